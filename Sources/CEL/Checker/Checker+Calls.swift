@@ -1,0 +1,156 @@
+extension Checker {
+    mutating func checkCall(_ call: Expression.Call, _ range: Range<Int>) -> TypedExpression {
+        if let misused = misusedMacro(call, range) { return misused }
+        if let namespaced = namespacedFunction(call) {
+            return resolve(namespaced, .global, call.arguments.map { check($0) }, call, range)
+        }
+        let style: Overload.Style = call.receiver == nil ? .global : .member
+        let name = style == .member ? call.function : visibleFunction(call.function)
+        let arguments = ((call.receiver.map { [$0] } ?? []) + call.arguments).map { check($0) }
+        return resolve(name, style, arguments, call, range)
+    }
+
+    /// `math.greatest` for `math.greatest(1, 2)`, where such a function is declared.
+    private func namespacedFunction(_ call: Expression.Call) -> String? {
+        guard let receiver = call.receiver, let (name, isRooted) = qualified(receiver) else { return nil }
+        return candidates("\(name).\(call.function)", isRooted: isRooted).first { environment.functions.has($0) }
+    }
+
+    private func visibleFunction(_ name: String) -> String {
+        candidates(name, isRooted: false).first { environment.functions.has($0) } ?? name
+    }
+
+    private mutating func resolve(
+        _ name: String,
+        _ style: Overload.Style,
+        _ arguments: [TypedExpression],
+        _ call: Expression.Call,
+        _ range: Range<Int>
+    ) -> TypedExpression {
+        let all = environment.functions.overloads(of: name)
+        let styled = all.filter { $0.style == style }
+        guard !styled.isEmpty else { return unknownFunction(name, style, all, call, range) }
+        var applicable: [Overload] = []
+        var result: CELType?
+        for overload in styled {
+            let signature = unifier.instantiate(overload.parameters + [overload.result])
+            guard unifier.assign(arguments.map(\.type), to: Array(signature.dropLast())) else { continue }
+            applicable.append(overload)
+            let type = unifier.resolve(signature[signature.count - 1])
+            result = result == nil || result == type ? type : .dyn
+        }
+        guard let result else { return noOverload(name, styled, arguments, call, range) }
+        let type: CELType = mode == .checked ? result : .dyn
+        if name == MatchLibrary.name, arguments.count == 2, applicable.allSatisfy(\.isStandard) {
+            return TypedExpression(.matches(arguments[0], arguments[1], compiled(arguments[1])), type, range)
+        }
+        if let folded = folded(name, applicable, arguments, type, range) { return folded }
+        return TypedExpression(Self.kind(name, applicable, arguments), type, range)
+    }
+
+    /// `timestamp("…")` and `duration("…")`: a constant, once and for all, or a mistake that need not wait for an event.
+    private mutating func folded(
+        _ name: String,
+        _ overloads: [Overload],
+        _ arguments: [TypedExpression],
+        _ type: CELType,
+        _ range: Range<Int>
+    ) -> TypedExpression? {
+        guard mode == .checked, name == "timestamp" || name == "duration", arguments.count == 1, overloads.count == 1,
+            overloads[0].isStandard, let constant = arguments[0].constant,
+            case .unary(let call) = overloads[0].implementation
+        else { return nil }
+        do throws(Fault) {
+            return try call(constant).map { TypedExpression(.literal($0), type, range) }
+        } catch {
+            return fail(.badLiteral, error.message, at: arguments[0].range, of: range)
+        }
+    }
+
+    private mutating func compiled(_ pattern: TypedExpression) -> Pattern? {
+        guard case .string(let source)? = pattern.constant else { return nil }
+        do throws(PatternFailure) {
+            return try Pattern(source)
+        } catch {
+            report(.badPattern, "this is no pattern: \(error.message)", at: pattern.range)
+            return nil
+        }
+    }
+
+    /// Operators that look into their operands have nodes of their own.
+    private static func kind(
+        _ name: String,
+        _ overloads: [Overload],
+        _ arguments: [TypedExpression]
+    ) -> TypedExpression.Kind {
+        guard arguments.count == 2 else { return .call(function: name, overloads, arguments) }
+        return switch name {
+        case Operator.equal: .equal(arguments[0], arguments[1], negated: false)
+        case Operator.notEqual: .equal(arguments[0], arguments[1], negated: true)
+        case Operator.isIn: .contains(element: arguments[0], arguments[1])
+        case Operator.index: .index(arguments[0], arguments[1])
+        default: .call(function: name, overloads, arguments)
+        }
+    }
+}
+
+// MARK: - Problems
+
+extension Checker {
+    private mutating func unknownFunction(
+        _ name: String,
+        _ style: Overload.Style,
+        _ others: [Overload],
+        _ call: Expression.Call,
+        _ range: Range<Int>
+    ) -> TypedExpression {
+        guard others.isEmpty else {
+            let wanted = style == .global ? "write x.\(name)(…)" : "write \(name)(x, …)"
+            let message = style == .global ? "'\(name)' is called on a value" : "'\(name)' is not called on a value"
+            return fail(.unknownFunction, message, at: call.nameRange, of: range, suggestion: wanted)
+        }
+        let names = Array(environment.functions.names) + Parser.macroNames
+        let suggestion = Spelling.closest(to: name, among: names).map(Advice.didYouMean)
+        let message = "no function '\(name)' is declared"
+        return fail(.unknownFunction, message, at: call.nameRange, of: range, suggestion: suggestion)
+    }
+
+    /// A macro with the wrong number of arguments; nil where it may be a function. Its arguments are not looked at: its
+    /// variable would count as one that is not declared.
+    private mutating func misusedMacro(_ call: Expression.Call, _ range: Range<Int>) -> TypedExpression? {
+        guard Parser.macroNames.contains(call.function), !environment.functions.has(call.function),
+            namespacedFunction(call) == nil
+        else { return nil }
+        let (message, suggestion) = Self.macroUse(call.function)
+        return fail(.badMacro, message, at: call.nameRange, of: range, suggestion: suggestion)
+    }
+
+    private static func macroUse(_ name: String) -> (message: String, suggestion: String) {
+        switch name {
+        case "has": ("has() takes one field", "write has(a.b)")
+        case "map": ("map() takes a variable, perhaps a condition, and a value", "write list.map(x, x + 1)")
+        default: ("\(name)() takes a variable and a condition", "write list.\(name)(x, x > 0)")
+        }
+    }
+
+    private mutating func noOverload(
+        _ name: String,
+        _ overloads: [Overload],
+        _ arguments: [TypedExpression],
+        _ call: Expression.Call,
+        _ range: Range<Int>
+    ) -> TypedExpression {
+        let types = arguments.map { unifier.resolve($0.type, openAsDyn: true) }
+        let suggestion = Advice.converting(name, types) ?? Advice.signatures(name, overloads)
+        if let sign = Operator.sign(of: name) {
+            let operands = types.map(\.description).joined(separator: " and ")
+            let message =
+                name == Operator.index ? "cannot index \(operands)" : "'\(sign)' is not defined for \(operands)"
+            return fail(.noOverload, message, at: range, of: range, suggestion: suggestion)
+        }
+        let given = types.dropFirst(call.receiver == nil || overloads[0].style == .global ? 0 : 1)
+        let receiver = given.count < types.count ? " on a \(types[0])" : ""
+        let message = "\(name)() does not take (\(given.map(\.description).joined(separator: ", ")))\(receiver)"
+        return fail(.noOverload, message, at: call.nameRange, of: range, suggestion: suggestion)
+    }
+}

@@ -1,0 +1,177 @@
+/// Gives every part of an expression a type and a meaning, and reports all that is wrong with it.
+///
+/// A part that is wrong is reported once and then counts as `dyn`, so that one mistake makes one problem.
+struct Checker {
+    /// Whether an expression is held to its types.
+    enum Mode: Sendable {
+        case checked
+        /// Everything is `dyn`, and what would be a problem fails only if it is reached.
+        case unchecked
+    }
+
+    struct Local {
+        let name: String
+        let type: CELType
+    }
+
+    let environment: Environment
+    let mode: Mode
+    var unifier = Unifier()
+    /// The variables of the macros around, outermost first.
+    var locals: [Local] = []
+    var localsMax = 0
+    private(set) var problems: [Problem] = []
+
+    init(_ environment: Environment, mode: Mode) {
+        self.environment = environment
+        self.mode = mode
+    }
+
+    /// The typed tree, or every problem in source order.
+    mutating func check(_ root: Expression, expecting: CELType?) throws(CompileFailure) -> TypedExpression {
+        let typed = check(root)
+        let type = unifier.resolve(typed.type)
+        if let expecting, !unifier.assign([type], to: [expecting]) {
+            let message = "this must be a \(expecting), but is a \(describe(type))"
+            report(.wrongType, message, at: root.range, suggestion: Advice.toBool(type, expecting: expecting))
+        }
+        guard problems.isEmpty else {
+            let sorted = problems.sorted { ($0.range.lowerBound, $0.message) < ($1.range.lowerBound, $1.message) }
+            throw CompileFailure(Array(sorted.prefix(LanguageLimits.problemsMax)))
+        }
+        return typed
+    }
+
+    mutating func check(_ expression: Expression) -> TypedExpression {
+        let range = expression.range
+        switch expression.kind {
+        case .literal(let value): return TypedExpression(.literal(value), type(of: value), range)
+        case .name(let name, let isRooted): return checkName(name, isRooted: isRooted, range)
+        case .select(let operand, let field): return checkSelect(expression, operand, field)
+        case .test(let operand, let field): return checkTest(operand, field, range)
+        case .call(let call): return checkCall(call, range)
+        case .list(let elements): return checkList(elements, range)
+        case .map(let entries): return checkMap(entries, range)
+        case .and(let parts): return TypedExpression(.and(checkLogical(parts, "&&")), .bool, range)
+        case .or(let parts): return TypedExpression(.or(checkLogical(parts, "||")), .bool, range)
+        case .conditional(let condition, let then, let otherwise):
+            return checkConditional(condition, then, otherwise, range)
+        case .comprehension(let comprehension): return checkComprehension(comprehension, range)
+        case .invalid: return TypedExpression(.failure(Fault(.unknownName, "not parsed")), .dyn, range)
+        }
+    }
+
+    /// Reports, or in an unchecked program makes the part fail when it is reached.
+    mutating func fail(
+        _ code: Problem.Code,
+        _ message: String,
+        at place: Range<Int>,
+        of range: Range<Int>,
+        suggestion: String? = nil
+    ) -> TypedExpression {
+        report(code, message, at: place, suggestion: suggestion)
+        let kind: EvaluationError.Kind =
+            switch code {
+            case .unknownFunction, .noOverload: .noSuchOverload
+            case .unknownField: .noSuchField
+            case .wrongType: .typeMismatch
+            case .badPattern, .badLiteral: .badArgument
+            case .unknownName, .syntax, .tooLarge, .badMacro, .notSupported: .unknownName
+            }
+        return TypedExpression(.failure(Fault(kind, message)), .dyn, range)
+    }
+
+    mutating func report(_ code: Problem.Code, _ message: String, at range: Range<Int>, suggestion: String? = nil) {
+        guard mode == .checked else { return }
+        problems.append(Problem(code, message, at: range, suggestion: suggestion))
+    }
+
+    /// A type as a message names it.
+    func describe(_ type: CELType) -> String { unifier.resolve(type, openAsDyn: true).description }
+}
+
+// MARK: - Literals, logic
+
+extension Checker {
+    private func type(of value: Value) -> CELType {
+        guard mode == .checked else { return .dyn }
+        return switch value {
+        case .null: .null
+        case .bool: .bool
+        case .int: .int
+        case .uint: .uint
+        case .double: .double
+        case .string: .string
+        case .bytes: .bytes
+        case .list, .map, .timestamp, .duration, .type, .object: .dyn
+        }
+    }
+
+    private mutating func checkList(_ elements: [Expression], _ range: Range<Int>) -> TypedExpression {
+        let typed = elements.map { check($0) }
+        return TypedExpression(.list(typed), mode == .checked ? .list(joined(typed)) : .dyn, range)
+    }
+
+    private mutating func checkMap(_ entries: [Expression.MapEntry], _ range: Range<Int>) -> TypedExpression {
+        let typed = entries.map { (key: check($0.key), value: check($0.value)) }
+        for (key, _) in typed where !Self.canBeKey(unifier.resolve(key.type)) {
+            report(.wrongType, "a map's key is a bool, int, uint or string, not a \(describe(key.type))", at: key.range)
+        }
+        guard mode == .checked else { return TypedExpression(.map(typed), .dyn, range) }
+        let type = CELType.map(joined(typed.map(\.key)), joined(typed.map(\.value)))
+        return TypedExpression(.map(typed), type, range)
+    }
+
+    private static func canBeKey(_ type: CELType) -> Bool {
+        switch type {
+        case .bool, .int, .uint, .string, .dyn, .parameter: true
+        case .null, .double, .bytes, .timestamp, .duration, .list, .map, .object, .type, .opaque: false
+        }
+    }
+
+    /// The type of all of them; `dyn` where they differ, unknown where there are none.
+    private mutating func joined(_ parts: [TypedExpression]) -> CELType {
+        guard var type = parts.first?.type else { return unifier.fresh() }
+        for part in parts.dropFirst() {
+            guard let both = unifier.join(type, part.type) else { return .dyn }
+            type = both
+        }
+        return type
+    }
+
+    private mutating func checkLogical(_ parts: [Expression], _ sign: String) -> [TypedExpression] {
+        parts.map { part in checkCondition(part, "'\(sign)' takes a bool") }
+    }
+
+    mutating func checkCondition(_ part: Expression, _ rule: String) -> TypedExpression {
+        let typed = check(part)
+        if !unifier.assign([typed.type], to: [.bool]) {
+            let type = unifier.resolve(typed.type)
+            let suggestion = Advice.toBool(type, expecting: .bool)
+            report(.wrongType, "\(rule), but this is a \(describe(type))", at: part.range, suggestion: suggestion)
+        }
+        return typed
+    }
+
+    private mutating func checkConditional(
+        _ condition: Expression,
+        _ then: Expression,
+        _ otherwise: Expression,
+        _ range: Range<Int>
+    ) -> TypedExpression {
+        let condition = checkCondition(condition, "'?' takes a bool before it")
+        let (then, otherwise) = (check(then), check(otherwise))
+        let type = unifier.join(then.type, otherwise.type)
+        if type == nil {
+            let types = "\(describe(then.type)) and \(describe(otherwise.type))"
+            let message = "the two values of '?' have different types, \(types)"
+            report(
+                .wrongType,
+                message,
+                at: then.range.lowerBound..<otherwise.range.upperBound,
+                suggestion: "wrap one in dyn() if that is meant"
+            )
+        }
+        return TypedExpression(.conditional(condition, then: then, otherwise: otherwise), type ?? .dyn, range)
+    }
+}

@@ -1,0 +1,117 @@
+/// Finds out what a type parameter stands for.
+///
+/// - Source: cel-spec, "Type checking"; the joining of types follows cel-go's checker, so that `[[], [[]]]` and
+///   `[1, dyn(1)]` have the types that the conformance tests state.
+struct Unifier {
+    private var substitutions: [String: CELType] = [:]
+    private var freshCount = 0
+
+    /// A parameter that no other signature shares. `#` cannot be written in an expression.
+    mutating func fresh(_ name: String = "T") -> CELType {
+        freshCount += 1
+        return .parameter("\(name)#\(freshCount)")
+    }
+
+    /// A signature with parameters of its own.
+    mutating func instantiate(_ types: [CELType]) -> [CELType] {
+        guard types.contains(where: \.hasParameter) else { return types }
+        var renamed: [String: CELType] = [:]
+        return types.map { instantiate($0, &renamed) }
+    }
+
+    private mutating func instantiate(_ type: CELType, _ renamed: inout [String: CELType]) -> CELType {
+        guard case .parameter(let name) = type else {
+            return type.replacingParameters { self.instantiate($0, &renamed) }
+        }
+        if let known = renamed[name] { return known }
+        let made = fresh(name)
+        renamed[name] = made
+        return made
+    }
+
+    /// What is known of a type. What is not known becomes `dyn` where that is asked for.
+    func resolve(_ type: CELType, openAsDyn: Bool = false) -> CELType {
+        guard case .parameter(let name) = type else {
+            return type.replacingParameters { resolve($0, openAsDyn: openAsDyn) }
+        }
+        if let known = substitutions[name] { return resolve(known, openAsDyn: openAsDyn) }
+        return openAsDyn ? .dyn : type
+    }
+
+    /// Whether values of these types may stand where those are wanted; if so, what that says of parameters is kept.
+    mutating func assign(_ given: [CELType], to wanted: [CELType]) -> Bool {
+        guard given.count == wanted.count else { return false }
+        let before = substitutions
+        let fits = zip(given, wanted).allSatisfy { unify($0, $1) }
+        if !fits { substitutions = before }
+        return fits
+    }
+
+    /// The one type that both have, or nil: of `list(dyn)` and `list(int)` the more general.
+    mutating func join(_ first: CELType, _ second: CELType) -> CELType? {
+        guard assign([first], to: [second]) else { return nil }
+        return Self.isGeneral(first, than: second) ? first : second
+    }
+
+    private mutating func unify(_ first: CELType, _ second: CELType) -> Bool {
+        if case .parameter(let name) = second {
+            let (fits, isBound) = substitute(first, for: name)
+            if fits { return true }
+            if isBound { return false }
+        }
+        if case .parameter(let name) = first { return substitute(second, for: name).fits }
+        switch (first, second) {
+        case (.dyn, _), (_, .dyn): return true
+        case (.null, _): return second.isNullable
+        case (_, .null): return first.isNullable
+        case (.list(let left), .list(let right)): return unify(left, right)
+        case (.map(let leftKey, let leftValue), .map(let rightKey, let rightValue)):
+            return unify(leftKey, rightKey) && unify(leftValue, rightValue)
+        case (.type, .type): return true
+        case (.opaque(let left, let leftParameters), .opaque(let right, let rightParameters)):
+            return left == right && leftParameters.count == rightParameters.count
+                && zip(leftParameters, rightParameters).allSatisfy { unify($0, $1) }
+        default: return first == second
+        }
+    }
+
+    private mutating func substitute(_ type: CELType, for name: String) -> (fits: Bool, isBound: Bool) {
+        if type == .parameter(name) { return (true, true) }
+        guard let known = substitutions[name] else {
+            guard !occurs(name, in: type) else { return (false, false) }
+            substitutions[name] = type
+            return (true, false)
+        }
+        if type == known { return (true, true) }
+        guard unify(type, known) else { return (false, true) }
+        let general = Self.isGeneral(type, than: known) ? type : known
+        if !occurs(name, in: general) { substitutions[name] = general }
+        return (true, true)
+    }
+
+    private func occurs(_ name: String, in type: CELType) -> Bool {
+        switch type {
+        case .parameter(let other): other == name || substitutions[other].map { occurs(name, in: $0) } ?? false
+        case .list(let element): occurs(name, in: element)
+        case .map(let key, let value): occurs(name, in: key) || occurs(name, in: value)
+        case .type(let inner): occurs(name, in: inner)
+        case .opaque(_, let parameters): parameters.contains { occurs(name, in: $0) }
+        case .dyn, .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .object: false
+        }
+    }
+
+    /// Equal to the other, or less specific.
+    private static func isGeneral(_ first: CELType, than second: CELType) -> Bool {
+        switch (first, second) {
+        case (.dyn, _), (.parameter, _): true
+        case (_, .dyn), (_, .parameter): false
+        case (.list(let left), .list(let right)): isGeneral(left, than: right)
+        case (.map(let leftKey, let leftValue), .map(let rightKey, let rightValue)):
+            isGeneral(leftKey, than: rightKey) && isGeneral(leftValue, than: rightValue)
+        case (.type, .type): true
+        case (.opaque(let left, let leftParameters), .opaque(let right, let rightParameters)):
+            left == right && zip(leftParameters, rightParameters).allSatisfy { isGeneral($0, than: $1) }
+        default: first == second
+        }
+    }
+}

@@ -1,0 +1,50 @@
+/// What one evaluation reads and uses up.
+struct Frame {
+    let slots: [Value?]
+    /// The variables of the macros that are running, by depth.
+    var locals: [Value]
+    /// Steps left.
+    private var remaining: Int
+
+    init(slots: [Value?], localsCount: Int, costLimit: Int) {
+        self.slots = slots
+        // An empty array allocates nothing.
+        locals = localsCount == 0 ? [] : Array(repeating: .null, count: localsCount)
+        remaining = costLimit
+    }
+
+    /// Takes steps away; too many are an error, which nothing absorbs.
+    @inline(__always)
+    mutating func charge(_ steps: Int, _ range: Range<Int>) throws(EvaluationError) {
+        guard spend(steps) else {
+            throw EvaluationError(.costExceeded, "the evaluation takes more steps than it is allowed", at: range)
+        }
+    }
+
+    @inline(__always)
+    mutating func spend(_ steps: Int) -> Bool {
+        // Compared before it is subtracted, so that no cost, however absurd, wraps around.
+        guard steps <= remaining else {
+            remaining = 0
+            return false
+        }
+        remaining -= steps
+        return true
+    }
+
+    /// Takes the steps away that walking a whole value takes. A value is a tree that may share its branches, so it can be
+    /// far larger than the memory it is in.
+    mutating func spend(walking value: Value) -> Bool {
+        switch value {
+        case .list(let elements):
+            guard spend(elements.count) else { return false }
+            for element in elements where !spend(walking: element) { return false }
+            return true
+        case .map(let map):
+            guard spend(map.count) else { return false }
+            for entry in map.entries where !spend(walking: entry.value) { return false }
+            return true
+        case .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .type, .object: return true
+        }
+    }
+}

@@ -1,0 +1,76 @@
+extension Parser {
+    mutating func primary() throws(Problem) -> Expression {
+        let token = current
+        let start = token.range.lowerBound
+        switch token.kind {
+        case .symbol(.leftParenthesis): return try parenthesized()
+        case .symbol(.leftBracket):
+            _ = advance()
+            let elements = try elements(until: .rightBracket, "this list")
+            return try node(.list(elements), from: start)
+        case .symbol(.leftBrace): return try mapLiteral()
+        case .symbol(.dot):
+            _ = advance()
+            return try named(isRooted: true, from: start)
+        case .identifier("true"): return try literal(.bool(true))
+        case .identifier("false"): return try literal(.bool(false))
+        case .identifier("null"): return try literal(.null)
+        case .identifier: return try named(isRooted: false, from: start)
+        case .int(let magnitude):
+            guard let int = Int64(exactly: magnitude) else {
+                let suggestion = "write \(magnitude)u for an unsigned number"
+                throw Problem(.syntax, "this number does not fit an int", at: token.range, suggestion: suggestion)
+            }
+            return try literal(.int(int))
+        case .uint(let value): return try literal(.uint(value))
+        case .double(let value): return try literal(.double(value))
+        case .string(let value): return try literal(.string(value))
+        case .bytes(let value): return try literal(.bytes(value))
+        case .quoted, .symbol, .end: throw unexpected("a value")
+        }
+    }
+
+    private mutating func literal(_ value: Value) throws(Problem) -> Expression {
+        let start = advance().range.lowerBound
+        return try node(.literal(value), from: start)
+    }
+
+    /// Brackets leave no node, but widen the range of what they hold, so that a message shows them too.
+    private mutating func parenthesized() throws(Problem) -> Expression {
+        let start = advance().range.lowerBound
+        let inner = try element()
+        try expect(.rightParenthesis, for: "to close this bracket")
+        return try node(inner.kind, from: start)
+    }
+
+    private mutating func named(isRooted: Bool, from start: Int) throws(Problem) -> Expression {
+        guard case .identifier(let name) = current.kind, !Self.isKeyword(name) else { throw unexpected("a name") }
+        if Self.reserved.contains(name) {
+            throw Problem(.syntax, "'\(name)' is a reserved word and cannot be a name", at: current.range)
+        }
+        let nameRange = advance().range
+        guard take(.leftParenthesis) != nil else { return try node(.name(name, isRooted: isRooted), from: start) }
+        let arguments = try elements(until: .rightParenthesis, "the arguments of \(name)()")
+        let call = Expression.Call(function: name, nameRange: nameRange, receiver: nil, arguments: arguments)
+        return try expanded(call, from: start)
+    }
+
+    /// - Source: cel-spec, "Syntax", RESERVED.
+    private static let reserved: Set<String> = [
+        "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package",
+        "namespace", "return", "var", "void", "while",
+    ]
+
+    private mutating func mapLiteral() throws(Problem) -> Expression {
+        let start = advance().range.lowerBound
+        var entries: [Expression.MapEntry] = []
+        while take(.rightBrace) == nil {
+            if isAt(.question) { throw notSupported("an optional entry ('?')", "leave the '?' out") }
+            let key = try element()
+            try expect(.colon, for: "after a map's key")
+            entries.append(Expression.MapEntry(key: key, value: try element()))
+            if take(.comma) == nil, !isAt(.rightBrace) { throw unexpected("',' or '}' in this map") }
+        }
+        return try node(.map(entries), from: start)
+    }
+}

@@ -1,0 +1,80 @@
+/// A map as a value: keys are bool, int, uint or string, in the order in which they were inserted.
+///
+/// Numeric keys are one space: an entry put in under `1` is found under `1u` and `1.0`.
+public struct MapValue: Sendable {
+    /// One entry, with the key as it was written.
+    public struct Entry: Sendable {
+        public let key: Value
+        public let value: Value
+    }
+
+    private final class Storage: Sendable {
+        let entries: [Entry]
+        let keys: [MapKey]
+        /// Absent for a small map, where a scan is faster than a table.
+        let index: [MapKey: Int]?
+
+        init(entries: [Entry], keys: [MapKey], index: [MapKey: Int]?) {
+            self.entries = entries
+            self.keys = keys
+            self.index = index
+        }
+    }
+
+    private let storage: Storage
+
+    /// Text keys. A key that repeats keeps its first place and its last value.
+    public init(_ entries: some Sequence<(String, Value)>) {
+        var builder = MapBuilder()
+        for (key, value) in entries { builder.set(MapKey.string(key), key: .string(key), value: value) }
+        self = builder.finish()
+    }
+
+    /// Any keys, or nil where one is not a bool, an int, a uint or a string, or where one repeats.
+    public init?(entries: some Sequence<(key: Value, value: Value)>) {
+        var builder = MapBuilder()
+        for (key, value) in entries {
+            guard let mapKey = MapKey(storable: key), builder.insert(mapKey, key: key, value: value) else { return nil }
+        }
+        self = builder.finish()
+    }
+
+    package init(entries: [Entry], keys: [MapKey], index: [MapKey: Int]?) {
+        storage = Storage(entries: entries, keys: keys, index: index)
+    }
+
+    public var entries: [Entry] { storage.entries }
+    public var count: Int { storage.entries.count }
+    public var isEmpty: Bool { storage.entries.isEmpty }
+
+    /// The value under a key, or nil where there is none.
+    public subscript(key: Value) -> Value? {
+        MapKey(lookingUp: key).flatMap { self[$0] }
+    }
+
+    /// The value under a text key, without making a value of it.
+    public subscript(key: String) -> Value? { self[MapKey.string(key)] }
+
+    package subscript(key: MapKey) -> Value? {
+        position(of: key).map { storage.entries[$0].value }
+    }
+
+    package func contains(_ key: MapKey) -> Bool { position(of: key) != nil }
+
+    private func position(of key: MapKey) -> Int? {
+        if let index = storage.index { index[key] } else { storage.keys.firstIndex(of: key) }
+    }
+
+    package static func areSame(_ lhs: Self, _ rhs: Self) -> Bool { lhs.storage === rhs.storage }
+}
+
+extension MapValue: Hashable {
+    public static func == (lhs: Self, rhs: Self) -> Bool {
+        guard lhs.storage !== rhs.storage else { return true }
+        guard lhs.count == rhs.count else { return false }
+        return lhs.storage.keys.indices.allSatisfy { rhs[lhs.storage.keys[$0]] == lhs.storage.entries[$0].value }
+    }
+
+    /// The order of entries does not count, so neither do the values' hashes: keys suffice.
+    public func hash(into hasher: inout Hasher) { hasher.combine(Set(storage.keys)) }
+}

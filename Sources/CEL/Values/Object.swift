@@ -1,0 +1,25 @@
+/// A value whose fields are known when a program is compiled, and read by index while it runs.
+///
+/// To implement it, keep one `static let` of the type, return it from ``objectType``, and switch over the index in
+/// ``field(_:)`` in the order in which the type declares its fields. A field declared as an object must return an
+/// object of exactly that type: its indices were compiled in.
+///
+/// A final class is the cheapest to bind and to read: a structure of more than three words is boxed once more.
+///
+/// Two objects are equal when their types and all their fields are.
+public protocol Object: Sendable {
+    var objectType: ObjectType { get }
+
+    /// The field at an index of ``ObjectType/fields``, or nil where it is absent: `has()` is then false, and
+    /// reading it is an error of the expression.
+    func field(_ index: Int) -> Value?
+}
+
+extension Object {
+    /// The slow path, for values of unknown type.
+    package func field(named name: String) -> Value? {
+        objectType.index(of: name).flatMap { field($0) }
+    }
+
+    package var value: Value { .object(self) }
+}

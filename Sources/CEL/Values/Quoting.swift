@@ -1,0 +1,43 @@
+/// Text and bytes as literals.
+package enum Quoting {
+    package static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars { append(scalar, to: &result) }
+        return result + "\""
+    }
+
+    package static func quoted(_ bytes: [UInt8]) -> String {
+        var result = "b\""
+        for byte in bytes {
+            if byte < 0x80 { append(Unicode.Scalar(byte), to: &result) } else { result += escape("x", byte, digits: 2) }
+        }
+        return result + "\""
+    }
+
+    /// Quoted and cut short, for a message: text that comes from outside may be of any length.
+    package static func excerpt(_ text: String) -> String {
+        let head = text.unicodeScalars.prefix(LanguageLimits.excerptMax + 1)
+        guard head.count > LanguageLimits.excerptMax else { return quoted(text) }
+        return quoted(String(String.UnicodeScalarView(head.dropLast()))) + "…"
+    }
+
+    private static func append(_ scalar: Unicode.Scalar, to result: inout String) {
+        switch scalar {
+        case "\"": result += "\\\""
+        case "\\": result += "\\\\"
+        case "\n": result += "\\n"
+        case "\r": result += "\\r"
+        case "\t": result += "\\t"
+        case "\0"..<" ", "\u{7f}": result += escape("x", scalar.value, digits: 2)
+        // Marks that reorder or hide text: they must not, in a log.
+        case "\u{80}"..."\u{9f}", "\u{200b}"..."\u{200f}", "\u{2028}"..."\u{202e}", "\u{2066}"..."\u{2069}", "\u{feff}":
+            result += escape("u", scalar.value, digits: 4)
+        default: result.unicodeScalars.append(scalar)
+        }
+    }
+
+    private static func escape(_ letter: String, _ value: some BinaryInteger, digits: Int) -> String {
+        let hex = String(value, radix: 16)
+        return "\\\(letter)" + String(repeating: "0", count: digits - hex.count) + hex
+    }
+}

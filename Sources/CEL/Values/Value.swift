@@ -1,0 +1,47 @@
+/// One value of the language: what a variable holds, what an expression gives.
+///
+/// `==` and `hashValue` follow the language where it is an equivalence: `1 == 1u == 1.0`, lists and maps compare
+/// by content. They part from it for NaN, which here equals itself, so that values can be stored and compared.
+/// ``equals(_:)`` is the operator `==` of an expression.
+public enum Value: Sendable {
+    case null
+    case bool(Bool)
+    case int(Int64)
+    case uint(UInt64)
+    case double(Double)
+    case string(String)
+    case bytes([UInt8])
+    case list([Value])
+    case map(MapValue)
+    case timestamp(Timestamp)
+    case duration(TimeSpan)
+    case type(TypeName)
+    /// Boxed, so that a value stays three words and an evaluation moves it cheaply.
+    indirect case object(any Object)
+}
+
+extension Value {
+    /// The name that `type(x)` gives.
+    public var typeName: TypeName {
+        switch self {
+        case .null: .null
+        case .bool: .bool
+        case .int: .int
+        case .uint: .uint
+        case .double: .double
+        case .string: .string
+        case .bytes: .bytes
+        case .list: .list
+        case .map: .map
+        case .timestamp: .timestamp
+        case .duration: .duration
+        case .type: .type
+        case .object(let object): TypeName(object.objectType.name)
+        }
+    }
+
+    /// A map with text keys. A key that repeats keeps its last value.
+    public static func map(_ entries: some Sequence<(String, Value)>) -> Value {
+        .map(MapValue(entries))
+    }
+}

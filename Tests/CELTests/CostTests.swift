@@ -1,0 +1,28 @@
+import CEL
+import Testing
+
+@Suite struct CostTests {
+    @Test(arguments: [
+        "[1,2,3,4,5,6,7,8,9].all(a, [1,2,3,4,5,6,7,8,9].all(b, [1,2,3,4,5,6,7,8,9].all(c, a + b + c > 0)))",
+        "['aaaaaaaaaaaaaaaa'].map(x, x + x).map(x, x + x).map(x, x + x).map(x, x + x).map(x, x + x).map(x, x + x)"
+            + ".map(x, x + x).map(x, x + x).map(x, x + x).map(x, x + x).map(x, x + x).map(x, x + x).size() > 0",
+        "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'.replace('', 'yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy')"
+            + ".replace('', 'yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy').size() > 0",
+    ])
+    func `an evaluation that takes too long is given up`(_ source: String) throws {
+        #expect(try Fixtures.failure(source, costLimit: 1000)?.kind == .costExceeded)
+    }
+
+    @Test func `nothing absorbs the end of the steps`() throws {
+        let source = "[1, 2, 3, 4].all(x, [1, 2, 3, 4].all(y, x + y > 0)) || true"
+        #expect(try Fixtures.failure(source, costLimit: 60)?.kind == .costExceeded)
+        #expect(try Fixtures.failure(source) == nil)
+    }
+
+    @Test func `a value that shares its branches counts as a tree`() throws {
+        let doubling = String(repeating: ".map(x, [x, x])", count: 40)
+        #expect(try Fixtures.failure("[0]\(doubling)")?.kind == .costExceeded)
+        #expect(try Fixtures.failure("[0]\(doubling) == [0]\(doubling)")?.kind == .costExceeded)
+        #expect(try Fixtures.failure("[0]\(doubling) in [[0]\(doubling)]")?.kind == .costExceeded)
+    }
+}
