@@ -44,10 +44,13 @@ let package = Package(
             // floor, trunc and the like: the target imports neither Foundation nor Glibc.
             linkerSettings: [.linkedLibrary("m")]
         ),
+        .target(name: "JSON", dependencies: ["CEL", "CSimdJSON"], swiftSettings: strict),
+        .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
 
         // Tests. What needs a real broker or server says so in its name's comment; the others are quick.
         test("CELTests", ["CEL"]),
         test("CELConformanceTests", ["CEL"]),
+        test("JSONTests", ["CEL", "JSON"]),
     ],
     cxxLanguageStandard: .cxx17
 )

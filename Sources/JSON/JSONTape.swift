@@ -1,0 +1,61 @@
+import CSimdJSON
+
+/// A parsed text as simdjson leaves it: a row of words, the upper byte of each a type.
+///
+/// - Source: simdjson 3.0.1, `doc/tape.md`. The first word is the root's; the value begins at 1.
+/// SAFETY: `words` and `strings` are read at places that the parser wrote only; who makes a tape sees to it that the
+/// memory outlives it.
+struct JSONTape {
+    private let words: UnsafePointer<UInt64>
+    private let strings: UnsafePointer<UInt8>
+
+    static let root = 1
+
+    /// - Precondition: the tape is one that a parse has filled.
+    init(_ tape: cordon_json_tape) {
+        guard let words = tape.words, let strings = tape.strings else { preconditionFailure("a tape without a parse") }
+        self.words = words
+        self.strings = strings
+    }
+
+    func type(at index: Int) -> UInt8 { UInt8(truncatingIfNeeded: words[index] >> 56) }
+
+    private func payload(at index: Int) -> Int { Int(words[index] & 0x00FF_FFFF_FFFF_FFFF) }
+
+    /// Where the value after this one begins.
+    func after(_ index: Int) -> Int {
+        switch type(at: index) {
+        case UInt8(ascii: "{"), UInt8(ascii: "["): Int(UInt32(truncatingIfNeeded: words[index]))
+        case UInt8(ascii: "l"), UInt8(ascii: "u"), UInt8(ascii: "d"): index + 2
+        default: index + 1
+        }
+    }
+
+    /// Where the closing word of an object or array is.
+    func end(of index: Int) -> Int { after(index) - 1 }
+
+    func utf8(at index: Int) -> UnsafeBufferPointer<UInt8> {
+        let start = strings + payload(at: index)
+        let count = UnsafeRawPointer(start).loadUnaligned(as: UInt32.self)
+        return UnsafeBufferPointer(start: start + 4, count: Int(count))
+    }
+
+    func string(at index: Int) -> String { String(decoding: utf8(at: index), as: UTF8.self) }
+
+    /// The word after the type, which holds a number's bits.
+    func number(at index: Int) -> UInt64 { words[index + 1] }
+
+    /// Where the value of a key of an object is.
+    func value(of key: String, in object: Int) -> Int? {
+        var key = key
+        return key.withUTF8 { wanted in
+            var index = object + 1
+            let end = end(of: object)
+            while index < end {
+                if utf8(at: index).elementsEqual(wanted) { return index + 1 }
+                index = after(index + 1)
+            }
+            return nil
+        }
+    }
+}

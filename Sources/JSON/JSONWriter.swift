@@ -1,0 +1,115 @@
+import CEL
+
+/// Appends values to a text.
+struct JSONWriter {
+    private(set) var bytes: [UInt8] = []
+    private let sortedKeys: Bool
+
+    init(sortedKeys: Bool) { self.sortedKeys = sortedKeys }
+
+    mutating func write(_ value: Value) {
+        switch value {
+        case .null: append("null")
+        case .bool(let value): append(value ? "true" : "false")
+        case .int(let value): append(value.description)
+        case .uint(let value): append(value.description)
+        case .double(let value): append(value.isFinite ? value.description : "null")
+        case .string(let value): write(text: value)
+        case .bytes(let value): append("\"\(Base64.text(of: value))\"")
+        case .list(let values): write(list: values)
+        case .map(let map): write(members: Self.members(of: map))
+        case .timestamp(let value): append("\"\(value)\"")
+        case .duration(let value): append("\"\(value)\"")
+        case .type(let value): write(text: value.description)
+        case .object(let object): write(members: Self.members(of: object))
+        }
+    }
+
+    private mutating func write(list: [Value]) {
+        append("[")
+        for (index, value) in list.enumerated() {
+            if index > 0 { append(",") }
+            write(value)
+        }
+        append("]")
+    }
+
+    private mutating func write(members: [(key: String, value: Value)]) {
+        var members = members
+        if sortedKeys { members.sort { UTF8Text.order($0.key, $1.key) == .less } }
+        append("{")
+        for (index, member) in members.enumerated() {
+            if index > 0 { append(",") }
+            write(text: member.key)
+            append(":")
+            write(member.value)
+        }
+        append("}")
+    }
+
+    private mutating func write(text: String) {
+        append("\"")
+        var previous: (UInt8, UInt8) = (0, 0)
+        for byte in text.utf8 {
+            append(textByte: byte, after: previous)
+            previous = (previous.1, byte)
+        }
+        append("\"")
+    }
+
+    /// Escapes C0, DEL, and what takes two or three bytes: C1 (`C2 80` to `C2 9F`), U+2028 and U+2029 (`E2 80 A8/A9`).
+    private mutating func append(textByte byte: UInt8, after previous: (UInt8, UInt8)) {
+        switch byte {
+        case UInt8(ascii: "\""): append("\\\"")
+        case UInt8(ascii: "\\"): append("\\\\")
+        case 0x08: append("\\b")
+        case 0x09: append("\\t")
+        case 0x0A: append("\\n")
+        case 0x0C: append("\\f")
+        case 0x0D: append("\\r")
+        case 0..<0x20, 0x7F: append(escape: UInt16(byte))
+        case 0x80...0x9F where previous.1 == 0xC2:
+            bytes.removeLast()
+            append(escape: UInt16(byte))
+        case 0xA8, 0xA9:
+            guard previous == (0xE2, 0x80) else { return bytes.append(byte) }
+            bytes.removeLast(2)
+            append(escape: 0x2000 | UInt16(byte & 0x3F))
+        default: bytes.append(byte)
+        }
+    }
+
+    private mutating func append(escape unit: UInt16) {
+        let hex = String(unit, radix: 16)
+        append("\\u" + String(repeating: "0", count: 4 - hex.count) + hex)
+    }
+
+    private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+}
+
+extension JSONWriter {
+    private static func members(of map: MapValue) -> [(key: String, value: Value)] {
+        var hasOtherKeys = false
+        let members = map.entries.map { entry in
+            if case .string(let key) = entry.key { return (key: key, value: entry.value) }
+            hasOtherKeys = true
+            return (key: entry.key.keyText, value: entry.value)
+        }
+        guard hasOtherKeys else { return members }
+        var seen: Set<[UInt8]> = []
+        return members.filter { seen.insert(Array($0.key.utf8)).inserted }
+    }
+
+    private static func members(of object: any Object) -> [(key: String, value: Value)] {
+        object.objectType.fields.enumerated().compactMap { index, field in
+            object.field(index).map { (key: field.name, value: $0) }
+        }
+    }
+}
+
+extension Value {
+    /// A key that is not text, as text: without the `u` of an unsigned number.
+    fileprivate var keyText: String {
+        if case .uint(let number) = self { number.description } else { description }
+    }
+}
