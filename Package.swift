@@ -45,12 +45,26 @@ let package = Package(
             linkerSettings: [.linkedLibrary("m")]
         ),
         .target(name: "JSON", dependencies: ["CEL", "CSimdJSON"], swiftSettings: strict),
+
+        // The edges. None imports another, nor the engine.
+        .target(
+            name: "Transport",
+            dependencies: ["CCurl", "CMosquitto", "CurlShim", "Domain"],
+            swiftSettings: strict
+        ),
+
+        // C libraries of the system, each behind the thinnest header that Swift can call.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
+        .target(name: "CurlShim", dependencies: ["CCurl"]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
 
         // Tests. What needs a real broker or server says so in its name's comment; the others are quick.
         test("CELTests", ["CEL"]),
         test("CELConformanceTests", ["CEL"]),
         test("JSONTests", ["CEL", "JSON"]),
+        // Against real brokers and servers on loopback.
+        test("TransportTests", ["Transport"]),
     ],
     cxxLanguageStandard: .cxx17
 )
