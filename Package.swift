@@ -17,6 +17,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 func test(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
@@ -33,6 +34,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -45,6 +47,8 @@ let package = Package(
             linkerSettings: [.linkedLibrary("m")]
         ),
         .target(name: "JSON", dependencies: ["CEL", "CSimdJSON"], swiftSettings: strict),
+        .target(name: "Domain", dependencies: ["CEL", crypto], swiftSettings: strict),
+        .target(name: "Playbooks", dependencies: ["CEL", "Domain", yams], swiftSettings: strict),
 
         // The edges. None imports another, nor the engine.
         .target(
@@ -63,6 +67,7 @@ let package = Package(
         test("CELTests", ["CEL"]),
         test("CELConformanceTests", ["CEL"]),
         test("JSONTests", ["CEL", "JSON"]),
+        test("PlaybooksTests", ["CEL", "Domain", "Playbooks"]),
         // Against real brokers and servers on loopback.
         test("TransportTests", ["Transport"]),
     ],

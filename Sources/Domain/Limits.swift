@@ -1,0 +1,29 @@
+/// Every bound of the engine, in one place, with its reason.
+///
+/// A queue, loop, payload or fan-out that is not bounded here is a defect.
+public struct Limits: Sendable {
+    /// Bytes of one event's body. MQTT allows 256 MiB; no alert needs it.
+    public var eventBytesMax = 256 * 1024
+    /// Events and outcomes waiting for the loop. Beyond it intake answers 503: refusing is an answer, growing is not.
+    public var inboxCountMax = 4_096
+    /// Inputs that share one transaction. Large enough that a flush is shared, small enough that the first of a batch
+    /// does not wait long for the last.
+    public var turnInputsMax = 256
+    /// Effects under way at once on one connection. A slow receiver must not take all the engine's hands.
+    public var effectsPerConnectionMax = 32
+    /// Bytes of a playbook's YAML.
+    public var playbookBytesMax = 256 * 1024
+    /// Nodes of a playbook's YAML.
+    public var playbookNodesMax = 10_000
+    /// Nesting of a playbook's YAML.
+    public var playbookDepthMax = 32
+    /// Steps of one playbook, branches included: the length of a run is bounded before it starts.
+    public var stepsMax = 1_000
+    /// Bytes of an outcome's evidence or of an error's text that are kept.
+    public var evidenceBytesMax = 4_096
+    /// Entries between two checkpoints, and the time between them, whichever is first.
+    public var checkpointEntriesMax = 1_000
+    public var checkpointInterval: Duration = .seconds(10)
+
+    public init() {}
+}

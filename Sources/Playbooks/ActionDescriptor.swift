@@ -1,0 +1,108 @@
+/// What a playbook may know of a kind of action.
+///
+/// It generates the action's checks in playbooks, its page in the reference, and its line in `cordon actions`.
+public struct ActionDescriptor: Sendable {
+    /// What the receiver does with a command that it may have seen before (`docs/execution.md`).
+    public enum Receiver: String, CaseIterable, Sendable {
+        /// There is no effect.
+        case pure
+        /// The receiver drops a key that it has seen, or the effect sets a state.
+        case idempotent
+        /// The receiver refuses a number that is not above its last.
+        case fenced
+        /// The outcome can be read back.
+        case probeable
+        /// None of these: a doubt stays a doubt, and is never resolved by sending again.
+        case once
+    }
+
+    /// How an effect is taken back.
+    public enum Reversal: Hashable, Sendable {
+        case notNeeded
+        /// The action that undoes it.
+        case inverse(String)
+        /// Nothing undoes it.
+        case final
+    }
+
+    public struct Parameter: Sendable {
+        public let name: String
+        public let type: ParameterType
+        public let isRequired: Bool
+        /// One line for the reference page.
+        public let summary: String
+
+        public init(_ name: String, _ type: ParameterType, isRequired: Bool = false, summary: String) {
+            self.name = name
+            self.type = type
+            self.isRequired = isRequired
+            self.summary = summary
+        }
+    }
+
+    public enum ParameterType: Hashable, Sendable {
+        /// The name of a configured connection of this kind.
+        case connection(ConnectionKind)
+        case text
+        /// An MQTT topic: what expressions put into it is encoded, so that it stays within its level.
+        case topic
+        /// `10s`, `500ms`, `15m`, `24h`.
+        case duration
+        case choice([String])
+        /// Any YAML, expressions within it: sent as compact JSON (a text as it is).
+        case document
+        /// What the receiver must answer: see ``Confirmation``.
+        case confirmation
+    }
+
+    /// What the playbook says after `action:`. Part of the stored format.
+    public let name: String
+    public let summary: String
+    public let parameters: [Parameter]
+    public let receiver: Receiver
+    public let reversal: Reversal
+    /// Whether it acts on the device (and so needs a limit, and is held for a protected device).
+    public let touchesDevice: Bool
+    /// Whether its success proves that the device is contained.
+    public let provesContainment: Bool
+    /// How long one attempt may take, and the step in all, unless the playbook says otherwise.
+    public let timeout: Duration
+    public let overall: Duration
+    /// What the connection must be allowed to do, for the operator who sets up its account.
+    public let permissions: [String]
+    /// A complete step, used in the reference and checked by a test.
+    public let example: String
+
+    public init(
+        name: String,
+        summary: String,
+        parameters: [Parameter],
+        receiver: Receiver,
+        reversal: Reversal,
+        touchesDevice: Bool,
+        provesContainment: Bool = false,
+        timeout: Duration = .seconds(10),
+        overall: Duration,
+        permissions: [String],
+        example: String
+    ) {
+        self.name = name
+        self.summary = summary
+        self.parameters = parameters
+        self.receiver = receiver
+        self.reversal = reversal
+        self.touchesDevice = touchesDevice
+        self.provesContainment = provesContainment
+        self.timeout = timeout
+        self.overall = overall
+        self.permissions = permissions
+        self.example = example
+    }
+}
+
+/// The kinds of outside party that an action can talk to.
+public enum ConnectionKind: String, CaseIterable, Hashable, Sendable {
+    case broker
+    case registry
+    case webhook
+}

@@ -1,0 +1,113 @@
+internal import CEL
+internal import Domain
+
+extension Compilation {
+    /// A bare expression that is true or false.
+    mutating func condition(_ node: YAMLNode?, at place: ExpressionPlace) -> Program? {
+        guard let node, let program = bare(node, expecting: .bool, at: place) else { return nil }
+        if program.variables.isEmpty { checkConstant(program, at: node) }
+        return program
+    }
+
+    /// A bare expression of any type.
+    mutating func expression(_ node: YAMLNode, at place: ExpressionPlace) -> Program? {
+        bare(node, expecting: nil, at: place)
+    }
+
+    private mutating func bare(_ node: YAMLNode, expecting: CELType?, at place: ExpressionPlace) -> Program? {
+        guard let text = node.scalar?.text, !text.isEmpty else {
+            findings.report(
+                YAMLProblem.wrongType,
+                "an expression is a text, but this is \(node.kind)",
+                at: node,
+                remedy: node.scalar == nil ? "quote an expression that begins with { or [" : nil
+            )
+            return nil
+        }
+        guard !TemplateScanner.contains(text) else {
+            report(
+                .bracesInCondition,
+                "this key holds an expression, so it takes no ${{ }}",
+                at: node,
+                remedy: "leave out '${{' and '}}'"
+            )
+            return nil
+        }
+        return compile(text, at: 0, of: node, expecting: expecting, place)
+    }
+
+    /// An expression that is part of a scalar's text, beginning at a byte of it.
+    mutating func compile(
+        _ source: String,
+        at offset: Int,
+        of node: YAMLNode,
+        expecting: CELType?,
+        _ place: ExpressionPlace
+    ) -> Program? {
+        do throws(CompileFailure) {
+            let program = try scope.environment.compile(source, expecting: expecting)
+            checkVisible(program, at: offset, of: node, place)
+            return program
+        } catch {
+            for problem in error.problems { report(problem, in: source, at: offset, of: node) }
+            return nil
+        }
+    }
+
+    private mutating func report(_ problem: Problem, in source: String, at offset: Int, of node: YAMLNode) {
+        let range = (problem.range.lowerBound + offset)..<(problem.range.upperBound + offset)
+        let span = findings.source.span(of: node, bytes: range)
+        let remedy = dashedStep(in: source, near: problem.range) ?? problem.suggestion
+        findings.report(PlaybookProblem.expression, problem.message, at: span, remedy: remedy)
+    }
+
+    /// `steps.cut-off` is a subtraction; whoever wrote it meant `steps.cut_off`.
+    private func dashedStep(in source: String, near range: Range<Int>) -> String? {
+        guard source.utf8.contains(UInt8(ascii: "-")) else { return nil }
+        let field = scope.stepsType.fields.lazy.map(\.name).first { name in
+            let dashed = "steps." + name.map { $0 == "_" ? "-" : String($0) }.joined()
+            guard name.contains("_"), let place = source.utf8Range(of: dashed) else { return false }
+            return place.contains(range.lowerBound) || place.upperBound == range.lowerBound
+        }
+        return field.map { "in an expression '-' is a minus: write 'steps.\($0)'" }
+    }
+
+    private mutating func checkVisible(
+        _ program: Program,
+        at offset: Int,
+        of node: YAMLNode,
+        _ place: ExpressionPlace
+    ) {
+        let visible = place.visibility.variables
+        for name in program.variables.sorted() where !visible.contains(name) {
+            let span = span(of: name, in: program, at: offset, of: node)
+            let message = "'\(name)' does not exist here: \(place.visibility.reason)"
+            findings.report(
+                PlaybookProblem.hiddenVariable,
+                message,
+                at: span,
+                remedy: "here are \(visible.joined(separator: ", "))"
+            )
+        }
+        guard visible.contains("steps") else { return }
+        for path in program.fieldPaths where path.count > 1 && path[0] == "steps" && !place.done.contains(path[1]) {
+            let span = span(of: "steps.\(path[1])", in: program, at: offset, of: node)
+            findings.report(
+                PlaybookProblem.laterStep,
+                "'steps.\(path[1])' is read before that step is done",
+                at: span,
+                remedy: "a step sees the steps above it; the branches of a 'parallel' do not see each other"
+            )
+        }
+    }
+
+    private func span(of word: String, in program: Program, at offset: Int, of node: YAMLNode) -> SourceSpan {
+        guard let range = program.source.utf8Range(of: word) else { return findings.source.span(of: node) }
+        return findings.source.span(of: node, bytes: (range.lowerBound + offset)..<(range.upperBound + offset))
+    }
+}
+
+extension String {
+    /// The byte offsets at which a text first occurs.
+    fileprivate func utf8Range(of word: String) -> Range<Int>? { UTF8Text.firstRange(of: word, in: self) }
+}

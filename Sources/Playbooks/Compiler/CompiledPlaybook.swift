@@ -1,0 +1,9 @@
+public import Domain
+
+/// A playbook, and what its author should look at although it may run.
+public struct CompiledPlaybook: Sendable {
+    public let playbook: Playbook
+    /// In source order.
+    public let warnings: [Diagnostic]
+    public let source: SourceText
+}

@@ -1,0 +1,27 @@
+public import Domain
+
+/// Everything wrong with one playbook.
+public struct PlaybookRejected: Error, Sendable {
+    /// In source order, warnings included. Never empty.
+    public let diagnostics: [Diagnostic]
+    /// What they point into.
+    public let source: SourceText
+
+    init(_ findings: Findings) {
+        precondition(findings.hasErrors, "a rejection says why")
+        diagnostics = findings.diagnostics
+        source = findings.source
+    }
+}
+
+extension PlaybookRejected: CustomStringConvertible {
+    /// For a terminal: each with its source line and a caret.
+    public var description: String { source.rendered(diagnostics) }
+}
+
+extension SourceText {
+    /// Diagnostics of this text in their terminal form. What could steer the terminal is replaced, one for one.
+    public func rendered(_ diagnostics: [Diagnostic]) -> String {
+        diagnostics.map { $0.rendered(sourceLine: DisplayText.harmless(line($0.span.line))) }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,180 @@
+internal import CEL
+internal import Domain
+
+// What the parts of ``Facts`` look like to an expression: the declared fields, and the value of each by its index.
+
+struct EventObject: Object {
+    static let type = ObjectType(
+        "event",
+        fields: [
+            ("id", .string), ("source", .string), ("type", .string), ("time", .timestamp), ("device", .string),
+            ("severity", .string), ("state", .string), ("name", .string), ("metric", .string), ("value", .dyn),
+            ("data", .dyn),
+        ]
+    )
+
+    let event: Event
+    var objectType: ObjectType { Self.type }
+
+    func field(_ index: Int) -> Value? {
+        switch index {
+        case 0: .string(event.key.id)
+        case 1: .string(event.key.source)
+        case 2: .string(event.type)
+        case 3: Value(event.time)
+        case 4: .string(event.device.description)
+        case 5: .string(event.severity.text)
+        case 6: .string(event.state.text)
+        case 7: .string(event.name)
+        case 8: .string(event.metric)
+        case 9: event.value
+        case 10: event.data
+        default: nil
+        }
+    }
+}
+
+struct DeviceObject: Object {
+    static let type = ObjectType(
+        "device",
+        fields: [
+            ("id", .string), ("registered", .bool), ("site", .string), ("model", .string),
+            ("groups", .list(.string)), ("tags", .list(.string)), ("protected", .bool),
+        ]
+    )
+
+    let device: Device
+    var objectType: ObjectType { Self.type }
+
+    func field(_ index: Int) -> Value? {
+        switch index {
+        case 0: .string(device.id.description)
+        case 1: .bool(device.isRegistered)
+        case 2: .string(device.site)
+        case 3: .string(device.model)
+        case 4: .list(device.groups.map(Value.string))
+        case 5: .list(device.tags.map(Value.string))
+        case 6: .bool(device.isProtected)
+        default: nil
+        }
+    }
+}
+
+struct IncidentObject: Object {
+    static let type = ObjectType(
+        "incident",
+        fields: [("id", .string), ("opened", .timestamp), ("severity", .string), ("playbook", .string)]
+    )
+
+    let incident: Facts.Incident
+    var objectType: ObjectType { Self.type }
+
+    func field(_ index: Int) -> Value? {
+        switch index {
+        case 0: .string(incident.id.description)
+        case 1: Value(incident.opened)
+        case 2: .string(incident.severity.text)
+        case 3: .string(incident.playbook)
+        default: nil
+        }
+    }
+}
+
+struct RunObject: Object {
+    static let type = ObjectType(
+        "run",
+        fields: [
+            ("id", .string), ("outcome", .string), ("elapsed", .duration), ("started", .timestamp), ("drill", .bool),
+        ]
+    )
+
+    let run: Facts.Run
+    var objectType: ObjectType { Self.type }
+
+    func field(_ index: Int) -> Value? {
+        switch index {
+        case 0: .string(run.id.description)
+        case 1: .string(run.outcome)
+        case 2: Value(run.elapsed)
+        case 3: Value(run.started)
+        case 4: .bool(run.isDrill)
+        default: nil
+        }
+    }
+}
+
+struct CurrentStepObject: Object {
+    static let type = ObjectType("step", fields: [("id", .string), ("key", .string), ("attempt", .int)])
+
+    let step: Facts.CurrentStep
+    var objectType: ObjectType { Self.type }
+
+    func field(_ index: Int) -> Value? {
+        switch index {
+        case 0: .string(step.id)
+        case 1: .string(step.key)
+        case 2: .int(Int64(step.attempt))
+        default: nil
+        }
+    }
+}
+
+/// `steps.<id>`.
+struct StepResultObject: Object {
+    static let type = ObjectType(
+        "step_result",
+        fields: [
+            ("status", .string), ("ok", .bool), ("failed", .bool), ("skipped", .bool), ("output", .dyn),
+            ("error", .string), ("attempts", .int), ("elapsed", .duration),
+        ]
+    )
+
+    let result: Facts.StepResult
+    var objectType: ObjectType { Self.type }
+
+    func field(_ index: Int) -> Value? {
+        switch index {
+        case 0: .string(result.status)
+        case 1: .bool(result.isOK)
+        case 2: .bool(result.hasFailed)
+        case 3: .bool(result.wasSkipped)
+        case 4: result.output
+        case 5: .string(result.error)
+        case 6: .int(Int64(result.attempts))
+        case 7: Value(result.elapsed)
+        default: nil
+        }
+    }
+}
+
+/// `steps`: a field for each step of the playbook, in the order of ``Playbook/steps``.
+struct StepsObject: Object {
+    let objectType: ObjectType
+    let results: [Facts.StepResult]
+
+    func field(_ index: Int) -> Value? {
+        .object(StepResultObject(result: index < results.count ? results[index] : .pending))
+    }
+}
+
+/// `inputs`: a field for each input of the playbook, in their order.
+struct InputsObject: Object {
+    let objectType: ObjectType
+    let values: [Value]
+
+    func field(_ index: Int) -> Value? {
+        // Not a conditional expression: there `nil` would be the value null.
+        guard index < values.count else { return Optional.none }
+        return values[index]
+    }
+}
+
+extension Value {
+    fileprivate init(_ instant: Instant) {
+        self = .timestamp(Timestamp(nanosecondsSinceEpoch: instant.nanosecondsSinceEpoch))
+    }
+
+    fileprivate init(_ duration: Duration) {
+        self = .duration(TimeSpan(nanoseconds: duration.nanoseconds))
+    }
+}

@@ -1,0 +1,96 @@
+public import CEL
+private import Domain
+
+/// The variables that a playbook's expressions see, and their types.
+///
+/// One environment serves the whole playbook, so one set of bindings serves all its expressions; which of the
+/// variables exist at the place of an expression is checked when the playbook is compiled (``Visibility``).
+public struct Scope: Sendable {
+    public let environment: Environment
+    let stepsType: ObjectType
+    let inputsType: ObjectType
+    private let slots: Slots
+
+    /// - Parameters:
+    ///   - steps: the ids of the steps, in order, each once even with `-` read as `_`.
+    ///   - inputs: the names of the inputs and their types, in order, each once.
+    package init(steps: [String], inputs: [(String, CELType)]) {
+        let stepFields = steps.map { (Self.fieldName(ofStep: $0), CELType.object(StepResultObject.type)) }
+        stepsType = ObjectType("steps", fields: stepFields)
+        inputsType = ObjectType("inputs", fields: inputs)
+        environment = Environment(variables: [
+            (name: "event", type: .object(EventObject.type)),
+            (name: "device", type: .object(DeviceObject.type)),
+            (name: "now", type: .timestamp),
+            (name: "incident", type: .object(IncidentObject.type)),
+            (name: "run", type: .object(RunObject.type)),
+            (name: "steps", type: .object(stepsType)),
+            (name: "step", type: .object(CurrentStepObject.type)),
+            (name: "inputs", type: .object(inputsType)),
+            (name: "message", type: .map(.string, .dyn)),
+        ])
+        slots = Slots(environment)
+    }
+
+    /// How a step is named in expressions: `-` would be a minus there, so `cut-off` is `steps.cut_off`.
+    public static func fieldName(ofStep id: String) -> String {
+        String(id.map { $0 == "-" ? "_" : $0 })
+    }
+
+    /// The variables at one moment. What the facts do not hold is unbound: reading it is an error of the expression.
+    /// `steps` comes with the run.
+    public func bindings(_ facts: Facts) -> Bindings {
+        var bindings = Bindings(environment)
+        bindings[slot: slots.event] = .object(EventObject(event: facts.event))
+        bindings[slot: slots.device] = .object(DeviceObject(device: facts.device))
+        let now = Timestamp(nanosecondsSinceEpoch: facts.now.nanosecondsSinceEpoch)
+        bindings[slot: slots.now] = .timestamp(now)
+        if let incident = facts.incident {
+            bindings[slot: slots.incident] = .object(IncidentObject(incident: incident))
+        }
+        if let run = facts.run {
+            bindings[slot: slots.run] = .object(RunObject(run: run))
+            bindings[slot: slots.steps] = .object(StepsObject(objectType: stepsType, results: facts.steps))
+        }
+        bindings[slot: slots.inputs] = .object(InputsObject(objectType: inputsType, values: facts.inputs))
+        if let step = facts.step {
+            bindings[slot: slots.step] = .object(CurrentStepObject(step: step))
+        }
+        if let message = facts.message { add(message, to: &bindings) }
+        return bindings
+    }
+
+    /// Adds, or replaces, the answer of a device: for a driver that tries one message after another.
+    public func add(_ message: Facts.Message, to bindings: inout Bindings) {
+        bindings[slot: slots.message] = message.value
+    }
+
+    /// Where each variable is kept, looked up once.
+    private struct Slots: Sendable {
+        let event: Slot
+        let device: Slot
+        let now: Slot
+        let incident: Slot
+        let run: Slot
+        let steps: Slot
+        let step: Slot
+        let inputs: Slot
+        let message: Slot
+
+        init(_ environment: Environment) {
+            func slot(_ name: String) -> Slot {
+                guard let slot = environment.slot(name) else { preconditionFailure("'\(name)' is declared above") }
+                return slot
+            }
+            event = slot("event")
+            device = slot("device")
+            now = slot("now")
+            incident = slot("incident")
+            run = slot("run")
+            steps = slot("steps")
+            step = slot("step")
+            inputs = slot("inputs")
+            message = slot("message")
+        }
+    }
+}

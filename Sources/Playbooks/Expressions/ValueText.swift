@@ -1,0 +1,82 @@
+internal import CEL
+
+/// How values are written in text: what stands in `"${{ … }}"`.
+enum ValueText {
+    /// A text as it is, a time as RFC 3339, a length of time as `1.5s`, lists and maps as compact JSON.
+    static func text(_ value: Value) -> String {
+        switch value {
+        case .string(let text): text
+        case .null, .bool, .int, .uint, .double, .bytes, .list, .map, .timestamp, .duration, .type, .object:
+            unquoted(value) ?? json(value)
+        }
+    }
+
+    /// Plain data: an object becomes a map of the fields that it has.
+    static func plain(_ value: Value) -> Value {
+        switch value {
+        case .object(let object):
+            let fields = object.objectType.fields
+            return .map(
+                fields.indices.compactMap { index in object.field(index).map { (fields[index].name, plain($0)) } }
+            )
+        case .list(let elements): return .list(elements.map(plain))
+        case .map(let map): return .map(plain(map))
+        case .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .type: return value
+        }
+    }
+
+    private static func plain(_ map: MapValue) -> MapValue {
+        let entries = map.entries.map { (key: $0.key, value: plain($0.value)) }
+        return MapValue(entries: entries) ?? map
+    }
+
+    private static func json(_ value: Value) -> String {
+        switch value {
+        case .list(let elements): "[\(elements.map(json).joined(separator: ","))]"
+        case .map(let map):
+            "{\(map.entries.map { "\(quoted(text($0.key))):\(json($0.value))" }.joined(separator: ","))}"
+        case .object: json(plain(value))
+        case .double(let number) where !number.isFinite: "null"
+        case .null, .bool, .int, .uint, .double: unquoted(value) ?? "null"
+        case .string, .bytes, .timestamp, .duration, .type: quoted(text(value))
+        }
+    }
+
+    /// What needs no structure around it; nil for lists, maps and objects.
+    private static func unquoted(_ value: Value) -> String? {
+        switch value {
+        case .null: "null"
+        case .bool(let flag): flag ? "true" : "false"
+        case .int(let number): "\(number)"
+        case .uint(let number): "\(number)"
+        case .double(let number): DoubleText.plain(number)
+        case .string(let text): text
+        case .bytes(let bytes): String(decoding: bytes, as: UTF8.self)
+        case .timestamp(let time): time.description
+        case .duration(let span): span.description
+        case .type(let name): name.description
+        case .list, .map, .object: nil
+        }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
+            case "\u{0}"..<"\u{20}", "\u{7F}", "\u{2028}", "\u{2029}": result += escaped(scalar)
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+
+    private static func escaped(_ scalar: Unicode.Scalar) -> String {
+        let digits = String(scalar.value, radix: 16)
+        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }
+}

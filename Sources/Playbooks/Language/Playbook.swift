@@ -1,0 +1,132 @@
+public import CEL
+public import Domain
+
+/// A checked, immutable playbook: what to do when a device misbehaves.
+///
+/// There is no public initialiser: ``PlaybookCompiler`` is the only door, and it reports every problem.
+public struct Playbook: Sendable {
+    public let name: String
+    public let summary: String
+    public let severity: Severity
+    public let mode: Mode
+    public let trigger: Trigger
+    public let guards: Guards
+    /// Constants that a run computes once, when it starts, in this order.
+    public let inputs: [Input]
+    /// Every step, branches included, in the order of the text; a ``Step/Index`` counts here.
+    public let steps: [Step]
+    /// The steps at the top level, in order.
+    public let main: [Step.Index]
+    /// The steps that run when the others are done, whatever became of them.
+    public let always: [Step.Index]
+    /// The variables that its expressions see, and their types.
+    public let scope: Scope
+    /// SHA-256 of the text: the version. A run executes the version that it began with.
+    public let digest: Digest
+    /// The text, kept with every run that is pinned to it.
+    public let text: String
+    /// Where the text came from, for messages.
+    public let file: String
+
+    public struct Input: Sendable {
+        public let name: String
+        public let template: Template
+    }
+
+    /// How far a playbook goes. A server-wide mode can only tighten it.
+    public enum Mode: Int, CaseIterable, Comparable, Hashable, Sendable {
+        /// Match and count only.
+        case observe
+        /// Do everything but the last hand-over to a driver.
+        case drill
+        /// Act.
+        case enforce
+
+        /// The stored spelling, and that of YAML.
+        public var text: String {
+            switch self {
+            case .observe: "observe"
+            case .drill: "drill"
+            case .enforce: "enforce"
+            }
+        }
+
+        public init?(text: String) {
+            guard let match = Self.allCases.first(where: { $0.text == text }) else { return nil }
+            self = match
+        }
+
+        public static func < (lhs: Self, rhs: Self) -> Bool { lhs.rawValue < rhs.rawValue }
+    }
+
+    public struct Trigger: Sendable {
+        /// The `on.event` of a playbook that only people start.
+        public static let manual = "manual"
+
+        /// The event type that starts it.
+        public let event: String
+        public let condition: Program?
+        /// An older event opens an incident but touches no device.
+        public let maxAge: Duration
+        public let dedupe: Dedupe
+
+        public var isManual: Bool { event == Self.manual }
+    }
+
+    /// Further events with the same value of `by` within `window` join the incident.
+    public struct Dedupe: Sendable {
+        public let by: Program
+        public let window: Duration
+    }
+
+    public struct Guards: Sendable {
+        /// Where it is true for a device, the device is held.
+        public let protect: Program?
+        public let limits: [DeviceLimit]
+        public let over: Over
+    }
+
+    /// At most `devices` different devices within any `window`.
+    public struct DeviceLimit: Hashable, Sendable {
+        public let devices: Int
+        public let window: Duration
+    }
+
+    /// What becomes of a run that a limit stops.
+    public enum Over: String, CaseIterable, Hashable, Sendable {
+        case hold
+        case skip
+    }
+
+    package init(
+        name: String,
+        summary: String,
+        severity: Severity,
+        mode: Mode,
+        trigger: Trigger,
+        guards: Guards,
+        inputs: [Input],
+        steps: [Step],
+        main: [Step.Index],
+        always: [Step.Index],
+        scope: Scope,
+        digest: Digest,
+        text: String,
+        file: String
+    ) {
+        self.name = name
+        self.summary = summary
+        self.severity = severity
+        self.mode = mode
+        self.trigger = trigger
+        self.guards = guards
+        self.inputs = inputs
+        self.steps = steps
+        self.main = main
+        self.always = always
+        self.scope = scope
+        self.digest = digest
+        self.text = text
+        self.file = file
+    }
+}

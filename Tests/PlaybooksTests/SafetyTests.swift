@@ -1,0 +1,52 @@
+import Domain
+import Playbooks
+import Testing
+
+@Suite struct SafetyTests {
+    private static let revoke = "- {id: a, action: certificate.revoke, with: {connection: registry}}"
+    private static let limit = "guard: {limit: {devices: 5, per: 1h}}"
+
+    private func codes(_ steps: String, on: String = "{event: violation}", more: String = "") -> [String] {
+        Compiling.codes(Compiling.playbook(steps: steps, on: on, more: more))
+    }
+
+    @Test func `a playbook that acts on devices has a limit`() {
+        let step = "- {id: a, action: session.disconnect, with: {connection: broker}}"
+        #expect(codes(step) == ["PB0401"])
+        #expect(codes(step, more: Self.limit) == [])
+        #expect(codes(step, on: "{event: manual}") == ["PB0401"])
+        #expect(codes(step, more: "guard: {limit: []}") == ["PB0401"])
+        #expect(codes("- {id: b, action: note}", more: "always: \n  \(step)") == ["PB0401"])
+        #expect(
+            codes("- {id: p, parallel: [{id: b, action: session.disconnect, with: {connection: broker}}]}") == [
+                "PB0401"
+            ]
+        )
+    }
+
+    @Test func `a limit that is not right is not a missing one`() {
+        let step = "- {id: a, action: session.disconnect, with: {connection: broker}}"
+        #expect(codes(step, more: "guard: {limit: {devices: 0, per: 1h}}") == ["YM0204"])
+    }
+
+    @Test func `a final action is for playbooks that people start`() {
+        #expect(codes(Self.revoke, more: Self.limit) == ["PB0402"])
+        #expect(codes(Self.revoke, on: "{event: manual}", more: Self.limit) == [])
+    }
+
+    @Test(arguments: [
+        ("message.id == step.key", []), ("message.ok == true", ["PB0406"]), ("device.registered", ["PB0405"]),
+        ("message.id == step.kye", ["PB0301"]),
+    ])
+    func `a confirmation looks at the answer, and at whose it is`(_ condition: String, _ expected: [String]) {
+        let with = "{connection: broker, topic: a, payload: x, confirm: {topic: b, if: \(condition), within: 5s}}"
+        #expect(codes("- {id: a, action: device.command, with: \(with)}", more: Self.limit) == expected)
+    }
+
+    @Test func `a warning does not keep a playbook from running`() throws {
+        let with = "{connection: broker, topic: a, payload: x, confirm: {topic: b, if: message.ok == true, within: 5s}}"
+        let text = Compiling.playbook(steps: "- {id: a, action: device.command, with: \(with)}", more: Self.limit)
+        let compiled = try Compiling.compiler.compileWithWarnings(text: text, file: "test.yaml")
+        #expect(compiled.warnings.map(\.code) == ["PB0406"])
+    }
+}

@@ -1,0 +1,49 @@
+import CEL
+import Domain
+import Foundation
+import Playbooks
+import Testing
+
+@Suite struct SourceTextTests {
+    /// The line and column at which a word of a scalar stands, by way of its place in the scalar's text.
+    private func place(of word: String, in yaml: String) throws -> String {
+        let document = try YAML.document(yaml)
+        let node = try #require(document.root?["x"])
+        let text = try #require(node.scalar?.text)
+        let range = try #require(text.range(of: word))
+        let start = text.utf8.distance(from: text.startIndex, to: range.lowerBound)
+        let end = text.utf8.distance(from: text.startIndex, to: range.upperBound)
+        let span = document.source.span(of: node, bytes: start..<end)
+        return "\(span.line):\(span.column)+\(span.length)"
+    }
+
+    @Test(arguments: [
+        ("x: alpha beta", "1:10+4"),
+        ("x: 'alpha beta'", "1:11+4"),
+        ("x: \"alpha beta\"", "1:11+4"),
+        ("x: 'it''s alpha ''beta'''", "1:19+4"),
+        ("x: é alpha beta", "1:12+4"),
+        ("x: alpha\n   gamma\n   beta", "3:4+4"),
+        ("x: |\n  alpha\n   beta\n", "3:4+4"),
+        ("x: >-   # beta in a comment\n  alpha\n\n  gamma beta\n", "4:9+4"),
+        ("x: |2\n    alpha\n  beta\n", "3:3+4"),
+        ("x: \"alpha \\t beta\"", "1:4+15"),
+    ])
+    func `a part of a scalar is found in the file`(_ yaml: String, _ expected: String) throws {
+        #expect(try place(of: "beta", in: yaml) == expected)
+    }
+
+    @Test func `a diagnostic is drawn under its source line`() throws {
+        let document = try YAML.document("a: 1\nxs: [one, two]\n")
+        let source = document.source
+        let node = try #require(document.root?["xs"])
+        let found = Diagnostic(.error, code: "PB0101", "no", at: source.span(of: node), remedy: "did you mean 'yes'?")
+        #expect(
+            source.rendered([found]) == """
+                test.yaml:2:5: error[PB0101]: no
+                  2 | xs: [one, two]
+                    |     ^^^^^^^^^^ did you mean 'yes'?
+                """
+        )
+    }
+}
