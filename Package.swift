@@ -49,6 +49,7 @@ let package = Package(
         .target(name: "JSON", dependencies: ["CEL", "CSimdJSON"], swiftSettings: strict),
         .target(name: "Domain", dependencies: ["CEL", crypto], swiftSettings: strict),
         .target(name: "Playbooks", dependencies: ["CEL", "Domain", yams], swiftSettings: strict),
+        .target(name: "Ledger", dependencies: ["Domain", crypto], swiftSettings: strict),
 
         // The edges. None imports another, nor the engine.
         .target(
@@ -68,6 +69,7 @@ let package = Package(
         test("CELConformanceTests", ["CEL"]),
         test("JSONTests", ["CEL", "JSON"]),
         test("PlaybooksTests", ["CEL", "Domain", "Playbooks"]),
+        test("LedgerTests", ["Domain", "Ledger"]),
         // Against real brokers and servers on loopback.
         test("TransportTests", ["Transport"]),
     ],

@@ -1,0 +1,60 @@
+/// Signs checkpoints of one log, each a continuation of the one before it.
+///
+/// It keeps the tree that it signed last, and is handed the hashes of the entries since: what it signs, it has built
+/// itself on top of what it signed. It cannot be copied, as two copies could sign two futures.
+public struct CheckpointSigner: ~Copyable, Sendable {
+    private let key: SigningKey
+    private let origin: Origin
+    private var signed: MerkleTree
+
+    /// Starts from the state that was kept outside of the database, and from the log's tree when it had as many entries
+    /// as the state says: ``LedgerWriter/covered``.
+    /// - Throws: ``SigningRefused`` where they are not the same, or another log's.
+    public init(key: SigningKey, state: SignerState, tree: MerkleTree) throws(SigningRefused) {
+        guard key.verifier.name == state.last.origin.description else { throw .otherLog(state.last.origin) }
+        guard tree.size == state.last.size else {
+            throw .shorterThanSigned(size: tree.size, signed: state.last.size)
+        }
+        guard tree.root == state.last.root else { throw .otherPast(signed: state.last.size) }
+        self.key = key
+        origin = state.last.origin
+        signed = tree
+    }
+
+    public var state: SignerState { SignerState(last: Checkpoint(of: signed, origin: origin)) }
+
+    public var verifier: VerifierKey { key.verifier }
+
+    /// - Parameters:
+    ///   - tree: the log's tree, all of whose entries are durable.
+    ///   - leafHashes: of its entries since the last checkpoint that was signed, in order.
+    /// - Returns: the checkpoint to sign, once its state is durable.
+    /// - Throws: ``SigningRefused`` where the tree is not a continuation.
+    public func prepare(
+        _ tree: MerkleTree,
+        since leafHashes: some Sequence<TreeHash>
+    ) throws(SigningRefused) -> PreparedCheckpoint {
+        guard tree.size >= signed.size else { throw .shorterThanSigned(size: tree.size, signed: signed.size) }
+        var built = signed
+        built.append(contentsOf: leafHashes)
+        guard built == tree else {
+            throw tree.size == signed.size ? .otherPast(signed: signed.size) : .unexplained(size: tree.size)
+        }
+        return PreparedCheckpoint(
+            state: SignerState(last: Checkpoint(of: built, origin: origin)),
+            tree: built,
+            predecessor: Checkpoint(of: signed, origin: origin)
+        )
+    }
+
+    /// The signed checkpoint. Its state must be durable by now. Tell ``LedgerWriter/cover(_:at:)`` at once, even if the
+    /// note cannot be stored: the next one is prepared with the entries since this one.
+    /// - Throws: ``SigningRefused/overtaken``, ``SigningRefused/libraryFailed``.
+    public mutating func sign(_ prepared: consuming PreparedCheckpoint) throws(SigningRefused) -> SignedNote {
+        guard prepared.predecessor == state.last else { throw .overtaken }
+        let text = prepared.state.last.text
+        guard let signature = key.sign(text) else { throw .libraryFailed }
+        signed = prepared.tree
+        return SignedNote(text: text, signatures: [signature])
+    }
+}

@@ -1,0 +1,57 @@
+/// What is wrong with a log, and where. Entries are named by their sequence numbers, checkpoints are counted from 1.
+public enum LedgerFinding: Hashable, Sendable {
+    case undecodable(UInt64, EntryMalformed)
+    /// An entry of another log.
+    case foreign(UInt64, Origin)
+    /// The entry in this place says that its place is another.
+    case misnumbered(UInt64, says: UInt64)
+    /// The entry does not hash to the leaf hash that was stored with it.
+    case hashDiffers(UInt64)
+    /// An entry in the range was changed, and its stored leaf hash, where there is one, with it. The range begins
+    /// where the last good checkpoint ends.
+    case altered(Range<UInt64>)
+    case missing(Range<UInt64>)
+    /// The entry stands later than it should; in its place stands another.
+    case reordered(UInt64, inItsPlace: UInt64)
+    case repeated(UInt64)
+    /// The log ends before its last checkpoint does.
+    case truncated(size: UInt64, promised: UInt64)
+
+    case checkpointRefused(Int, NoteRefused)
+    /// The text under the signature is no checkpoint.
+    case checkpointMalformed(Int)
+    case checkpointForeign(Int, Origin)
+    case checkpointsShrink(Int, from: UInt64, to: UInt64)
+    /// Two roots were signed for one size.
+    case checkpointsDisagree(Int, size: UInt64)
+
+    /// The signer's state is another log's.
+    case signerForeign(Origin)
+    /// More was signed than the log holds, though the log agrees with itself.
+    case rolledBack(size: UInt64, signed: UInt64)
+    /// The log agrees with its checkpoints, but the signer last signed another history.
+    case forked(signed: UInt64)
+
+    public var verdict: Verdict {
+        switch self {
+        case .missing, .truncated: .incomplete
+        case .checkpointsShrink, .checkpointsDisagree, .rolledBack, .forked: .diverged
+        case .undecodable, .foreign, .misnumbered, .hashDiffers, .altered, .reordered, .repeated, .checkpointRefused,
+            .checkpointMalformed, .checkpointForeign, .signerForeign:
+            .invalid
+        }
+    }
+
+    /// The first entry that is not as it should be, as far as that can be told.
+    public var entry: UInt64? {
+        switch self {
+        case .undecodable(let entry, _), .foreign(let entry, _), .misnumbered(let entry, _), .hashDiffers(let entry),
+            .reordered(let entry, _), .repeated(let entry), .truncated(let entry, _), .rolledBack(let entry, _):
+            entry
+        case .altered(let range), .missing(let range): range.lowerBound
+        case .checkpointRefused, .checkpointMalformed, .checkpointForeign, .checkpointsShrink, .checkpointsDisagree,
+            .signerForeign, .forked:
+            nil
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/// What a ``LedgerVerifier`` found.
+public struct VerificationReport: Hashable, Sendable {
+    /// The first thing wrong with the entries, with the checkpoints and with the signer's state, in this order, where
+    /// there is one.
+    public let findings: [LedgerFinding]
+    /// Entries that were read.
+    public let entries: UInt64
+    /// Entries that a good checkpoint covers.
+    public let covered: UInt64
+    /// Checkpoints that agree with the entries.
+    public let checkpoints: Int
+
+    public var verdict: Verdict { findings.map(\.verdict).max() ?? .sound }
+
+    /// Entries after the last good checkpoint: nothing vouches for them yet.
+    public var uncovered: UInt64 { entries > covered ? entries - covered : 0 }
+
+    /// For a person: one sentence for each finding, or one that says that there is none.
+    public var sentences: [String] {
+        guard findings.isEmpty else { return findings.map(\.sentence) }
+        let waiting =
+            switch uncovered {
+            case 0: ""
+            case 1: " The last entry is not yet covered by a checkpoint."
+            default: " The last \(uncovered) are not yet covered by a checkpoint."
+            }
+        return ["The log is sound: \(entries) entries, \(checkpoints) checkpoints.\(waiting)"]
+    }
+}
