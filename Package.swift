@@ -16,6 +16,7 @@ let configuration = Target.Dependency.product(name: "Configuration", package: "s
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -33,6 +34,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -49,7 +51,20 @@ let package = Package(
         .target(name: "JSON", dependencies: ["CEL", "CSimdJSON"], swiftSettings: strict),
         .target(name: "Domain", dependencies: ["CEL", crypto], swiftSettings: strict),
         .target(name: "Playbooks", dependencies: ["CEL", "Domain", yams], swiftSettings: strict),
+        .target(name: "Response", dependencies: ["CEL", "Domain", "Ledger", "Playbooks"], swiftSettings: strict),
         .target(name: "Ledger", dependencies: ["Domain", crypto], swiftSettings: strict),
+
+        // The loop, and what it asks of the edges.
+        .target(
+            name: "Ports",
+            dependencies: ["CEL", "Domain", "Ledger", "Playbooks", "Response"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Engine",
+            dependencies: ["CEL", "Domain", "Ledger", "Playbooks", "Ports", "Response", logging],
+            swiftSettings: strict
+        ),
 
         // The edges. None imports another, nor the engine.
         .target(

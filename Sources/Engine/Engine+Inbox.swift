@@ -1,0 +1,59 @@
+public import Domain
+import Ledger
+import Playbooks
+public import Ports
+public import Response
+
+extension Engine: Inbox {
+    public func submit(_ event: Event, from source: Actor) async throws(IntakeRefusal) -> EventReceipt {
+        let receipts = try await submit([event], from: source)
+        return receipts[0]
+    }
+
+    public func submit(_ events: [Event], from source: Actor) async throws(IntakeRefusal) -> [EventReceipt] {
+        var contents: [Mailbox.Letter.Content] = []
+        for event in events { contents.append(.event(event, device: await lookUp(event.device), from: source)) }
+        return try await send(contents)
+    }
+
+    /// Runs a playbook because a person said so.
+    public func start(_ start: ManualStart) async throws(IntakeRefusal) -> EventReceipt {
+        let receipts = try await send([.start(start, device: await lookUp(start.event.device))])
+        return receipts[0]
+    }
+
+    public func refused(_ reason: String, from source: Actor) async {
+        // Where the mailbox is full or closed, the sender is told all the same; only the count is lost.
+        try? mailbox.post([Mailbox.Letter(content: .refusal(reason: reason, from: source), reply: nil)])
+    }
+
+    /// Asked before the letter is posted, so that a slow registry delays its own event and never the loop.
+    private func lookUp(_ id: DeviceID) async -> DeviceLookup {
+        do throws(OperatorError) {
+            return .found(try await parts.registry.device(id) ?? .unregistered(id))
+        } catch {
+            return .unavailable(id, error)
+        }
+    }
+
+    /// Posts the letters together and waits until each is answered.
+    private func send(_ contents: [Mailbox.Letter.Content]) async throws(IntakeRefusal) -> [EventReceipt] {
+        let (answers, sender) = AsyncStream<(Int, EventReceipt?)>.makeStream()
+        try mailbox.post(
+            contents.enumerated().map { position, content in
+                Mailbox.Letter(content: content, reply: Reply { sender.yield((position, $0)) })
+            }
+        )
+        var receipts: [EventReceipt?] = Array(repeating: nil, count: contents.count)
+        var missing = contents.count
+        for await (position, receipt) in answers {
+            receipts[position] = receipt
+            missing -= 1
+            if missing == 0 { break }
+        }
+        // No receipt means that the engine ended before the turn was durable: the sender keeps its event.
+        let answered = receipts.compactMap(\.self)
+        guard answered.count == contents.count else { throw .closing }
+        return answered
+    }
+}

@@ -1,0 +1,103 @@
+import Domain
+import Ledger
+import Logging
+import Playbooks
+import Ports
+import Response
+
+// From what the store kept to a core that goes on.
+extension Engine {
+    /// The core as it was, taken up where the last process left it. Everything that this decides is committed.
+    func takeUp(_ stored: StoredState, _ journal: inout Journal) async throws(OperatorError) -> ResponseCore {
+        let now = parts.surroundings.now()
+        var core = ResponseCore(rules: parts.rules, playbooks: parts.playbooks)
+        var turn = Turn()
+        turn.note(startOf: parts.playbooks, at: now)
+        core.resume(try snapshot(of: stored), at: now, in: &turn)
+        try await journal.commit(turn, at: now) { recorded, effect in performer.take(recorded, effect) }
+        parts.logger.info("taken up", metadata: ["open_runs": "\(core.openRunsCount)"])
+        return core
+    }
+
+    func load() async throws(OperatorError) -> StoredState {
+        do throws(StoreFailure) {
+            return try await parts.store.load(at: parts.surroundings.now())
+        } catch {
+            throw error.error
+        }
+    }
+
+    func journal(over stored: StoredState) throws(OperatorError) -> Journal {
+        let ledger = parts.ledger
+        do throws(SigningRefused) {
+            let writer = try LedgerWriter(
+                origin: ledger.origin,
+                node: ledger.node,
+                leafHashes: stored.leafHashes,
+                signed: ledger.signed,
+                limits: parts.limits
+            )
+            return Journal(
+                store: parts.store,
+                keeper: ledger.keeper,
+                writer: writer,
+                signer: try CheckpointSigner(key: ledger.key, state: ledger.signed, tree: writer.covered),
+                checkpointInterval: parts.limits.checkpointInterval
+            )
+        } catch {
+            throw Journal.unsigned(error)
+        }
+    }
+
+    private func snapshot(of stored: StoredState) throws(OperatorError) -> Snapshot {
+        var snapshot = Snapshot()
+        snapshot.incidents = stored.incidents
+        snapshot.touches = stored.touches
+        snapshot.keptPlaybooks = Set(stored.playbooks.keys)
+        var versions = Dictionary(parts.playbooks.map { ($0.digest, $0) }) { first, _ in first }
+        for run in stored.runs {
+            let digest = run.header.playbook
+            if versions[digest] == nil, let text = stored.playbooks[digest] { versions[digest] = recompiled(text) }
+            guard let playbook = versions[digest] else {
+                parts.logger.critical(
+                    "a run cannot go on: its playbook does not compile with this version of Cordon",
+                    metadata: ["run": "\(run.header.id)", "playbook": "\(digest)"]
+                )
+                continue
+            }
+            do throws(StoredFormatError) {
+                snapshot.openRuns.append(try run.revived(with: playbook))
+            } catch {
+                throw OperatorError(
+                    attempted: "take up run \(run.header.id)",
+                    reason: error.description,
+                    remedy: "the database is damaged or of a later version; run 'cordon audit verify'"
+                )
+            }
+        }
+        return snapshot
+    }
+
+    private func recompiled(_ stored: StoredPlaybook) -> Playbook? {
+        do throws(PlaybookRejected) {
+            return try parts.compile(stored)
+        } catch {
+            return nil
+        }
+    }
+}
+
+extension StoredRun {
+    fileprivate func revived(with playbook: Playbook) throws(StoredFormatError) -> Run {
+        let records = steps.map { (Step.Index($0.key), $0.value) }
+        return try Run(
+            header,
+            event: event,
+            playbook: playbook,
+            phase: phase,
+            revision: revision,
+            ended: ended,
+            steps: Dictionary(uniqueKeysWithValues: records)
+        )
+    }
+}

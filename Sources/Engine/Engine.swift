@@ -1,0 +1,123 @@
+public import Domain
+import Ledger
+import Logging
+import Playbooks
+import Ports
+import Response
+
+/// The one loop: receive → match → plan → advance → commit → perform.
+///
+/// Inputs that have arrived together are decided on together, by the pure core, and committed together; only then are
+/// their effects performed and their senders answered. What became of an effect comes back in as an input.
+public final class Engine: Sendable {
+    let parts: EngineParts
+    let mailbox: Mailbox
+    let performer: Performer
+
+    public init(_ parts: EngineParts) {
+        self.parts = parts
+        mailbox = Mailbox(capacity: parts.limits.inboxCountMax)
+        performer = Performer(
+            drivers: parts.drivers,
+            mailbox: mailbox,
+            perConnectionMax: parts.limits.effectsPerConnectionMax
+        )
+    }
+
+    /// Takes up what an earlier process left, then works until ``close()`` and until what is under way has ended.
+    /// - Throws: where the store or the audit log cannot be relied on. The process must end then.
+    public func run() async throws(OperatorError) {
+        defer { mailbox.abandon() }
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { await self.performer.run() }
+                group.addTask { try await self.loop() }
+                try await group.next()
+                group.cancelAll()
+            }
+        } catch let error as OperatorError {
+            throw error
+        } catch {
+            preconditionFailure("the loop throws operator's errors alone: \(error)")
+        }
+    }
+
+    /// From now on nothing from outside is taken in; ``run()`` returns once the effects under way have ended.
+    public func close() { mailbox.close() }
+
+    private func loop() async throws(OperatorError) {
+        let stored = try await load()
+        var journal = try journal(over: stored)
+        var core = try await takeUp(stored, &journal)
+        while !(mailbox.isClosed && performer.countUnderWay == 0 && mailbox.isEmpty) {
+            let letters = mailbox.take(atMost: parts.limits.turnInputsMax)
+            let known = try await receipts(of: letters)
+            let now = parts.surroundings.now()
+
+            var turn = Turn()
+            core.handle(.tick, at: now, in: &turn)
+            for input in inputs(of: letters, unless: known) { core.handle(input, at: now, in: &turn) }
+            turn.note(refusalsIn: letters, at: now)
+
+            try await journal.commit(turn, at: now) { recorded, effect in performer.take(recorded, effect) }
+            answer(letters, known: known, new: turn)
+            await wait(until: [core.nextDeadline, journal.nextDeadline(after: now)].compactMap(\.self).min())
+        }
+        try await journal.close(at: parts.surroundings.now())
+    }
+
+    /// Until a letter arrives, or a timer is due.
+    private func wait(until deadline: Instant?) async {
+        guard mailbox.isEmpty else { return }
+        guard let deadline else { return await mailbox.arrival() }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.mailbox.arrival() }
+            group.addTask { await self.parts.surroundings.sleep(until: deadline) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    // MARK: - Letters
+
+    private func receipts(of letters: [Mailbox.Letter]) async throws(OperatorError) -> [Event.Key: EventReceipt] {
+        let keys = letters.compactMap(\.eventKey)
+        guard !keys.isEmpty else { return [:] }
+        do throws(StoreFailure) {
+            return try await parts.store.receipts(for: keys)
+        } catch {
+            throw error.error
+        }
+    }
+
+    /// What is new to the core: an event that an earlier turn knows, or that stands twice in this one, is not.
+    private func inputs(of letters: [Mailbox.Letter], unless known: [Event.Key: EventReceipt]) -> [Input] {
+        var seen = Set(known.keys)
+        return letters.compactMap { letter in
+            if let key = letter.eventKey, !seen.insert(key).inserted { return nil }
+            switch letter.content {
+            case .event(let event, let device, let source): return .event(event, device: device, from: source)
+            case .start(let start, let device): return .start(start, device: device)
+            case .outcome(let input): return input
+            case .refusal: return nil
+            }
+        }
+    }
+
+    private func answer(_ letters: [Mailbox.Letter], known: [Event.Key: EventReceipt], new turn: Turn) {
+        var receipts = known
+        for case .event(let accepted) in turn.changes {
+            let key = accepted.event.key
+            receipts[key] = EventReceipt(key: key, incidents: accepted.incidents, isDuplicate: false)
+        }
+        for letter in letters {
+            let receipt = letter.eventKey.flatMap { receipts[$0] }
+            letter.reply?.answer(receipt)
+            if let receipt { receipts[receipt.key] = receipt.asDuplicate }
+        }
+    }
+}
+
+extension EventReceipt {
+    fileprivate var asDuplicate: Self { Self(key: key, incidents: incidents, isDuplicate: true) }
+}

@@ -1,0 +1,121 @@
+import Domain
+import Ports
+import Response
+import Synchronization
+
+/// What has arrived for the loop. Bounded for what comes from outside: a full mailbox refuses, and nothing grows in
+/// silence. Outcomes of effects always find a place; their number is bounded by the effects under way.
+final class Mailbox: Sendable {
+    /// One thing to take in, and whoever waits for its answer.
+    struct Letter: Sendable {
+        enum Content: Sendable {
+            case event(Event, device: DeviceLookup, from: Actor)
+            case start(ManualStart, device: DeviceLookup)
+            case outcome(Input)
+            case refusal(reason: String, from: Actor)
+        }
+
+        let content: Content
+        let reply: Reply?
+
+        /// The event that it brings, if it brings one.
+        var eventKey: Event.Key? {
+            switch content {
+            case .event(let event, _, _): event.key
+            case .start(let start, _): start.event.key
+            case .outcome, .refusal: nil
+            }
+        }
+    }
+
+    private struct State {
+        var letters: [Letter] = []
+        var isClosed = false
+        /// Whether there is something for the reader to look at besides letters. Kept until it looks.
+        var isWoken = false
+        /// Resumed when something arrives. One reader: the loop.
+        var reader: CheckedContinuation<Void, Never>?
+    }
+
+    private let capacity: Int
+    private let state = Mutex(State())
+
+    init(capacity: Int) {
+        precondition(capacity >= 1, "a mailbox holds something")
+        self.capacity = capacity
+    }
+
+    /// Puts letters in together, or none of them.
+    func post(_ letters: [Letter]) throws(IntakeRefusal) {
+        let reader = try state.withLock { (state) throws(IntakeRefusal) in
+            if state.isClosed { throw .closing }
+            guard state.letters.count + letters.count <= capacity else {
+                throw .full(capacity: capacity, retryAfter: .seconds(1))
+            }
+            state.letters += letters
+            return state.reader.take()
+        }
+        reader?.resume()
+    }
+
+    /// Puts the outcome of an effect in. Never refused: it is what the engine waits for.
+    func post(outcome input: Input) {
+        let reader = state.withLock { state in
+            state.letters.append(Letter(content: .outcome(input), reply: nil))
+            return state.reader.take()
+        }
+        reader?.resume()
+    }
+
+    /// Lets the reader look again at what it waits for.
+    func wake() {
+        let reader = state.withLock { state in
+            state.isWoken = true
+            return state.reader.take()
+        }
+        reader?.resume()
+    }
+
+    /// From now on nothing from outside is taken in.
+    func close() {
+        state.withLock { $0.isClosed = true }
+        wake()
+    }
+
+    /// Closes it, and drops what nobody will take any more: each sender is told.
+    func abandon() {
+        close()
+        _ = take(atMost: .max)
+    }
+
+    var isClosed: Bool { state.withLock { $0.isClosed } }
+    var isEmpty: Bool { state.withLock { $0.letters.isEmpty } }
+
+    /// Up to `count` of the letters that have arrived, in their order. None where nothing has.
+    func take(atMost count: Int) -> [Letter] {
+        state.withLock { state in
+            let taken = Array(state.letters.prefix(count))
+            state.letters.removeFirst(taken.count)
+            return taken
+        }
+    }
+
+    /// Returns when there is something to take, somebody woke the reader, or the task is cancelled.
+    func arrival() async {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let readyNow = state.withLock { state in
+                    let isWoken = state.isWoken
+                    state.isWoken = false
+                    guard state.letters.isEmpty, !isWoken, !Task.isCancelled else { return true }
+                    state.reader = continuation
+                    return false
+                }
+                if readyNow { continuation.resume() }
+            }
+        } onCancel: {
+            let reader = state.withLock { $0.reader.take() }
+            reader?.resume()
+        }
+    }
+}

@@ -1,0 +1,39 @@
+public import Domain
+
+/// Where events come in. A source runs until it is cancelled; returning early is an error that the supervisor sees.
+public protocol EventSource: Sendable {
+    func run(into inbox: any Inbox) async throws
+}
+
+/// The engine's door. What it has answered is durable.
+public protocol Inbox: Sendable {
+    /// Takes an event, and returns once it is durable. The same (source, id) again gives the same receipt.
+    func submit(_ event: Event, from source: Actor) async throws(IntakeRefusal) -> EventReceipt
+
+    /// Takes events that came together, in one wait: a commit's cost is shared.
+    func submit(_ events: [Event], from source: Actor) async throws(IntakeRefusal) -> [EventReceipt]
+
+    /// Writes down that something came in which is no event, so that a monitor that changed its format is noticed.
+    func refused(_ reason: String, from source: Actor) async
+}
+
+/// What became of an event, as durable as the event.
+public struct EventReceipt: Hashable, Sendable {
+    public let key: Event.Key
+    /// The incidents that it opened or joined.
+    public let incidents: [IncidentID]
+    /// Whether an earlier delivery had brought it.
+    public let isDuplicate: Bool
+
+    public init(key: Event.Key, incidents: [IncidentID], isDuplicate: Bool) {
+        self.key = key
+        self.incidents = incidents
+        self.isDuplicate = isDuplicate
+    }
+}
+
+/// Why the engine takes no event now. The sender keeps it, and sends it again.
+public enum IntakeRefusal: Error, Hashable, Sendable {
+    case full(capacity: Int, retryAfter: Duration)
+    case closing
+}

@@ -1,0 +1,107 @@
+public import Domain
+public import Ledger
+public import Response
+
+/// Where the engine's state and its audit log outlive the process.
+///
+/// One transaction per turn of the loop, durable when ``commit(_:)`` returns. Every implementation passes the contract
+/// suite of `TestKit`.
+public protocol Store: Sendable {
+    /// Everything that the engine must know to go on.
+    func load(at now: Instant) async throws(StoreFailure) -> StoredState
+
+    /// The receipts of those of the events that are known already.
+    func receipts(for keys: [Event.Key]) async throws(StoreFailure) -> [Event.Key: EventReceipt]
+
+    /// Makes the transaction durable, all of it or nothing.
+    /// - Throws: ``StoreFailure/conflict(_:)`` where a row is not as the core remembers it.
+    func commit(_ transaction: Transaction) async throws(StoreFailure)
+}
+
+/// One turn of the loop, as it is written.
+public struct Transaction: Sendable {
+    public var changes: [Change]
+    public var entries: [StoredEntry]
+    /// A signed note over the log up to here, or up to an earlier entry.
+    public var checkpoint: StoredCheckpoint?
+
+    public init(changes: [Change] = [], entries: [StoredEntry] = [], checkpoint: StoredCheckpoint? = nil) {
+        self.changes = changes
+        self.entries = entries
+        self.checkpoint = checkpoint
+    }
+}
+
+public struct StoredCheckpoint: Hashable, Sendable {
+    public let size: UInt64
+    /// The signed note's text.
+    public let note: String
+
+    public init(size: UInt64, note: String) {
+        self.size = size
+        self.note = note
+    }
+}
+
+/// What a store kept.
+public struct StoredState: Sendable {
+    public var runs: [StoredRun] = []
+    public var incidents: [Incident] = []
+    public var touches: [Touch] = []
+    public var playbooks: [Digest: StoredPlaybook] = [:]
+    /// Of every entry, in order: what the tree is rebuilt from.
+    public var leafHashes: [TreeHash] = []
+    public var lastCheckpoint: StoredCheckpoint?
+
+    public init() {}
+}
+
+public struct StoredPlaybook: Hashable, Sendable {
+    public let text: String
+    public let file: String
+
+    public init(text: String, file: String) {
+        self.text = text
+        self.file = file
+    }
+}
+
+/// A run as a store kept it. Its playbook's text is apart, and must be compiled again.
+public struct StoredRun: Sendable {
+    package let header: RunHeader
+    public let event: Event
+    public let phase: Run.Phase
+    public let revision: Int
+    public let ended: Instant?
+    public let steps: [Int: StepRecord]
+
+    package init(
+        header: RunHeader,
+        event: Event,
+        phase: Run.Phase,
+        revision: Int,
+        ended: Instant?,
+        steps: [Int: StepRecord]
+    ) {
+        self.header = header
+        self.event = event
+        self.phase = phase
+        self.revision = revision
+        self.ended = ended
+        self.steps = steps
+    }
+}
+
+public enum StoreFailure: Error, Hashable, Sendable {
+    /// A row is not as the core remembers it: somebody else wrote, or the core is wrong. Nothing was written.
+    case conflict(OperatorError)
+    /// The store cannot be relied on any more. The process must end before it acknowledges anything further: after a
+    /// failed flush SQLite's next commit would say that all is well.
+    case broken(OperatorError)
+
+    public var error: OperatorError {
+        switch self {
+        case .conflict(let error), .broken(let error): error
+        }
+    }
+}

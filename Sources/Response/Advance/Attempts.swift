@@ -1,0 +1,192 @@
+import CEL
+import Domain
+import Ledger
+import Playbooks
+
+// The step machine: from the first intent to a closed step.
+//
+//     ready → intent(a) → ok | sent | failed | unknown
+//     failed (may help) → retrying → intent(a+1) | exhausted
+//     unknown → retrying, same key (pure, idempotent, fenced) | probing (probeable) | in doubt (once)
+extension Advance {
+    /// T1: state, attempt, key, deadline and the digest of the request become durable in this turn; the effect is
+    /// performed after it.
+    mutating func intend(_ step: Step, _ call: ActionCall, number: Int, _ request: RenderedRequest) {
+        let key = stepKey(step)
+        let attempt = Attempt(number: number, key: key, began: now, deadline: now + call.timeout, request: request)
+        enter(step.index, .intent(attempt))
+        record(.stepIntent, step.index, request: request.digest)
+        turn.effects.append(.perform(intent(step, call, attempt)))
+    }
+
+    /// T2. An answer to an attempt that is not awaited any more changes nothing: networks repeat themselves.
+    mutating func finish(_ id: IntentID, _ result: AttemptResult) {
+        guard case .intent(let attempt) = run[id.step].state, attempt.number == id.attempt else { return }
+        let (step, call) = action(at: id.step)
+        switch result {
+        case .success(let completion):
+            succeed(step, attempt, completion)
+        case .failure(.permanent(let error)):
+            settle(step.index, .failed(attempts: attempt.number, error), .stepFailed)
+        case .failure(.transient(let error, let retryAfter)):
+            retry(step, call, attempt, error, after: retryAfter)
+        case .failure(.unknownOutcome(let error, let retryAfter)):
+            doubt(step, call, attempt, error, retryAfter: retryAfter)
+        }
+        proceed()
+    }
+
+    mutating func finish(_ id: IntentID, probe: ProbeResult) {
+        guard case .probing(let attempt, _) = run[id.step].state, attempt.number == id.attempt else { return }
+        let (step, call) = action(at: id.step)
+        switch probe {
+        case .applied(let completion):
+            succeed(step, attempt, completion)
+        case .notApplied(let error):
+            retry(step, call, attempt, error, after: nil)
+        case .unclear(let error):
+            settle(step.index, .inDoubt(attempt, error), .stepUnknown)
+        }
+        proceed()
+    }
+
+    /// A timer of the step is due: a retry's pause is over, or an attempt has outlived its deadline.
+    mutating func due(_ index: Step.Index) {
+        let (step, call) = action(at: index)
+        switch run[index].state {
+        case .retrying(let attempt, let until, _) where until <= now:
+            intend(step, call, number: attempt.number + 1, attempt.request)
+        case .intent(let attempt) where attempt.deadline + Rules.answerGrace <= now:
+            doubt(step, call, attempt, noAnswer(step, attempt), retryAfter: nil)
+        case .probing(let attempt, let error) where attempt.deadline + Rules.probeGrace <= now:
+            settle(step.index, .inDoubt(attempt, error), .stepUnknown)
+        case .ready, .open, .held, .retrying, .intent, .probing, .ok, .sent, .rehearsed, .joined, .skipped, .failed,
+            .exhausted, .inDoubt:
+            return
+        }
+        proceed()
+    }
+
+    /// After a restart. "Not sent", "sent" and "answered" look alike then: the receiver's class decides.
+    mutating func resume() {
+        for step in run.playbook.steps {
+            guard case .action(let call) = step.body else { continue }
+            switch run[step.index].state {
+            case .intent(let attempt):
+                resume(step, call, attempt)
+            case .probing(let attempt, let error):
+                probe(step, call, attempt, error)
+            case .ready, .open, .held, .retrying, .ok, .sent, .rehearsed, .joined, .skipped, .failed, .exhausted,
+                .inDoubt:
+                break
+            }
+        }
+        proceed()
+    }
+
+    private mutating func resume(_ step: Step, _ call: ActionCall, _ attempt: Attempt) {
+        let error = OperatorError(
+            attempted: "learn what became of step '\(step.id)'",
+            reason: "the engine stopped between sending it and hearing the answer",
+            remedy: "look at the device; if the command did not arrive, run the step again"
+        )
+        record(.stepResumed, step.index, detail: error.reason)
+        // A stop of the engine is not the receiver's failure: it costs no attempt of the policy.
+        if run.isDrill || call.descriptor.receiver.takesRepeats {
+            run[step.index].hadUnknownOutcome = true
+            intend(step, call, number: attempt.number + 1, attempt.request)
+        } else {
+            doubt(step, call, attempt, error, retryAfter: nil)
+        }
+    }
+
+    private mutating func succeed(_ step: Step, _ attempt: Attempt, _ completion: Completion) {
+        switch completion.certainty {
+        case .confirmed: settle(step.index, .ok(attempt, completion), .stepOK)
+        case .sent: settle(step.index, .sent(attempt, completion), .stepSent)
+        case .rehearsed: settle(step.index, .rehearsed(attempt, completion), .stepRehearsed)
+        }
+    }
+
+    /// The outcome is unknown. Sending again is right only where the receiver can tell a repeat.
+    private mutating func doubt(
+        _ step: Step,
+        _ call: ActionCall,
+        _ attempt: Attempt,
+        _ error: OperatorError,
+        retryAfter: Duration?
+    ) {
+        run[step.index].hadUnknownOutcome = true
+        if call.descriptor.receiver.takesRepeats {
+            retry(step, call, attempt, error, after: retryAfter)
+        } else if rules.action(call).canProbe {
+            probe(step, call, attempt, error)
+        } else {
+            settle(step.index, .inDoubt(attempt, error), .stepUnknown)
+        }
+    }
+
+    private mutating func probe(_ step: Step, _ call: ActionCall, _ attempt: Attempt, _ error: OperatorError) {
+        // A probe has the time of an attempt, from now.
+        let awaited = Attempt(
+            number: attempt.number,
+            key: attempt.key,
+            began: attempt.began,
+            deadline: now + call.timeout,
+            request: attempt.request
+        )
+        enter(step.index, .probing(awaited, because: error))
+        record(.stepProbing, step.index, detail: error.reason)
+        turn.effects.append(.probe(intent(step, call, awaited)))
+    }
+
+    private mutating func retry(
+        _ step: Step,
+        _ call: ActionCall,
+        _ attempt: Attempt,
+        _ error: OperatorError,
+        after wish: Duration?
+    ) {
+        let due = now + max(wish ?? .zero, pause(after: attempt, call.retry))
+        let last = (run[step.index].began ?? now) + call.overall
+        guard attempt.number < call.retry.times, due <= last else {
+            settle(step.index, .exhausted(attempt, error), .stepExhausted)
+            return
+        }
+        enter(step.index, .retrying(after: attempt, until: due, because: error))
+        record(.stepRetry, step.index, detail: error.reason)
+    }
+
+    /// Full jitter: anywhere between zero and a bound that doubles. Drawn from the key, so that a replay draws the same.
+    private func pause(after attempt: Attempt, _ policy: RetryPolicy) -> Duration {
+        let doublings = min(attempt.number - 1, 40)
+        let bound = min(policy.first * Double(UInt64(1) << UInt64(doublings)), policy.max)
+        let draw = Digest(ofParts: "jitter", attempt.key.description, "\(attempt.number)").bytes[0..<4]
+        let fraction = Double(draw.reduce(0 as UInt32) { $0 << 8 | UInt32($1) }) / Double(UInt32.max)
+        return bound * fraction
+    }
+
+    private func noAnswer(_ step: Step, _ attempt: Attempt) -> OperatorError {
+        OperatorError(
+            attempted: "learn what became of step '\(step.id)'",
+            reason: "attempt \(attempt.number) brought no answer before its deadline",
+            remedy: "look at the device and the connection; raise 'timeout' where the receiver is slow"
+        )
+    }
+
+    func action(at index: Step.Index) -> (Step, ActionCall) {
+        let step = run.playbook.steps[index.position]
+        guard case .action(let call) = step.body else { preconditionFailure("only an action is attempted") }
+        return (step, call)
+    }
+}
+
+extension ActionDescriptor.Receiver {
+    /// Whether a command may be sent again with the same key when nobody knows what became of the first.
+    var takesRepeats: Bool {
+        switch self {
+        case .pure, .idempotent, .fenced: true
+        case .probeable, .once: false
+        }
+    }
+}

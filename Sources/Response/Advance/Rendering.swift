@@ -1,0 +1,146 @@
+import CEL
+import Domain
+import Ledger
+import Playbooks
+
+// From a step's templates to its exact request.
+extension Advance {
+    func render(_ step: Step, _ call: ActionCall) throws(OperatorError) -> RenderedRequest {
+        let bindings = bindings(for: step)
+        var parameters: [(name: String, value: Value)] = []
+        for parameter in call.parameters {
+            let place = call.descriptor.place(of: parameter.name)
+            let value = try value(of: parameter.template, place, "'\(parameter.name)' of step '\(step.id)'", bindings)
+            parameters.append((parameter.name, value))
+        }
+        let rendering = RenderingCall(
+            descriptor: call.descriptor,
+            connection: call.connection,
+            device: run.device.id,
+            key: stepKey(step),
+            run: run.id,
+            incident: run.incident,
+            playbook: run.playbook.name,
+            now: now,
+            isDrill: run.isDrill,
+            confirmationTopic: try confirmationTopic(step, call, bindings),
+            parameters: parameters
+        )
+        return try rules.action(call).render(rendering)
+    }
+
+    func intent(_ step: Step, _ call: ActionCall, _ attempt: Attempt) -> Intent {
+        Intent(
+            id: IntentID(run: run.id, step: step.index, attempt: attempt.number),
+            attempt: attempt,
+            confirmation: confirmation(step, call, attempt),
+            timeout: call.timeout,
+            isDrill: run.isDrill
+        )
+    }
+
+    /// The same for every attempt of the step, and on every node.
+    func stepKey(_ step: Step) -> StepKey {
+        StepKey(run: run.id, step: step.id, installationKey: rules.installationKey)
+    }
+
+    /// What the step's expressions see now.
+    func bindings(for step: Step?) -> Bindings {
+        var facts = Facts(event: run.event, device: run.device, now: now)
+        facts.incident = run.incidentFacts
+        facts.run = Facts.Run(
+            id: run.id,
+            outcome: run.phase.outcome?.text ?? "running",
+            started: run.started,
+            elapsed: now - run.started,
+            isDrill: run.isDrill
+        )
+        facts.inputs = run.inputs
+        facts.steps = run.steps.map { $0.facts(at: now) }
+        if let step {
+            let attempt = max(1, run[step.index].state.attempts)
+            facts.step = Facts.CurrentStep(id: step.id, key: stepKey(step).description, attempt: attempt)
+        }
+        return run.playbook.scope.bindings(facts)
+    }
+
+    private func confirmationTopic(
+        _ step: Step,
+        _ call: ActionCall,
+        _ bindings: Bindings
+    ) throws(OperatorError) -> String? {
+        guard let confirmation = call.confirmation else { return nil }
+        let topic = try value(of: confirmation.topic, .topic, "'confirm.topic' of step '\(step.id)'", bindings)
+        guard case .string(let text) = topic else { preconditionFailure("a topic renders to a text") }
+        return text
+    }
+
+    /// The condition travels with its variables in place, so that the driver judges each message without the core.
+    private func confirmation(_ step: Step, _ call: ActionCall, _ attempt: Attempt) -> BoundConfirmation? {
+        guard let confirmation = call.confirmation, let topic = attempt.request.confirmationTopic else { return nil }
+        let scope = run.playbook.scope
+        let bindings = bindings(for: step)
+        return BoundConfirmation(topic: topic, within: confirmation.within) { message in
+            var bindings = bindings
+            scope.add(message, to: &bindings)
+            do throws(EvaluationError) {
+                return try confirmation.condition.evaluate(bindings) == .bool(true)
+            } catch {
+                // A message that the condition cannot judge is not the answer.
+                return false
+            }
+        }
+    }
+
+    private func value(
+        of template: Template,
+        _ place: Template.Place,
+        _ what: String,
+        _ bindings: Bindings
+    ) throws(OperatorError) -> Value {
+        do throws(RenderFailure) {
+            return try template.render(bindings, for: place)
+        } catch {
+            throw OperatorError(
+                attempted: "fill in \(what)",
+                reason: "\(error)",
+                remedy: "guard the field with has(…), or correct the expression; 'cordon run --dry-run' shows the result"
+            )
+        }
+    }
+}
+
+extension ActionDescriptor {
+    func place(of parameter: String) -> Template.Place {
+        switch parameters.first(where: { $0.name == parameter })?.type {
+        case .topic: .topic
+        case .text: .text
+        case .document, .duration, .choice, .connection, .confirmation, nil: .value
+        }
+    }
+}
+
+extension Run {
+    var incidentFacts: Facts.Incident {
+        Facts.Incident(id: incident, opened: started, severity: playbook.severity, playbook: playbook.name)
+    }
+}
+
+extension StepRecord {
+    func facts(at now: Instant) -> Facts.StepResult {
+        Facts.StepResult(
+            status: state.text,
+            isOK: state.isClosed && !state.isFailure && !isSkipped,
+            hasFailed: state.isFailure,
+            wasSkipped: isSkipped,
+            output: state.completion?.output ?? .null,
+            error: state.error?.reason ?? "",
+            attempts: state.attempts,
+            elapsed: began.map { (closed ?? now) - $0 } ?? .zero
+        )
+    }
+
+    private var isSkipped: Bool {
+        if case .skipped = state { true } else { false }
+    }
+}

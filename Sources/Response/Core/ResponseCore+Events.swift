@@ -1,0 +1,92 @@
+import CEL
+import Domain
+import Ledger
+import Playbooks
+
+// receive → match → plan
+extension ResponseCore {
+    /// Takes a monitor's report: every playbook that answers it opens an incident, or is joined by the event.
+    mutating func receive(
+        _ event: Event,
+        _ lookup: DeviceLookup,
+        from source: Actor,
+        at now: Instant,
+        in turn: inout Turn
+    ) {
+        let matches = index.answers(to: event, from: lookup.device, at: now)
+        turn.records.append(.accepted(event, from: source, at: now, answers: matches.playbooks.count))
+        for (playbook, error) in matches.undecided {
+            turn.records.append(.undecided(playbook, event, error.message, at: now))
+        }
+        var joined: [IncidentID] = []
+        for playbook in matches.playbooks {
+            let mode = min(playbook.mode, rules.mode)
+            guard mode > .observe else {
+                turn.records.append(.observed(playbook, event, at: now))
+                continue
+            }
+            let plan = RunPlan(playbook: playbook, event: event, isDrill: mode == .drill, by: source)
+            joined.append(answer(plan, lookup, at: now, in: &turn))
+        }
+        turn.changes.append(.event(AcceptedEvent(event: event, accepted: now, incidents: joined)))
+    }
+
+    /// Runs a playbook because a person said so: no dedupe, whatever its `on` says. A server-wide mode still tightens.
+    mutating func begin(_ start: ManualStart, _ lookup: DeviceLookup, at now: Instant, in turn: inout Turn) {
+        let isDrill = start.dryRun || min(start.playbook.mode, rules.mode) < .enforce
+        let plan = RunPlan(playbook: start.playbook, event: start.event, isDrill: isDrill, by: start.by)
+        turn.records.append(.accepted(start.event, from: start.by, at: now, answers: 1))
+        let incident = open(plan, lookup, dedupe: nil, at: now, in: &turn)
+        turn.changes.append(.event(AcceptedEvent(event: start.event, accepted: now, incidents: [incident])))
+    }
+
+    /// Joins the incident that is there for this playbook and this `dedupe.by`, or opens one.
+    private mutating func answer(
+        _ plan: RunPlan,
+        _ lookup: DeviceLookup,
+        at now: Instant,
+        in turn: inout Turn
+    ) -> IncidentID {
+        let key = DedupeKey(
+            playbook: plan.playbook.name,
+            text: plan.dedupeText(lookup.device, at: now),
+            isDrill: plan.isDrill
+        )
+        guard var incident = incidents[key], incident.joinsUntil > now || runs[incident.run] != nil else {
+            return open(plan, lookup, dedupe: key, at: now, in: &turn)
+        }
+        incident.eventsCount += 1
+        incidents[key] = incident
+        turn.changes.append(.incident(incident))
+        turn.records.append(.joined(incident, plan.event, at: now))
+        return incident.id
+    }
+
+    /// Now and then, so that it costs each incident little: when the number has doubled since the last time.
+    private mutating func forgetOldIncidents(at now: Instant) {
+        guard incidents.count >= incidentsKeptMax else { return }
+        incidents = incidents.filter { $0.value.joinsUntil > now || runs[$0.value.run] != nil }
+        incidentsKeptMax = max(1_024, 2 * incidents.count)
+    }
+
+    private mutating func open(
+        _ plan: RunPlan,
+        _ lookup: DeviceLookup,
+        dedupe: DedupeKey?,
+        at now: Instant,
+        in turn: inout Turn
+    ) -> IncidentID {
+        let run = plan.run(lookup, at: now)
+        let incident = plan.incident(for: run, dedupeText: dedupe?.text ?? "", at: now)
+        if let dedupe {
+            forgetOldIncidents(at: now)
+            incidents[dedupe] = incident
+        }
+        if keptPlaybooks.insert(plan.playbook.digest).inserted { turn.changes.append(.playbook(plan.playbook)) }
+        turn.changes += [.incident(incident), .opened(run)]
+        turn.records += [.opened(incident, run, at: now), .started(run, at: now)]
+        runs[run.id] = run
+        advance(run.id, at: now, in: &turn) { $0.proceed() }
+        return incident.id
+    }
+}

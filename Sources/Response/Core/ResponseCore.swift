@@ -1,0 +1,97 @@
+import CEL
+public import Domain
+import Ledger
+public import Playbooks
+
+/// The pure core: handed inputs and the time, it answers with changes, records and effects.
+///
+/// No clock, no I/O, no randomness, no `async`. Whatever it must remember after a restart is in a ``Change``; the rest
+/// follows from that (``resume(at:)``).
+public struct ResponseCore: Sendable {
+    let rules: Rules
+    var index: MatchIndex
+    /// Open runs: those that something may still happen to.
+    var runs: [RunID: Run] = [:]
+    /// Incidents that further events may join, by playbook and dedupe text.
+    var incidents: [DedupeKey: Incident] = [:]
+    /// How many incidents there may be before those that nothing joins any more are dropped.
+    var incidentsKeptMax = 1_024
+    var limits = LimitWindows()
+    var timers = TimerQueue()
+    /// Versions of playbooks that the store has already.
+    var keptPlaybooks: Set<Digest> = []
+
+    struct DedupeKey: Hashable {
+        let playbook: String
+        let text: String
+        let isDrill: Bool
+    }
+
+    public init(rules: Rules, playbooks: [Playbook]) {
+        self.rules = rules
+        index = MatchIndex(playbooks)
+    }
+
+    public var playbooks: [Playbook] { index.playbooks }
+    public var openRunsCount: Int { runs.count }
+
+    /// A run that is open; `nil` once it has ended.
+    public func run(_ id: RunID) -> Run? { runs[id] }
+
+    /// When the core wants to be handed a ``Input/tick``, if nothing else comes in before.
+    public var nextDeadline: Instant? { timers.next }
+
+    /// Takes one input. What it decided is added to the turn.
+    public mutating func handle(_ input: Input, at now: Instant, in turn: inout Turn) {
+        switch input {
+        case .event(let event, let lookup, let source):
+            receive(event, lookup, from: source, at: now, in: &turn)
+        case .start(let start, let lookup):
+            begin(start, lookup, at: now, in: &turn)
+        case .finished(let id, let result):
+            advance(id.run, at: now, in: &turn) { $0.finish(id, result) }
+        case .probed(let id, let result):
+            advance(id.run, at: now, in: &turn) { $0.finish(id, probe: result) }
+        case .tick:
+            while let timer = timers.popDue(at: now) {
+                advance(timer.run, at: now, in: &turn) { $0.due(timer.step) }
+            }
+        }
+    }
+
+    /// Lets one run go on, keeps what became of it, and arms the timers that its new state asks for.
+    mutating func advance(
+        _ id: RunID,
+        at now: Instant,
+        in turn: inout Turn,
+        _ step: (inout Advance) -> Void
+    ) {
+        guard let run = runs[id] else { return }
+        var advance = Advance(rules: rules, now: now, run: run, limits: limits, turn: turn)
+        // Held in two places, each append would copy; the core's own are put back below.
+        turn = Turn()
+        limits = LimitWindows()
+        step(&advance)
+        advance.finishTurn()
+        turn = advance.turn
+        limits = advance.limits
+        guard !advance.changedSteps.isEmpty || advance.run.phase != run.phase else { return }
+        for index in advance.changedSteps {
+            guard let due = advance.run[index].state.due else { continue }
+            timers.add(.init(due: due, run: run.id, step: index))
+        }
+        if case .ended = advance.run.phase { runs[id] = nil } else { runs[id] = advance.run }
+    }
+}
+
+extension StepState {
+    /// When the step wants to be looked at again, if no answer comes before.
+    var due: Instant? {
+        switch self {
+        case .retrying(_, let until, _): until
+        case .intent(let attempt): attempt.deadline + Rules.answerGrace
+        case .probing(let attempt, _): attempt.deadline + Rules.probeGrace
+        case .ready, .open, .held, .ok, .sent, .rehearsed, .joined, .skipped, .failed, .exhausted, .inDoubt: nil
+        }
+    }
+}

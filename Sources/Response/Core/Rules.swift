@@ -1,0 +1,29 @@
+import Domain
+public import Playbooks
+
+/// What the core knows besides its state: fixed for the life of the process.
+public struct Rules: Sendable {
+    /// How long after its deadline an attempt's own answer is still awaited: the driver's says more than the timer's.
+    static let answerGrace: Duration = .seconds(2)
+    static let probeGrace: Duration = .seconds(5)
+
+    public let actions: [String: ActionKind]
+    /// Makes step keys unguessable, and different from installation to installation.
+    let installationKey: [UInt8]
+    /// A server-wide mode; it can only tighten a playbook's own.
+    public let mode: Playbook.Mode
+
+    public init(actions: [ActionKind], installationKey: [UInt8], mode: Playbook.Mode) {
+        precondition(installationKey.count >= 32, "a key of 256 bits")
+        self.actions = Dictionary(uniqueKeysWithValues: actions.map { ($0.descriptor.name, $0) })
+        self.installationKey = installationKey
+        self.mode = mode
+    }
+
+    func action(_ call: ActionCall) -> ActionKind {
+        guard let kind = actions[call.descriptor.name] else {
+            preconditionFailure("a playbook compiles only with the actions that there are")
+        }
+        return kind
+    }
+}

@@ -1,0 +1,92 @@
+public import Domain
+public import Ledger
+public import Playbooks
+
+/// What one turn of the loop decided: all of `changes` and `records` become durable in one transaction, and only then
+/// are the effects performed.
+public struct Turn: Sendable {
+    public internal(set) var changes: [Change] = []
+    /// What the audit log will say, in order. The engine adds what it decides itself, such as a refusal.
+    public var records: [AuditRecord] = []
+    public internal(set) var effects: [Effect] = []
+
+    public init() {}
+}
+
+/// Rows to write. A store that finds them otherwise than the core remembers refuses the whole transaction.
+public enum Change: Sendable {
+    case event(AcceptedEvent)
+    case playbook(Playbook)
+    case incident(Incident)
+    case opened(Run)
+    /// A run went on: its phase, and the steps whose state changed. Compare-and-set on ``Run/revision``, which is one
+    /// above what the store must find.
+    case advanced(Run, steps: [Step.Index])
+    case touch(Touch)
+}
+
+/// An event with what became of it.
+public struct AcceptedEvent: Hashable, Sendable {
+    public let event: Event
+    public let accepted: Instant
+    /// The incidents that it opened or joined; none where no playbook answers it.
+    public let incidents: [IncidentID]
+
+    package init(event: Event, accepted: Instant, incidents: [IncidentID]) {
+        self.event = event
+        self.accepted = accepted
+        self.incidents = incidents
+    }
+}
+
+/// A debit of a limit: a playbook was about to touch a device.
+public struct Touch: Hashable, Sendable {
+    public let playbook: String
+    public let device: DeviceID
+    public let at: Instant
+    /// Debited from the drills' own windows: a drill never consumes a real limit.
+    public let isDrill: Bool
+
+    package init(playbook: String, device: DeviceID, at: Instant, isDrill: Bool) {
+        self.playbook = playbook
+        self.device = device
+        self.at = at
+        self.isDrill = isDrill
+    }
+}
+
+/// What to do once the turn is durable.
+public enum Effect: Sendable {
+    case perform(Intent)
+    /// Read back what became of an attempt, changing nothing.
+    case probe(Intent)
+
+    public var intent: Intent {
+        switch self {
+        case .perform(let intent), .probe(let intent): intent
+        }
+    }
+}
+
+/// A recorded attempt, with everything that its driver needs.
+public struct Intent: Sendable {
+    public let id: IntentID
+    public let attempt: Attempt
+    public let confirmation: BoundConfirmation?
+    public let timeout: Duration
+    public let isDrill: Bool
+
+    package init(
+        id: IntentID,
+        attempt: Attempt,
+        confirmation: BoundConfirmation?,
+        timeout: Duration,
+        isDrill: Bool
+    ) {
+        self.id = id
+        self.attempt = attempt
+        self.confirmation = confirmation
+        self.timeout = timeout
+        self.isDrill = isDrill
+    }
+}

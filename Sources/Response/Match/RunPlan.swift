@@ -1,0 +1,84 @@
+import CEL
+import Domain
+import Playbooks
+
+/// One playbook about to answer one event: from the match to a run and its incident.
+struct RunPlan {
+    let playbook: Playbook
+    let event: Event
+    let isDrill: Bool
+    let by: Actor
+
+    /// What `dedupe.by` gives. Where it cannot be decided, the device stands for it: a doubt must not open an incident
+    /// for each event of a storm.
+    func dedupeText(_ device: Device, at now: Instant) -> String {
+        let facts = Facts(event: event, device: device, now: now)
+        do throws(EvaluationError) {
+            let value = try playbook.trigger.dedupe.by.evaluate(playbook.scope.bindings(facts))
+            if case .string(let text) = value { return text }
+            return value.description
+        } catch {
+            return device.id.description
+        }
+    }
+
+    /// The same event and the same playbook version give the same run, so that an event that comes again is no second
+    /// run. A drill and the real thing are different runs.
+    private var identity: Digest {
+        Digest(
+            ofParts: playbook.digest.description, event.key.source, event.key.id, isDrill ? "drill" : "enforce"
+        )
+    }
+
+    func run(_ lookup: DeviceLookup, at now: Instant) -> Run {
+        let id = RunID(identity)
+        let incident = IncidentID(identity)
+        return Run(
+            id: id,
+            incident: incident,
+            playbook: playbook,
+            event: event,
+            device: lookup.device,
+            started: now,
+            startedBy: by,
+            isDrill: isDrill,
+            deviceIsUnknown: lookup.isUnavailable,
+            isTooOld: now - event.time > playbook.trigger.maxAge,
+            inputs: inputs(lookup.device, incident, at: now)
+        )
+    }
+
+    func incident(for run: Run, dedupeText: String, at now: Instant) -> Incident {
+        Incident(
+            id: run.incident,
+            playbook: playbook.name,
+            device: run.device.id,
+            severity: max(playbook.severity, event.severity),
+            dedupeText: dedupeText,
+            opened: now,
+            joinsUntil: now + playbook.trigger.dedupe.window,
+            run: run.id,
+            isDrill: isDrill,
+            eventsCount: 1
+        )
+    }
+
+    /// An input that cannot be computed is null: the step that uses it then says so, and the others run.
+    private func inputs(_ device: Device, _ incident: IncidentID, at now: Instant) -> [Value] {
+        var facts = Facts(event: event, device: device, now: now)
+        facts.incident = Facts.Incident(
+            id: incident,
+            opened: now,
+            severity: playbook.severity,
+            playbook: playbook.name
+        )
+        let bindings = playbook.scope.bindings(facts)
+        return playbook.inputs.map { input in
+            do throws(RenderFailure) {
+                return try input.template.render(bindings, for: .value)
+            } catch {
+                return .null
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+public import CEL
+public import Domain
+public import Playbooks
+
+/// One execution of a pinned playbook version for an incident: everything the interpreter needs to go on after a
+/// restart. Which effect is due follows from it alone.
+public struct Run: Sendable {
+    public let id: RunID
+    public let incident: IncidentID
+    /// Pinned: an edit of the file changes nothing that is under way.
+    public let playbook: Playbook
+    public let event: Event
+    /// As the registry described it when the event came in.
+    public let device: Device
+    public let started: Instant
+    public let startedBy: Actor
+    public let isDrill: Bool
+    /// Whether the registry could not say who the device is; then its guards cannot be decided.
+    public let deviceIsUnknown: Bool
+    /// Whether the event was older than `max_age` when it came in.
+    public let isTooOld: Bool
+    /// The playbook's inputs, as computed at the start, in its order.
+    public let inputs: [Value]
+    public internal(set) var phase: Phase = .main
+    public internal(set) var steps: [StepRecord]
+    public internal(set) var ended: Instant?
+    /// Counts the writes of this run: each is a compare-and-set on it.
+    public internal(set) var revision = 0
+
+    public enum Phase: Hashable, Sendable {
+        case main
+        /// The `always` steps run; the outcome is decided.
+        case closing(RunOutcome)
+        /// At rest, and open: a person decides how it goes on.
+        case waitingForPerson(RunOutcome)
+        case ended(RunOutcome)
+
+        public var outcome: RunOutcome? {
+            switch self {
+            case .main: nil
+            case .closing(let outcome), .waitingForPerson(let outcome), .ended(let outcome): outcome
+            }
+        }
+
+        /// Nothing is under way any more.
+        public var isAtRest: Bool {
+            switch self {
+            case .main, .closing: false
+            case .waitingForPerson, .ended: true
+            }
+        }
+
+        /// The stored spelling.
+        public var text: String {
+            switch self {
+            case .main: "running"
+            case .closing: "closing"
+            case .waitingForPerson: "waiting-for-person"
+            case .ended: "ended"
+            }
+        }
+
+        package init?(text: String, outcome: RunOutcome?) {
+            switch (text, outcome) {
+            case ("running", nil): self = .main
+            case ("closing", let outcome?): self = .closing(outcome)
+            case ("waiting-for-person", let outcome?): self = .waitingForPerson(outcome)
+            case ("ended", let outcome?): self = .ended(outcome)
+            default: return nil
+            }
+        }
+    }
+
+    package init(
+        id: RunID,
+        incident: IncidentID,
+        playbook: Playbook,
+        event: Event,
+        device: Device,
+        started: Instant,
+        startedBy: Actor,
+        isDrill: Bool,
+        deviceIsUnknown: Bool,
+        isTooOld: Bool,
+        inputs: [Value]
+    ) {
+        self.id = id
+        self.incident = incident
+        self.playbook = playbook
+        self.event = event
+        self.device = device
+        self.started = started
+        self.startedBy = startedBy
+        self.isDrill = isDrill
+        self.deviceIsUnknown = deviceIsUnknown
+        self.isTooOld = isTooOld
+        self.inputs = inputs
+        steps = Array(repeating: StepRecord(), count: playbook.steps.count)
+    }
+
+    public subscript(index: Step.Index) -> StepRecord {
+        get { steps[index.position] }
+        set { steps[index.position] = newValue }
+    }
+}
+
+extension Run {
+    /// Whether a command that acts on the device was ever on its way, or rehearsed.
+    var hasTouchedDevice: Bool {
+        playbook.steps.contains { step in
+            guard case .action(let call) = step.body, call.descriptor.touchesDevice else { return false }
+            return self[step.index].state.attempts > 0
+        }
+    }
+
+    /// What may be said of the device once every step is closed. Only a verification that succeeded says "contained".
+    var outcomeWhenDone: RunOutcome {
+        if isDrill { return .drilled }
+        var proven = false
+        var acted = false
+        for step in playbook.steps {
+            guard case .action(let call) = step.body else { continue }
+            let record = self[step.index]
+            if call.descriptor.touchesDevice, record.mayHaveHadEffect { acted = true }
+            // The last verification that ran counts: a later one that fails takes the word back.
+            if call.descriptor.provesContainment, record.state.attempts > 0 {
+                if case .ok = record.state { proven = true } else { proven = false }
+            }
+        }
+        return proven ? .contained : acted ? .actedNotVerified : .nothingDone
+    }
+}

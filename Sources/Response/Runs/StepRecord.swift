@@ -1,0 +1,23 @@
+public import Domain
+
+/// A step of a run: its state, and what outlives a change of state.
+public struct StepRecord: Hashable, Sendable {
+    public internal(set) var state: StepState = .ready
+    public internal(set) var began: Instant?
+    public internal(set) var closed: Instant?
+    /// Whether some attempt's outcome is unknown: then "failed" is not "without effect".
+    public internal(set) var hadUnknownOutcome = false
+    /// In a drill: the guard that would have stopped the real thing.
+    public internal(set) var wouldHold: Hold?
+
+    package init() {}
+
+    /// Whether the device or the registry may have changed because of it.
+    public var mayHaveHadEffect: Bool {
+        switch state {
+        case .intent, .probing, .ok, .sent, .inDoubt: true
+        case .retrying, .exhausted, .failed: hadUnknownOutcome
+        case .ready, .open, .held, .rehearsed, .joined, .skipped: false
+        }
+    }
+}
