@@ -14,9 +14,11 @@ let strict: [SwiftSetting] = [
 // Packages, one name each, so that a target's line says what it leans on.
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -32,9 +34,11 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -72,6 +76,21 @@ let package = Package(
             dependencies: ["CCurl", "CMosquitto", "CurlShim", "Domain"],
             swiftSettings: strict
         ),
+        .target(
+            name: "Actions",
+            dependencies: ["CEL", "Domain", "JSON", "Playbooks", "Ports", "Response", "Transport", crypto],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Registries",
+            dependencies: ["CEL", "Domain", "Ports", "Transport", crypto, grdb, x509, asn1],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "StoreSQLite",
+            dependencies: ["CEL", "Domain", "JSON", "Ledger", "Playbooks", "Ports", "Response", grdb],
+            swiftSettings: strict
+        ),
 
         // C libraries of the system, each behind the thinnest header that Swift can call.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -87,6 +106,7 @@ let package = Package(
         test("LedgerTests", ["Domain", "Ledger"]),
         // Against real brokers and servers on loopback.
         test("TransportTests", ["Transport"]),
+        test("RegistriesTests", ["Domain", "Ports", "Registries"]),
     ],
     cxxLanguageStandard: .cxx17
 )

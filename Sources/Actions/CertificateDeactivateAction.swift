@@ -1,0 +1,45 @@
+public import Domain
+public import Playbooks
+public import Ports
+public import Response
+
+/// Makes every receiver refuse a device's certificates, until they are made active again.
+public struct CertificateDeactivateAction: BuiltInAction {
+    public static let descriptor = ActionDescriptor(
+        name: "certificate.deactivate",
+        summary: "Has a device's certificates refused until certificate.reactivate (on the CRL: certificateHold).",
+        parameters: [
+            .init(
+                "connection",
+                .connection(.registry),
+                isRequired: true,
+                summary: "The registry that holds the certificates."
+            )
+        ],
+        receiver: .idempotent,
+        reversal: .inverse("certificate.reactivate"),
+        touchesDevice: true,
+        overall: .seconds(15 * 60),
+        permissions: ["write the CRL that the broker reads", "signal the broker"],
+        example: """
+            - id: deactivate
+              action: certificate.deactivate
+              with: {connection: registry}
+            """
+    )
+
+    private let connections: Connections
+
+    public init(_ connections: Connections, _ surroundings: any Surroundings) {
+        self.connections = connections
+    }
+
+    public static func render(_ call: RenderingCall) throws(OperatorError) -> RenderedRequest {
+        call.request([.init("certificates", "all of \(call.device)"), .init("status", "inactive")])
+    }
+
+    public func perform(_ intent: consuming RecordedIntent) async throws(ActionFailure) -> Completion {
+        let request = intent.request
+        return Completion(changed: try await connections.registry(request.connection).deactivate(request.device))
+    }
+}

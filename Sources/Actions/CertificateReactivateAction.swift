@@ -1,0 +1,45 @@
+public import Domain
+public import Playbooks
+public import Ports
+public import Response
+
+/// The inverse of `certificate.deactivate`. Revoked certificates stay revoked.
+public struct CertificateReactivateAction: BuiltInAction {
+    public static let descriptor = ActionDescriptor(
+        name: "certificate.reactivate",
+        summary: "Has a device's deactivated certificates accepted again. Revoked ones stay revoked.",
+        parameters: [
+            .init(
+                "connection",
+                .connection(.registry),
+                isRequired: true,
+                summary: "The registry that holds the certificates."
+            )
+        ],
+        receiver: .idempotent,
+        reversal: .inverse("certificate.deactivate"),
+        touchesDevice: true,
+        overall: .seconds(15 * 60),
+        permissions: ["write the CRL that the broker reads", "signal the broker"],
+        example: """
+            - id: reactivate
+              action: certificate.reactivate
+              with: {connection: registry}
+            """
+    )
+
+    private let connections: Connections
+
+    public init(_ connections: Connections, _ surroundings: any Surroundings) {
+        self.connections = connections
+    }
+
+    public static func render(_ call: RenderingCall) throws(OperatorError) -> RenderedRequest {
+        call.request([.init("certificates", "all inactive ones of \(call.device)"), .init("status", "active")])
+    }
+
+    public func perform(_ intent: consuming RecordedIntent) async throws(ActionFailure) -> Completion {
+        let request = intent.request
+        return Completion(changed: try await connections.registry(request.connection).reactivate(request.device))
+    }
+}

@@ -1,0 +1,89 @@
+import Domain
+public import Transport
+
+/// A broker as the actions use it: commands to devices and their answers, on one session that the operator configured.
+public struct BrokerConnection: Sendable {
+    public let name: String
+    public let session: MQTTSession
+
+    /// How long a command waits for a connection that is just being made, before it counts as not sent.
+    static let connectionWait: Duration = .seconds(2)
+
+    public init(name: String, session: MQTTSession) {
+        self.name = name
+        self.session = session
+    }
+
+    /// Publishes, and waits for the first message on `answers` that `recognise` makes something of.
+    ///
+    /// The subscription stands before the publication leaves, so that no answer is too quick.
+    /// - Returns: `nil` where none came within the time.
+    /// - Throws: what became of the publication; that nobody answered is no failure of it.
+    func ask<Answer: Sendable>(
+        _ publication: MQTTPublication,
+        answersOn answers: String,
+        within: Duration,
+        timeout: Duration,
+        recognise: @escaping @Sendable (MQTTMessage) -> Answer?
+    ) async throws(ActionFailure) -> Answer? {
+        let subscription: MQTTSubscription
+        do throws(MQTTFailure) {
+            subscription = try await session.subscribe(to: answers, timeout: min(timeout, Self.connectionWait))
+        } catch {
+            throw failure(error, "listen for the answer on \(answers)", isWithoutEffect: true)
+        }
+        defer { subscription.cancel() }
+        try await publish(publication, timeout: timeout)
+        return await withTaskGroup(of: Answer?.self) { group in
+            group.addTask {
+                for await message in subscription {
+                    if let answer = recognise(message) { return answer }
+                }
+                return nil
+            }
+            group.addTask {
+                try? await Task.sleep(for: within)
+                return nil
+            }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            return first
+        }
+    }
+
+    /// Publishes, and returns once the broker has it: which is not to say that a device has.
+    func publish(_ publication: MQTTPublication, timeout: Duration) async throws(ActionFailure) {
+        let receipt: PublishReceipt
+        do throws(MQTTFailure) {
+            receipt = try await session.publish(
+                publication,
+                timeout: timeout,
+                waitForConnection: min(timeout, Self.connectionWait)
+            )
+        } catch {
+            throw failure(error, "publish to \(publication.topic)", isWithoutEffect: error.isCertainlyWithoutEffect)
+        }
+        guard receipt.hasSubscribers != false else {
+            throw .transient(
+                OperatorError(
+                    attempted: "publish to \(publication.topic) on broker '\(name)'",
+                    reason: "nobody is subscribed to that topic, so no device received it",
+                    remedy: "check that the device is connected, and that the topic is the one it listens on"
+                )
+            )
+        }
+    }
+
+    private func failure(_ failure: MQTTFailure, _ attempted: String, isWithoutEffect: Bool) -> ActionFailure {
+        let error = OperatorError(
+            attempted: "\(attempted) on broker '\(name)'",
+            reason: failure.sentence,
+            remedy: "check that the broker runs and that 'connections.\(name)' in cordon.yaml is right"
+        )
+        guard isWithoutEffect else { return .unknownOutcome(error) }
+        switch failure {
+        case .invalid: return .permanent(error)
+        case .notConnected, .notSent, .refused, .unknownOutcome: return .transient(error)
+        }
+    }
+}

@@ -1,0 +1,30 @@
+public import Ports
+
+/// The outside parties that an operator configured, by name. An action reaches nothing else.
+public struct Connections: Sendable {
+    public var brokers: [String: BrokerConnection]
+    public var registries: [String: any DeviceRegistry]
+    public var webhooks: [String: WebhookConnection]
+
+    public init(
+        brokers: [String: BrokerConnection] = [:],
+        registries: [String: any DeviceRegistry] = [:],
+        webhooks: [String: WebhookConnection] = [:]
+    ) {
+        self.brokers = brokers
+        self.registries = registries
+        self.webhooks = webhooks
+    }
+
+    /// - Precondition: the playbook was checked against these connections, so the name is one of them.
+    func broker(_ name: String?) -> BrokerConnection { Self.known(name, in: brokers) }
+    func registry(_ name: String?) -> any DeviceRegistry { Self.known(name, in: registries) }
+    func webhook(_ name: String?) -> WebhookConnection { Self.known(name, in: webhooks) }
+
+    private static func known<Connection>(_ name: String?, in all: [String: Connection]) -> Connection {
+        guard let name, let connection = all[name] else {
+            preconditionFailure("a playbook compiles only with the connections that there are: \(name ?? "none")")
+        }
+        return connection
+    }
+}

@@ -1,0 +1,91 @@
+import CEL
+import Domain
+import JSON
+import Transport
+
+/// Mosquitto's dynamic security plugin, over the broker's own control topic.
+///
+/// - Shape: `{"commands":[{"command":…,"username":…,"correlationData":…}]}`; answers come to every subscriber of the
+///   response topic, and are told apart by `correlationData`.
+/// - Source: eclipse/mosquitto, plugins/dynamic-security; run against 2.0.11.
+struct DynamicSecurity: Sendable {
+    static let controlTopic = "$CONTROL/dynamic-security/v1"
+    static let responseTopic = "$CONTROL/dynamic-security/v1/response"
+
+    let broker: BrokerConnection
+
+    /// What the plugin says of a client: the MQTT user name, which is the device's id.
+    struct Client: Hashable {
+        let isDisabled: Bool
+        /// How many connections it has now, where the plugin says so.
+        let connections: Int?
+    }
+
+    func disable(_ device: DeviceID, _ key: StepKey, timeout: Duration) async throws(ActionFailure) {
+        _ = try await send("disableClient", device, correlation: "\(key)/disable", timeout: timeout)
+    }
+
+    func enable(_ device: DeviceID, _ key: StepKey, timeout: Duration) async throws(ActionFailure) {
+        _ = try await send("enableClient", device, correlation: "\(key)/enable", timeout: timeout)
+    }
+
+    func client(_ device: DeviceID, _ key: StepKey, timeout: Duration) async throws(ActionFailure) -> Client {
+        let answer = try await send("getClient", device, correlation: "\(key)/get", timeout: timeout)
+        guard case .map(let fields) = answer, case .map(let data)? = fields["data"],
+            case .map(let client)? = data["client"]
+        else { throw .unknownOutcome(error("getClient", device, "the answer names no client")) }
+        let connections: Int? = if case .list(let list)? = client["connections"] { list.count } else { nil }
+        return Client(isDisabled: client["disabled"] == true, connections: connections)
+    }
+
+    /// The request as it goes out, for the one command.
+    static func request(_ command: String, _ device: DeviceID, correlation: String) -> String {
+        let fields: Value = [
+            "command": .string(command), "username": .string(device.description),
+            "correlationData": .string(correlation),
+        ]
+        return JSONText.string(["commands": .list([fields])])
+    }
+
+    private func send(
+        _ command: String,
+        _ device: DeviceID,
+        correlation: String,
+        timeout: Duration
+    ) async throws(ActionFailure) -> Value {
+        let publication = MQTTPublication(
+            topic: Self.controlTopic,
+            payload: Array(Self.request(command, device, correlation: correlation).utf8)
+        )
+        let answer = try await broker.ask(
+            publication,
+            answersOn: Self.responseTopic,
+            within: timeout,
+            timeout: timeout
+        ) { message in Self.response(in: message.payload, to: correlation) }
+        guard let answer else {
+            throw .unknownOutcome(error(command, device, "the broker did not answer within \(timeout.spoken)"))
+        }
+        guard case .map(let fields) = answer, case .string(let refusal)? = fields["error"] else { return answer }
+        throw .permanent(error(command, device, "the broker says: \(refusal)"))
+    }
+
+    private static func response(in payload: [UInt8], to correlation: String) -> Value? {
+        guard let document = try? JSONText.parse(payload), case .map(let fields) = document,
+            case .list(let responses)? = fields["responses"]
+        else { return nil }
+        return responses.first { response in
+            guard case .map(let fields) = response else { return false }
+            return fields["correlationData"] == .string(correlation)
+        }
+    }
+
+    private func error(_ command: String, _ device: DeviceID, _ reason: String) -> OperatorError {
+        OperatorError(
+            attempted: "\(command) '\(device)' on broker '\(broker.name)'",
+            reason: reason,
+            remedy: "check with 'mosquitto_ctrl dynsec getClient \(device)': the device must be a client there, and the "
+                + "engine's account must hold the admin role"
+        )
+    }
+}

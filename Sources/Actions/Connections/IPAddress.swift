@@ -1,0 +1,77 @@
+import Foundation
+
+/// An address as the resolver gives it.
+struct IPAddress: Hashable, Sendable {
+    /// 4 or 16 bytes, the most significant first.
+    let bytes: [UInt8]
+
+    /// Every address of a name, each once.
+    static func all(of host: String) -> [Self] {
+        var hints = addrinfo()
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        var list: UnsafeMutablePointer<addrinfo>?
+        guard getaddrinfo(host, nil, &hints, &list) == 0 else { return [] }
+        defer { freeaddrinfo(list) }
+        var addresses: [Self] = []
+        var next = list
+        while let entry = next {
+            if let address = Self(entry.pointee), !addresses.contains(address) { addresses.append(address) }
+            next = entry.pointee.ai_next
+        }
+        return addresses
+    }
+
+    init(bytes: [UInt8]) {
+        precondition(bytes.count == 4 || bytes.count == 16, "an address has 4 or 16 bytes")
+        self.bytes = bytes
+    }
+
+    private init?(_ entry: addrinfo) {
+        guard let address = entry.ai_addr else { return nil }
+        switch entry.ai_family {
+        case AF_INET:
+            bytes = address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { pointer in
+                withUnsafeBytes(of: pointer.pointee.sin_addr) { Array($0) }
+            }
+        case AF_INET6:
+            bytes = address.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) { pointer in
+                withUnsafeBytes(of: pointer.pointee.sin6_addr) { Array($0) }
+            }
+        default:
+            return nil
+        }
+    }
+
+    var text: String {
+        var buffer = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+        let family = bytes.count == 4 ? AF_INET : AF_INET6
+        inet_ntop(family, bytes, &buffer, socklen_t(buffer.count))
+        return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    /// Loopback, private, link-local, shared, multicast, unspecified or reserved: not on the public Internet.
+    ///
+    /// - Source: IANA special-purpose address registries.
+    var isInner: Bool {
+        if let mapped = mappedIPv4 { return Self(bytes: mapped).isInner }
+        if bytes.count == 16 {
+            let isUnspecifiedOrLoopback = bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] <= 1
+            let isLocal = bytes[0] & 0xFE == 0xFC || (bytes[0] == 0xFE && bytes[1] & 0x80 == 0x80)
+            return isUnspecifiedOrLoopback || isLocal || bytes[0] == 0xFF
+        }
+        switch (bytes[0], bytes[1]) {
+        case (0, _), (10, _), (127, _), (169, 254), (192, 168), (224..., _): return true
+        case (172, 16...31), (100, 64...127), (198, 18...19): return true
+        case (192, 0): return bytes[2] == 0
+        default: return false
+        }
+    }
+
+    /// `::ffff:a.b.c.d` and `64:ff9b::a.b.c.d` are the IPv4 address within.
+    private var mappedIPv4: [UInt8]? {
+        guard bytes.count == 16 else { return nil }
+        let isMapped = bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 0xFF && bytes[11] == 0xFF
+        let isTranslated = bytes[..<12] == [0, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0]
+        return isMapped || isTranslated ? Array(bytes[12...]) : nil
+    }
+}

@@ -1,0 +1,126 @@
+import CEL
+public import Domain
+public import Playbooks
+public import Ports
+public import Response
+
+/// Containment as a fact: reads back that the session is gone and that the certificates are refused.
+///
+/// It changes nothing. Its success is the only thing that lets an incident be called contained.
+public struct DeviceVerifyAction: BuiltInAction {
+    public static let descriptor = ActionDescriptor(
+        name: "device.verify",
+        summary: "Proves that a device is cut off: its session is gone, and its certificates are refused.",
+        parameters: [
+            .init("broker", .connection(.broker), isRequired: true, summary: "The broker that must not know a session."),
+            .init(
+                "registry",
+                .connection(.registry),
+                isRequired: true,
+                summary: "The registry whose certificates must be refused."
+            ),
+            .init("within", .duration, summary: "How long it may take to become true; 5s unless given."),
+        ],
+        receiver: .pure,
+        reversal: .notNeeded,
+        touchesDevice: false,
+        provesContainment: true,
+        timeout: .seconds(60),
+        overall: .seconds(120),
+        permissions: ["the dynamic security plugin's admin role", "read the CRL that the broker reads"],
+        example: """
+            - id: silent
+              action: device.verify
+              with: {broker: broker, registry: registry, within: 10s}
+            """
+    )
+
+    private static let pause: Duration = .milliseconds(250)
+
+    private let connections: Connections
+    private let surroundings: any Surroundings
+
+    public init(_ connections: Connections, _ surroundings: any Surroundings) {
+        self.connections = connections
+        self.surroundings = surroundings
+    }
+
+    public static func render(_ call: RenderingCall) throws(OperatorError) -> RenderedRequest {
+        let within: Duration = if case .duration(let span)? = call["within"] {
+            .nanoseconds(span.nanoseconds)
+        } else {
+            .seconds(5)
+        }
+        let registry = try call.required("registry")
+        return call.request(
+            [
+                .init("session", "gone on \(try call.required("broker"))"),
+                .init("certificates", "refused by \(registry)"),
+                .init("registry", registry), .init("within ms", "\(within.milliseconds)"),
+            ],
+            connection: try call.required("broker")
+        )
+    }
+
+    public func perform(_ intent: consuming RecordedIntent) async throws(ActionFailure) -> Completion {
+        let request = intent.request
+        let within = Duration.milliseconds(Int64(request.field("within ms")) ?? 0)
+        let deadline = surroundings.now() + min(within, intent.timeout)
+        while true {
+            let finding = try await look(at: request, intent.key, timeout: intent.timeout)
+            if finding.isContained { return finding.completion }
+            guard surroundings.now() < deadline else { throw .permanent(finding.failure(request.device, within)) }
+            await surroundings.sleep(until: surroundings.now() + Self.pause)
+        }
+    }
+
+    private func look(
+        at request: RenderedRequest,
+        _ key: StepKey,
+        timeout: Duration
+    ) async throws(ActionFailure) -> Finding {
+        let security = DynamicSecurity(broker: connections.broker(request.connection))
+        let client = try await security.client(request.device, key, timeout: timeout)
+        do throws(OperatorError) {
+            let refusal = try await connections.registry(request.field("registry")).refusal(of: request.device)
+            return Finding(client: client, refusal: refusal)
+        } catch {
+            throw .transient(error)
+        }
+    }
+
+    /// What one look showed.
+    private struct Finding {
+        let client: DynamicSecurity.Client
+        let refusal: CertificateRefusal
+
+        var isSessionGone: Bool { client.isDisabled && (client.connections ?? 0) == 0 }
+        var isContained: Bool { isSessionGone && refusal.isRefused }
+
+        private var sentences: [String] {
+            let session =
+                switch (client.isDisabled, client.connections) {
+                case (true, nil), (true, 0): "the broker bars the device and has no session of it"
+                case (true, let count?): "the broker bars the device and still has \(count) connections of it"
+                case (false, _): "the broker lets the device connect"
+                }
+            return [session] + refusal.evidence
+        }
+
+        var completion: Completion {
+            Completion(
+                .confirmed,
+                output: ["session_gone": true, "certificates_refused": true],
+                evidence: sentences.joined(separator: "; ")
+            )
+        }
+
+        func failure(_ device: DeviceID, _ within: Duration) -> OperatorError {
+            OperatorError(
+                attempted: "prove within \(within.spoken) that device '\(device)' is cut off",
+                reason: sentences.joined(separator: "; "),
+                remedy: "the device is NOT contained: bar it at the broker and take its certificate away by hand"
+            )
+        }
+    }
+}

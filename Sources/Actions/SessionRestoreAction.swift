@@ -1,0 +1,42 @@
+public import Domain
+public import Playbooks
+public import Ports
+public import Response
+
+/// The inverse of `session.disconnect`: the device may connect again.
+public struct SessionRestoreAction: BuiltInAction {
+    public static let descriptor = ActionDescriptor(
+        name: "session.restore",
+        summary: "Lets a device that session.disconnect barred connect to the broker again.",
+        parameters: [
+            .init("connection", .connection(.broker), isRequired: true, summary: "The broker that barred the device.")
+        ],
+        receiver: .idempotent,
+        reversal: .inverse("session.disconnect"),
+        touchesDevice: true,
+        overall: .seconds(120),
+        permissions: ["the dynamic security plugin's admin role"],
+        example: """
+            - id: unbar
+              action: session.restore
+              with: {connection: broker}
+            """
+    )
+
+    private let connections: Connections
+
+    public init(_ connections: Connections, _ surroundings: any Surroundings) {
+        self.connections = connections
+    }
+
+    public static func render(_ call: RenderingCall) throws(OperatorError) -> RenderedRequest {
+        call.dynamicSecurityRequest("enableClient", suffix: "enable")
+    }
+
+    public func perform(_ intent: consuming RecordedIntent) async throws(ActionFailure) -> Completion {
+        let request = intent.request
+        let security = DynamicSecurity(broker: connections.broker(request.connection))
+        try await security.enable(request.device, intent.key, timeout: intent.timeout)
+        return try await security.confirm(request.device, isDisabled: false, intent.key, timeout: intent.timeout)
+    }
+}

@@ -1,0 +1,139 @@
+import CEL
+public import Domain
+import Foundation
+import JSON
+public import Playbooks
+public import Ports
+public import Response
+import Transport
+
+/// Tells an outside party, signed as Standard Webhooks 1.0.0 has it.
+///
+/// `webhook-id` is the step's key, the same over all attempts: a receiver that keeps the rule drops a repeat. So an
+/// unknown outcome (a 5xx, a timeout) is simply sent again.
+public struct WebhookSendAction: BuiltInAction {
+    public static let descriptor = ActionDescriptor(
+        name: "webhook.send",
+        summary: "Posts a signed message to a configured receiver (Standard Webhooks).",
+        parameters: [
+            .init("connection", .connection(.webhook), isRequired: true, summary: "The configured receiver."),
+            .init("text", .text, isRequired: true, summary: "A sentence for a person."),
+            .init("type", .text, summary: "The message's `type`; `cordon.incident` unless given."),
+            .init("data", .document, summary: "Further fields of `data`."),
+        ],
+        receiver: .idempotent,
+        reversal: .notNeeded,
+        touchesDevice: false,
+        overall: .seconds(24 * 3_600),
+        permissions: [],
+        example: """
+            - id: tell
+              action: webhook.send
+              with: {connection: soc, text: "${{ device.id }}: ${{ run.outcome }}"}
+            """
+    )
+
+    private let connections: Connections
+    private let surroundings: any Surroundings
+
+    public init(_ connections: Connections, _ surroundings: any Surroundings) {
+        self.connections = connections
+        self.surroundings = surroundings
+    }
+
+    public static func render(_ call: RenderingCall) throws(OperatorError) -> RenderedRequest {
+        var data: [(String, Value)] = [
+            ("text", .string(try call.required("text"))), ("device", .string(call.device.description)),
+            ("incident", .string(call.incident.description)), ("run", .string(call.run.description)),
+            ("playbook", .string(call.playbook)), ("drill", .bool(call.isDrill)),
+        ]
+        if let more = call["data"] { data.append(("more", more)) }
+        let body: Value = [
+            "type": .string(call.text("type") ?? "cordon.incident"),
+            "timestamp": .timestamp(Timestamp(nanosecondsSinceEpoch: call.now.nanosecondsSinceEpoch)),
+            "data": .map(data),
+        ]
+        return call.request([.init("webhook-id", call.key.description), .init("body", JSONText.string(body))])
+    }
+
+    public func perform(_ intent: consuming RecordedIntent) async throws(ActionFailure) -> Completion {
+        let request = intent.request
+        let webhook = connections.webhook(request.connection)
+        let pins = try await OutboundAddress(webhook).pins()
+        let response: HTTPResponse
+        do throws(HTTPFailure) {
+            response = try await webhook.client.send(try signed(request, for: webhook, pins, intent.timeout))
+        } catch {
+            throw Self.failure(error, webhook)
+        }
+        return try Self.completion(response, webhook)
+    }
+
+    private func signed(
+        _ request: RenderedRequest,
+        for webhook: WebhookConnection,
+        _ pins: [String],
+        _ timeout: Duration
+    ) throws(HTTPFailure) -> HTTPRequest {
+        let body = Array(request.field("body").utf8)
+        guard
+            let headers = StandardWebhook.headers(
+                id: request.field("webhook-id"),
+                body: body,
+                secret: webhook.secret,
+                at: surroundings.now()
+            )
+        else {
+            throw .invalidRequest("The secret of webhook '\(webhook.name)' is not base64. Write it as whsec_….")
+        }
+        return HTTPRequest(
+            method: "POST",
+            url: webhook.url,
+            headers: [HTTPField("content-type", "application/json")] + headers,
+            body: body,
+            timeout: timeout,
+            connectTimeout: min(timeout, .seconds(5)),
+            tls: webhook.tls,
+            resolvePins: pins,
+            responseBytesMax: 65_536
+        )
+    }
+
+    /// What the receiver's status proves. Success is its word; a 4xx is its explicit refusal; after a 5xx it may have
+    /// acted or not.
+    private static func completion(
+        _ response: HTTPResponse,
+        _ webhook: WebhookConnection
+    ) throws(ActionFailure) -> Completion {
+        let error = OperatorError(
+            attempted: "tell webhook '\(webhook.name)'",
+            reason: "it answered \(response.status)",
+            remedy: "look at the receiver's own log, and check 'connections.\(webhook.name)' in cordon.yaml"
+        )
+        let retryAfter = response.header("retry-after").flatMap { Int64($0) }.map { Duration.seconds($0) }
+        switch response.status {
+        case 200..<300:
+            return Completion(
+                .confirmed,
+                output: ["status": .int(Int64(response.status))],
+                evidence: "webhook '\(webhook.name)' answered \(response.status)"
+            )
+        case 429: throw .transient(error, retryAfter: retryAfter)
+        case 408, 500...: throw .unknownOutcome(error, retryAfter: retryAfter)
+        default: throw .permanent(error)
+        }
+    }
+
+    private static func failure(_ failure: HTTPFailure, _ webhook: WebhookConnection) -> ActionFailure {
+        let error = OperatorError(
+            attempted: "tell webhook '\(webhook.name)'",
+            reason: failure.sentence,
+            remedy: "check that the receiver runs, and 'connections.\(webhook.name)' in cordon.yaml"
+        )
+        return switch failure {
+        case .invalidRequest: .permanent(error)
+        case .notSent: .transient(error)
+        case .unknownOutcome: .unknownOutcome(error)
+        }
+    }
+}

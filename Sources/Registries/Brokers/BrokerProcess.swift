@@ -1,0 +1,88 @@
+import Domain
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// A broker that reads its CRL file again on SIGHUP, found by its pid file.
+///
+/// The signal has no answer: Mosquitto reads the file a moment later, and says so only in its log. What proves that a
+/// certificate is refused is a handshake, which is what `device.verify` looks for.
+package struct BrokerProcess: Hashable, Sendable {
+    package let pidFile: String
+    /// What the process must be called: a pid file that was left behind may name somebody else's process by now, which
+    /// the signal would end.
+    package let name: String
+
+    package init(pidFile: String, name: String = "mosquitto") {
+        self.pidFile = pidFile
+        self.name = name
+    }
+
+    /// Tells it to read its CRL again.
+    func reload() throws(OperatorError) {
+        let attempted = "tell the broker to read the new CRL"
+        let process = try process(attempted)
+        guard kill(process, SIGHUP) == 0 else {
+            switch errno {
+            case ESRCH: throw notRunning(attempted, process)
+            default:
+                throw OperatorError(
+                    attempted: attempted,
+                    reason: "SIGHUP to process \(process): \(String(cString: strerror(errno)))",
+                    remedy: "run cordon as the broker's user or with CAP_KILL; until then send it by hand: "
+                        + "kill -HUP \(process)"
+                )
+            }
+        }
+    }
+
+    private func process(_ attempted: String) throws(OperatorError) -> pid_t {
+        let text: String
+        do throws(FileFailure) {
+            text = String(decoding: try OpenFile(pidFile, O_RDONLY).contents(bytesMax: 4_096) ?? [], as: UTF8.self)
+        } catch {
+            throw OperatorError(
+                attempted: attempted,
+                reason: "its pid file cannot be read: \(error.reason)",
+                remedy: "start the broker, or set 'pid_file' in its configuration to this path"
+            )
+        }
+        guard let process = pid_t(text.filter { !$0.isWhitespace }), process > 1 else {
+            throw OperatorError(
+                attempted: attempted,
+                reason: "\(pidFile) does not hold the number of a process",
+                remedy: "restart the broker, which writes the file"
+            )
+        }
+        guard kill(process, 0) == 0 || errno == EPERM else { throw notRunning(attempted, process) }
+        if let found = Self.name(of: process), found != name {
+            throw OperatorError(
+                attempted: attempted,
+                reason: "\(pidFile) names process \(process), which is '\(found)' and not '\(name)'",
+                remedy: "start the broker, which writes the file anew"
+            )
+        }
+        return process
+    }
+
+    private func notRunning(_ attempted: String, _ process: pid_t) -> OperatorError {
+        OperatorError(
+            attempted: attempted,
+            reason: "\(pidFile) names process \(process), which does not exist",
+            remedy: "start the broker: it reads the CRL as it starts"
+        )
+    }
+
+    /// `nil` where the system does not say.
+    private static func name(of process: pid_t) -> String? {
+        do throws(FileFailure) {
+            let bytes = try OpenFile("/proc/\(process)/comm", O_RDONLY).contents(bytesMax: 64) ?? []
+            return String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)
+        } catch {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Domain
+import Ports
+
+/// Collects, file by file, what shows that certificates are refused.
+struct RefusalEvidence {
+    private let certificates: [CertificateRecord]
+    private let now: Instant
+    private var fileCount = 0
+    /// Per certificate, what the files say of it.
+    private var sentences: [SerialNumber: [String]] = [:]
+    private var listedCount: [SerialNumber: Int] = [:]
+    private var warnings: [String] = []
+
+    init(certificates: [CertificateRecord], at now: Instant) {
+        self.certificates = certificates
+        self.now = now
+    }
+
+    mutating func add(_ list: RevocationList, from path: String, newest: SerialNumber) {
+        fileCount += 1
+        let number = list.number.map { Self.decimal($0) } ?? "without a number"
+        for certificate in certificates {
+            guard let entry = list.entries[certificate.serial] else {
+                sentences[certificate.serial, default: []].append("is not on CRL \(number) in \(path)")
+                continue
+            }
+            listedCount[certificate.serial, default: 0] += 1
+            let since = CalendarTime(entry.revokedAt)
+            sentences[certificate.serial, default: []].append(
+                "is on CRL \(number) in \(path) since \(since) (\(entry.reason.text))"
+            )
+        }
+        if let nextUpdate = list.nextUpdate, nextUpdate <= now {
+            warnings.append(
+                "CRL \(number) in \(path) expired at \(CalendarTime(nextUpdate)): "
+                    + "brokers that load it refuse every client"
+            )
+        }
+        if list.number != newest {
+            warnings.append("CRL \(number) in \(path) is stale: the newest that was made is \(Self.decimal(newest))")
+        }
+    }
+
+    var refusal: CertificateRefusal {
+        let isRefused = certificates.allSatisfy { isExpired($0) || (fileCount > 0 && isListed($0)) }
+        return CertificateRefusal(isRefused: isRefused, evidence: certificates.map(sentence) + warnings)
+    }
+
+    private func isExpired(_ certificate: CertificateRecord) -> Bool { certificate.notAfter <= now }
+
+    private func isListed(_ certificate: CertificateRecord) -> Bool {
+        listedCount[certificate.serial] == fileCount
+    }
+
+    private func sentence(_ certificate: CertificateRecord) -> String {
+        let expired = isExpired(certificate) ? ["expired at \(CalendarTime(certificate.notAfter))"] : []
+        let said = expired + (sentences[certificate.serial] ?? ["is on no CRL, as no file is configured"])
+        return "certificate \(certificate.serial) " + said.joined(separator: ", and ")
+    }
+
+    /// A CRL's number as `openssl crl -crlnumber` and people write it; beyond 64 bits, where ours never are, in hex.
+    private static func decimal(_ number: SerialNumber) -> String {
+        guard number.magnitude.count <= 8 else { return "0x\(number)" }
+        return "\(number.magnitude.reduce(0 as UInt64) { $0 << 8 | UInt64($1) })"
+    }
+}
+
+extension RevocationList.Reason {
+    /// The name that RFC 5280 gives it.
+    fileprivate var text: String {
+        switch self {
+        case .hold: "certificateHold"
+        case .revoked(let reason): reason.text
+        case .other(let code): "reason \(code)"
+        }
+    }
+}

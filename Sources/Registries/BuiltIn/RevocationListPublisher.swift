@@ -1,0 +1,109 @@
+import Domain
+import SwiftASN1
+
+/// Writes the CRL to where receivers read it, and reads it back from there. Every call blocks.
+struct RevocationListPublisher: Sendable {
+    let authority: CertificateAuthority
+    let database: RegistryDatabase
+    let files: [String]
+    let brokers: [BrokerProcess]
+    let validity: Duration
+
+    /// Writes a new CRL to every file. Hold the registry's lock, so that numbers and files come in the same order.
+    /// - Throws: where a file could not be written. Files after it may hold the new CRL, the others the old.
+    func write(at now: Instant) throws(OperatorError) {
+        try replace(files[...], with: try signedList(at: now))
+    }
+
+    /// Stages all before it replaces the first: a full disk is found while every file is still the old one.
+    private func replace(_ paths: ArraySlice<String>, with pem: [UInt8]) throws(OperatorError) {
+        guard let path = paths.first else { return }
+        let staged = try StagedFile(replacing: path, with: pem, mode: 0o644)
+        try replace(paths.dropFirst(), with: pem)
+        try staged.commit()
+    }
+
+    /// Tells every broker, also where one could not be told.
+    /// - Throws: what kept the first of those that could not be told.
+    func reloadBrokers() throws(OperatorError) {
+        var firstError: OperatorError?
+        for broker in brokers {
+            do throws(OperatorError) {
+                try broker.reload()
+            } catch {
+                firstError = firstError ?? error
+            }
+        }
+        if let firstError { throw firstError }
+    }
+
+    /// Whether every file already says of these certificates what is recorded, and for long enough.
+    func isCurrent(for certificates: [CertificateRecord], at now: Instant) throws(OperatorError) -> Bool {
+        let number = SerialNumber(try database.revocationListNumber())
+        for path in files {
+            guard let list = try? read(path), list.number == number, let nextUpdate = list.nextUpdate,
+                nextUpdate - now > validity / 2
+            else { return false }
+            let agrees = certificates.allSatisfy { certificate in
+                certificate.notAfter <= now
+                    || (certificate.status != .active) == (list.entries[certificate.serial] != nil)
+            }
+            if !agrees { return false }
+        }
+        return true
+    }
+
+    /// The CRL of a file, as receivers see it.
+    /// - Throws: where it is not there, is no CRL, or is not one of this CA.
+    func read(_ path: String) throws(OperatorError) -> RevocationList {
+        let attempted = "read the CRL \(path)"
+        let remedy = "write it anew with 'cordon certs crl'"
+        let bytes: [UInt8]?
+        do throws(FileFailure) {
+            bytes = try OpenFile(path, 0).contents(bytesMax: RegistryLimits.crlBytesMax)
+        } catch {
+            throw error.whileTrying(to: attempted)
+        }
+        guard let bytes else {
+            let limit = RegistryLimits.crlBytesMax
+            throw OperatorError(attempted: attempted, reason: "it has more than \(limit) bytes", remedy: remedy)
+        }
+        let signed: SignedRevocationList
+        do throws(CRLRefused) {
+            signed = try SignedRevocationList(pem: bytes)
+        } catch {
+            throw OperatorError(attempted: attempted, reason: "\(error)", remedy: remedy)
+        }
+        guard authority.hasSigned(signed) else {
+            throw OperatorError(attempted: attempted, reason: "the CA's key has not signed it", remedy: remedy)
+        }
+        return signed.list
+    }
+
+    private func signedList(at now: Instant) throws(OperatorError) -> [UInt8] {
+        guard let state = try database.drawRevocationList(at: now) else {
+            throw OperatorError(
+                attempted: "write a new CRL",
+                reason: "it would be dated in the future, as thousands were made within the hour",
+                remedy: "try again in a second"
+            )
+        }
+        let list = RevocationList(
+            issuer: authority.subjectBytes,
+            authorityKey: authority.keyIdentifier,
+            number: SerialNumber(state.number),
+            thisUpdate: state.thisUpdate,
+            nextUpdate: now + validity,
+            entries: state.entries
+        )
+        do {
+            return Array(PEMDocument(type: "X509 CRL", derBytes: try authority.sign(list)).pemString.utf8) + [0x0A]
+        } catch {
+            throw OperatorError(
+                attempted: "sign a new CRL",
+                reason: "\(error)",
+                remedy: "report this as a defect of cordon"
+            )
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package import Domain
+
+/// What is to be recorded of a device. A field that is `nil` stays as it is recorded, so that a list without the
+/// column `protected` unprotects nobody.
+package struct DeviceDraft: Hashable, Sendable {
+    package let id: DeviceID
+    package var site: String?
+    package var model: String?
+    package var groups: [String]?
+    package var tags: [String]?
+    package var isProtected: Bool?
+
+    package init(
+        id: DeviceID,
+        site: String? = nil,
+        model: String? = nil,
+        groups: [String]? = nil,
+        tags: [String]? = nil,
+        isProtected: Bool? = nil
+    ) {
+        self.id = id
+        self.site = site
+        self.model = model
+        self.groups = groups
+        self.tags = tags
+        self.isProtected = isProtected
+    }
+
+    /// Everything that keeps it from being recorded, in words that name the field.
+    package var problems: [String] {
+        var found: [String] = []
+        for (field, value) in [("site", site), ("model", model)] {
+            if let value, !value.isEmpty, !Self.isLabel(value) { found.append(Self.sentence(field, value)) }
+        }
+        for (field, values) in [("groups", groups), ("tags", tags)] {
+            for value in values ?? [] where !Self.isLabel(value) { found.append(Self.sentence(field, value)) }
+            if (values ?? []).count > RegistryLimits.labelsMax {
+                found.append("'\(field)' holds more than \(RegistryLimits.labelsMax) names")
+            }
+        }
+        return found
+    }
+
+    /// Text that can stand in a table, a message and a list that `;` separates.
+    private static func isLabel(_ text: String) -> Bool {
+        (1...RegistryLimits.labelBytesMax).contains(text.utf8.count)
+            && text.unicodeScalars.allSatisfy { $0 != ";" && $0.properties.generalCategory.isPrintable }
+            && text.first != " " && text.last != " "
+    }
+
+    private static func sentence(_ field: String, _ value: String) -> String {
+        "'\(field)' holds \(value.debugDescription), which is not 1 to \(RegistryLimits.labelBytesMax) bytes of "
+            + "printable text without ';' and without spaces at its ends"
+    }
+}
+
+extension Unicode.GeneralCategory {
+    fileprivate var isPrintable: Bool {
+        switch self {
+        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
+        default: true
+        }
+    }
+}

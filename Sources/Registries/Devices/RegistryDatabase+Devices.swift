@@ -1,0 +1,98 @@
+import Domain
+import GRDB
+
+extension RegistryDatabase {
+    func device(_ id: DeviceID) throws(OperatorError) -> Device? {
+        try read("look up the device \(id)") { db in
+            try Row.fetchOne(db, sql: "SELECT * FROM devices WHERE id = ?", arguments: [id.description])
+                .flatMap(Self.device)
+        }
+    }
+
+    func deviceCount() throws(OperatorError) -> Int {
+        try read("count the devices") { try Int.fetchOne($0, sql: "SELECT count(*) FROM devices") ?? 0 }
+    }
+
+    /// In the order of their ids, those after `last`.
+    func devices(_ filter: DeviceFilter, after last: String?, limit: Int) throws(OperatorError) -> Page<Device> {
+        let sql = """
+            SELECT * FROM devices
+            WHERE id > :after
+              AND (:site IS NULL OR site = :site)
+              AND (:model IS NULL OR model = :model)
+              AND (:protected IS NULL OR protected = :protected)
+              AND (:group IS NULL OR instr(';' || groups || ';', ';' || :group || ';') > 0)
+              AND (:tag IS NULL OR instr(';' || tags || ';', ';' || :tag || ';') > 0)
+            ORDER BY id LIMIT :limit
+            """
+        let arguments: StatementArguments = [
+            "after": last ?? "", "site": filter.site, "model": filter.model, "protected": filter.isProtected,
+            "group": filter.group, "tag": filter.tag, "limit": limit + 1,
+        ]
+        let found = try read("list the devices") { db in
+            try Row.fetchAll(db, sql: sql, arguments: arguments).compactMap(Self.device)
+        }
+        let shown = Array(found.prefix(limit))
+        return Page(elements: shown, next: found.count > limit ? shown.last?.id.description : nil)
+    }
+
+    /// Adds or updates all of them, or none.
+    func record(_ drafts: [DeviceDraft]) throws(OperatorError) -> RecordedDevices {
+        try write("record \(drafts.count) devices") { db in
+            let insert = try db.makeStatement(sql: Self.insertSQL)
+            let update = try db.makeStatement(sql: Self.updateSQL)
+            var added = 0
+            var updated = 0
+            for draft in drafts {
+                let arguments = Self.arguments(draft)
+                try insert.execute(arguments: arguments)
+                if db.changesCount == 1 {
+                    added += 1
+                    continue
+                }
+                try update.execute(arguments: arguments)
+                updated += db.changesCount
+            }
+            return RecordedDevices(added: added, updated: updated, unchanged: drafts.count - added - updated)
+        }
+    }
+
+    private static let insertSQL = """
+        INSERT INTO devices (id, site, model, groups, tags, protected)
+        VALUES (
+            :id, ifnull(:site, ''), ifnull(:model, ''), ifnull(:groups, ''), ifnull(:tags, ''), ifnull(:protected, 0))
+        ON CONFLICT (id) DO NOTHING
+        """
+
+    private static let updateSQL = """
+        UPDATE devices SET
+            site = ifnull(:site, site), model = ifnull(:model, model), groups = ifnull(:groups, groups),
+            tags = ifnull(:tags, tags), protected = ifnull(:protected, protected)
+        WHERE id = :id AND (
+            site <> ifnull(:site, site) OR model <> ifnull(:model, model) OR groups <> ifnull(:groups, groups)
+            OR tags <> ifnull(:tags, tags) OR protected <> ifnull(:protected, protected))
+        """
+
+    private static func arguments(_ draft: DeviceDraft) -> StatementArguments {
+        [
+            "id": draft.id.description, "site": draft.site, "model": draft.model,
+            "groups": draft.groups?.joined(separator: ";"), "tags": draft.tags?.joined(separator: ";"),
+            "protected": draft.isProtected,
+        ]
+    }
+
+    private static func device(_ row: Row) -> Device? {
+        DeviceID(row["id"] as String).map { id in
+            Device(
+                id: id,
+                site: row["site"],
+                model: row["model"],
+                groups: labels(row["groups"]),
+                tags: labels(row["tags"]),
+                isProtected: row["protected"]
+            )
+        }
+    }
+
+    private static func labels(_ text: String) -> [String] { text.split(separator: ";").map(String.init) }
+}

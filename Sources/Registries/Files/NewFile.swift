@@ -1,0 +1,38 @@
+import Domain
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// A file that did not exist before: its name is taken first, its contents come later, and it is removed again unless
+/// they do.
+///
+/// Names are taken before a certificate is recorded, so that a name that is taken already is found in time.
+struct NewFile: ~Copyable {
+    private let file: OpenFile
+    private var isFilled = false
+
+    init(_ path: String, mode: mode_t) throws(FileFailure) {
+        let file = try OpenFile(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode)
+        do throws(FileFailure) {
+            try file.setMode(mode)
+        } catch {
+            unlink(path)
+            throw error
+        }
+        self.file = file
+    }
+
+    deinit {
+        if !isFilled { unlink(file.path) }
+    }
+
+    mutating func fill(_ bytes: [UInt8]) throws(FileFailure) {
+        try file.append(bytes)
+        try file.flush()
+        try OpenFile.flushFolder(of: file.path)
+        isFilled = true
+    }
+}

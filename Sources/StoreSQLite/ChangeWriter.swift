@@ -1,0 +1,122 @@
+import CEL
+import Domain
+import Foundation
+import GRDB
+import JSON
+import Ledger
+import Playbooks
+import Ports
+import Response
+
+/// Writes the changes of a turn, within its transaction.
+struct ChangeWriter {
+    private let db: Database
+
+    init(_ db: Database) { self.db = db }
+
+    func write(_ change: Change) throws {
+        switch change {
+        case .event(let accepted): try write(accepted)
+        case .playbook(let playbook): try write(playbook)
+        case .incident(let incident): try write(incident)
+        case .opened(let run): try open(run)
+        case .advanced(let run, let steps): try advance(run, steps)
+        case .touch(let touch): try write(touch)
+        }
+    }
+
+    func write(_ entry: StoredEntry) throws {
+        try execute(
+            "INSERT INTO entries (sequence, body, leaf_hash) VALUES (?, ?, ?)",
+            [Int64(entry.sequence), Self.blob(entry.bytes), Self.blob(entry.leafHash.bytes)]
+        )
+    }
+
+    func write(_ checkpoint: StoredCheckpoint) throws {
+        try execute(
+            "INSERT OR REPLACE INTO checkpoints (size, note) VALUES (?, ?)",
+            [Int64(checkpoint.size), checkpoint.note]
+        )
+    }
+
+    private func write(_ accepted: AcceptedEvent) throws {
+        let event = accepted.event
+        let incidents = Value(texts: accepted.incidents.map(\.description))
+        try execute(
+            "INSERT INTO events (source, id, accepted, body, incidents) VALUES (?, ?, ?, ?, ?)",
+            [
+                event.key.source, event.key.id, accepted.accepted.nanosecondsSinceEpoch,
+                JSONText.string(event.stored), JSONText.string(incidents),
+            ]
+        )
+    }
+
+    private func write(_ playbook: Playbook) throws {
+        try execute(
+            "INSERT OR IGNORE INTO playbooks (digest, name, file, body) VALUES (?, ?, ?, ?)",
+            [playbook.digest.description, playbook.name, playbook.file, playbook.text]
+        )
+    }
+
+    private func write(_ incident: Incident) throws {
+        try execute(
+            "INSERT OR REPLACE INTO incidents (id, opened, joins_until, body) VALUES (?, ?, ?, ?)",
+            [
+                incident.id.description, incident.opened.nanosecondsSinceEpoch,
+                incident.joinsUntil.nanosecondsSinceEpoch, JSONText.string(incident.stored),
+            ]
+        )
+    }
+
+    private func open(_ run: Run) throws {
+        try execute(
+            "INSERT INTO runs (id, incident, phase, revision, body) VALUES (?, ?, ?, 0, ?)",
+            [
+                run.id.description, run.incident.description, run.phase.text, JSONText.string(RunHeader(run).stored),
+            ]
+        )
+    }
+
+    /// Compare-and-set: the row must be at the revision from which the core went on.
+    private func advance(_ run: Run, _ steps: [Step.Index]) throws {
+        try execute(
+            "UPDATE runs SET phase = ?, outcome = ?, ended = ?, revision = ? WHERE id = ? AND revision = ?",
+            [
+                run.phase.text, run.phase.outcome?.text, run.ended?.nanosecondsSinceEpoch, run.revision,
+                run.id.description, run.revision - 1,
+            ]
+        )
+        guard db.changesCount == 1 else {
+            throw StoreFailure.conflict(
+                OperatorError(
+                    attempted: "write run \(run.id)",
+                    reason: "it is not at revision \(run.revision - 1) any more",
+                    remedy: "make sure that only one Cordon uses this database, then start it again"
+                )
+            )
+        }
+        for index in steps {
+            let record = run[index]
+            try execute(
+                "INSERT OR REPLACE INTO steps (run, position, state, body) VALUES (?, ?, ?, ?)",
+                [run.id.description, index.position, record.state.text, JSONText.string(record.stored)]
+            )
+        }
+    }
+
+    private func write(_ touch: Touch) throws {
+        try execute(
+            "INSERT OR REPLACE INTO touches (playbook, device, at, drill) VALUES (?, ?, ?, ?)",
+            [touch.playbook, touch.device.description, touch.at.nanosecondsSinceEpoch, touch.isDrill]
+        )
+    }
+
+    private func execute(_ sql: String, _ arguments: StatementArguments) throws {
+        let statement = try db.cachedStatement(sql: sql)
+        try statement.execute(arguments: arguments)
+    }
+
+    private static func blob(_ bytes: [UInt8]) -> DatabaseValue {
+        bytes.withUnsafeBufferPointer { DatabaseValue(value: Data(buffer: $0)) } ?? .null
+    }
+}

@@ -1,0 +1,96 @@
+public import Domain
+import Foundation
+import GRDB
+public import Ledger
+public import Ports
+import Response
+
+/// The database as a reader sees it: read-only, beside a running engine or without one.
+public final class SQLiteHistory: History {
+    private let queue: DatabaseQueue
+    private let path: String
+
+    public init(path: String) throws(OperatorError) {
+        self.path = path
+        do {
+            var configuration = Configuration()
+            configuration.readonly = true
+            configuration.busyMode = .timeout(5)
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+        } catch {
+            throw OperatorError(
+                attempted: "read the database \(path)",
+                reason: "\(error)",
+                remedy: "run this in the folder that 'cordon init' made, or name it with --folder"
+            )
+        }
+    }
+
+    public func incidents(limit: Int) async throws(OperatorError) -> [IncidentSummary] {
+        try await read { db in
+            let reader = StateReader(db)
+            return try reader.incidents("ORDER BY opened DESC, id LIMIT ?", [limit]).compactMap { incident in
+                try reader.runs(where: "id = ?", [incident.run.description]).first.map {
+                    IncidentSummary(incident: incident, phase: $0.phase, ended: $0.ended)
+                }
+            }
+        }
+    }
+
+    public func incident(_ id: String) async throws(OperatorError) -> IncidentDetail? {
+        try await read { db in
+            let reader = StateReader(db)
+            let found = try reader.incidents("WHERE id >= ? AND id < ? LIMIT 2", [id, id + "~"])
+            guard found.count == 1, let incident = found.first else { return nil }
+            guard let run = try reader.runs(where: "id = ?", [incident.run.description]).first,
+                let playbook = try reader.playbook(run.header.playbook)
+            else { throw StoredFormatError("incident \(incident.id): its run or playbook is missing") }
+            return IncidentDetail(incident: incident, run: run, playbook: playbook)
+        }
+    }
+
+    /// The entries of the audit log from `sequence` on, as they lie there, and nothing made of them.
+    public func entries(from sequence: UInt64, limit: Int) async throws(OperatorError) -> [RawEntry] {
+        try await read { db in
+            let sql = "SELECT sequence, body, leaf_hash FROM entries WHERE sequence >= ? ORDER BY sequence LIMIT ?"
+            return try Row.fetchAll(db, sql: sql, arguments: [Int64(clamping: sequence), limit]).map { row in
+                RawEntry(
+                    sequence: UInt64(clamping: row["sequence"] as Int64),
+                    bytes: [UInt8](row["body"] as Data),
+                    leafHash: TreeHash(bytes: row["leaf_hash"] as Data)
+                )
+            }
+        }
+    }
+
+    /// All checkpoints, the smallest first.
+    public func checkpoints() async throws(OperatorError) -> [StoredCheckpoint] {
+        try await read { db in
+            try Row.fetchAll(db, sql: "SELECT size, note FROM checkpoints ORDER BY size").map { row in
+                StoredCheckpoint(size: UInt64(clamping: row["size"] as Int64), note: row["note"])
+            }
+        }
+    }
+
+    private func read<Result: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Result
+    ) async throws(OperatorError) -> Result {
+        do {
+            return try await queue.read(body)
+        } catch {
+            throw OperatorError(
+                attempted: "read the database \(path)",
+                reason: "\(error)",
+                remedy: "if it is damaged, 'cordon audit verify' names the first bad entry"
+            )
+        }
+    }
+}
+
+/// An entry as the database holds it.
+public struct RawEntry: Hashable, Sendable {
+    public let sequence: UInt64
+    public let bytes: [UInt8]
+    /// `nil` where the column does not hold 32 bytes.
+    public let leafHash: TreeHash?
+}

@@ -1,0 +1,91 @@
+public import Domain
+import GRDB
+import Ledger
+public import Ports
+import Response
+
+/// The embedded store: one SQLite file, one connection that writes.
+///
+/// WAL with `synchronous=FULL`: a commit returns after one flush, and is durable then. The same connection also
+/// checkpoints the WAL, because SQLite up to 3.51.2 can reset it wrongly where a second one does.
+public final class SQLiteStore: Store {
+    let queue: DatabaseQueue
+
+    /// Opens or makes the file, with mode 0600.
+    public init(path: String) throws(OperatorError) {
+        do {
+            var configuration = Configuration()
+            configuration.label = "cordon.store"
+            configuration.journalMode = .wal
+            configuration.busyMode = .timeout(5)
+            try OwnerOnlyFile.make(path)
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+            try Schema.migrator.migrate(queue)
+            try queue.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000;")
+                try Self.demandDurability(db)
+            }
+        } catch {
+            throw OperatorError(
+                attempted: "open the database \(path)",
+                reason: "\(error)",
+                remedy: "check that the folder exists, is on a local disk, has room, and belongs to this user"
+            )
+        }
+    }
+
+    /// GRDB and SQLite have defaults of their own, so what a commit promises is read back.
+    private static func demandDurability(_ db: Database) throws {
+        let synchronous = try Int.fetchOne(db, sql: "PRAGMA synchronous")
+        let journal = try String.fetchOne(db, sql: "PRAGMA journal_mode")
+        precondition(synchronous == 2 && journal == "wal", "SQLite did not take synchronous=FULL and WAL")
+    }
+
+    public func commit(_ transaction: Transaction) async throws(StoreFailure) {
+        try await write { db in
+            for change in transaction.changes { try ChangeWriter(db).write(change) }
+            for entry in transaction.entries { try ChangeWriter(db).write(entry) }
+            if let checkpoint = transaction.checkpoint { try ChangeWriter(db).write(checkpoint) }
+        }
+    }
+
+    public func receipts(for keys: [Event.Key]) async throws(StoreFailure) -> [Event.Key: EventReceipt] {
+        try await read { db in
+            var receipts: [Event.Key: EventReceipt] = [:]
+            for key in keys { receipts[key] = try StateReader(db).receipt(for: key) }
+            return receipts
+        }
+    }
+
+    public func load(at now: Instant) async throws(StoreFailure) -> StoredState {
+        try await read { db in try StateReader(db).everythingOpen(at: now) }
+    }
+
+    private func write(_ body: @escaping @Sendable (Database) throws -> Void) async throws(StoreFailure) {
+        do {
+            try await queue.write(body)
+        } catch let failure as StoreFailure {
+            throw failure
+        } catch {
+            throw .broken(Self.unwritable(error))
+        }
+    }
+
+    private func read<Result: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Result
+    ) async throws(StoreFailure) -> Result {
+        do {
+            return try await queue.read(body)
+        } catch {
+            throw .broken(Self.unwritable(error))
+        }
+    }
+
+    private static func unwritable(_ error: any Error) -> OperatorError {
+        OperatorError(
+            attempted: "write to the database",
+            reason: "\(error)",
+            remedy: "check the disk (room, errors in the kernel's log), then start Cordon again: nothing acknowledged is lost"
+        )
+    }
+}

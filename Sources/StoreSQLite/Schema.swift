@@ -1,0 +1,50 @@
+import GRDB
+
+/// The tables, as forward-only migrations: one is added, none is changed once it was released.
+///
+/// Rows that people may look at with `sqlite3` carry their body as JSON; columns beside it are those that are searched.
+/// Times are nanoseconds since 1970 UTC.
+enum Schema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1: first light") { db in
+            try db.execute(sql: first)
+        }
+        return migrator
+    }
+
+    private static let first = """
+        CREATE TABLE events (
+            source TEXT NOT NULL, id TEXT NOT NULL, accepted INTEGER NOT NULL, body TEXT NOT NULL,
+            incidents TEXT NOT NULL, PRIMARY KEY (source, id)
+        ) WITHOUT ROWID;
+        CREATE TABLE playbooks (
+            digest TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, file TEXT NOT NULL, body TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE incidents (
+            id TEXT NOT NULL PRIMARY KEY, opened INTEGER NOT NULL, joins_until INTEGER NOT NULL, body TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX incidents_by_time ON incidents (opened);
+        CREATE INDEX incidents_by_end ON incidents (joins_until);
+        CREATE TABLE runs (
+            id TEXT NOT NULL PRIMARY KEY, incident TEXT NOT NULL, phase TEXT NOT NULL, outcome TEXT, ended INTEGER,
+            revision INTEGER NOT NULL, body TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX runs_open ON runs (phase) WHERE phase <> 'ended';
+        CREATE INDEX runs_by_incident ON runs (incident);
+        CREATE TABLE steps (
+            run TEXT NOT NULL, position INTEGER NOT NULL, state TEXT NOT NULL, body TEXT NOT NULL,
+            PRIMARY KEY (run, position)
+        ) WITHOUT ROWID;
+        CREATE TABLE touches (
+            playbook TEXT NOT NULL, device TEXT NOT NULL, at INTEGER NOT NULL, drill INTEGER NOT NULL,
+            PRIMARY KEY (playbook, device, drill)
+        ) WITHOUT ROWID;
+        CREATE TABLE entries (
+            sequence INTEGER NOT NULL PRIMARY KEY, body BLOB NOT NULL, leaf_hash BLOB NOT NULL
+        );
+        CREATE TABLE checkpoints (
+            size INTEGER NOT NULL PRIMARY KEY, note TEXT NOT NULL
+        );
+        """
+}

@@ -1,0 +1,136 @@
+import CEL
+import Domain
+import Foundation
+import GRDB
+import JSON
+import Ledger
+import Ports
+import Response
+
+/// Reads what was kept back into the core's words. What it cannot read is damage, and is said with its row.
+struct StateReader {
+    private let db: Database
+
+    init(_ db: Database) { self.db = db }
+
+    func everythingOpen(at now: Instant) throws -> StoredState {
+        var state = StoredState()
+        state.runs = try runs(where: "phase <> 'ended'")
+        state.incidents = try joinableIncidents(at: now)
+        state.touches = try touches()
+        state.playbooks = try playbooks()
+        state.leafHashes = try leafHashes()
+        state.lastCheckpoint = try lastCheckpoint()
+        return state
+    }
+
+    func receipt(for key: Event.Key) throws -> EventReceipt? {
+        let statement = try db.cachedStatement(sql: "SELECT incidents FROM events WHERE source = ? AND id = ?")
+        guard let text = try String.fetchOne(statement, arguments: [key.source, key.id]) else { return nil }
+        guard case .list(let ids) = try Self.value(text) else { throw StoredFormatError("event: no list of incidents") }
+        let incidents = ids.compactMap { id -> IncidentID? in
+            guard case .string(let text) = id else { return nil }
+            return IncidentID(text)
+        }
+        return EventReceipt(key: key, incidents: incidents, isDuplicate: true)
+    }
+
+    func runs(where condition: String, _ arguments: StatementArguments = []) throws -> [StoredRun] {
+        try Row.fetchAll(db, sql: "SELECT * FROM runs WHERE \(condition)", arguments: arguments).map(run)
+    }
+
+    func incidents(_ suffix: String, _ arguments: StatementArguments = []) throws -> [Incident] {
+        try String.fetchAll(db, sql: "SELECT body FROM incidents \(suffix)", arguments: arguments).map {
+            try Incident(stored: Self.value($0))
+        }
+    }
+
+    func playbook(_ digest: Digest) throws -> StoredPlaybook? {
+        try Row.fetchOne(db, sql: "SELECT file, body FROM playbooks WHERE digest = ?", arguments: [digest.description])
+            .map { StoredPlaybook(text: $0["body"], file: $0["file"]) }
+    }
+
+    private func run(_ row: Row) throws -> StoredRun {
+        let header = try RunHeader(stored: Self.value(row["body"]))
+        let outcome: String? = row["outcome"]
+        guard let phase = Run.Phase(text: row["phase"], outcome: outcome.flatMap(RunOutcome.init(text:))) else {
+            throw StoredFormatError("run \(header.id): its phase is none that this version knows")
+        }
+        return StoredRun(
+            header: header,
+            event: try event(header.event),
+            phase: phase,
+            revision: row["revision"],
+            ended: (row["ended"] as Int64?).map(Instant.init(nanosecondsSinceEpoch:)),
+            steps: try steps(of: header.id)
+        )
+    }
+
+    private func event(_ key: Event.Key) throws -> Event {
+        let arguments: StatementArguments = [key.source, key.id]
+        let sql = "SELECT body FROM events WHERE source = ? AND id = ?"
+        guard let text = try String.fetchOne(db, sql: sql, arguments: arguments) else {
+            throw StoredFormatError("event \(key.id): it is missing")
+        }
+        return try Event(stored: Self.value(text))
+    }
+
+    private func steps(of run: RunID) throws -> [Int: StepRecord] {
+        let statement = try db.cachedStatement(sql: "SELECT position, body FROM steps WHERE run = ?")
+        var steps: [Int: StepRecord] = [:]
+        for row in try Row.fetchAll(statement, arguments: [run.description]) {
+            steps[row["position"]] = try StepRecord(stored: Self.value(row["body"]))
+        }
+        return steps
+    }
+
+    /// Those whose window is open, and those whose run is.
+    private func joinableIncidents(at now: Instant) throws -> [Incident] {
+        try incidents(
+            "WHERE joins_until > ? OR id IN (SELECT incident FROM runs WHERE phase <> 'ended')",
+            [now.nanosecondsSinceEpoch]
+        )
+    }
+
+    private func touches() throws -> [Touch] {
+        try Row.fetchAll(db, sql: "SELECT * FROM touches").map { row in
+            guard let device = DeviceID(row["device"]) else { throw StoredFormatError("touch: no device") }
+            return Touch(
+                playbook: row["playbook"],
+                device: device,
+                at: Instant(nanosecondsSinceEpoch: row["at"]),
+                isDrill: row["drill"]
+            )
+        }
+    }
+
+    private func playbooks() throws -> [Digest: StoredPlaybook] {
+        var playbooks: [Digest: StoredPlaybook] = [:]
+        for row in try Row.fetchAll(db, sql: "SELECT digest, file, body FROM playbooks") {
+            guard let digest = Digest(hex: row["digest"]) else { throw StoredFormatError("playbook: no digest") }
+            playbooks[digest] = StoredPlaybook(text: row["body"], file: row["file"])
+        }
+        return playbooks
+    }
+
+    private func leafHashes() throws -> [TreeHash] {
+        var hashes: [TreeHash] = []
+        let rows = try Data.fetchCursor(db, sql: "SELECT leaf_hash FROM entries ORDER BY sequence")
+        while let bytes = try rows.next() {
+            guard let hash = TreeHash(bytes: bytes) else { throw StoredFormatError("entry \(hashes.count): no hash") }
+            hashes.append(hash)
+        }
+        return hashes
+    }
+
+    private func lastCheckpoint() throws -> StoredCheckpoint? {
+        try Row.fetchOne(db, sql: "SELECT size, note FROM checkpoints ORDER BY size DESC LIMIT 1").map { row in
+            StoredCheckpoint(size: UInt64(row["size"] as Int64), note: row["note"])
+        }
+    }
+
+    /// Stored texts are ours: an event that was taken in is read back however deep it was, with what we put around it.
+    static func value(_ text: String) throws -> Value {
+        try JSONText.parse(text, limits: JSONLimits(bytesMax: 64 << 20, depthMax: 256))
+    }
+}
