@@ -12,11 +12,14 @@ let strict: [SwiftSetting] = [
 ]
 
 // Packages, one name each, so that a target's line says what it leans on.
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
@@ -30,9 +33,11 @@ let package = Package(
     name: "cordon",
     platforms: [.macOS(.v26)],
     products: [
+        .executable(name: "cordon", targets: ["cordon"]),
         .library(name: "CEL", targets: ["CEL"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
@@ -77,6 +82,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "Intake",
+            dependencies: ["CEL", "Domain", "JSON", "Ports", "Transport", logging],
+            swiftSettings: strict
+        ),
+        .target(
             name: "Actions",
             dependencies: ["CEL", "Domain", "JSON", "Playbooks", "Ports", "Response", "Transport", crypto],
             swiftSettings: strict
@@ -91,6 +101,26 @@ let package = Package(
             dependencies: ["CEL", "Domain", "JSON", "Ledger", "Playbooks", "Ports", "Response", grdb],
             swiftSettings: strict
         ),
+        .target(
+            name: "Console",
+            dependencies: [
+                "CEL", "Domain", "Engine", "Intake", "JSON", "Ports", "Response", hummingbird, hummingbirdTLS, logging,
+            ],
+            swiftSettings: strict
+        ),
+
+        // The program.
+        .target(
+            name: "CommandLineTool",
+            dependencies: [
+                "Actions", "CEL", "Console", "Domain", "Engine", "Intake", "JSON", "Ledger", "Playbooks", "Ports",
+                "Registries", "Response", "StoreSQLite", "Transport", argumentParser, configuration, crypto, lifecycle,
+                logging, signals,
+            ],
+            resources: [.embedInCode("Starter/contain-exfiltration.yaml")],
+            swiftSettings: strict
+        ),
+        .executableTarget(name: "cordon", dependencies: ["CommandLineTool", argumentParser], swiftSettings: strict),
 
         // C libraries of the system, each behind the thinnest header that Swift can call.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -104,6 +134,8 @@ let package = Package(
         test("JSONTests", ["CEL", "JSON"]),
         test("PlaybooksTests", ["CEL", "Domain", "Playbooks"]),
         test("LedgerTests", ["Domain", "Ledger"]),
+        test("IntakeTests", ["CEL", "Domain", "Intake", "JSON", "Ports", "Transport", logging]),
+        test("ConsoleTests", ["CEL", "Console", "Domain", "Intake", "JSON", "Ports", "Response", "Transport", logging]),
         // Against real brokers and servers on loopback.
         test("TransportTests", ["Transport"]),
         test("RegistriesTests", ["Domain", "Ports", "Registries"]),

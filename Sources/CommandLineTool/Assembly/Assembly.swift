@@ -1,0 +1,87 @@
+import Actions
+import Domain
+import Engine
+import Foundation
+import Logging
+import Playbooks
+import Ports
+import Registries
+import Response
+import StoreSQLite
+import Transport
+
+/// From the settings to the parts of a running engine.
+struct Assembly {
+    let settings: Settings
+    let logger: Logger
+    let surroundings = SystemSurroundings()
+    let connections: Connections
+    let identity: Identity
+    private let lock: EngineLock
+
+    /// - Returns: `nil` where another process works on the state.
+    init?(_ settings: Settings, logger: Logger) throws(OperatorError) {
+        identity = try Identity.loadOrCreate(settings.folder, state: settings.state)
+        guard let lock = try EngineLock.take(settings.state) else { return nil }
+        self.lock = lock
+        self.settings = settings
+        self.logger = logger
+        connections = try ConnectionFactory(settings).connections()
+    }
+
+    /// The engine over `playbooks`.
+    func engine(_ playbooks: [Playbook]) throws(OperatorError) -> Engine {
+        let compiler = PlaybookFolder(connections: settings.connections).compiler
+        return Engine(
+            EngineParts(
+                rules: Rules(
+                    actions: BuiltInActions.kinds,
+                    installationKey: identity.installationKey,
+                    mode: try settings.mode()
+                ),
+                playbooks: playbooks,
+                drivers: BuiltInActions.drivers(connections, surroundings),
+                store: try SQLiteStore(path: "\(settings.state)/cordon.sqlite"),
+                registry: try registry(),
+                surroundings: surroundings,
+                ledger: LedgerIdentity(
+                    origin: identity.origin,
+                    node: settings.node,
+                    key: identity.signingKey,
+                    signed: identity.signed,
+                    keeper: identity.keeper
+                ),
+                limits: Limits(),
+                logger: logger
+            ) { stored throws(PlaybookRejected) in try compiler.compile(text: stored.text, file: stored.file) }
+        )
+    }
+
+    /// Every playbook of the configured folder.
+    func playbooks() throws(OperatorError) -> [Playbook] {
+        let checked = PlaybookFolder(connections: settings.connections)
+            .check(try PlaybookFolder.files(below: settings.playbooks))
+        let problems = checked.flatMap(\.problems)
+        guard problems.isEmpty else {
+            throw OperatorError(
+                attempted: "load the playbooks of \(settings.playbooks)",
+                reason: "\(problems.count) of them have problems\n\(problems.joined(separator: "\n"))",
+                remedy: "mend them; 'cordon check' shows the same without starting anything"
+            )
+        }
+        return checked.compactMap(\.playbook)
+    }
+
+    /// Where devices are looked up: the one registry that is configured.
+    private func registry() throws(OperatorError) -> any DeviceRegistry {
+        let names = connections.registries.keys.sorted()
+        guard names.count == 1, let registry = connections.registries[names[0]] else {
+            throw OperatorError(
+                attempted: "choose the registry in which devices are looked up",
+                reason: names.isEmpty ? "none is configured" : "there are several: \(names.joined(separator: ", "))",
+                remedy: "configure exactly one connection of a registry kind, such as 'kind: built-in'"
+            )
+        }
+        return registry
+    }
+}

@@ -1,0 +1,92 @@
+import Domain
+import Foundation
+import Ledger
+
+/// Who this installation is: the key that makes step keys, the key that signs the audit log, and what it signed last.
+///
+/// Made by `cordon init`, and by the first start where it was not. Never overwritten: a lost key is for a person to look
+/// into, because a new one would make the old log look forged.
+struct Identity {
+    let installationKey: [UInt8]
+    let origin: Origin
+    let signingKey: SigningKey
+    let signed: SignerState
+    let keeper: SignerStateFile
+
+    private static let keyBytes = 32
+
+    static func loadOrCreate(_ folder: WorkingFolder, state: String) throws(OperatorError) -> Self {
+        try WorkingFolder.makePrivate(folder.keys)
+        try WorkingFolder.makePrivate(state)
+        let installation = try key(folder.installationKey)
+        let origin = try origin(of: installation)
+        guard let signingKey = SigningKey(for: origin, privateKey: try key(folder.auditKey)) else {
+            throw OperatorError(
+                attempted: "load the audit log's key \(folder.auditKey)",
+                reason: "it is no Ed25519 key of 32 bytes",
+                remedy: "restore it from a backup"
+            )
+        }
+        let keeper = SignerStateFile(path: "\(state)/signer-state")
+        let signed = try loadState(keeper, origin, hasLog: FileManager.default.fileExists(atPath: "\(state)/cordon.sqlite"))
+        return Self(
+            installationKey: installation,
+            origin: origin,
+            signingKey: signingKey,
+            signed: signed,
+            keeper: keeper
+        )
+    }
+
+    /// For a reader: nothing is made.
+    static func load(_ folder: WorkingFolder, state: String) throws(OperatorError) -> Self {
+        guard KeyFile(folder.installationKey).exists, KeyFile(folder.auditKey).exists else {
+            throw OperatorError(
+                attempted: "load the keys of \(folder.keys)",
+                reason: "they are missing",
+                remedy: "run this in the folder that 'cordon init' made, or name it with --folder"
+            )
+        }
+        return try loadOrCreate(folder, state: state)
+    }
+
+    /// The log's name: the same for the life of the installation, and not another's.
+    static func origin(of installationKey: [UInt8]) throws(OperatorError) -> Origin {
+        let fingerprint = Digest(ofParts: "origin", Digest(of: installationKey).description).description.prefix(16)
+        guard let origin = Origin("cordon.local/\(fingerprint)") else { preconditionFailure("an origin is well formed") }
+        return origin
+    }
+
+    private static func key(_ path: String) throws(OperatorError) -> [UInt8] {
+        let file = KeyFile(path)
+        if !file.exists { try file.create(SystemSurroundings.randomBytes(keyBytes)) }
+        let key = try file.read()
+        guard key.count == keyBytes else {
+            throw OperatorError(
+                attempted: "load the key \(path)",
+                reason: "it has \(key.count) bytes, and \(keyBytes) were written",
+                remedy: "restore it from a backup"
+            )
+        }
+        return key
+    }
+
+    /// A state is made with the log. A log without one may have been put back from a backup.
+    private static func loadState(
+        _ keeper: SignerStateFile,
+        _ origin: Origin,
+        hasLog: Bool
+    ) throws(OperatorError) -> SignerState {
+        if let state = try keeper.load() { return state }
+        guard !hasLog else {
+            throw OperatorError(
+                attempted: "read the signer's state \(keeper.path)",
+                reason: "it is missing, and there is an audit log already",
+                remedy: "restore it from a backup that is as new as the database"
+            )
+        }
+        let state = SignerState.beginning(of: origin)
+        try KeyFile(keeper.path).create(state.text.utf8)
+        return state
+    }
+}

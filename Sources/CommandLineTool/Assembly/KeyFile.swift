@@ -1,0 +1,52 @@
+import Domain
+import Foundation
+
+/// A file that only its owner may read.
+struct KeyFile {
+    let path: String
+
+    init(_ path: String) { self.path = path }
+
+    var exists: Bool { FileManager.default.fileExists(atPath: path) }
+
+    /// Makes the file, with mode 0600 from its first moment. Never overwrites.
+    func create(_ contents: some Collection<UInt8>) throws(OperatorError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+        guard descriptor >= 0 else { throw failure("make", String(cString: strerror(errno))) }
+        defer { close(descriptor) }
+        let bytes = Array(contents)
+        guard write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
+            throw failure("write", String(cString: strerror(errno)))
+        }
+    }
+
+    /// The contents, unless others may read them too.
+    func read() throws(OperatorError) -> [UInt8] {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        if let mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue, mode & 0o077 != 0 {
+            throw OperatorError(
+                attempted: "read the secret file \(path)",
+                reason: "others may read it too (mode \(String(mode, radix: 8)))",
+                remedy: "run: chmod 600 \(path)"
+            )
+        }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw failure("read", String(cString: strerror(errno)))
+        }
+        return [UInt8](data)
+    }
+
+    /// The text, without the line end that an editor leaves.
+    func readSecret() throws(OperatorError) -> Secret {
+        let text = String(decoding: try read(), as: UTF8.self)
+        return Secret(text.trimmingCharacters(in: .whitespacesAndNewlines))
+    }
+
+    private func failure(_ verb: String, _ reason: String) -> OperatorError {
+        OperatorError(
+            attempted: "\(verb) the secret file \(path)",
+            reason: reason,
+            remedy: "check the path, and that the file belongs to this user"
+        )
+    }
+}

@@ -1,0 +1,40 @@
+import Actions
+import Domain
+import Engine
+import Foundation
+import Playbooks
+import Ports
+import Response
+import Transport
+
+/// A run in this process: no other engine works on the folder.
+struct LocalRun {
+    let assembly: Assembly
+
+    func run(_ playbook: Playbook, _ event: Event, dryRun: Bool) async throws -> IncidentID {
+        let engine = try assembly.engine([playbook])
+        let brokers = Array(assembly.connections.brokers.values)
+        if !dryRun { for broker in brokers { broker.session.start() } }
+        let person = Actor(name: "person:\(NSUserName())", proof: "local-user")
+        let incident = try await withThrowingTaskGroup(of: IncidentID?.self) { group in
+            group.addTask {
+                try await engine.run()
+                return nil
+            }
+            group.addTask {
+                let start = ManualStart(playbook: playbook, event: event, by: person, dryRun: dryRun)
+                let receipt = try await engine.start(start)
+                guard let incident = receipt.incidents.first else { throw IntakeRefusal.closing }
+                try await RunWatch(state: assembly.settings.state).untilRest(incident)
+                engine.close()
+                return incident
+            }
+            var incident: IncidentID?
+            for try await result in group { incident = result ?? incident }
+            return incident
+        }
+        for broker in brokers { await broker.session.shutdown() }
+        guard let incident else { throw IntakeRefusal.closing }
+        return incident
+    }
+}

@@ -1,0 +1,68 @@
+import Actions
+import Domain
+import Foundation
+import Playbooks
+
+/// The playbooks of a folder, or one file: each compiled against the actions and the connections that there are.
+struct PlaybookFolder {
+    let compiler: PlaybookCompiler
+
+    /// - Parameter connections: `nil` where no configuration is at hand; then names of connections are not checked.
+    init(connections: [String: ConnectionSchema]?) {
+        let kinds = connections.map { $0.mapValues(\.kind) }
+        compiler = PlaybookCompiler(CompilerContext(actions: BuiltInActions.descriptors, connections: kinds))
+    }
+
+    /// The playbook files below a path, in the order of their names.
+    static func files(below path: String) throws(OperatorError) -> [String] {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw OperatorError(
+                attempted: "read playbooks from \(path)",
+                reason: "there is no such file or folder",
+                remedy: "check the path, or set 'playbooks' in cordon.yaml"
+            )
+        }
+        guard isFolder.boolValue else { return [path] }
+        let names = (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
+        return names.sorted().filter { name in
+            let isYAML = name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+            return isYAML && !name.hasSuffix(".test.yaml") && !name.hasSuffix(ConfigurationFile.name)
+        }.map { "\(path)/\($0)" }
+    }
+
+    /// Every file, with all that is wrong with all of them.
+    func check(_ files: [String]) -> [CheckedPlaybook] {
+        var seen: [String: String] = [:]
+        return files.map { file in
+            var checked = check(file)
+            if let name = checked.playbook?.name {
+                if let other = seen[name] { checked.problems.append("\(file): error: '\(name)' is also in \(other)") }
+                seen[name] = file
+            }
+            return checked
+        }
+    }
+
+    private func check(_ file: String) -> CheckedPlaybook {
+        guard let bytes = FileManager.default.contents(atPath: file) else {
+            return CheckedPlaybook(file: file, playbook: nil, problems: ["\(file): error: it cannot be read"], warnings: [])
+        }
+        do throws(PlaybookRejected) {
+            let compiled = try compiler.compile(bytes: [UInt8](bytes), file: file)
+            let warnings = compiled.warnings.isEmpty ? [] : [compiled.source.rendered(compiled.warnings)]
+            return CheckedPlaybook(file: file, playbook: compiled.playbook, problems: [], warnings: warnings)
+        } catch {
+            return CheckedPlaybook(file: file, playbook: nil, problems: [error.description], warnings: [])
+        }
+    }
+}
+
+/// A playbook file, and what is wrong with it.
+struct CheckedPlaybook {
+    let file: String
+    /// `nil` where there is a problem.
+    let playbook: Playbook?
+    fileprivate(set) var problems: [String]
+    let warnings: [String]
+}

@@ -1,0 +1,43 @@
+import Domain
+import Foundation
+import Ledger
+import Ports
+
+/// The signer's state in a file of its own, outside the database.
+struct SignerStateFile: SignerStateKeeper {
+    let path: String
+
+    /// - Returns: `nil` where there is no file. A file that cannot be read is an error: a state that got lost is for a
+    ///   person to look into.
+    func load() throws(OperatorError) -> SignerState? {
+        guard let data = FileManager.default.contents(atPath: path) else { return nil }
+        guard let state = SignerState(String(decoding: data, as: UTF8.self)) else {
+            throw OperatorError(
+                attempted: "read the signer's state \(path)",
+                reason: "it is not in the form that Cordon writes",
+                remedy: "restore it from a backup that is as new as the database; 'cordon audit verify' tells more"
+            )
+        }
+        return state
+    }
+
+    /// Temporary file, flush, rename, flush of the folder: a crash leaves the old state or the new one.
+    func keep(_ state: SignerState) async throws(OperatorError) {
+        let temporary = path + ".new"
+        unlink(temporary)
+        try KeyFile(temporary).create(state.text.utf8)
+        guard rename(temporary, path) == 0 else { throw failure() }
+        let folder = open(URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false), O_RDONLY)
+        guard folder >= 0 else { throw failure() }
+        defer { close(folder) }
+        guard fsync(folder) == 0 else { throw failure() }
+    }
+
+    private func failure() -> OperatorError {
+        OperatorError(
+            attempted: "keep the signer's state \(path)",
+            reason: String(cString: strerror(errno)),
+            remedy: "check that the folder has room and belongs to this user"
+        )
+    }
+}

@@ -1,0 +1,87 @@
+import Domain
+import Foundation
+
+/// What `cordon init` writes besides keys and certificates.
+struct Starter {
+    private let folder: WorkingFolder
+
+    init(_ folder: WorkingFolder) { self.folder = folder }
+
+    func write() throws(OperatorError) {
+        for path in ["", "keys", "state", "broker"] { try WorkingFolder.makePrivate(folder.path(path)) }
+        for path in ["playbooks", "pki"] { try WorkingFolder.makePrivate(folder.path(path)) }
+        try write(Self.configuration, to: folder.configuration)
+        // One of the shipped playbooks, so that there is something to check, to drill and to change.
+        let playbook = String(decoding: PackageResources.contain_exfiltration_yaml, as: UTF8.self)
+        try write(playbook, to: folder.path("playbooks/contain-exfiltration.yaml"))
+        try write(brokerConfiguration, to: folder.path("broker/mosquitto.conf"))
+        let secret = Data(SystemSurroundings.randomBytes(32)).base64EncodedString()
+        try KeyFile(folder.path("keys/soc.secret")).create("whsec_\(secret)\n".utf8)
+    }
+
+    private func write(_ text: String, to path: String) throws(OperatorError) {
+        do {
+            try Data(text.utf8).write(to: URL(filePath: path), options: .withoutOverwriting)
+        } catch {
+            throw OperatorError(
+                attempted: "write \(path)",
+                reason: error.localizedDescription,
+                remedy: "check that the folder has room and belongs to this user"
+            )
+        }
+    }
+
+    private static let configuration = """
+        # Cordon's configuration. Paths count from this file's folder. Every value can also come from the environment:
+        # CORDON_LISTEN, CORDON_CONNECTIONS_BROKER_HOST and so on. 'cordon check' reports every mistake in it.
+
+        mode: enforce               # observe | drill | enforce; it can only tighten what a playbook says
+        listen: 127.0.0.1:8787      # elsewhere than on loopback it needs tls: {certificate, key}
+
+        connections:
+          broker:
+            kind: broker
+            host: localhost
+            port: 8883
+            ca: pki/ca.pem
+            certificate: pki/engine.pem
+            key: keys/engine.key
+
+          registry:
+            kind: built-in
+            database: state/registry.sqlite
+            ca_certificate: pki/ca.pem
+            ca_key: keys/ca.key
+            crl_files: pki/crl.pem
+            broker_pid_files: broker/mosquitto.pid
+
+          soc:                      # where the people on duty are told
+            kind: webhook
+            url: http://127.0.0.1:9000/
+            secret_file: keys/soc.secret
+            allow_private: true     # it stands on a private address
+
+        """
+
+    private var brokerConfiguration: String {
+        """
+        # A Mosquitto that fits this folder: clients show a certificate of our CA, and its common name is their user name.
+        per_listener_settings false
+        allow_anonymous false
+        pid_file \(folder.path("broker/mosquitto.pid"))
+
+        listener 8883 127.0.0.1
+        cafile \(folder.path("pki/ca.pem"))
+        certfile \(folder.path("pki/broker.pem"))
+        keyfile \(folder.path("keys/broker.key"))
+        crlfile \(folder.path("pki/crl.pem"))
+        require_certificate true
+        use_identity_as_username true
+
+        # Make the file with: mosquitto_ctrl dynsec init \(folder.path("broker/dynamic-security.json")) cordon
+        plugin /usr/lib/x86_64-linux-gnu/mosquitto_dynamic_security.so
+        plugin_opt_config_file \(folder.path("broker/dynamic-security.json"))
+
+        """
+    }
+}

@@ -1,0 +1,39 @@
+import Domain
+import Foundation
+
+/// The folder that `cordon init` makes: configuration, playbooks, keys and state.
+struct WorkingFolder {
+    let root: String
+
+    init(_ root: String) {
+        self.root = URL(filePath: root, directoryHint: .isDirectory).standardizedFileURL.path(percentEncoded: false)
+    }
+
+    /// A path that is relative counts from the folder.
+    func path(_ relative: String) -> String {
+        relative.hasPrefix("/") ? relative : URL(filePath: root).appending(path: relative).path(percentEncoded: false)
+    }
+
+    var configuration: String { path(ConfigurationFile.name) }
+    var keys: String { path("keys") }
+    var installationKey: String { path("keys/installation.key") }
+    var auditKey: String { path("keys/audit.key") }
+    /// Hashes of the API's tokens, never the tokens.
+    var tokens: String { path("keys/tokens") }
+
+    static func makePrivate(_ path: String) throws(OperatorError) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            throw OperatorError(
+                attempted: "make the folder \(path)",
+                reason: error.localizedDescription,
+                remedy: "check that the folder above it exists and belongs to this user"
+            )
+        }
+    }
+}

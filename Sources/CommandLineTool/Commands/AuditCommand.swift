@@ -1,0 +1,94 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Ledger
+import Ports
+import StoreSQLite
+
+/// `cordon audit`: what was done, and the proof of it.
+struct AuditCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit",
+        abstract: "Shows the audit log, and verifies it.",
+        subcommands: [Show.self, Verify.self]
+    )
+
+    static let pageCount = 1_000
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Prints entries, one a line.")
+
+        @Option(help: "From this entry on.")
+        var from: UInt64 = 0
+        @Option(help: "Only those of this incident.")
+        var incident: String?
+        @OptionGroup var folder: FolderOptions
+
+        func run() async throws {
+            let history = try folder.history()
+            var next = from
+            while true {
+                let page = try await history.entries(from: next, limit: AuditCommand.pageCount)
+                guard let last = page.last else { return }
+                for raw in page { show(raw) }
+                next = last.sequence + 1
+            }
+        }
+
+        private func show(_ raw: RawEntry) {
+            do throws(EntryMalformed) {
+                let entry = try Entry(decoding: raw.bytes)
+                if let incident, entry.record.incident?.description.hasPrefix(incident) != true { return }
+                print(Terminal.safe(entry.line))
+            } catch {
+                print("\(raw.sequence)  cannot be read: \(error.sentence)")
+            }
+        }
+    }
+
+    struct Verify: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Verifies the whole log: every entry, every checkpoint, and what the signer signed last.",
+            discussion: "Exit 0: sound. 20: entries are missing. 30: it contradicts what was signed. 40: it was altered."
+        )
+
+        @OptionGroup var folder: FolderOptions
+
+        func run() async throws {
+            let settings = try folder.settings()
+            let identity = try Identity.load(settings.folder, state: settings.state)
+            let history = try folder.history()
+            var verifier = LedgerVerifier(
+                origin: identity.origin,
+                keys: [identity.signingKey.verifier],
+                signer: identity.signed
+            )
+            // All checkpoints first: each must be there before the entries that it does not cover.
+            for checkpoint in try await history.checkpoints() { verifier.take(checkpoint: checkpoint.note) }
+            var next: UInt64 = 0
+            while true {
+                let page = try await history.entries(from: next, limit: AuditCommand.pageCount)
+                guard let last = page.last else { break }
+                for raw in page { verifier.take(entry: raw.sequence, bytes: raw.bytes, leafHash: raw.leafHash) }
+                next = last.sequence + 1
+            }
+            let report = verifier.finish()
+            for sentence in report.sentences { print(sentence) }
+            if report.verdict != .sound { throw ExitCode(report.verdict.exitCode) }
+        }
+    }
+}
+
+extension Entry {
+    fileprivate var line: String {
+        let record = record
+        var parts = ["\(sequence)", record.time.rfc3339, Terminal.padded(record.action.text, 16)]
+        if record.isDrill { parts.append("DRILL") }
+        if let object = record.object { parts.append(object.description) }
+        if let step = record.step { parts.append("step \(step)\(record.attempt.map { " (\($0))" } ?? "")") }
+        if let outcome = record.outcome { parts.append(outcome) }
+        if let detail = record.detail { parts.append("- \(detail)") }
+        parts.append("by \(record.actor.name)")
+        return parts.joined(separator: "  ")
+    }
+}

@@ -1,0 +1,100 @@
+import ArgumentParser
+import Domain
+import Registries
+
+/// `cordon certs`: the certificates that the built-in registry's CA issues.
+struct CertsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "certs",
+        abstract: "Issues, lists and revokes certificates of the built-in registry's CA.",
+        subcommands: [Issue.self, List.self, Revoke.self]
+    )
+
+    struct Issue: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Issues a certificate for a device, and writes it and its key (mode 0600) into a folder."
+        )
+
+        @Argument(help: "The device's id; it must be recorded.")
+        var device: String
+        @Option(help: "The folder for <device>.crt and <device>.key.")
+        var into = "."
+        @OptionGroup var folder: FolderOptions
+
+        func run() async throws {
+            guard let id = DeviceID(device) else {
+                throw OperatorError(
+                    attempted: "issue a certificate for \(device)",
+                    reason: "that is no device id",
+                    remedy: "use \(DeviceID.rule)"
+                )
+            }
+            let files = try await folder.registry().issueCertificate(to: .device(id), into: into)
+            print("issued \(files.serial)\n  \(files.certificate)\n  \(files.key)")
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Lists certificates, the newest first.")
+
+        @Option(help: "How many at the most.")
+        var limit = 100
+        @Option(help: "Those after this one: what the page before said.")
+        var after: String?
+        @OptionGroup var folder: FolderOptions
+
+        func run() async throws {
+            let page = try await folder.registry().certificates(after: after, limit: limit)
+            for certificate in page.elements { print(certificate.line) }
+            if let next = page.next { print("more: --after \(next)") }
+        }
+    }
+
+    struct Revoke: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Revokes one certificate by its serial number, or all of a device. Final."
+        )
+
+        @Argument(help: "A serial number, or a device's id.")
+        var subject: String
+        @Option(help: "Why: \(RevocationReason.allCases.map(\.text).joined(separator: ", ")).")
+        var reason = RevocationReason.unspecified.text
+        @OptionGroup var folder: FolderOptions
+
+        func run() async throws {
+            guard let reason = RevocationReason(text: reason) else {
+                throw ValidationError("'\(reason)' is no reason of RFC 5280")
+            }
+            let registry = try folder.registry()
+            do throws(ActionFailure) {
+                if let id = DeviceID(subject), (try? await registry.device(id)) != nil {
+                    for certificate in try await registry.revoke(id, reason: reason) {
+                        print("revoked \(certificate.serial) of \(certificate.device)")
+                    }
+                } else if let serial = SerialNumber(subject) {
+                    print("revoked \(try await registry.revoke(serial, reason: reason).serial)")
+                } else {
+                    throw .permanent(unknown)
+                }
+            } catch {
+                throw error.error
+            }
+        }
+
+        private var unknown: OperatorError {
+            OperatorError(
+                attempted: "revoke \(subject)",
+                reason: "it is neither a recorded device nor a serial number",
+                remedy: "look it up with 'cordon certs list'"
+            )
+        }
+    }
+}
+
+extension CertificateRecord {
+    fileprivate var line: String {
+        let why = reason.map { " (\($0.text))" } ?? ""
+        let columns = [serial.description, Terminal.padded(kind, 6), Terminal.padded(name, 20)]
+        return Terminal.safe(columns.joined(separator: "  ") + "  \(status.text)\(why)  until \(notAfter.rfc3339)")
+    }
+}

@@ -1,0 +1,142 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Registries
+
+/// `cordon devices`: the built-in registry's devices.
+struct DevicesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "devices",
+        abstract: "Adds, lists, shows and imports the devices of the built-in registry.",
+        subcommands: [Add.self, List.self, Show.self, Import.self]
+    )
+
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Adds a device, or changes what is named of one.")
+
+        @Argument(help: "The device's id: \(DeviceID.rule).")
+        var id: String
+        @Option(help: "Where it stands.")
+        var site: String?
+        @Option(help: "What it is.")
+        var model: String?
+        @Option(name: .customLong("group"), help: "A group that it belongs to; may be repeated.")
+        var groups: [String] = []
+        @Option(name: .customLong("tag"), help: "A tag; may be repeated.")
+        var tags: [String] = []
+        @Flag(name: .customLong("protected"), help: "Automation never touches it.")
+        var isProtected = false
+
+        @OptionGroup var folder: FolderOptions
+
+        func run() async throws {
+            guard let parsed = DeviceID(id) else {
+                throw OperatorError(
+                    attempted: "add the device \(id)",
+                    reason: "that is no device id",
+                    remedy: "use \(DeviceID.rule)"
+                )
+            }
+            let draft = DeviceDraft(
+                id: parsed,
+                site: site,
+                model: model,
+                groups: groups.isEmpty ? nil : groups,
+                tags: tags.isEmpty ? nil : tags,
+                isProtected: isProtected ? true : nil
+            )
+            _ = try await folder.registry().record(draft)
+            print("recorded \(id)\(isProtected ? ", protected" : "")")
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Lists devices by their ids.")
+
+        @Option(help: "How many at the most.")
+        var limit = 100
+        @Option(help: "Those after this id.")
+        var after: String?
+
+        @OptionGroup var folder: FolderOptions
+
+        func run() async throws {
+            let page = try await folder.registry().devices(after: after, limit: limit)
+            for device in page.elements { print(device.line) }
+            if let next = page.next { print("more: --after \(next)") }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Shows a device and its certificates.")
+
+        @Argument var id: String
+        @OptionGroup var folder: FolderOptions
+
+        func run() async throws {
+            let registry = try folder.registry()
+            guard let parsed = DeviceID(id), let device = try await registry.device(parsed) else {
+                throw OperatorError(
+                    attempted: "show the device \(id)",
+                    reason: "it is not recorded",
+                    remedy: "add it with 'cordon devices add \(id)', or list them with 'cordon devices list'"
+                )
+            }
+            print(device.line)
+            for certificate in try await registry.certificates(of: parsed) {
+                print("  \(certificate.serial)  \(certificate.status.text)  until \(certificate.notAfter.rfc3339)")
+            }
+        }
+    }
+
+    struct Import: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Imports devices from CSV or JSON: all of them, or none.",
+            discussion: "Columns and keys: id, site, model, groups, tags, protected. Lists in CSV are parted by ';'."
+        )
+
+        @Argument(help: "A file that ends in .csv or .json.")
+        var file: String
+        @OptionGroup var folder: FolderOptions
+
+        func run() async throws {
+            guard let data = FileManager.default.contents(atPath: file) else {
+                throw OperatorError(
+                    attempted: "import \(file)",
+                    reason: "there is no such file, or it cannot be read",
+                    remedy: "check the path"
+                )
+            }
+            let format: DeviceList.Format = file.hasSuffix(".json") ? .json : .csv
+            let recorded = try await folder.registry().importDevices([UInt8](data), as: format)
+            print("\(recorded.added) added, \(recorded.updated) updated, \(recorded.unchanged) unchanged")
+        }
+    }
+}
+
+extension FolderOptions {
+    /// The built-in registry of the working folder.
+    func registry() throws -> BuiltInRegistry {
+        let settings = try settings()
+        for (name, schema) in settings.connections {
+            guard case .registry(let type) = schema else { continue }
+            let registry = try ConnectionFactory(settings).registry(name, type)
+            if let registry = registry as? BuiltInRegistry { return registry }
+        }
+        throw OperatorError(
+            attempted: "open the built-in registry",
+            reason: "\(ConfigurationFile.name) configures none",
+            remedy: "add a connection of 'kind: built-in'"
+        )
+    }
+}
+
+extension Device {
+    fileprivate var line: String {
+        let parts = [
+            Terminal.padded(id.description, 20), Terminal.padded(site, 12), Terminal.padded(model, 12),
+            "groups: \(groups.joined(separator: ", "))", "tags: \(tags.joined(separator: ", "))",
+        ]
+        return Terminal.safe((parts + (isProtected ? ["PROTECTED"] : [])).joined(separator: "  "))
+    }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Domain
+import Foundation
+import JSON
+import Ports
+import Response
+import StoreSQLite
+
+/// `cordon incidents`: what happened, in a form that a tired person can read.
+struct IncidentsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "incidents",
+        abstract: "Shows incidents, the latest first, or the timeline of one.",
+        subcommands: [List.self, Show.self],
+        defaultSubcommand: List.self
+    )
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Lists incidents, the latest first.")
+
+        @Option(help: "How many at the most.")
+        var limit = 20
+
+        @OptionGroup var folder: FolderOptions
+
+        func run() async throws {
+            let history = try folder.history()
+            let incidents = try await history.incidents(limit: max(1, min(limit, 1_000)))
+            guard !incidents.isEmpty else {
+                print("no incident yet")
+                return
+            }
+            for summary in incidents { print(IncidentLine(summary).text) }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Shows the timeline of one incident.")
+
+        @Argument(help: "The incident's id, or its beginning.")
+        var id: String
+
+        @Flag(help: "As JSON.")
+        var json = false
+
+        @OptionGroup var folder: FolderOptions
+
+        func run() async throws {
+            guard let detail = try await folder.history().incident(id) else {
+                throw OperatorError(
+                    attempted: "show the incident \(id)",
+                    reason: "there is none, or several begin with that",
+                    remedy: "list them with 'cordon incidents'"
+                )
+            }
+            let timeline = try Timeline(detail)
+            print(json ? JSONText.string(timeline.json) : timeline.text(withRequests: detail.incident.isDrill))
+        }
+    }
+}
+
+extension FolderOptions {
+    func history() throws -> SQLiteHistory {
+        try SQLiteHistory(path: "\(settings().state)/cordon.sqlite")
+    }
+}

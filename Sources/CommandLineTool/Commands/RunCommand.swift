@@ -1,0 +1,78 @@
+import ArgumentParser
+import Domain
+import Engine
+import Foundation
+import Logging
+import Playbooks
+import Ports
+import Response
+import StoreSQLite
+
+/// `cordon run`: one playbook for one device, because a person says so.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Runs a playbook for a device, or shows what it would do.",
+        discussion: """
+            With an engine running on the working folder, the run goes through it (the token comes from CORDON_TOKEN, and \
+            the playbook must be one that it has loaded). Without one, it runs here. Exit 0: the run has ended. Exit 3: it \
+            waits for a person.
+            """
+    )
+
+    @Argument(help: "A playbook file, or the name of one in the configured folder.")
+    var playbook: String
+    @Option(help: "The device.")
+    var device: String
+    @Option(help: "The event, as a monitor would send it: CloudEvents 1.0 or Device Defender JSON.")
+    var event: String?
+    @Flag(help: "Do everything but the last hand-over: print what each step would send, and what the guards would do.")
+    var dryRun = false
+
+    @OptionGroup var folder: FolderOptions
+
+    func run() async throws {
+        let settings = try folder.settings()
+        guard let id = DeviceID(device) else { throw ValidationError("'\(device)' is no device id: \(DeviceID.rule)") }
+        let chosen = try choose(settings)
+        let event = try EventFile(path: event).event(for: id)
+        var logger = Logger(label: "cordon")
+        logger.logLevel = .warning
+        let incident =
+            if let assembly = try Assembly(settings, logger: logger) {
+                try await LocalRun(assembly: assembly).run(chosen, event, dryRun: dryRun)
+            } else {
+                try await RemoteRun(settings: settings).run(chosen, event, dryRun: dryRun)
+            }
+        try await report(incident, settings)
+    }
+
+    private func report(_ incident: IncidentID, _ settings: Settings) async throws {
+        let history = try SQLiteHistory(path: "\(settings.state)/cordon.sqlite")
+        guard let detail = try await history.incident(incident.description) else { return }
+        print(try Timeline(detail).text(withRequests: dryRun))
+        if case .waitingForPerson = detail.run.phase { throw ExitCode(3) }
+    }
+
+    private func choose(_ settings: Settings) throws -> Playbook {
+        let folder = PlaybookFolder(connections: settings.connections)
+        let isFile = FileManager.default.fileExists(atPath: playbook)
+        let checked = folder.check(try PlaybookFolder.files(below: isFile ? playbook : settings.playbooks))
+        if isFile, let problem = checked.first?.problems.first {
+            throw OperatorError(
+                attempted: "load \(playbook)",
+                reason: "it has problems\n\(problem)",
+                remedy: "mend them; 'cordon check \(playbook)' shows them all"
+            )
+        }
+        let playbooks = checked.compactMap(\.playbook)
+        guard let chosen = isFile ? playbooks.first : playbooks.first(where: { $0.name == playbook }) else {
+            throw OperatorError(
+                attempted: "find the playbook '\(playbook)'",
+                reason: "there is no such file, and none in \(settings.playbooks) has that name",
+                remedy: "the names there are: \(playbooks.map(\.name).joined(separator: ", "))"
+            )
+        }
+        return chosen
+    }
+}

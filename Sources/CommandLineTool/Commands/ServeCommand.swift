@@ -1,0 +1,105 @@
+import Actions
+import ArgumentParser
+import Console
+import Domain
+import Engine
+import Foundation
+import Intake
+import Logging
+import Ports
+import Registries
+import ServiceLifecycle
+import StoreSQLite
+import UnixSignals
+
+/// `cordon serve`: the engine, until it is told to stop.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Runs the engine: takes events in, answers them, serves the API.",
+        discussion: """
+            SIGTERM and SIGINT drain: nothing new is taken in, what is under way ends, and then the process does. The \
+            first start makes two tokens and prints them, once.
+            """
+    )
+
+    @OptionGroup var folder: FolderOptions
+    @Option(help: "Where to listen, such as 127.0.0.1:8787. Port 0 is any free one.")
+    var listen: String?
+    @Option(help: "observe, drill or enforce; it can only tighten what the configuration and the playbooks say.")
+    var mode: String?
+
+    func run() async throws {
+        let options = ["listen": listen, "mode": mode].compactMapValues(\.self)
+        let settings = try folder.settings(options)
+        LoggingSystem.bootstrap { label in StreamLogHandler.standardError(label: label) }
+        var logger = Logger(label: "cordon")
+        logger.logLevel = settings.logLevel
+        guard let assembly = try Assembly(settings, logger: logger) else {
+            throw OperatorError(
+                attempted: "start the engine on \(settings.state)",
+                reason: "another engine works on it",
+                remedy: "stop that one first; two would each act"
+            )
+        }
+        try await group(assembly, logger).run()
+    }
+
+    /// In the order of their start; they stop in the reverse order.
+    private func group(_ assembly: Assembly, _ logger: Logger) throws -> ServiceGroup {
+        let playbooks = try assembly.playbooks()
+        let engine = try assembly.engine(playbooks)
+        let registries = assembly.connections.registries.values.compactMap { $0 as? BuiltInRegistry }
+        var services: [any Service] = [BrokerService(brokers: Array(assembly.connections.brokers.values))]
+        for registry in registries {
+            let surroundings = assembly.surroundings
+            services.append(RevocationListService(registry: registry, surroundings: surroundings, logger: logger))
+        }
+        services.append(EngineService(engine: engine))
+        services.append(try console(assembly, EngineRunStarter(engine: engine, playbooks: playbooks)))
+        for name in assembly.settings.intakeConnections {
+            let source = MQTTEventSource(
+                name: name,
+                settings: try ConnectionFactory(assembly.settings).intake(name),
+                topics: assembly.settings.topics(on: name),
+                surroundings: assembly.surroundings,
+                logger: logger
+            )
+            services.append(SourceService(source: source, inbox: engine))
+        }
+        var configuration = ServiceGroupConfiguration(
+            services: services,
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
+        )
+        configuration.maximumGracefulShutdownDuration = .seconds(30)
+        return ServiceGroup(configuration: configuration)
+    }
+
+    private func console(_ assembly: Assembly, _ starter: EngineRunStarter) throws -> ConsoleServer {
+        let settings = assembly.settings
+        let (host, port) = try settings.listen()
+        let tokens = try TokenFile(settings.folder).loadOrIssue { name, token in
+            token.reveal { announce("\(name) token: \($0)") }
+        }
+        let parts = ConsoleParts(
+            inbox: starter.engine,
+            starter: starter,
+            history: try SQLiteHistory(path: "\(settings.state)/cordon.sqlite"),
+            tokens: tokens,
+            surroundings: assembly.surroundings,
+            logger: assembly.logger
+        )
+        let certificate = settings.tls.map { ServerCertificate(certificateFile: $0.certificate, keyFile: $0.key) }
+        let configuration = ConsoleConfiguration(host: host, port: port, certificate: certificate)
+        let scheme = certificate == nil ? "http" : "https"
+        return try ConsoleServer(configuration, parts) { port in
+            announce("listening on \(scheme)://\(host):\(port)")
+        }
+    }
+}
+
+/// A line on standard output that somebody waits for.
+private func announce(_ line: String) {
+    FileHandle.standardOutput.write(Data("\(line)\n".utf8))
+}

@@ -1,0 +1,128 @@
+import CEL
+import Configuration
+import Domain
+import Foundation
+import Playbooks
+
+/// `cordon.yaml`, read and checked: flat keys for the configuration reader, and the names of the connections.
+///
+/// - Errors: ``ConfigurationRejected`` with every problem: an unknown key with a suggestion, a wrong type, a missing key.
+struct ConfigurationFile {
+    static let name = "cordon.yaml"
+
+    /// Keys by their path, such as `connections.broker.port`.
+    private(set) var values: [AbsoluteConfigKey: ConfigValue] = [:]
+    private(set) var connections: [String: ConnectionSchema] = [:]
+    /// Connections that events come in on.
+    private(set) var intakeConnections: [String] = []
+    private var findings: Findings
+
+    init(path: String) throws(ConfigurationRejected) {
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw .unreadable(
+                OperatorError(
+                    attempted: "read the configuration \(path)",
+                    reason: "there is no such file, or it cannot be read",
+                    remedy: "make a working folder with 'cordon init DIR', or name one with --folder"
+                )
+            )
+        }
+        let document: YAMLDocument
+        do throws(YAMLRejected) {
+            document = try YAMLReader().read(bytes: [UInt8](bytes), file: path)
+        } catch {
+            throw .problems(error.findings.diagnostics, error.findings.source)
+        }
+        findings = Findings(document.source)
+        if let root = document.root { readRoot(root) }
+        guard !findings.hasErrors else { throw .problems(findings.diagnostics, findings.source) }
+    }
+
+    private mutating func readRoot(_ root: YAMLNode) {
+        let keys = ["mode", "playbooks", "state", "listen", "tls", "intake", "log_level", "node"]
+        guard
+            let fields = YAMLFields(
+                root,
+                of: "the configuration",
+                required: ["connections"],
+                optional: keys,
+                &findings
+            )
+        else { return }
+        _ = fields.choice("mode", Playbook.Mode.allCases.map { ($0.text, $0) }, &findings)
+        for key in ["mode", "playbooks", "state", "listen", "log_level", "node"] {
+            keep(fields.text(key, &findings), at: [key])
+        }
+        if let tls = fields["tls"] { readTLS(tls) }
+        for entry in fields.entries("connections", &findings) ?? [] { readConnection(entry) }
+        if let intake = fields["intake"] { readIntake(intake) }
+    }
+
+    private mutating func readTLS(_ node: YAMLNode) {
+        let fields = YAMLFields(node, of: "tls", required: ["certificate", "key"], &findings)
+        for key in ["certificate", "key"] { keep(fields?.text(key, &findings), at: ["tls", key]) }
+    }
+
+    private mutating func readConnection(_ entry: YAMLEntry) {
+        guard let kind = kind(of: entry) else { return }
+        connections[entry.key] = kind
+        let required = ["kind"] + kind.keys.filter(\.isRequired).map(\.name)
+        let optional = kind.keys.filter { !$0.isRequired }.map(\.name)
+        let owner = "the \(kind.word) connection '\(entry.key)'"
+        let fields = YAMLFields(entry.value, of: owner, required: required, optional: optional, &findings)
+        for key in kind.keys { keep(fields?.text(key.name, &findings), at: ["connections", entry.key, key.name]) }
+    }
+
+    /// Which keys a connection may have depends on its kind.
+    private mutating func kind(of entry: YAMLEntry) -> ConnectionSchema? {
+        let words = ConnectionSchema.all.map(\.word)
+        guard let node = entry.value["kind"], let text = node.scalar?.text else {
+            let message = "the connection '\(entry.key)' needs the key 'kind'"
+            let remedy = "one of \(words.joined(separator: ", "))"
+            findings.report(YAMLProblem.missingKey, message, at: findings.source.span(ofKey: entry), remedy: remedy)
+            return nil
+        }
+        if let kind = ConnectionSchema.all.first(where: { $0.word == text }) { return kind }
+        let closest = Spelling.closest(to: text, among: words).map { "did you mean '\($0)'?" }
+        let remedy = closest ?? "one of \(words.joined(separator: ", "))"
+        findings.report(YAMLProblem.badValue, "there is no connection of kind '\(text)'", at: node, remedy: remedy)
+        return nil
+    }
+
+    private mutating func readIntake(_ node: YAMLNode) {
+        let fields = YAMLFields(node, of: "intake", required: ["mqtt"], &findings)
+        for entry in fields?.entries("mqtt", &findings) ?? [] {
+            guard case .sequence(let elements) = entry.value.content else {
+                findings.report(YAMLProblem.wrongType, "'\(entry.key)' is a list of topics", at: entry.value)
+                continue
+            }
+            guard connections[entry.key]?.kind == .broker else {
+                let message = "'\(entry.key)' is no broker under 'connections'"
+                findings.report(YAMLProblem.badValue, message, at: findings.source.span(ofKey: entry))
+                continue
+            }
+            intakeConnections.append(entry.key)
+            let topics = elements.compactMap(\.scalar?.text)
+            let key = AbsoluteConfigKey(["intake", "mqtt", entry.key])
+            values[key] = ConfigValue(.stringArray(topics), isSecret: false)
+        }
+    }
+
+    private mutating func keep(_ text: String?, at path: [String]) {
+        guard let text else { return }
+        values[AbsoluteConfigKey(path)] = ConfigValue(.string(text), isSecret: false)
+    }
+}
+
+/// Why a configuration is not taken. Every problem, not the first.
+enum ConfigurationRejected: Error, CustomStringConvertible {
+    case unreadable(OperatorError)
+    case problems([Diagnostic], SourceText)
+
+    var description: String {
+        switch self {
+        case .unreadable(let error): error.description
+        case .problems(let diagnostics, let source): source.rendered(diagnostics)
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import Configuration
+import Domain
+import Foundation
+import Logging
+import Playbooks
+
+/// The settings of this process: options come before the environment (`CORDON_…`), and the environment before the file.
+///
+/// A mode is the exception: whatever says it can only tighten it.
+struct Settings {
+    let folder: WorkingFolder
+    let connections: [String: ConnectionSchema]
+    let intakeConnections: [String]
+    private let reader: ConfigReader
+    private let modes: [String]
+
+    init(
+        folder: WorkingFolder,
+        options: [String: String] = [:],
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws(ConfigurationRejected) {
+        let file = try ConfigurationFile(path: folder.configuration)
+        self.folder = folder
+        connections = file.connections
+        intakeConnections = file.intakeConnections
+        let layers = [
+            ConfigReader(provider: InMemoryProvider(values: Self.values(of: options))),
+            ConfigReader(
+                provider: EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "cordon")
+            ),
+            ConfigReader(provider: InMemoryProvider(values: file.values)),
+        ]
+        modes = layers.compactMap { $0.string(forKey: "mode") }
+        reader = ConfigReader(providers: [
+            InMemoryProvider(values: Self.values(of: options)),
+            EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "cordon"),
+            InMemoryProvider(values: file.values),
+        ])
+    }
+
+    /// The tightest mode that anybody asked for.
+    func mode() throws(OperatorError) -> Playbook.Mode {
+        var mode = Playbook.Mode.enforce
+        for text in modes {
+            guard let asked = Playbook.Mode(text: text) else {
+                throw OperatorError(
+                    attempted: "read 'mode'",
+                    reason: "'\(text)' is none",
+                    remedy: "use one of \(Playbook.Mode.allCases.map(\.text).joined(separator: ", "))"
+                )
+            }
+            mode = min(mode, asked)
+        }
+        return mode
+    }
+
+    var playbooks: String { path("playbooks") ?? folder.path("playbooks") }
+    var state: String { path("state") ?? folder.path("state") }
+    var node: String { text("node") ?? ProcessInfo.processInfo.hostName }
+    var logLevel: Logger.Level { text("log_level").flatMap(Logger.Level.init(rawValue:)) ?? .info }
+
+    /// Host and port; the loopback interface unless said otherwise.
+    func listen() throws(OperatorError) -> (host: String, port: Int) {
+        let text = text("listen") ?? "127.0.0.1:8787"
+        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
+            (0...65_535).contains(port)
+        else {
+            throw OperatorError(
+                attempted: "read 'listen'",
+                reason: "'\(text)' is no address with a port",
+                remedy: "write it as 127.0.0.1:8787"
+            )
+        }
+        let host = text[..<colon].trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
+        return (host, port)
+    }
+
+    var tls: (certificate: String, key: String)? {
+        guard let certificate = path("tls", "certificate"), let key = path("tls", "key") else { return nil }
+        return (certificate, key)
+    }
+
+    func topics(on connection: String) -> [String] {
+        reader.stringArray(forKey: ConfigKey(["intake", "mqtt", connection])) ?? []
+    }
+
+    func text(_ path: String...) -> String? { reader.string(forKey: ConfigKey(path)) }
+
+    /// A file's path; one that is relative counts from the working folder.
+    func path(_ path: String...) -> String? { reader.string(forKey: ConfigKey(path)).map(folder.path) }
+
+    private static func values(of options: [String: String]) -> [AbsoluteConfigKey: ConfigValue] {
+        Dictionary(
+            uniqueKeysWithValues: options.map { key, value in
+                (AbsoluteConfigKey([key]), ConfigValue(.string(value), isSecret: false))
+            }
+        )
+    }
+}

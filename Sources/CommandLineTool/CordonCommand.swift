@@ -1,0 +1,33 @@
+public import ArgumentParser
+
+/// `cordon`: every command, in the order in which a newcomer meets them.
+public struct CordonCommand: AsyncParsableCommand {
+    public static let configuration = CommandConfiguration(
+        commandName: "cordon",
+        abstract: "Automated incident response for IoT fleets.",
+        discussion: """
+            A monitor reports a violation; Cordon runs the operator's playbook: it shuts the device down, cuts its \
+            session, takes its certificate away, tells people, and writes every action to an audit log that can be \
+            proven. Begin with: cordon init DIR
+            """,
+        version: "0.1.0",
+        subcommands: [
+            InitCommand.self, ServeCommand.self, RunCommand.self, CheckCommand.self, IncidentsCommand.self,
+            DevicesCommand.self, CertsCommand.self, AuditCommand.self, ActionsCommand.self,
+        ]
+    )
+
+    public init() {}
+}
+
+/// Where the working folder is. Every command that needs one takes it.
+struct FolderOptions: ParsableArguments {
+    @Option(name: .long, help: "The working folder that 'cordon init' made.")
+    var folder = "."
+
+    var working: WorkingFolder { WorkingFolder(folder) }
+
+    func settings(_ options: [String: String] = [:]) throws -> Settings {
+        try Settings(folder: working, options: options)
+    }
+}

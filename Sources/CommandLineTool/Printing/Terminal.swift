@@ -1,0 +1,30 @@
+import CEL
+import Domain
+
+/// Text on its way to a person's terminal.
+enum Terminal {
+    /// Control characters made visible: what a device answered must not steer the terminal of whoever looks at it.
+    static func safe(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isControl) else { return text }
+        return text.unicodeScalars.map { isControl($0) ? "\\u{\(String($0.value, radix: 16))}" : String($0) }.joined()
+    }
+
+    static func padded(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.count))
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
+    }
+}
+
+extension Instant {
+    /// To the millisecond, such as `2026-02-03T04:05:06.789Z`.
+    var rfc3339: String {
+        let whole = millisecondsSinceEpoch * 1_000_000
+        return Timestamp(nanosecondsSinceEpoch: whole).description
+    }
+}

@@ -1,0 +1,128 @@
+import Actions
+import CEL
+import Domain
+import Playbooks
+import Ports
+import Response
+
+/// What happened in an incident, step by step.
+struct Timeline {
+    private let incident: Incident
+    private let run: StoredRun
+    private let playbook: Playbook
+
+    init(_ detail: IncidentDetail) throws(OperatorError) {
+        incident = detail.incident
+        run = detail.run
+        do throws(PlaybookRejected) {
+            playbook = try PlaybookFolder(connections: nil).compiler
+                .compile(text: detail.playbook.text, file: detail.playbook.file)
+        } catch {
+            throw OperatorError(
+                attempted: "read the playbook that incident \(detail.incident.id) is pinned to",
+                reason: "this version of Cordon does not compile it",
+                remedy: "use the version that ran it"
+            )
+        }
+    }
+
+    /// - Parameter withRequests: also what each step sent, or would have sent, to its exact bytes.
+    func text(withRequests: Bool) -> String {
+        var lines = [headline, "  \(run.event.type) '\(run.event.name)' from \(run.event.key.source)", ""]
+        for step in playbook.steps { lines += self.lines(of: step, withRequests) }
+        return (lines + ["", "  \(verdict)"]).map(Terminal.safe).joined(separator: "\n")
+    }
+
+    var json: Value {
+        let steps = playbook.steps.compactMap { step -> Value? in
+            guard let record = run.steps[step.index.position] else { return nil }
+            return [
+                "id": .string(step.id), "state": .string(record.state.text),
+                "attempts": .int(Int64(record.state.attempts)),
+                "error": record.state.error.map { .string($0.description) } ?? .null,
+                "evidence": record.state.completion.map { .string($0.evidence) } ?? .null,
+            ]
+        }
+        return [
+            "incident": .string(incident.id.description), "run": .string(incident.run.description),
+            "playbook": .string(incident.playbook), "device": .string(incident.device.description),
+            "severity": .string(incident.severity.text), "drill": .bool(incident.isDrill),
+            "opened": .string(incident.opened.rfc3339), "events": .int(Int64(incident.eventsCount)),
+            "phase": .string(run.phase.text), "outcome": run.phase.outcome.map { .string($0.text) } ?? .null,
+            "elapsed_ms": run.ended.map { .int(($0 - incident.opened).milliseconds) } ?? .null,
+            "steps": .list(steps),
+        ]
+    }
+
+    private var headline: String {
+        let drill = incident.isDrill ? "  DRILL: nothing is touched" : ""
+        return "\(incident.id)  \(incident.playbook)  \(incident.device)  \(incident.severity.text)"
+            + "  \(incident.opened.rfc3339)\(drill)"
+    }
+
+    private var verdict: String {
+        let elapsed = run.ended.map { " after \(($0 - incident.opened).spoken)" } ?? ""
+        let outcome = run.phase.outcome
+        return switch run.phase {
+        case .main, .closing: "still running\(outcome.map { ", \($0.text)" } ?? "")"
+        case .ended: "\((outcome?.text ?? "").uppercased())\(elapsed)"
+        case .waitingForPerson: "\((outcome?.text ?? "").uppercased()): a person must decide how this goes on"
+        }
+    }
+
+    private func lines(of step: Step, _ withRequests: Bool) -> [String] {
+        let record = run.steps[step.index.position] ?? StepRecord()
+        let time = record.began.map { "+\(($0 - incident.opened).spoken)" } ?? ""
+        let action = if case .action(let call) = step.body { call.descriptor.name } else { "parallel" }
+        let columns = [(time, 10), (step.id, 16), (action, 24), (record.state.text, 10)]
+        let line = columns.map { Terminal.padded($0.0, $0.1) }.joined(separator: " ")
+        return ["  \(line) \(record.remark)"] + (withRequests ? record.requestLines : [])
+    }
+}
+
+extension StepRecord {
+    /// What there is to say besides the state: the evidence, the error and what to try, the reason.
+    fileprivate var remark: String {
+        let hold = wouldHold.map { "would be held: \($0.explanation)" }
+        return switch state {
+        case .ready, .open, .intent, .joined: hold ?? ""
+        case .held(let hold): hold.explanation
+        case .skipped(let reason): reason.text
+        case .ok(_, let completion), .sent(_, let completion): completion.evidence
+        case .rehearsed: hold ?? ""
+        case .retrying(_, _, let error), .probing(_, let error), .failed(_, let error), .exhausted(_, let error),
+            .inDoubt(_, let error):
+            "\(error.reason); try: \(error.remedy)"
+        }
+    }
+
+    fileprivate var requestLines: [String] {
+        let request: RenderedRequest? =
+            switch state {
+            case .intent(let attempt), .retrying(let attempt, _, _), .probing(let attempt, _), .ok(let attempt, _),
+                .sent(let attempt, _), .rehearsed(let attempt, _), .exhausted(let attempt, _),
+                .inDoubt(let attempt, _):
+                attempt.request
+            case .ready, .open, .held, .joined, .skipped, .failed: nil
+            }
+        guard let request else { return [] }
+        let connection = request.connection.map { [RenderedRequest.Field("connection", $0)] } ?? []
+        return (connection + request.fields).map { "      \(Terminal.padded($0.name, 14)) \($0.text)" }
+    }
+}
+
+/// An incident in one line.
+struct IncidentLine {
+    let text: String
+
+    init(_ summary: IncidentSummary) {
+        let incident = summary.incident
+        let state = summary.phase.outcome?.text ?? summary.phase.text
+        let columns = [
+            (incident.opened.rfc3339, 24), (incident.id.description, 24), (incident.playbook, 26),
+            (incident.device.description, 16), (incident.severity.text, 9),
+        ]
+        let drill = incident.isDrill ? " (drill)" : ""
+        text = Terminal.safe(columns.map { Terminal.padded($0.0, $0.1) }.joined(separator: " ") + " \(state)\(drill)")
+    }
+}

@@ -1,0 +1,55 @@
+import Actions
+import Domain
+import Playbooks
+
+/// What can be wrong with a playbook, each with an example and with what `cordon check` says of it.
+struct DiagnosticsPage {
+    private static let bytesMax = 600
+
+    private let compiler = PlaybookCompiler(
+        CompilerContext(
+            actions: BuiltInActions.descriptors,
+            connections: ["broker": .broker, "registry": .registry, "soc": .webhook]
+        )
+    )
+
+    var text: String {
+        var page = MarkdownPage("Diagnostics")
+        page.paragraph(
+            "Every finding of `cordon check` has a code that stays. An error keeps a playbook from being loaded; a "
+                + "warning does not. The examples are checked against the connections `broker`, `registry` and `soc`."
+        )
+        let all: [any CataloguedProblem] = PlaybookProblem.allCases + YAMLProblem.allCases
+        page.table(
+            ["code", "", "title"],
+            all.map { ["[`\($0.code)`](#\($0.code.lowercased()))", $0.severity.rawValue, $0.title] }
+        )
+        for problem in PlaybookProblem.allCases { add(problem, Array(problem.example.utf8), to: &page) }
+        for problem in YAMLProblem.allCases { add(problem, problem.exampleBytes, to: &page) }
+        return page.text
+    }
+
+    private func add(_ problem: some CataloguedProblem, _ bytes: [UInt8], to page: inout MarkdownPage) {
+        page.heading("\(problem.code)")
+        page.paragraph("**\(problem.title)** (\(problem.severity.rawValue)). \(problem.explanation)")
+        guard bytes.count <= Self.bytesMax else {
+            page.paragraph("The example has \(bytes.count) bytes, and is left out here.")
+            return
+        }
+        // What could steer a terminal, or a reader of this page, is shown as a replacement character.
+        let lines = problem.example.split(separator: "\n", omittingEmptySubsequences: false)
+        page.code(lines.map { DisplayText.harmless(String($0)) }.joined(separator: "\n"), "yaml refused")
+        let found = findings(bytes).filter { $0.diagnostic.code == problem.code }
+        page.code(found.prefix(1).map(\.text).joined(), "text")
+    }
+
+    private func findings(_ bytes: [UInt8]) -> [(diagnostic: Diagnostic, text: String)] {
+        do throws(PlaybookRejected) {
+            let compiled = try compiler.compile(bytes: bytes, file: "example.yaml")
+            return compiled.warnings.map { ($0, compiled.source.rendered([$0])) }
+        } catch {
+            let source = error.source
+            return error.diagnostics.map { ($0, source.rendered([$0])) }
+        }
+    }
+}

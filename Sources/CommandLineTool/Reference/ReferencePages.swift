@@ -1,0 +1,53 @@
+import Actions
+import Playbooks
+
+/// The pages of `docs/reference`, made from what the program itself goes by.
+///
+/// They are committed, so that they can be read without building anything; a test compares them with these.
+package enum ReferencePages {
+    /// Name of the file, and its text.
+    package static var all: [(name: String, text: String)] {
+        [
+            ("actions.md", ActionsPage(BuiltInActions.descriptors).text),
+            ("configuration.md", ConfigurationPage().text),
+            ("diagnostics.md", DiagnosticsPage().text),
+        ]
+    }
+
+    static let notice = "<!-- Made by `make reference`. Do not edit: change the code that it is made from. -->"
+}
+
+/// Lines of Markdown.
+struct MarkdownPage {
+    private var lines: [String] = []
+
+    init(_ title: String) { lines = [ReferencePages.notice, "# \(title)", ""] }
+
+    var text: String { lines.joined(separator: "\n") + "\n" }
+
+    mutating func paragraph(_ text: String) { lines += [text, ""] }
+
+    mutating func heading(_ text: String, level: Int = 2) {
+        lines += [String(repeating: "#", count: level) + " " + text, ""]
+    }
+
+    mutating func table(_ columns: [String], _ rows: [[String]]) {
+        guard !rows.isEmpty else { return }
+        let all = [columns, columns.map { _ in "---" }] + rows.map { $0.map(Self.cell) }
+        lines += all.map { "| \($0.joined(separator: " | ")) |" } + [""]
+    }
+
+    mutating func list(_ items: [String]) {
+        guard !items.isEmpty else { return }
+        lines += items.map { "- \($0)" } + [""]
+    }
+
+    /// - Parameter language: what stands behind the fence, such as `yaml`.
+    mutating func code(_ text: String, _ language: String) {
+        lines += ["```\(language)", text.hasSuffix("\n") ? String(text.dropLast()) : text, "```", ""]
+    }
+
+    private static func cell(_ text: String) -> String {
+        String(text.flatMap { $0 == "|" ? Array("\\|") : [$0] })
+    }
+}

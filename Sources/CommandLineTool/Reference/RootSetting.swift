@@ -1,0 +1,24 @@
+/// A key at the top of `cordon.yaml`, besides `connections`.
+struct RootSetting {
+    let name: String
+    /// What it is where nobody says.
+    let standard: String
+    let summary: String
+
+    private init(_ name: String, _ standard: String, _ summary: String) {
+        self.name = name
+        self.standard = standard
+        self.summary = summary
+    }
+
+    static let all = [
+        Self("mode", "`enforce`", "`observe`, `drill` or `enforce`; it can only tighten what a playbook says"),
+        Self("playbooks", "`playbooks`", "the folder of playbooks"),
+        Self("state", "`state`", "the folder of the database, the audit log and the signer's state"),
+        Self("listen", "`127.0.0.1:8787`", "where the API listens; elsewhere than on loopback it needs `tls`"),
+        Self("tls", "none", "`{certificate, key}`: PEM files with which the API serves HTTPS"),
+        Self("intake", "none", "`{mqtt: {<broker>: [topics]}}`: topics on which events come in"),
+        Self("log_level", "`info`", "`trace`, `debug`, `info`, `notice`, `warning`, `error` or `critical`"),
+        Self("node", "the host's name", "what the audit log calls this machine"),
+    ]
+}

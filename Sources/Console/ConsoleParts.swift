@@ -1,0 +1,36 @@
+public import Domain
+public import Intake
+public import Logging
+public import Ports
+
+/// What the console passes requests on to.
+public struct ConsoleParts: Sendable {
+    let inbox: any Inbox
+    let starter: any RunStarter
+    let history: any History
+    let tokens: TokenVerifier
+    let reader: EventReader
+    let surroundings: any Surroundings
+    let limits: Limits
+    let logger: Logger
+
+    public init(
+        inbox: any Inbox,
+        starter: any RunStarter,
+        history: any History,
+        tokens: TokenVerifier,
+        reader: EventReader = EventReader(),
+        surroundings: any Surroundings,
+        limits: Limits = Limits(),
+        logger: Logger
+    ) {
+        self.inbox = inbox
+        self.starter = starter
+        self.history = history
+        self.tokens = tokens
+        self.reader = reader
+        self.surroundings = surroundings
+        self.limits = limits
+        self.logger = logger
+    }
+}

@@ -1,0 +1,42 @@
+import Domain
+import HTTPTypes
+import Hummingbird
+
+/// What every request passes through: who asks, may they, and only then the body.
+struct Gatekeeper: Sendable {
+    private let tokens: TokenVerifier
+    private let bodies: BodyReader
+
+    init(_ parts: ConsoleParts) {
+        tokens = parts.tokens
+        bodies = BodyReader(bytesMax: parts.limits.eventBytesMax, surroundings: parts.surroundings)
+    }
+
+    func response(to request: Request, _ context: ConsoleContext, by route: Route) async -> Response {
+        let call: Call
+        do throws(ConsoleProblem) {
+            let actor = try actor(of: request, for: route)
+            let body = route.takesBody ? try await bodies.body(of: request) : []
+            call = Call(actor: actor, request: request, parameters: context.parameters, body: body)
+        } catch {
+            return context.closing(error.answer.response)
+        }
+        do throws(ConsoleProblem) {
+            return try await route.answer(call).response
+        } catch {
+            return error.answer.response
+        }
+    }
+
+    private func actor(of request: Request, for route: Route) throws(ConsoleProblem) -> Actor {
+        switch route.access {
+        case .everyone: return Actor(name: "anyone", proof: "none")
+        case .holders(let scope):
+            guard let caller = tokens.caller(authorization: request.headers[.authorization]) else {
+                throw .unauthenticated
+            }
+            guard caller.scope.covers(scope) else { throw .forbidden(scope) }
+            return caller.actor
+        }
+    }
+}

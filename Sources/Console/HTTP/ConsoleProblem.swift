@@ -1,0 +1,137 @@
+import CEL
+import Domain
+import HTTPTypes
+import Intake
+import Ports
+
+/// Why a request is not served, as RFC 9457 writes it.
+struct ConsoleProblem: Error {
+    let status: HTTPResponse.Status
+    /// The stable code, the end of the problem's `type`.
+    let code: String
+    let title: String
+    let detail: String
+    let pointer: String?
+    let line: Int?
+    let column: Int?
+    let remedy: String
+    let headers: HTTPFields
+
+    init(
+        _ status: HTTPResponse.Status,
+        _ code: String,
+        _ title: String,
+        detail: String,
+        pointer: String? = nil,
+        line: Int? = nil,
+        column: Int? = nil,
+        remedy: String,
+        headers: HTTPFields = [:]
+    ) {
+        self.status = status
+        self.code = code
+        self.title = title
+        self.detail = detail
+        self.pointer = pointer
+        self.line = line
+        self.column = column
+        self.remedy = remedy
+        self.headers = headers
+    }
+
+    var answer: Answer {
+        var members: [(String, Value)] = [
+            ("type", .string("urn:cordon:problem:\(code)")), ("title", .string(title)),
+            ("status", .int(Int64(status.code))),
+            ("detail", .string(detail)),
+        ]
+        if let pointer { members.append(("pointer", .string(pointer))) }
+        if let line { members.append(("line", .int(Int64(line)))) }
+        if let column { members.append(("column", .int(Int64(column)))) }
+        members.append(("remedy", .string(remedy)))
+        return Answer(status, .map(members), contentType: "application/problem+json", headers: headers)
+    }
+}
+
+extension ConsoleProblem {
+    init(_ problem: EventProblem) {
+        let status: HTTPResponse.Status =
+            switch problem.kind {
+            case .unsupportedContentType: .unsupportedMediaType
+            case .tooLarge: .contentTooLarge
+            case .malformedJSON, .notAnEvent, .missing, .wrongType, .invalid: .badRequest
+            }
+        self.init(
+            status,
+            problem.kind.code,
+            problem.title,
+            detail: problem.detail,
+            pointer: problem.pointer,
+            line: problem.line,
+            column: problem.column,
+            remedy: problem.remedy
+        )
+    }
+
+    init(_ refusal: IntakeRefusal) {
+        switch refusal {
+        case .full(let capacity, let retryAfter):
+            let seconds = max(1, (retryAfter.milliseconds + 999) / 1_000)
+            self.init(
+                .serviceUnavailable,
+                "full",
+                "The engine takes nothing more for the moment",
+                detail: "\(capacity) events are waiting already; nothing of this request was taken in",
+                remedy: "keep it, and send it again in \(seconds) s",
+                headers: [.retryAfter: String(seconds)]
+            )
+        case .closing:
+            self.init(
+                .serviceUnavailable,
+                "closing",
+                "The engine is shutting down",
+                detail: "nothing of this request was taken in",
+                remedy: "keep it, and send it again once the engine is back"
+            )
+        }
+    }
+
+    init(_ error: OperatorError, _ status: HTTPResponse.Status, _ code: String, _ title: String) {
+        self.init(status, code, title, detail: "could not \(error.attempted): \(error.reason)", remedy: error.remedy)
+    }
+
+    static let unauthenticated = Self(
+        .unauthorized,
+        "unauthenticated",
+        "A token is needed",
+        detail: "the request has no token that is known here",
+        remedy: "send 'Authorization: Bearer <token>', or the token as the password of 'Authorization: Basic'",
+        headers: [.wwwAuthenticate: #"Basic realm="cordon""#]
+    )
+
+    static func forbidden(_ needed: TokenScope) -> Self {
+        Self(
+            .forbidden,
+            "forbidden",
+            "The token may not do this",
+            detail: "a token with the scope '\(needed.text)' is needed",
+            remedy: "use such a token, or ask whoever runs the engine for one"
+        )
+    }
+
+    static let notFound = Self(
+        .notFound,
+        "not-found",
+        "There is nothing here",
+        detail: "no such path, or no such thing",
+        remedy: "check the method and the path"
+    )
+
+    static let failed = Self(
+        .internalServerError,
+        "internal",
+        "The request failed",
+        detail: "the reason stands in the engine's log",
+        remedy: "try again; tell whoever runs the engine if it stays so"
+    )
+}

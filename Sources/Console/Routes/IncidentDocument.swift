@@ -1,0 +1,53 @@
+import CEL
+import Domain
+import Ports
+import Response
+
+/// An incident as the API shows it. Times are RFC 3339; what is not known yet is left out.
+enum IncidentDocument {
+    static func summary(_ summary: IncidentSummary) -> Value {
+        .map(members(summary.incident, summary.phase, ended: summary.ended))
+    }
+
+    static func detail(_ detail: IncidentDetail) -> Value {
+        let run = detail.run
+        let steps = run.steps.sorted { $0.key < $1.key }.map { step(position: $0.key, $0.value) }
+        return .map(
+            members(detail.incident, run.phase, ended: run.ended) + [
+                ("run", .string(detail.incident.run.description)), ("steps", .list(steps)),
+            ]
+        )
+    }
+
+    private static func members(_ incident: Incident, _ phase: Run.Phase, ended: Instant?) -> [(String, Value)] {
+        var members: [(String, Value)] = [
+            ("id", .string(incident.id.description)), ("playbook", .string(incident.playbook)),
+            ("device", .string(incident.device.description)), ("severity", .string(incident.severity.text)),
+            ("drill", .bool(incident.isDrill)), ("events", .int(Int64(incident.eventsCount))),
+            ("opened", time(incident.opened)), ("phase", .string(phase.text)),
+        ]
+        if let outcome = phase.outcome { members.append(("outcome", .string(outcome.text))) }
+        if let ended { members.append(("ended", time(ended))) }
+        return members
+    }
+
+    /// The position is that in the playbook's text, from 0.
+    private static func step(position: Int, _ record: StepRecord) -> Value {
+        var members: [(String, Value)] = [
+            ("position", .int(Int64(position))), ("state", .string(record.state.text)),
+            ("attempts", .int(Int64(record.state.attempts))),
+        ]
+        if let began = record.began { members.append(("began", time(began))) }
+        if let closed = record.closed { members.append(("closed", time(closed))) }
+        if let error = record.state.error { members.append(("error", document(error))) }
+        return .map(members)
+    }
+
+    private static func document(_ error: OperatorError) -> Value {
+        ["attempted": .string(error.attempted), "reason": .string(error.reason), "remedy": .string(error.remedy)]
+    }
+
+    private static func time(_ instant: Instant) -> Value {
+        .timestamp(Timestamp(nanosecondsSinceEpoch: instant.nanosecondsSinceEpoch))
+    }
+}

@@ -1,0 +1,41 @@
+import CEL
+import Domain
+import HTTPTypes
+
+/// Every route of the console. There is no other way in.
+struct Routes {
+    let all: [Route]
+
+    init(_ parts: ConsoleParts) {
+        let events = EventsRoute(parts)
+        let runs = RunsRoute(parts)
+        let incidents = IncidentsRoute(parts)
+        all = [
+            Route(method: .get, path: "/v1/health", access: .everyone, takesBody: false) { _ throws(ConsoleProblem) in
+                Answer(.ok, ["status": "ok"])
+            },
+            Route(
+                method: .post,
+                path: "/v1/events",
+                access: .holders(of: .intake),
+                takesBody: true,
+                answer: events.answer
+            ),
+            Route(method: .post, path: "/v1/runs", access: .holders(of: .admin), takesBody: true, answer: runs.answer),
+            Route(
+                method: .get,
+                path: "/v1/incidents",
+                access: .holders(of: .admin),
+                takesBody: false,
+                answer: incidents.list
+            ),
+            Route(
+                method: .get,
+                path: "/v1/incidents/{id}",
+                access: .holders(of: .admin),
+                takesBody: false,
+                answer: incidents.detail
+            ),
+        ]
+    }
+}

@@ -1,0 +1,87 @@
+import CEL
+import Domain
+import HTTPTypes
+import Hummingbird
+import Intake
+import JSON
+import Ports
+
+/// `POST /v1/runs`: a person runs a playbook, for real or as a drill.
+///
+/// - Shape: `{"playbook": "botnet", "device": "press-7", "dry_run": true, "event": {…}}`; the event, a CloudEvent of the
+///   same device, may be left out. Whether it is a drill must be said.
+struct RunsRoute: Sendable {
+    private let parts: ConsoleParts
+
+    init(_ parts: ConsoleParts) { self.parts = parts }
+
+    func answer(_ call: Call) async throws(ConsoleProblem) -> Answer {
+        let order = try order(in: call)
+        do throws(OperatorError) {
+            let incident = try await parts.starter.start(
+                playbook: order.playbook,
+                on: order.device,
+                event: order.event,
+                dryRun: order.dryRun,
+                by: call.actor
+            )
+            return Answer(.accepted, ["incident": .string(incident.description)])
+        } catch {
+            throw ConsoleProblem(error, .unprocessableContent, "not-started", "The run was not started")
+        }
+    }
+
+    private struct Order {
+        let playbook: String
+        let device: DeviceID
+        let event: Event?
+        let dryRun: Bool
+    }
+
+    private func order(in call: Call) throws(ConsoleProblem) -> Order {
+        do throws(EventProblem) {
+            let fields = try EventFields(json(in: call), what: "a run")
+            try fields.allow(["playbook", "device", "event", "dry_run"])
+            guard let device = try fields.device("device") else { throw fields.missing("device", "the device's name") }
+            let order = Order(
+                playbook: try fields.name("playbook"),
+                device: device,
+                event: try event(in: fields),
+                dryRun: try fields.flag("dry_run")
+            )
+            guard order.event == nil || order.event?.device == device else {
+                throw EventProblem(
+                    .invalid,
+                    "the event is of another device",
+                    pointer: "/event",
+                    remedy: "send an event of '\(device)', or none"
+                )
+            }
+            return order
+        } catch {
+            throw ConsoleProblem(error)
+        }
+    }
+
+    private func json(in call: Call) throws(EventProblem) -> Value {
+        let type = call.request.headers[.contentType].map { MediaType($0) }
+        guard let type, type.essence == "application/json" else {
+            throw EventProblem(
+                .unsupportedContentType,
+                "a run is asked for in JSON",
+                remedy: "send 'Content-Type: application/json'"
+            )
+        }
+        return try Delivery(
+            body: call.body,
+            contentType: type.essence,
+            arrived: parts.surroundings.now(),
+            limits: parts.limits
+        ).value()
+    }
+
+    private func event(in fields: EventFields) throws(EventProblem) -> Event? {
+        guard let value = fields["event"] else { return nil }
+        return try CloudEventsStructured.event(of: value, at: "/event", arrived: parts.surroundings.now())
+    }
+}

@@ -1,0 +1,70 @@
+public import CEL
+public import Domain
+public import JSON
+
+/// What arrived at once, and what its carrier says of it. Its JSON is parsed here, once.
+public struct Delivery: Sendable {
+    public let body: [UInt8]
+    /// `nil` where the carrier has no word for it, as MQTT 3: then the shape of the body decides.
+    public let contentType: MediaType?
+    /// When it arrived, for an event that does not say when it happened.
+    public let arrived: Instant
+    /// The body as JSON; `nil` where its carrier says that it is something else.
+    public let json: Result<Value, JSONProblem>?
+    let limits: Limits
+    private let fields: [String: String]
+
+    /// The content type is as the carrier wrote it. The fields are headers of HTTP or user properties of MQTT; of a
+    /// name that comes twice, the last counts.
+    public init(
+        body: [UInt8],
+        contentType: String?,
+        fields: [(name: String, value: String)] = [],
+        arrived: Instant,
+        limits: Limits = Limits()
+    ) {
+        self.body = body
+        self.contentType = contentType.map(MediaType.init)
+        self.arrived = arrived
+        self.limits = limits
+        self.fields = Dictionary(fields.map { ($0.name.lowercased(), $0.value) }) { $1 }
+        json = Self.mayBeJSON(self.contentType) ? Self.parsed(body, limits) : nil
+    }
+
+    /// The value of a header, by its lower-case name.
+    func field(_ name: String) -> String? { fields[name] }
+
+    /// The body as JSON where it is JSON and the carrier names no format, so that its shape decides.
+    var shape: Value? {
+        guard contentType == nil || contentType?.essence == "application/json" else { return nil }
+        return try? json?.get()
+    }
+
+    /// The body as JSON, for a format that is JSON.
+    package func value() throws(EventProblem) -> Value {
+        if let contentType, !contentType.isUTF8 {
+            throw EventProblem(
+                .unsupportedContentType,
+                "the charset is \(Quoting.excerpt(contentType.charset ?? ""))",
+                remedy: "send UTF-8, the one encoding that JSON has"
+            )
+        }
+        do throws(JSONProblem) {
+            return try (json ?? Self.parsed(body, limits)).get()
+        } catch {
+            throw EventProblem(error)
+        }
+    }
+
+    /// SNS sends JSON as `text/plain`.
+    private static func mayBeJSON(_ type: MediaType?) -> Bool {
+        guard let type else { return true }
+        return type.isJSON || type.essence == "text/plain"
+    }
+
+    private static func parsed(_ body: [UInt8], _ limits: Limits) -> Result<Value, JSONProblem> {
+        Result { () throws(JSONProblem) in
+            try JSONText.parse(body, limits: JSONLimits(bytesMax: limits.eventBytesMax))
+        }
+    }
+}

@@ -1,0 +1,109 @@
+public import Domain
+public import Logging
+public import Ports
+public import Transport
+
+/// Events that a broker delivers.
+///
+/// A message is acknowledged only after the engine has made it durable; where the engine takes nothing now, nothing is
+/// acknowledged and the broker delivers it again. What is no event is written down and acknowledged: it would be no
+/// event the next time either.
+public struct MQTTEventSource: EventSource {
+    private let name: String
+    private let settings: MQTTSettings
+    private let topics: [String]
+    private let reader: EventReader
+    private let surroundings: any Surroundings
+    private let limits: Limits
+    private let logger: Logger
+
+    /// The name is the connection's, as the configuration has it: events are recorded as coming from `source:<name>`.
+    /// The settings are those of a session that the broker keeps: no clean start, and an expiry above the longest
+    /// absence. The topics are filters, subscribed to at QoS 1.
+    public init(
+        name: String,
+        settings: MQTTSettings,
+        topics: [String],
+        reader: EventReader = EventReader(),
+        surroundings: any Surroundings,
+        limits: Limits = Limits(),
+        logger: Logger
+    ) {
+        self.name = name
+        self.settings = settings
+        self.topics = topics
+        self.reader = reader
+        self.surroundings = surroundings
+        self.limits = limits
+        self.logger = logger
+    }
+
+    /// - Throws: ``OperatorError`` where the settings cannot be used.
+    public func run(into inbox: any Inbox) async throws {
+        let session = try session()
+        async let watching: Void = watch(session)
+        await session.run { batch in try await take(batch, into: inbox) }
+        await watching
+        try Task.checkCancellation()
+        throw OperatorError(
+            attempted: "take events from '\(name)'",
+            reason: "its session has ended",
+            remedy: "restart the engine"
+        )
+    }
+
+    /// Takes what came together, in one wait.
+    /// - Throws: where the engine takes nothing now. Nothing of the batch may be acknowledged then.
+    package func take(_ batch: [MQTTMessage], into inbox: any Inbox) async throws(IntakeRefusal) {
+        var events: [Event] = []
+        var refusals: [String] = []
+        for message in batch {
+            do throws(EventProblem) {
+                switch try reader.read(delivery(of: message)) {
+                case .events(let more): events += more
+                case .notice(let notice): refusals.append(notice.sentence)
+                }
+            } catch {
+                refusals.append(error.sentence)
+            }
+        }
+        // Events first: where they are refused, the batch comes again, and no refusal is written down twice.
+        if !events.isEmpty { _ = try await inbox.submit(events, from: actor) }
+        for refusal in refusals { await inbox.refused(refusal, from: actor) }
+    }
+
+    private var actor: Actor { Actor(name: "source:\(name)", proof: "mqtt-broker") }
+
+    private func delivery(of message: MQTTMessage) -> Delivery {
+        Delivery(
+            body: message.payload,
+            contentType: message.properties.contentType,
+            fields: message.properties.userProperties.map { ($0.name, $0.value) },
+            arrived: surroundings.now(),
+            limits: limits
+        )
+    }
+
+    private func session() throws(OperatorError) -> MQTTIntakeSession {
+        do throws(MQTTFailure) {
+            return try MQTTIntakeSession(settings, filters: topics)
+        } catch {
+            throw OperatorError(
+                attempted: "take events from '\(name)'",
+                reason: error.sentence,
+                remedy: "correct the connection '\(name)'"
+            )
+        }
+    }
+
+    /// A source that is cut off brings nothing, which looks like health; so it is said.
+    private func watch(_ session: MQTTIntakeSession) async {
+        for await state in session.connectionStates() {
+            switch state {
+            case .connected: logger.notice("events from '\(name)': connected")
+            case .waiting(let reason): logger.warning("events from '\(name)': \(reason.sentence)")
+            case .idle, .connecting, .stopped: continue
+            }
+        }
+    }
+}

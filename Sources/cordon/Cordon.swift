@@ -1,0 +1,8 @@
+import ArgumentParser
+import CommandLineTool
+
+@main struct Cordon {
+    static func main() async {
+        await CordonCommand.main()
+    }
+}

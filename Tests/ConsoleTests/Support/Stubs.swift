@@ -1,0 +1,133 @@
+import Console
+import Domain
+import Logging
+import Ports
+import Synchronization
+
+/// An inbox that remembers what it was given, and answers as it is told to.
+final class StubInbox: Inbox {
+    struct Contents: Sendable {
+        var events: [Event] = []
+        var actors: [Actor] = []
+        var refusals: [String] = []
+    }
+
+    private let state = Mutex(Contents())
+    private let refusal: IntakeRefusal?
+    /// Awaited before an answer: the commit that an answer waits for.
+    private let commit: @Sendable () async -> Void
+
+    init(refusing refusal: IntakeRefusal? = nil, commit: @escaping @Sendable () async -> Void = {}) {
+        self.refusal = refusal
+        self.commit = commit
+    }
+
+    var contents: Contents { state.withLock { $0 } }
+
+    func submit(_ event: Event, from source: Actor) async throws(IntakeRefusal) -> EventReceipt {
+        try await submit([event], from: source)[0]
+    }
+
+    func submit(_ events: [Event], from source: Actor) async throws(IntakeRefusal) -> [EventReceipt] {
+        if let refusal { throw refusal }
+        await commit()
+        return state.withLock { state in
+            state.actors.append(source)
+            return events.map { event in
+                let isDuplicate = state.events.contains { $0.key == event.key }
+                state.events.append(event)
+                let incidents = IncidentID("inc_1").map { [$0] } ?? []
+                return EventReceipt(key: event.key, incidents: incidents, isDuplicate: isDuplicate)
+            }
+        }
+    }
+
+    func refused(_ reason: String, from source: Actor) async {
+        state.withLock {
+            $0.refusals.append(reason)
+            $0.actors.append(source)
+        }
+    }
+}
+
+final class StubStarter: RunStarter {
+    struct Start: Hashable, Sendable {
+        let playbook: String
+        let device: DeviceID
+        let event: Event?
+        let dryRun: Bool
+        let actor: Actor
+    }
+
+    private let state = Mutex<[Start]>([])
+    private let refusal: OperatorError?
+
+    init(refusing refusal: OperatorError? = nil) { self.refusal = refusal }
+
+    var starts: [Start] { state.withLock { $0 } }
+
+    func start(
+        playbook: String,
+        on device: DeviceID,
+        event: Event?,
+        dryRun: Bool,
+        by actor: Actor
+    ) async throws(OperatorError) -> IncidentID {
+        if let refusal { throw refusal }
+        state.withLock {
+            $0.append(Start(playbook: playbook, device: device, event: event, dryRun: dryRun, actor: actor))
+        }
+        guard let id = IncidentID("inc_7") else { preconditionFailure("an id is spelled so") }
+        return id
+    }
+}
+
+/// A clock that stands still, and never wakes anybody.
+struct StillSurroundings: Surroundings {
+    func now() -> Instant { Instant(millisecondsSinceEpoch: 1_790_000_000_000) }
+
+    func sleep(until deadline: Instant) async {
+        for await _ in AsyncStream<Void>.makeStream().stream {}
+    }
+}
+
+/// A clock by which every deadline has come.
+struct HastySurroundings: Surroundings {
+    func now() -> Instant { Instant(millisecondsSinceEpoch: 1_790_000_000_000) }
+
+    func sleep(until deadline: Instant) async {}
+}
+
+/// Keeps every line that is logged, at every level.
+struct LinesLogHandler: LogHandler {
+    static let shared = LinesLogHandler()
+    private static let state = Mutex<[String]>([])
+
+    static var lines: [String] { state.withLock { $0 } }
+
+    var metadata: Logger.Metadata = [:]
+    var logLevel: Logger.Level = .trace
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        Self.state.withLock { $0.append("\(event.message) \(metadata) \(event.metadata ?? [:])") }
+    }
+}
+
+extension ConsoleParts {
+    /// For a console that is never run.
+    static var stubs: ConsoleParts {
+        ConsoleParts(
+            inbox: StubInbox(),
+            starter: StubStarter(),
+            history: StubHistory(),
+            tokens: TokenVerifier([]),
+            surroundings: StillSurroundings(),
+            logger: Logger(label: "console") { _ in SwiftLogNoOpLogHandler() }
+        )
+    }
+}

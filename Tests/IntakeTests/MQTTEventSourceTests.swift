@@ -1,0 +1,75 @@
+import Domain
+import Intake
+import Logging
+import Ports
+import Testing
+import Transport
+
+@Suite struct MQTTEventSourceTests {
+    private let source = MQTTEventSource(
+        name: "plant",
+        settings: MQTTSettings(host: "127.0.0.1", clientID: "intake", cleanStart: false, sessionExpiry: .seconds(60)),
+        topics: ["events/#"],
+        surroundings: StillSurroundings(),
+        logger: Logger(label: "test")
+    )
+
+    private func message(_ payload: String, contentType: String? = nil) -> MQTTMessage {
+        MQTTMessage(
+            topic: "events/x",
+            payload: Array(payload.utf8),
+            properties: MQTTProperties(contentType: contentType)
+        )
+    }
+
+    private var good: [MQTTMessage] {
+        [
+            message(CloudEventsTests.full), message(DeviceDefenderTests.violation),
+            message(CloudEventsTests.full, contentType: "application/cloudevents+json; charset=utf-8"),
+        ]
+    }
+
+    @Test func `what came together is taken in together, in order`() async throws {
+        let inbox = RecordingInbox()
+        try await source.take(good, into: inbox)
+        #expect(
+            inbox.contents.batches.map { $0.map(\.key.id) } == [["A-1", "123456789/in-alarm/1582745400000", "A-1"]]
+        )
+        #expect(inbox.contents.actors == [Actor(name: "source:plant", proof: "mqtt-broker")])
+        #expect(inbox.contents.refusals.isEmpty)
+    }
+
+    @Test func `what is no event is written down, and does not hold back what is one`() async throws {
+        let inbox = RecordingInbox()
+        try await source.take([message("no event"), good[0], message("<a/>", contentType: "text/xml")], into: inbox)
+        #expect(inbox.contents.batches.map(\.count) == [1])
+        #expect(inbox.contents.refusals.count == 2)
+        #expect(inbox.contents.refusals[0].hasPrefix("malformed-json"))
+    }
+
+    @Test(arguments: [IntakeRefusal.full(capacity: 1, retryAfter: .seconds(1)), .closing])
+    func `where the engine takes nothing the batch is not acknowledged, and nothing is written down`(
+        refusal: IntakeRefusal
+    ) async throws {
+        let inbox = RecordingInbox(refusing: refusal)
+        await #expect(throws: refusal) { try await source.take([message("no event"), good[0]], into: inbox) }
+        #expect(inbox.contents.refusals.isEmpty)
+    }
+
+    @Test func `a batch without any event asks nothing of the engine`() async throws {
+        let inbox = RecordingInbox(refusing: .closing)
+        try await source.take([message("[]", contentType: "application/cloudevents-batch+json")], into: inbox)
+        #expect(inbox.contents.batches.isEmpty)
+    }
+
+    @Test func `settings that cannot be used are told with what to correct`() async throws {
+        let forgetful = MQTTEventSource(
+            name: "plant",
+            settings: MQTTSettings(host: "127.0.0.1", clientID: "intake"),
+            topics: ["events/#"],
+            surroundings: StillSurroundings(),
+            logger: Logger(label: "test")
+        )
+        await #expect(throws: OperatorError.self) { try await forgetful.run(into: RecordingInbox()) }
+    }
+}
