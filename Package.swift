@@ -34,6 +34,7 @@ let package = Package(
     platforms: [.macOS(.v26)],
     products: [
         .executable(name: "cordon", targets: ["cordon"]),
+        .executable(name: "cordon-demo", targets: ["cordon-demo"]),
         .library(name: "CEL", targets: ["CEL"]),
     ],
     dependencies: [
@@ -59,7 +60,7 @@ let package = Package(
         ),
         .target(name: "JSON", dependencies: ["CEL", "CSimdJSON"], swiftSettings: strict),
         .target(name: "Domain", dependencies: ["CEL", crypto], swiftSettings: strict),
-        .target(name: "Playbooks", dependencies: ["CEL", "Domain", yams], swiftSettings: strict),
+        .target(name: "Playbooks", dependencies: ["CEL", "Domain", "JSON", yams], swiftSettings: strict),
         .target(name: "Response", dependencies: ["CEL", "Domain", "Ledger", "Playbooks"], swiftSettings: strict),
         .target(name: "Ledger", dependencies: ["Domain", crypto], swiftSettings: strict),
 
@@ -104,7 +105,7 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "CEL", "Domain", "Engine", "Intake", "JSON", "Ports", "Response", hummingbird, hummingbirdTLS, logging,
+                "CEL", "Domain", "Intake", "JSON", "Ports", "Response", hummingbird, hummingbirdTLS, lifecycle, logging,
             ],
             swiftSettings: strict
         ),
@@ -122,6 +123,14 @@ let package = Package(
         ),
         .executableTarget(name: "cordon", dependencies: ["CommandLineTool", argumentParser], swiftSettings: strict),
 
+        // A real broker, a webhook receiver and simulated devices on loopback: for the demo and the scenarios.
+        .target(
+            name: "Testbed",
+            dependencies: ["CEL", "Domain", "JSON", "Transport", crypto, hummingbird],
+            swiftSettings: strict
+        ),
+        .executableTarget(name: "cordon-demo", dependencies: ["CEL", "Domain", "JSON", "Testbed", "Transport"], swiftSettings: strict),
+
         // C libraries of the system, each behind the thinnest header that Swift can call.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
@@ -135,7 +144,7 @@ let package = Package(
         test("PlaybooksTests", ["CEL", "Domain", "Playbooks"]),
         test("LedgerTests", ["Domain", "Ledger"]),
         test("IntakeTests", ["CEL", "Domain", "Intake", "JSON", "Ports", "Transport", logging]),
-        test("ConsoleTests", ["CEL", "Console", "Domain", "Intake", "JSON", "Ports", "Response", "Transport", logging]),
+        test("ConsoleTests", ["CEL", "Console", "Domain", "Intake", "JSON", "Ports", "Response", "Transport", lifecycle, logging]),
         // Against real brokers and servers on loopback.
         test("TransportTests", ["Transport"]),
         test("RegistriesTests", ["Domain", "Ports", "Registries"]),

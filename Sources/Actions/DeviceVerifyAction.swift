@@ -35,6 +35,7 @@ public struct DeviceVerifyAction: BuiltInAction {
             """
     )
 
+    private static let unit = " ms"
     private static let pause: Duration = .milliseconds(250)
 
     private let connections: Connections
@@ -54,9 +55,8 @@ public struct DeviceVerifyAction: BuiltInAction {
         let registry = try call.required("registry")
         return call.request(
             [
-                .init("session", "gone on \(try call.required("broker"))"),
-                .init("certificates", "refused by \(registry)"),
-                .init("registry", registry), .init("within ms", "\(within.milliseconds)"),
+                .init("expected", "no session, and every certificate refused"),
+                .init("registry", registry), .init("within", "\(within.milliseconds)\(unit)"),
             ],
             connection: try call.required("broker")
         )
@@ -64,7 +64,7 @@ public struct DeviceVerifyAction: BuiltInAction {
 
     public func perform(_ intent: consuming RecordedIntent) async throws(ActionFailure) -> Completion {
         let request = intent.request
-        let within = Duration.milliseconds(Int64(request.field("within ms")) ?? 0)
+        let within = Duration.milliseconds(Int64(request.field("within").dropLast(Self.unit.count)) ?? 0)
         let deadline = surroundings.now() + min(within, intent.timeout)
         while true {
             let finding = try await look(at: request, intent.key, timeout: intent.timeout)

@@ -19,7 +19,7 @@ public struct WebhookSendAction: BuiltInAction {
             .init("connection", .connection(.webhook), isRequired: true, summary: "The configured receiver."),
             .init("text", .text, isRequired: true, summary: "A sentence for a person."),
             .init("type", .text, summary: "The message's `type`; `cordon.incident` unless given."),
-            .init("data", .document, summary: "Further fields of `data`."),
+            .init("data", .document, summary: "A mapping of further fields of `data`."),
         ],
         receiver: .idempotent,
         reversal: .notNeeded,
@@ -47,7 +47,12 @@ public struct WebhookSendAction: BuiltInAction {
             ("incident", .string(call.incident.description)), ("run", .string(call.run.description)),
             ("playbook", .string(call.playbook)), ("drill", .bool(call.isDrill)),
         ]
-        if let more = call["data"] { data.append(("more", more)) }
+        // First, so that what we say of the incident ourselves is never replaced.
+        if case .map(let more)? = call["data"] {
+            data = more.entries.compactMap { entry in
+                if case .string(let name) = entry.key { (name, entry.value) } else { nil }
+            } + data
+        }
         let body: Value = [
             "type": .string(call.text("type") ?? "cordon.incident"),
             "timestamp": .timestamp(Timestamp(nanosecondsSinceEpoch: call.now.nanosecondsSinceEpoch)),

@@ -44,6 +44,9 @@ extension Duration {
     }
 
     public var milliseconds: Int64 { nanoseconds / 1_000_000 }
+
+    /// Without what is smaller than a millisecond: nobody reads it, and it makes texts long.
+    public var wholeMilliseconds: Duration { .milliseconds(milliseconds) }
 }
 
 extension Int64 {

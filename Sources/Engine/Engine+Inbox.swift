@@ -38,6 +38,8 @@ extension Engine: Inbox {
 
     /// Posts the letters together and waits until each is answered.
     private func send(_ contents: [Mailbox.Letter.Content]) async throws(IntakeRefusal) -> [EventReceipt] {
+        // Nobody would ever be answered.
+        guard !contents.isEmpty else { return [] }
         let (answers, sender) = AsyncStream<(Int, EventReceipt?)>.makeStream()
         try mailbox.post(
             contents.enumerated().map { position, content in

@@ -61,6 +61,7 @@ public final class Engine: Sendable {
 
             try await journal.commit(turn, at: now) { recorded, effect in performer.take(recorded, effect) }
             answer(letters, known: known, new: turn)
+            turn.tell(parts.logger)
             await wait(until: [core.nextDeadline, journal.nextDeadline(after: now)].compactMap(\.self).min())
         }
         try await journal.close(at: parts.surroundings.now())

@@ -29,9 +29,10 @@ struct Journal: ~Copyable {
         self.checkpointInterval = checkpointInterval
     }
 
-    /// When a checkpoint is due, if nothing is written before.
+    /// When there is something to do though nothing arrives: a checkpoint to store, or to sign.
     func nextDeadline(after now: Instant) -> Instant? {
-        writer.uncovered.isEmpty ? nil : now + checkpointInterval
+        if pending != nil { return now }
+        return writer.uncovered.isEmpty ? nil : now + checkpointInterval
     }
 
     /// Writes the turn in one transaction. `perform` is called for each of its effects once that is durable.

@@ -16,7 +16,7 @@ struct RemoteRun {
         }
         let body: Value = [
             "playbook": .string(playbook.name), "device": .string(event.device.description),
-            "dry_run": .bool(dryRun), "event": event.key.source == Event.manualSource ? .null : event.data,
+            "dry_run": .bool(dryRun), "event": event.key.source == Event.manualSource ? .null : event.cloudEvent,
         ]
         let response = try await send(JSONText.write(body), token)
         guard response.status == 202, case .map(let answer)? = try? JSONText.parse(response.body),
@@ -53,5 +53,25 @@ struct RemoteRun {
 
     private func error(_ reason: String, _ remedy: String) -> OperatorError {
         OperatorError(attempted: "run a playbook through the running engine", reason: reason, remedy: remedy)
+    }
+}
+
+extension Event {
+    /// The report as a CloudEvent, which is what the API takes: its own data, and beside them what was made of it.
+    fileprivate var cloudEvent: Value {
+        var fields: [(String, Value)] = []
+        if case .map(let own) = data {
+            fields = own.entries.compactMap { entry in
+                if case .string(let name) = entry.key { (name, entry.value) } else { nil }
+            }
+        }
+        fields += [
+            ("device", .string(device.description)), ("severity", .string(severity.text)),
+            ("state", .string(state.text)), ("name", .string(name)), ("metric", .string(metric)), ("value", value),
+        ]
+        return [
+            "specversion": "1.0", "id": .string(key.id), "source": .string(key.source), "type": .string(type),
+            "time": .string(time.rfc3339), "subject": .string(device.description), "data": .map(fields),
+        ]
     }
 }

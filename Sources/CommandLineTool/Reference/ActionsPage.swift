@@ -26,7 +26,8 @@ struct ActionsPage {
         page.table(
             ["under `with`", "type", "", "meaning"],
             descriptor.parameters.map { parameter in
-                ["`\(parameter.name)`", type(parameter.type), parameter.isRequired ? "required" : "", parameter.summary]
+                let need = parameter.isRequired ? "required" : ""
+                return ["`\(parameter.name)`", type(parameter.type), need, parameter.summary]
             }
         )
         page.code(descriptor.example, "yaml")
@@ -60,7 +61,7 @@ struct ActionsPage {
     private func meaning(_ receiver: ActionDescriptor.Receiver) -> String {
         switch receiver {
         case .pure: "there is no effect, so it may be done again"
-        case .idempotent: "it may be sent again, as the receiver drops a key that it has seen or the effect sets a state"
+        case .idempotent: "it may be sent again, as the receiver drops a key it has seen, or the effect sets a state"
         case .fenced: "it may be sent again, as the receiver refuses a number that is not above its last"
         case .probeable: "an unknown outcome is read back"
         case .once: "an unknown outcome stays a doubt for a person, and is never resolved by sending again"

@@ -23,7 +23,8 @@ struct MarkdownPage {
 
     init(_ title: String) { lines = [ReferencePages.notice, "# \(title)", ""] }
 
-    var text: String { lines.joined(separator: "\n") + "\n" }
+    /// Every part ends with an empty line, which ends the last line here.
+    var text: String { lines.joined(separator: "\n") }
 
     mutating func paragraph(_ text: String) { lines += [text, ""] }
 
@@ -42,9 +43,10 @@ struct MarkdownPage {
         lines += items.map { "- \($0)" } + [""]
     }
 
-    /// - Parameter language: what stands behind the fence, such as `yaml`.
+    /// The language stands behind the fence, such as `yaml`.
     mutating func code(_ text: String, _ language: String) {
-        lines += ["```\(language)", text.hasSuffix("\n") ? String(text.dropLast()) : text, "```", ""]
+        let end = text.lastIndex { !$0.isWhitespace }.map(text.index(after:)) ?? text.startIndex
+        lines += ["```\(language)", String(text[..<end]), "```", ""]
     }
 
     private static func cell(_ text: String) -> String {

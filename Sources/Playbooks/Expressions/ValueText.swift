@@ -1,4 +1,5 @@
 internal import CEL
+private import JSON
 
 /// How values are written in text: what stands in `"${{ … }}"`.
 enum ValueText {
@@ -7,7 +8,7 @@ enum ValueText {
         switch value {
         case .string(let text): text
         case .null, .bool, .int, .uint, .double, .bytes, .list, .map, .timestamp, .duration, .type, .object:
-            unquoted(value) ?? json(value)
+            unquoted(value) ?? JSONText.string(plain(value))
         }
     }
 
@@ -30,18 +31,6 @@ enum ValueText {
         return MapValue(entries: entries) ?? map
     }
 
-    private static func json(_ value: Value) -> String {
-        switch value {
-        case .list(let elements): "[\(elements.map(json).joined(separator: ","))]"
-        case .map(let map):
-            "{\(map.entries.map { "\(quoted(text($0.key))):\(json($0.value))" }.joined(separator: ","))}"
-        case .object: json(plain(value))
-        case .double(let number) where !number.isFinite: "null"
-        case .null, .bool, .int, .uint, .double: unquoted(value) ?? "null"
-        case .string, .bytes, .timestamp, .duration, .type: quoted(text(value))
-        }
-    }
-
     /// What needs no structure around it; nil for lists, maps and objects.
     private static func unquoted(_ value: Value) -> String? {
         switch value {
@@ -57,26 +46,5 @@ enum ValueText {
         case .type(let name): name.description
         case .list, .map, .object: nil
         }
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case "\u{0}"..<"\u{20}", "\u{7F}", "\u{2028}", "\u{2029}": result += escaped(scalar)
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
-    }
-
-    private static func escaped(_ scalar: Unicode.Scalar) -> String {
-        let digits = String(scalar.value, radix: 16)
-        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
     }
 }

@@ -114,7 +114,7 @@ struct Advance {
         run[step.index].began = now
         do throws(OperatorError) {
             guard try isWanted(step) else {
-                settle(step.index, .skipped(.conditionFalse), .stepSkipped)
+                skip(step)
                 return
             }
         } catch {
@@ -127,6 +127,13 @@ struct Advance {
         case .action(let call):
             begin(step, call)
         }
+    }
+
+    /// The branches of a step that is not wanted are not wanted either.
+    private mutating func skip(_ step: Step) {
+        settle(step.index, .skipped(.conditionFalse), .stepSkipped)
+        guard case .parallel(let branches) = step.body else { return }
+        for branch in branches { skip(run.playbook.steps[branch.position]) }
     }
 
     private func isWanted(_ step: Step) throws(OperatorError) -> Bool {

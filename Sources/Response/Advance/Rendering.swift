@@ -52,7 +52,7 @@ extension Advance {
             id: run.id,
             outcome: run.phase.outcome?.text ?? "running",
             started: run.started,
-            elapsed: now - run.started,
+            elapsed: (now - run.started).wholeMilliseconds,
             isDrill: run.isDrill
         )
         facts.inputs = run.inputs
@@ -136,7 +136,7 @@ extension StepRecord {
             output: state.completion?.output ?? .null,
             error: state.error?.reason ?? "",
             attempts: state.attempts,
-            elapsed: began.map { (closed ?? now) - $0 } ?? .zero
+            elapsed: began.map { ((closed ?? now) - $0).wholeMilliseconds } ?? .zero
         )
     }
 

@@ -43,8 +43,7 @@ struct RunPlan {
             startedBy: by,
             isDrill: isDrill,
             deviceIsUnknown: lookup.isUnavailable,
-            isTooOld: now - event.time > playbook.trigger.maxAge,
-            inputs: inputs(lookup.device, incident, at: now)
+            isTooOld: now - event.time > playbook.trigger.maxAge
         )
     }
 
@@ -62,18 +61,18 @@ struct RunPlan {
             eventsCount: 1
         )
     }
+}
 
+extension Playbook {
+    /// What the inputs are in a run. They follow from what the run is pinned to, so they are not stored: a stored form
+    /// would have to keep the type of whatever an expression gives.
+    ///
     /// An input that cannot be computed is null: the step that uses it then says so, and the others run.
-    private func inputs(_ device: Device, _ incident: IncidentID, at now: Instant) -> [Value] {
-        var facts = Facts(event: event, device: device, now: now)
-        facts.incident = Facts.Incident(
-            id: incident,
-            opened: now,
-            severity: playbook.severity,
-            playbook: playbook.name
-        )
-        let bindings = playbook.scope.bindings(facts)
-        return playbook.inputs.map { input in
+    func inputs(_ event: Event, _ device: Device, _ incident: IncidentID, at started: Instant) -> [Value] {
+        var facts = Facts(event: event, device: device, now: started)
+        facts.incident = Facts.Incident(id: incident, opened: started, severity: severity, playbook: name)
+        let bindings = scope.bindings(facts)
+        return inputs.map { input in
             do throws(RenderFailure) {
                 return try input.template.render(bindings, for: .value)
             } catch {

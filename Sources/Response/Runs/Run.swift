@@ -81,8 +81,7 @@ public struct Run: Sendable {
         startedBy: Actor,
         isDrill: Bool,
         deviceIsUnknown: Bool,
-        isTooOld: Bool,
-        inputs: [Value]
+        isTooOld: Bool
     ) {
         self.id = id
         self.incident = incident
@@ -94,7 +93,7 @@ public struct Run: Sendable {
         self.isDrill = isDrill
         self.deviceIsUnknown = deviceIsUnknown
         self.isTooOld = isTooOld
-        self.inputs = inputs
+        inputs = playbook.inputs(event, device, incident, at: started)
         steps = Array(repeating: StepRecord(), count: playbook.steps.count)
     }
 
@@ -122,8 +121,8 @@ extension Run {
             guard case .action(let call) = step.body else { continue }
             let record = self[step.index]
             if call.descriptor.touchesDevice, record.mayHaveHadEffect { acted = true }
-            // The last verification that ran counts: a later one that fails takes the word back.
-            if call.descriptor.provesContainment, record.state.attempts > 0 {
+            // The last verification counts: a later one that fails takes the word back, even where it could not begin.
+            if call.descriptor.provesContainment, record.state.attempts > 0 || record.state.isFailure {
                 if case .ok = record.state { proven = true } else { proven = false }
             }
         }

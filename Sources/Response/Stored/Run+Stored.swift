@@ -14,7 +14,6 @@ package struct RunHeader: Hashable, Sendable, Stored {
     package let isDrill: Bool
     package let deviceIsUnknown: Bool
     package let isTooOld: Bool
-    package let inputs: [Value]
 
     package init(_ run: Run) {
         id = run.id
@@ -27,7 +26,6 @@ package struct RunHeader: Hashable, Sendable, Stored {
         isDrill = run.isDrill
         deviceIsUnknown = run.deviceIsUnknown
         isTooOld = run.isTooOld
-        inputs = run.inputs
     }
 
     package var stored: Value {
@@ -36,7 +34,7 @@ package struct RunHeader: Hashable, Sendable, Stored {
             "playbook": .string(playbook.description), "source": .string(event.source), "event": .string(event.id),
             "device": device.stored, "started": Value(started), "by": .string(startedBy.name),
             "proof": .string(startedBy.proof), "drill": .bool(isDrill), "device_unknown": .bool(deviceIsUnknown),
-            "too_old": .bool(isTooOld), "inputs": .list(inputs),
+            "too_old": .bool(isTooOld),
         ]
     }
 
@@ -52,7 +50,6 @@ package struct RunHeader: Hashable, Sendable, Stored {
         isDrill = try fields.flag("drill")
         deviceIsUnknown = try fields.flag("device_unknown")
         isTooOld = try fields.flag("too_old")
-        inputs = try fields.list("inputs")
     }
 }
 
@@ -80,8 +77,7 @@ extension Run {
             startedBy: header.startedBy,
             isDrill: header.isDrill,
             deviceIsUnknown: header.deviceIsUnknown,
-            isTooOld: header.isTooOld,
-            inputs: header.inputs
+            isTooOld: header.isTooOld
         )
         for (index, record) in steps {
             guard index.position < self.steps.count else {

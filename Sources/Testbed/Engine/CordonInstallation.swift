@@ -1,0 +1,83 @@
+import Foundation
+import Synchronization
+
+/// One working folder of Cordon and the program that works on it.
+package final class CordonInstallation: Sendable {
+    /// What the first start printed, once and never again.
+    package struct Tokens: Hashable, Sendable {
+        package let intake: String
+        package let admin: String
+    }
+
+    package let folder: WorkingFolder
+    private let program: String
+    /// Settings that go before those of `cordon.yaml`.
+    private let environment = Mutex<[String: String]>([:])
+    private let kept = Mutex<Tokens?>(nil)
+
+    /// Makes the folder with `cordon init`.
+    package init(in root: String) async throws {
+        folder = WorkingFolder(root)
+        program = try CordonBinary.path()
+        set("CORDON_LISTEN", "127.0.0.1:0")
+        try await succeed(Command.run(program, ["init", root]), "cordon init")
+    }
+
+    package func set(_ name: String, _ value: String?) { environment.withLock { $0[name] = value } }
+
+    package var tokens: Tokens? { kept.withLock(\.self) }
+
+    /// Runs a command on the folder; options go after the sub-command.
+    package func run(_ arguments: String...) async throws -> Command.Result {
+        var variables = environment.withLock(\.self)
+        variables["CORDON_TOKEN"] = tokens?.admin
+        return try await Command.run(program, arguments + ["--folder", folder.root], environment: variables)
+    }
+
+    package func record(_ devices: [DeviceRecord]) async throws {
+        let list = folder.path("devices.csv")
+        try DeviceRecord.csv(devices).write(toFile: list, atomically: true, encoding: .utf8)
+        try await succeed(run("devices", "import", list), "cordon devices import")
+    }
+
+    package func issueCertificate(to device: String) async throws {
+        try FileManager.default.createDirectory(atPath: folder.path("devices"), withIntermediateDirectories: true)
+        try await succeed(run("certs", "issue", device, "--into", folder.path("devices")), "cordon certs issue")
+    }
+
+    /// Starts the engine; returns when it accepts events.
+    package func serve() async throws -> CordonProcess {
+        let process = try await ChildProcess(
+            program,
+            ["serve", "--folder", folder.root],
+            environment: environment.withLock(\.self)
+        )
+        let url = try await eventual("cordon accepts events") {
+            guard process.isRunning else { throw TestbedFailure("cordon did not start:\n\(process.errors.text)") }
+            return process.output.rest(ofLine: "listening on ")
+        }
+        let tokens = try keep(tokensPrinted(by: process))
+        return CordonProcess(process, url: url, tokens)
+    }
+
+    private func tokensPrinted(by process: ChildProcess) -> Tokens? {
+        guard let intake = process.output.rest(ofLine: "intake token: "),
+            let admin = process.output.rest(ofLine: "admin token: ")
+        else { return nil }
+        return Tokens(intake: intake, admin: admin)
+    }
+
+    private func keep(_ printed: Tokens?) throws -> Tokens {
+        try kept.withLock { kept in
+            kept = kept ?? printed
+            guard let tokens = kept else { throw TestbedFailure("cordon printed no tokens at its first start") }
+            return tokens
+        }
+    }
+
+    private func succeed(_ result: Command.Result, _ what: String) throws {
+        guard result.isSuccess else {
+            throw TestbedFailure("\(what) ended as \(result.ending):\n\(result.errors)\(result.output)")
+        }
+    }
+}
