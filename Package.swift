@@ -67,19 +67,19 @@ let package = Package(
         // The loop, and what it asks of the edges.
         .target(
             name: "Ports",
-            dependencies: ["CEL", "Domain", "Ledger", "Playbooks", "Response"],
+            dependencies: ["Domain", "Ledger", "Playbooks", "Response"],
             swiftSettings: strict
         ),
         .target(
             name: "Engine",
-            dependencies: ["CEL", "Domain", "Ledger", "Playbooks", "Ports", "Response", logging],
+            dependencies: ["Domain", "Ledger", "Playbooks", "Ports", "Response", logging],
             swiftSettings: strict
         ),
 
         // The edges. None imports another, nor the engine.
         .target(
             name: "Transport",
-            dependencies: ["CCurl", "CMosquitto", "CurlShim", "Domain"],
+            dependencies: ["CCurl", "CMosquitto", "CurlShim"],
             swiftSettings: strict
         ),
         .target(
@@ -94,7 +94,7 @@ let package = Package(
         ),
         .target(
             name: "Registries",
-            dependencies: ["CEL", "Domain", "Ports", "Transport", crypto, grdb, x509, asn1],
+            dependencies: ["Domain", "Ports", crypto, grdb, x509, asn1],
             swiftSettings: strict
         ),
         .target(
@@ -126,10 +126,21 @@ let package = Package(
         // A real broker, a webhook receiver and simulated devices on loopback: for the demo and the scenarios.
         .target(
             name: "Testbed",
-            dependencies: ["CEL", "Domain", "JSON", "Transport", crypto, hummingbird],
+            dependencies: ["CEL", "JSON", "Transport", crypto, hummingbird, logging],
             swiftSettings: strict
         ),
-        .executableTarget(name: "cordon-demo", dependencies: ["CEL", "Domain", "JSON", "Testbed", "Transport"], swiftSettings: strict),
+        .executableTarget(
+            name: "cordon-demo",
+            dependencies: ["CEL", "JSON", "Testbed", "Transport"],
+            swiftSettings: strict
+        ),
+
+        // Fakes and worlds for tests of the core and the engine.
+        .target(
+            name: "TestKit",
+            dependencies: ["CEL", "Domain", "Ledger", "Playbooks", "Ports", "Response"],
+            swiftSettings: strict
+        ),
 
         // C libraries of the system, each behind the thinnest header that Swift can call.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -142,12 +153,28 @@ let package = Package(
         test("CELConformanceTests", ["CEL"]),
         test("JSONTests", ["CEL", "JSON"]),
         test("PlaybooksTests", ["CEL", "Domain", "Playbooks"]),
+        test("ResponseTests", ["CEL", "Domain", "Ledger", "Playbooks", "Ports", "Response", "TestKit"]),
         test("LedgerTests", ["Domain", "Ledger"]),
+        test(
+            "EngineTests",
+            ["CEL", "Domain", "Engine", "Ledger", "Playbooks", "Ports", "Response", "TestKit", logging]
+        ),
+        test(
+            "StoreSQLiteTests",
+            ["CEL", "Domain", "JSON", "Ledger", "Playbooks", "Ports", "Response", "StoreSQLite", "TestKit"]
+        ),
         test("IntakeTests", ["CEL", "Domain", "Intake", "JSON", "Ports", "Transport", logging]),
-        test("ConsoleTests", ["CEL", "Console", "Domain", "Intake", "JSON", "Ports", "Response", "Transport", lifecycle, logging]),
+        test(
+            "ConsoleTests",
+            ["CEL", "Console", "Domain", "Intake", "JSON", "Ports", "Response", "Transport", lifecycle, logging]
+        ),
+        test("ActionsTests", ["Actions", "CEL", "Domain", "JSON", "Playbooks", "Ports", "Response", "Transport"]),
+        test("CommandLineToolTests", ["CommandLineTool", "Console", "Domain", "Ledger", "Playbooks"]),
+        test("TidyTests", ["Actions", "CommandLineTool", "Domain", "Intake", "Playbooks"]),
         // Against real brokers and servers on loopback.
         test("TransportTests", ["Transport"]),
         test("RegistriesTests", ["Domain", "Ports", "Registries"]),
+        test("ScenarioTests", ["CEL", "Domain", "JSON", "Testbed", "Transport"]),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -8,7 +8,7 @@ public import Response
 public struct SessionDisconnectAction: BuiltInAction {
     public static let descriptor = ActionDescriptor(
         name: "session.disconnect",
-        summary: "Cuts a device's session at the broker, and bars it until session.restore (Mosquitto dynamic security).",
+        summary: "Cuts a device's session at the broker, and bars it until session.restore.",
         parameters: [
             .init("connection", .connection(.broker), isRequired: true, summary: "The broker that holds the session.")
         ],

@@ -49,9 +49,10 @@ public struct WebhookSendAction: BuiltInAction {
         ]
         // First, so that what we say of the incident ourselves is never replaced.
         if case .map(let more)? = call["data"] {
-            data = more.entries.compactMap { entry in
-                if case .string(let name) = entry.key { (name, entry.value) } else { nil }
-            } + data
+            data =
+                more.entries.compactMap { entry in
+                    if case .string(let name) = entry.key { (name, entry.value) } else { nil }
+                } + data
         }
         let body: Value = [
             "type": .string(call.text("type") ?? "cordon.incident"),

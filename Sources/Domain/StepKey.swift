@@ -6,9 +6,8 @@ public enum StepKeySubject: Identified { public static var prefix: String { "key
 public typealias StepKey = ID<StepKeySubject>
 
 extension StepKey {
-    /// - Parameters:
-    ///   - iteration: of a loop around the step; 0 outside of one.
-    ///   - generation: changes only when a person chooses to send anew.
+    /// The iteration is that of a loop around the step, 0 outside of one. The generation changes only when a person
+    /// chooses to send anew.
     public init(run: RunID, step: String, iteration: Int = 0, generation: Int = 0, installationKey: [UInt8]) {
         let message = Digest(ofParts: "v1", run.description, step, "\(iteration)", "\(generation)")
         self.init(Digest.authenticating(message.bytes, with: installationKey))

@@ -8,8 +8,11 @@ import Response
 // From what the store kept to a core that goes on.
 extension Engine {
     /// The core as it was, taken up where the last process left it. Everything that this decides is committed.
-    func takeUp(_ stored: StoredState, _ journal: inout Journal) async throws(OperatorError) -> ResponseCore {
-        let now = parts.surroundings.now()
+    func takeUp(
+        _ stored: StoredState,
+        _ journal: inout Journal,
+        at now: Instant
+    ) async throws(OperatorError) -> ResponseCore {
         var core = ResponseCore(rules: parts.rules, playbooks: parts.playbooks)
         var turn = Turn()
         turn.note(startOf: parts.playbooks, at: now)

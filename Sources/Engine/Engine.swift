@@ -25,6 +25,7 @@ public final class Engine: Sendable {
     }
 
     /// Takes up what an earlier process left, then works until ``close()`` and until what is under way has ended.
+    /// Cancelled, it stops where it is, as a process that is killed: the next one takes up from what is durable.
     /// - Throws: where the store or the audit log cannot be relied on. The process must end then.
     public func run() async throws(OperatorError) {
         defer { mailbox.abandon() }
@@ -48,11 +49,15 @@ public final class Engine: Sendable {
     private func loop() async throws(OperatorError) {
         let stored = try await load()
         var journal = try journal(over: stored)
-        var core = try await takeUp(stored, &journal)
+        var now = parts.surroundings.now()
+        var core = try await takeUp(stored, &journal, at: now)
         while !(mailbox.isClosed && performer.countUnderWay == 0 && mailbox.isEmpty) {
+            await wait(until: [core.nextDeadline, journal.nextDeadline(after: now)].compactMap(\.self).min())
+            if Task.isCancelled { return }
             let letters = mailbox.take(atMost: parts.limits.turnInputsMax)
+            performer.tookIn(outcomes: letters.count { $0.isOutcome })
             let known = try await receipts(of: letters)
-            let now = parts.surroundings.now()
+            now = parts.surroundings.now()
 
             var turn = Turn()
             core.handle(.tick, at: now, in: &turn)
@@ -62,7 +67,6 @@ public final class Engine: Sendable {
             try await journal.commit(turn, at: now) { recorded, effect in performer.take(recorded, effect) }
             answer(letters, known: known, new: turn)
             turn.tell(parts.logger)
-            await wait(until: [core.nextDeadline, journal.nextDeadline(after: now)].compactMap(\.self).min())
         }
         try await journal.close(at: parts.surroundings.now())
     }

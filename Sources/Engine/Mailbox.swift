@@ -18,6 +18,10 @@ final class Mailbox: Sendable {
         let content: Content
         let reply: Reply?
 
+        var isOutcome: Bool {
+            if case .outcome = content { true } else { false }
+        }
+
         /// The event that it brings, if it brings one.
         var eventKey: Event.Key? {
             switch content {

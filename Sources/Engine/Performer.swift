@@ -22,17 +22,21 @@ final class Performer: Sendable {
         (envelopes, sender) = AsyncStream.makeStream()
     }
 
-    /// Effects handed over whose outcome is not back yet.
+    /// Effects taken whose outcome the loop has not taken in yet.
     var countUnderWay: Int { underWay.withLock { $0 } }
+
+    /// The loop has taken so many outcomes out of the mailbox. Counted there and not when they are posted, so that no
+    /// outcome is between the two when the loop asks whether it may end.
+    func tookIn(outcomes count: Int) { underWay.withLock { $0 -= count } }
 
     /// Takes an effect whose intent is durable.
     func take(_ recorded: consuming RecordedIntent, _ effect: Effect) {
         let intent = effect.intent
+        underWay.withLock { $0 += 1 }
         if intent.isDrill {
             mailbox.post(outcome: .finished(intent.id, .success(.rehearsed)))
             return
         }
-        underWay.withLock { $0 += 1 }
         sender.yield(Envelope(recorded, effect))
     }
 
@@ -52,9 +56,6 @@ final class Performer: Sendable {
         let outcome = await outcome(of: envelope)
         permits.release(key)
         mailbox.post(outcome: outcome)
-        // After the post: an engine that drains must not see nothing under way and nothing arrived.
-        underWay.withLock { $0 -= 1 }
-        mailbox.wake()
     }
 
     private func outcome(of envelope: Envelope) async -> Input {

@@ -13,7 +13,7 @@ public protocol DeviceRegistry: Sendable {
     func certificates(of id: DeviceID) async throws(OperatorError) -> [DeviceCertificate]
 
     /// Makes the receivers (broker, gateway) refuse every active certificate of the device, until ``reactivate(_:)``.
-    /// Sets a state: doing it again changes nothing. Returns once a new handshake with them would be refused.
+    /// Sets a state: doing it again changes nothing. Returns once the receivers were told; a device verification proves that they heard.
     /// - Returns: the certificates that are inactive now. - Throws: ``ActionFailure/permanent(_:)`` where the device is
     ///   not recorded or has no certificate.
     func deactivate(_ id: DeviceID) async throws(ActionFailure) -> [DeviceCertificate]
@@ -25,7 +25,8 @@ public protocol DeviceRegistry: Sendable {
     func revoke(_ id: DeviceID, reason: RevocationReason) async throws(ActionFailure) -> [DeviceCertificate]
 
     /// Whether a handshake with any certificate of the device is refused, and what shows it: one sentence per
-    /// certificate. Read back from what the receivers read (for the built-in registry: the CRL file), not from memory.
+    /// certificate. Read back from what the receivers read (for the built-in registry: the CRL file), not from memory,
+    /// after they were told once more to read it.
     func refusal(of id: DeviceID) async throws(OperatorError) -> CertificateRefusal
 }
 

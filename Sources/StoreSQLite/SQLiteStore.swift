@@ -61,13 +61,26 @@ public final class SQLiteStore: Store {
         try await read { db in try StateReader(db).everythingOpen(at: now) }
     }
 
+    /// What this connection does at a commit: 2 is FULL. SQLite keeps it for each connection, so only this one knows.
+    package func synchronous() async throws(StoreFailure) -> Int? {
+        try await read { db in try Int.fetchOne(db, sql: "PRAGMA synchronous") }
+    }
+
     private func write(_ body: @escaping @Sendable (Database) throws -> Void) async throws(StoreFailure) {
         do {
             try await queue.write(body)
         } catch let failure as StoreFailure {
             throw failure
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+            throw .conflict(
+                OperatorError(
+                    attempted: "write to the database",
+                    reason: "what is new to the engine is there already: \(error)",
+                    remedy: "make sure that only one Cordon uses this database, then start it again"
+                )
+            )
         } catch {
-            throw .broken(Self.unwritable(error))
+            throw .broken(Self.unusable("write to the database", error))
         }
     }
 
@@ -77,15 +90,15 @@ public final class SQLiteStore: Store {
         do {
             return try await queue.read(body)
         } catch {
-            throw .broken(Self.unwritable(error))
+            throw .broken(Self.unusable("read the database", error))
         }
     }
 
-    private static func unwritable(_ error: any Error) -> OperatorError {
+    private static func unusable(_ attempted: String, _ error: any Error) -> OperatorError {
         OperatorError(
-            attempted: "write to the database",
+            attempted: attempted,
             reason: "\(error)",
-            remedy: "check the disk (room, errors in the kernel's log), then start Cordon again: nothing acknowledged is lost"
+            remedy: "check the disk, then start Cordon again: nothing that was acknowledged is lost"
         )
     }
 }

@@ -79,7 +79,12 @@ struct StateReader {
         let statement = try db.cachedStatement(sql: "SELECT position, body FROM steps WHERE run = ?")
         var steps: [Int: StepRecord] = [:]
         for row in try Row.fetchAll(statement, arguments: [run.description]) {
-            steps[row["position"]] = try StepRecord(stored: Self.value(row["body"]))
+            let position: Int = row["position"]
+            do {
+                steps[position] = try StepRecord(stored: Self.value(row["body"]))
+            } catch {
+                throw StoredFormatError("run \(run), step \(position): \(error)")
+            }
         }
         return steps
     }

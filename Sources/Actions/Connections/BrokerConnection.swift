@@ -74,10 +74,15 @@ public struct BrokerConnection: Sendable {
         }
     }
 
+    /// What keeps the session from being connected says more than that something took too long.
+    private var whyNotConnected: String? {
+        if case .waiting(let reason) = session.connectionState { reason.sentence } else { nil }
+    }
+
     private func failure(_ failure: MQTTFailure, _ attempted: String, isWithoutEffect: Bool) -> ActionFailure {
         let error = OperatorError(
             attempted: "\(attempted) on broker '\(name)'",
-            reason: failure.sentence,
+            reason: whyNotConnected ?? failure.sentence,
             remedy: "check that the broker runs and that 'connections.\(name)' in cordon.yaml is right"
         )
         guard isWithoutEffect else { return .unknownOutcome(error) }

@@ -84,8 +84,7 @@ struct DynamicSecurity: Sendable {
         OperatorError(
             attempted: "\(command) '\(device)' on broker '\(broker.name)'",
             reason: reason,
-            remedy: "check with 'mosquitto_ctrl dynsec getClient \(device)': the device must be a client there, and the "
-                + "engine's account must hold the admin role"
+            remedy: "look with 'mosquitto_ctrl dynsec getClient \(device)': it must be a client, and we an admin"
         )
     }
 }

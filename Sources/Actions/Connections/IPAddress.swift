@@ -1,12 +1,12 @@
 import Foundation
 
 /// An address as the resolver gives it.
-struct IPAddress: Hashable, Sendable {
+package struct IPAddress: Hashable, Sendable {
     /// 4 or 16 bytes, the most significant first.
-    let bytes: [UInt8]
+    package let bytes: [UInt8]
 
     /// Every address of a name, each once.
-    static func all(of host: String) -> [Self] {
+    package static func all(of host: String) -> [Self] {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var list: UnsafeMutablePointer<addrinfo>?
@@ -21,7 +21,7 @@ struct IPAddress: Hashable, Sendable {
         return addresses
     }
 
-    init(bytes: [UInt8]) {
+    package init(bytes: [UInt8]) {
         precondition(bytes.count == 4 || bytes.count == 16, "an address has 4 or 16 bytes")
         self.bytes = bytes
     }
@@ -42,7 +42,7 @@ struct IPAddress: Hashable, Sendable {
         }
     }
 
-    var text: String {
+    package var text: String {
         var buffer = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
         let family = bytes.count == 4 ? AF_INET : AF_INET6
         inet_ntop(family, bytes, &buffer, socklen_t(buffer.count))
@@ -52,8 +52,8 @@ struct IPAddress: Hashable, Sendable {
     /// Loopback, private, link-local, shared, multicast, unspecified or reserved: not on the public Internet.
     ///
     /// - Source: IANA special-purpose address registries.
-    var isInner: Bool {
-        if let mapped = mappedIPv4 { return Self(bytes: mapped).isInner }
+    package var isInner: Bool {
+        if let inside = embeddedIPv4 { return Self(bytes: inside).isInner }
         if bytes.count == 16 {
             let isUnspecifiedOrLoopback = bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] <= 1
             let isLocal = bytes[0] & 0xFE == 0xFC || (bytes[0] == 0xFE && bytes[1] & 0x80 == 0x80)
@@ -67,11 +67,18 @@ struct IPAddress: Hashable, Sendable {
         }
     }
 
-    /// `::ffff:a.b.c.d` and `64:ff9b::a.b.c.d` are the IPv4 address within.
-    private var mappedIPv4: [UInt8]? {
+    /// The IPv4 address to which an IPv6 address leads: `::ffff:a.b.c.d` and `::a.b.c.d`, `64:ff9b::a.b.c.d` and its local
+    /// form `64:ff9b:1:…` (NAT64), and `2002:a.b.c.d:…` (6to4).
+    ///
+    /// - Source: RFC 4291 section 2.5.5, RFC 6052, RFC 8215, RFC 3056.
+    private var embeddedIPv4: [UInt8]? {
         guard bytes.count == 16 else { return nil }
+        let last = Array(bytes[12...])
         let isMapped = bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 0xFF && bytes[11] == 0xFF
-        let isTranslated = bytes[..<12] == [0, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0]
-        return isMapped || isTranslated ? Array(bytes[12...]) : nil
+        // `::` and `::1` are addresses of their own.
+        let isCompatible = bytes[..<12].allSatisfy { $0 == 0 } && last[..<3] != [0, 0, 0]
+        let isTranslated = bytes[..<4] == [0, 0x64, 0xFF, 0x9B]
+        if isMapped || isCompatible || isTranslated { return last }
+        return bytes[..<2] == [0x20, 0x02] ? Array(bytes[2..<6]) : nil
     }
 }

@@ -104,7 +104,7 @@ extension Advance {
             throw OperatorError(
                 attempted: "fill in \(what)",
                 reason: "\(error)",
-                remedy: "guard the field with has(…), or correct the expression; 'cordon run --dry-run' shows the result"
+                remedy: "guard the field with has(…), or correct it; 'cordon run --dry-run' shows the result"
             )
         }
     }

@@ -52,7 +52,7 @@ extension ResponseCore {
             text: plan.dedupeText(lookup.device, at: now),
             isDrill: plan.isDrill
         )
-        guard var incident = incidents[key], incident.joinsUntil > now || runs[incident.run] != nil else {
+        guard var incident = incidents[key], incident.isJoined(at: now, whileUnderWay: runs[incident.run]) else {
             return open(plan, lookup, dedupe: key, at: now, in: &turn)
         }
         incident.eventsCount += 1
@@ -65,7 +65,7 @@ extension ResponseCore {
     /// Now and then, so that it costs each incident little: when the number has doubled since the last time.
     private mutating func forgetOldIncidents(at now: Instant) {
         guard incidents.count >= incidentsKeptMax else { return }
-        incidents = incidents.filter { $0.value.joinsUntil > now || runs[$0.value.run] != nil }
+        incidents = incidents.filter { $0.value.isJoined(at: now, whileUnderWay: runs[$0.value.run]) }
         incidentsKeptMax = max(1_024, 2 * incidents.count)
     }
 
@@ -88,5 +88,13 @@ extension ResponseCore {
         runs[run.id] = run
         advance(run.id, at: now, in: &turn) { $0.proceed() }
         return incident.id
+    }
+}
+
+extension Incident {
+    /// Within the window, and for as long as its run works. A run that waits for a person answers nothing: an alarm that
+    /// comes after the window must not be swallowed by it.
+    fileprivate func isJoined(at now: Instant, whileUnderWay run: Run?) -> Bool {
+        joinsUntil > now || run?.phase.isAtRest == false
     }
 }

@@ -19,7 +19,8 @@ extension ResponseCore {
     public mutating func resume(_ snapshot: Snapshot, at now: Instant, in turn: inout Turn) {
         keptPlaybooks = snapshot.keptPlaybooks
         for touch in snapshot.touches { limits.debit(touch) }
-        for incident in snapshot.incidents where !incident.dedupeText.isEmpty {
+        // The latest counts, where an earlier one of the same key still waits for a person.
+        for incident in snapshot.incidents.sorted(by: { $0.opened < $1.opened }) where !incident.dedupeText.isEmpty {
             let key = DedupeKey(
                 playbook: incident.playbook,
                 text: incident.dedupeText,

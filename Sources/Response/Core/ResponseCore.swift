@@ -34,6 +34,7 @@ public struct ResponseCore: Sendable {
 
     public var playbooks: [Playbook] { index.playbooks }
     public var openRunsCount: Int { runs.count }
+    package var incidentsCount: Int { incidents.count }
 
     /// A run that is open; `nil` once it has ended.
     public func run(_ id: RunID) -> Run? { runs[id] }

@@ -13,7 +13,6 @@ extension Advance {
     /// Asked before the first attempt of every step that touches the device. Protection comes first: it holds even when
     /// every other guard agrees.
     mutating func guardVerdict() -> GuardVerdict {
-        if run.isTooOld { return .skip(.eventTooOld) }
         if let hold = protection() { return .hold(hold) }
         // One debit per run: its later steps touch the device that it has already been allowed to touch.
         if run.hasTouchedDevice { return .pass }

@@ -25,9 +25,8 @@ struct RunPlan {
     /// The same event and the same playbook version give the same run, so that an event that comes again is no second
     /// run. A drill and the real thing are different runs.
     private var identity: Digest {
-        Digest(
-            ofParts: playbook.digest.description, event.key.source, event.key.id, isDrill ? "drill" : "enforce"
-        )
+        let kind = isDrill ? "drill" : "enforce"
+        return Digest(ofParts: playbook.digest.description, event.key.source, event.key.id, kind)
     }
 
     func run(_ lookup: DeviceLookup, at now: Instant) -> Run {

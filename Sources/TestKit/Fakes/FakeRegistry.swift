@@ -1,0 +1,67 @@
+package import Domain
+package import Ports
+
+/// A registry of the devices that a test names; every other device is unknown to it.
+package final class FakeRegistry: DeviceRegistry {
+    private struct State {
+        var devices: [DeviceID: Device] = [:]
+        var statuses: [DeviceID: CertificateStatus] = [:]
+        var problem: OperatorError?
+    }
+
+    private let state = Watched(State())
+
+    package init(_ devices: [Device] = []) {
+        state.update { $0.devices = Dictionary(devices.map { ($0.id, $0) }) { _, last in last } }
+    }
+
+    /// From now on it cannot be asked.
+    package func fail(_ problem: OperatorError) { state.update { $0.problem = problem } }
+
+    package func device(_ id: DeviceID) async throws(OperatorError) -> Device? {
+        let now = state.value
+        if let problem = now.problem { throw problem }
+        return now.devices[id]
+    }
+
+    package func certificates(of id: DeviceID) async throws(OperatorError) -> [DeviceCertificate] {
+        let now = state.value
+        if let problem = now.problem { throw problem }
+        guard now.devices[id] != nil else { return [] }
+        return [certificate(of: id, now.statuses[id] ?? .active)]
+    }
+
+    package func deactivate(_ id: DeviceID) async throws(ActionFailure) -> [DeviceCertificate] {
+        try set(id, .inactive)
+    }
+
+    package func reactivate(_ id: DeviceID) async throws(ActionFailure) -> [DeviceCertificate] {
+        try set(id, .active)
+    }
+
+    package func revoke(_ id: DeviceID, reason: RevocationReason) async throws(ActionFailure) -> [DeviceCertificate] {
+        try set(id, .revoked)
+    }
+
+    package func refusal(of id: DeviceID) async throws(OperatorError) -> CertificateRefusal {
+        let certificates = try await certificates(of: id)
+        return CertificateRefusal(
+            isRefused: certificates.allSatisfy { $0.status != .active },
+            evidence: certificates.map { "certificate \($0.serial) is \($0.status.text)" }
+        )
+    }
+
+    private func set(_ id: DeviceID, _ status: CertificateStatus) throws(ActionFailure) -> [DeviceCertificate] {
+        let now = state.value
+        if let problem = now.problem { throw .transient(problem) }
+        guard now.devices[id] != nil else { throw .permanent(Sample.error("no device '\(id)'")) }
+        state.update { state in
+            if state.statuses[id] != .revoked { state.statuses[id] = status }
+        }
+        return [certificate(of: id, state.value.statuses[id] ?? .active)]
+    }
+
+    private func certificate(of id: DeviceID, _ status: CertificateStatus) -> DeviceCertificate {
+        DeviceCertificate(serial: "0a1b", device: id, status: status, notAfter: .distantFuture)
+    }
+}

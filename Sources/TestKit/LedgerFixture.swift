@@ -1,0 +1,44 @@
+package import Domain
+package import Ledger
+import Ports
+import Synchronization
+
+/// A log for tests, and who signs it.
+package enum LedgerFixture {
+    package static let origin: Origin = {
+        guard let origin = Origin("example.com/test") else { preconditionFailure("a good origin") }
+        return origin
+    }()
+
+    package static let key: SigningKey = {
+        guard let key = SigningKey(for: origin, privateKey: Array(repeating: 7, count: 32)) else {
+            preconditionFailure("32 bytes are a key")
+        }
+        return key
+    }()
+
+    package static func writer() throws(SigningRefused) -> LedgerWriter {
+        try LedgerWriter(origin: origin, node: "node-1", leafHashes: [], signed: .beginning(of: origin))
+    }
+
+    /// What an auditor finds in a store.
+    package static func verified(_ rows: MemoryRows, signer: SignerState) -> VerificationReport {
+        var verifier = LedgerVerifier(origin: origin, keys: [key.verifier], signer: signer)
+        for checkpoint in rows.checkpoints { verifier.take(checkpoint: checkpoint.note) }
+        for entry in rows.entries {
+            verifier.take(entry: entry.sequence, bytes: entry.bytes, leafHash: entry.leafHash)
+        }
+        return verifier.finish()
+    }
+}
+
+/// Keeps the signer's state in memory.
+package final class FakeSignerKeeper: SignerStateKeeper {
+    private let state = Mutex(SignerState.beginning(of: LedgerFixture.origin))
+
+    package init() {}
+
+    package var last: SignerState { state.withLock { $0 } }
+
+    package func keep(_ state: SignerState) async throws(OperatorError) { self.state.withLock { $0 = state } }
+}

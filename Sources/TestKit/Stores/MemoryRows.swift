@@ -1,0 +1,162 @@
+import CEL
+package import Domain
+package import Ledger
+import Playbooks
+package import Ports
+package import Response
+
+/// Rows as a store keeps them: stored forms only, so that what is read back went through them.
+package struct MemoryRows: Sendable {
+    private struct EventRow {
+        let body: Value
+        let incidents: [IncidentID]
+    }
+
+    private struct RunRow {
+        let header: Value
+        var phase: String
+        var outcome: String?
+        var ended: Instant?
+        var revision: Int
+        var steps: [Int: Value] = [:]
+    }
+
+    private var events: [Event.Key: EventRow] = [:]
+    private var runs: [RunID: RunRow] = [:]
+    private var incidents: [IncidentID: Value] = [:]
+    private var touches: [String: Touch] = [:]
+    private var playbooks: [Digest: StoredPlaybook] = [:]
+    package private(set) var entries: [StoredEntry] = []
+    package private(set) var checkpoints: [StoredCheckpoint] = []
+
+    package init() {}
+
+    /// The ids of all runs, ended ones included.
+    package var runIDs: [RunID] { runs.keys.sorted() }
+
+    /// All of it or nothing.
+    package mutating func commit(_ transaction: Transaction) throws(StoreFailure) {
+        var next = self
+        for change in transaction.changes { try next.apply(change) }
+        for entry in transaction.entries {
+            guard entry.sequence == UInt64(next.entries.count) else {
+                throw Self.conflict("entry \(entry.sequence) does not follow \(next.entries.count) entries")
+            }
+            next.entries.append(entry)
+        }
+        if let checkpoint = transaction.checkpoint { next.checkpoints.append(checkpoint) }
+        self = next
+    }
+
+    private mutating func apply(_ change: Change) throws(StoreFailure) {
+        switch change {
+        case .event(let accepted):
+            let key = accepted.event.key
+            guard events[key] == nil else { throw Self.conflict("event \(key.id) is there already") }
+            events[key] = EventRow(body: accepted.event.stored.asText, incidents: accepted.incidents)
+        case .playbook(let playbook):
+            playbooks[playbook.digest] = StoredPlaybook(text: playbook.text, file: playbook.file)
+        case .incident(let incident):
+            incidents[incident.id] = incident.stored.asText
+        case .opened(let run):
+            guard runs[run.id] == nil else { throw Self.conflict("run \(run.id) is there already") }
+            runs[run.id] = RunRow(header: RunHeader(run).stored.asText, phase: run.phase.text, revision: 0)
+        case .advanced(let run, let steps):
+            try advance(run, steps.map(\.position))
+        case .touch(let touch):
+            touches["\(touch.playbook) \(touch.device) \(touch.isDrill)"] = touch
+        }
+    }
+
+    private mutating func advance(_ run: Run, _ positions: [Int]) throws(StoreFailure) {
+        guard var row = runs[run.id], row.revision == run.revision - 1 else {
+            throw Self.conflict("run \(run.id) is not at revision \(run.revision - 1)")
+        }
+        row.phase = run.phase.text
+        row.outcome = run.phase.outcome?.text
+        row.ended = run.ended
+        row.revision = run.revision
+        for position in positions { row.steps[position] = run.steps[position].stored.asText }
+        runs[run.id] = row
+    }
+
+    private static func conflict(_ reason: String) -> StoreFailure { .conflict(Sample.error(reason)) }
+}
+
+extension MemoryRows {
+    package func receipts(for keys: [Event.Key]) -> [Event.Key: EventReceipt] {
+        var receipts: [Event.Key: EventReceipt] = [:]
+        for key in keys {
+            guard let row = events[key] else { continue }
+            receipts[key] = EventReceipt(key: key, incidents: row.incidents, isDuplicate: true)
+        }
+        return receipts
+    }
+
+    package func load(at now: Instant) throws(StoredFormatError) -> StoredState {
+        var state = StoredState()
+        for id in runIDs {
+            guard let run = try run(id), !run.isEnded else { continue }
+            state.runs.append(run)
+        }
+        let open = Set(state.runs.map(\.header.incident))
+        for row in incidents.values {
+            let incident = try Incident(stored: row)
+            if incident.joinsUntil > now || open.contains(incident.id) { state.incidents.append(incident) }
+        }
+        state.touches = Array(touches.values)
+        state.playbooks = playbooks
+        state.leafHashes = entries.map(\.leafHash)
+        state.lastCheckpoint = checkpoints.last
+        return state
+    }
+
+    package func step(_ position: Int, of run: RunID) throws(StoredFormatError) -> StepRecord? {
+        guard let value = runs[run]?.steps[position] else { return nil }
+        return try StepRecord(stored: value)
+    }
+
+    /// A run as it was kept, ended or not.
+    package func run(_ id: RunID) throws(StoredFormatError) -> StoredRun? {
+        guard let row = runs[id] else { return nil }
+        let header = try RunHeader(stored: row.header)
+        guard let event = events[header.event] else { throw StoredFormatError("run \(id): its event is missing") }
+        guard let phase = Run.Phase(text: row.phase, outcome: row.outcome.flatMap(RunOutcome.init(text:))) else {
+            throw StoredFormatError("run \(id): no such phase")
+        }
+        var steps: [Int: StepRecord] = [:]
+        for (position, value) in row.steps { steps[position] = try StepRecord(stored: value) }
+        return StoredRun(
+            header: header,
+            event: try Event(stored: event.body),
+            phase: phase,
+            revision: row.revision,
+            ended: row.ended,
+            steps: steps
+        )
+    }
+}
+
+extension StoredRun {
+    package var isEnded: Bool {
+        if case .ended = phase { true } else { false }
+    }
+}
+
+extension Value {
+    /// What is left of a value once it was written as JSON, as most stores do.
+    fileprivate var asText: Value {
+        switch self {
+        case .null, .bool, .int, .string: self
+        case .uint(let number): Int64(exactly: number).map(Value.int) ?? self
+        case .double(let number): number.isFinite ? self : .null
+        case .bytes, .timestamp, .duration, .type, .object: .string(description)
+        case .list(let values): .list(values.map(\.asText))
+        case .map(let map): .map(map.entries.map { (Self.text($0.key), $0.value.asText) })
+        }
+    }
+
+    private static func text(_ key: Value) -> String {
+        if case .string(let text) = key { text } else { key.description }
+    }
+}

@@ -1,0 +1,156 @@
+import CEL
+import Domain
+import Ledger
+import Ports
+import Response
+
+extension StoreContract {
+    @Sendable static func empty(_ open: Opening) async throws {
+        let state = try await open().load(at: Sample.start)
+        try demand(StateView(state) == StateView(StoredState()), "something is in it")
+    }
+
+    /// ``MemoryRows`` is the model: after each transaction both hold the same.
+    @Sendable static func everyState(_ open: Opening) async throws {
+        let store = try open()
+        var model = MemoryRows()
+        for (number, step) in try StoreScript.transactions().enumerated() {
+            try await store.commit(step.transaction)
+            try model.commit(step.transaction)
+            let kept = StateView(try await store.load(at: step.at))
+            try demand(kept == StateView(try model.load(at: step.at)), "transaction \(number) is read back otherwise")
+        }
+    }
+
+    @Sendable static func reopened(_ open: Opening) async throws {
+        let steps = try StoreScript.transactions()
+        let first = try open()
+        for step in steps { try await first.commit(step.transaction) }
+        let before = StateView(try await first.load(at: Sample.start))
+        let after = StateView(try await open().load(at: Sample.start))
+        try demand(before == after, "it differs after reopening")
+        try demand(!before.headers.isEmpty, "nothing was kept")
+    }
+
+    @Sendable static func ended(_ open: Opening) async throws {
+        let store = try open()
+        var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.once}"))
+        harness.event()
+        harness.finish("act", .success(Completion(.confirmed, evidence: "it says so")))
+        for turn in harness.turns { try await store.commit(Transaction(changes: turn.turn.changes)) }
+        let window: Duration = .seconds(15 * 60)
+        let state = try await store.load(at: harness.now)
+        try demand(state.runs.isEmpty, "an ended run was taken up")
+        try demand(state.incidents.count == 1, "an incident whose window is open was forgotten")
+        let later = try await store.load(at: harness.now + window)
+        try demand(later.incidents.isEmpty, "an incident that nothing can join was taken up")
+        let key = Event.Key(source: "defender", id: "e-1")
+        try demand(try await store.receipts(for: [key])[key] != nil, "its event was forgotten")
+    }
+
+    @Sendable static func receipts(_ open: Opening) async throws {
+        let store = try open()
+        var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.once}"))
+        harness.event("e-1")
+        harness.event(Sample.event("e-2", type: "weather"))
+        for turn in harness.turns { try await store.commit(Transaction(changes: turn.turn.changes)) }
+        let keys = ["e-1", "e-2", "e-3"].map { Event.Key(source: "defender", id: $0) }
+        let receipts = try await store.receipts(for: keys + keys)
+        try demand(receipts[keys[0]]?.incidents == [harness.run().incident], "the incident is not named")
+        try demand(receipts[keys[1]]?.incidents == [], "an event without a playbook has a receipt without incidents")
+        try demand(receipts[keys[2]] == nil, "an event that never came has a receipt")
+        try demand(receipts.values.allSatisfy { $0.isDuplicate }, "what is known is a duplicate")
+    }
+
+    @Sendable static func staleRevision(_ open: Opening) async throws {
+        let store = try open()
+        var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.once}"))
+        harness.event("e-1")
+        let opening = harness.lastTurn
+        harness.finish("act", .success(Completion(.confirmed, evidence: "it says so")))
+        let closing = harness.lastTurn
+        harness.event("e-2", of: "pump-8")
+        let other = harness.lastTurn
+        try await store.commit(Transaction(changes: opening.changes))
+        try await store.commit(Transaction(changes: closing.changes))
+        let before = StateView(try await store.load(at: harness.now))
+        var writer = try LedgerFixture.writer()
+        let stale = Transaction(changes: other.changes + closing.changes, entries: writer.append(other.records))
+        try await conflict(store, stale, "a stale revision")
+        let after = StateView(try await store.load(at: harness.now))
+        try demand(before == after, "part of a refused transaction was kept")
+        let key = Event.Key(source: "defender", id: "e-2")
+        try demand(try await store.receipts(for: [key]).isEmpty, "an event of a refused transaction was kept")
+        try await store.commit(Transaction(changes: other.changes))
+    }
+
+    @Sendable static func duplicates(_ open: Opening) async throws {
+        let store = try open()
+        var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.once}"))
+        harness.event()
+        var writer = try LedgerFixture.writer()
+        let entries = writer.append(harness.lastTurn.records)
+        try await store.commit(Transaction(changes: harness.lastTurn.changes, entries: entries))
+        for change in harness.lastTurn.changes {
+            switch change {
+            case .event: try await conflict(store, Transaction(changes: [change]), "an event that is there")
+            case .opened: try await conflict(store, Transaction(changes: [change]), "a run that is there")
+            case .advanced: try await conflict(store, Transaction(changes: [change]), "a step that was made")
+            case .playbook, .incident, .touch: try await store.commit(Transaction(changes: [change]))
+            }
+        }
+        try await conflict(store, Transaction(entries: entries), "an entry that is there")
+    }
+
+    @Sendable static func touches(_ open: Opening) async throws {
+        let store = try open()
+        func touch(_ device: String, _ seconds: Int, isDrill: Bool = false) -> Touch {
+            let time = Sample.start + .seconds(seconds)
+            return Touch(playbook: "contain", device: Sample.device(device), at: time, isDrill: isDrill)
+        }
+        let written = [
+            touch("pump-1", 1), touch("pump-2", 2), touch("pump-1", 3), touch("pump-1", 4, isDrill: true),
+        ]
+        for touch in written { try await store.commit(Transaction(changes: [.touch(touch)])) }
+        let kept = Set(try await store.load(at: Sample.start).touches)
+        try demand(kept == Set(written.dropFirst()), "kept were \(kept)")
+    }
+
+    @Sendable static func log(_ open: Opening) async throws {
+        let store = try open()
+        var writer = try LedgerFixture.writer()
+        var hashes: [TreeHash] = []
+        for size in 1...12 {
+            let record = AuditRecord(.engineHeartbeat, at: Sample.start + .seconds(size))
+            let entries = writer.append([record, record])
+            hashes += entries.map(\.leafHash)
+            let checkpoint = StoredCheckpoint(size: UInt64(size), note: "checkpoint \(size)\n")
+            try await store.commit(Transaction(entries: entries, checkpoint: checkpoint))
+        }
+        let state = try await store.load(at: Sample.start)
+        try demand(state.leafHashes == hashes, "the hashes are not those written, in order")
+        try demand(state.lastCheckpoint == StoredCheckpoint(size: 12, note: "checkpoint 12\n"), "not the last one")
+    }
+
+    @Sendable static func values(_ open: Opening) async throws {
+        let store = try open()
+        let plain: [Value] = [
+            .null, true, .int(.min), .int(.max), .uint(.max), .double(1), .double(-0.0),
+            .double(.leastNonzeroMagnitude),
+            .double(0.1), "", "\u{0}\u{1}\n\"\\\u{7F}\u{85}\u{2028}é🔥\u{301}", .list([]), .map([] as [(String, Value)]),
+        ]
+        var deep: Value = "bottom"
+        for level in 0..<32 { deep = level.isMultiple(of: 2) ? .list([deep]) : .map([("next", deep)]) }
+        let data = Value.map([("plain", .list(plain)), ("deep", deep), ("", "empty key"), ("é", 1), ("e\u{301}", 2)])
+        var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.once}"))
+        harness.event(Sample.event("e-1 ‹é›", value: .double(200_000), data: data))
+        try await store.commit(Transaction(changes: harness.lastTurn.changes))
+        guard let event = try await store.load(at: harness.now).runs.first?.event else {
+            throw Broken(description: "the run is not there")
+        }
+        try demand(event == harness.run().event, "the event differs: \(event)")
+        // `==` says that 1 and 1.0 are the same, and an expression asks for the type.
+        try demand(event.data.description == data.description, "a value changed its type: \(event.data)")
+        try demand(event.value.typeName == .double, "the event's value changed its type")
+    }
+}

@@ -1,0 +1,78 @@
+import Domain
+import Engine
+import Ledger
+import Ports
+import Response
+import TestKit
+import Testing
+
+@Suite struct RestartTests {
+    /// A process that dies between T1 and T2 of its first step.
+    private func interrupted(_ text: String) async throws -> EngineBench {
+        let bench = EngineBench(text)
+        bench.receiver.hold()
+        try await bench.killed { engine in
+            _ = try await engine.submit(Sample.event("e-1"), from: Sample.monitor)
+            await bench.receiver.until { $0.performed.count == 1 }
+        }
+        bench.receiver.release()
+        return bench
+    }
+
+    /// Cancelled, the loop used to turn for ever.
+    @Test func `an engine that is cancelled stops, and tells its senders`() async throws {
+        let bench = EngineBench()
+        let engine = bench.engine()
+        let run = Task { try await engine.run() }
+        await bench.store.untilRecorded(.engineStarted)
+        run.cancel()
+        try await run.value
+        await #expect(throws: IntakeRefusal.closing) {
+            try await engine.submit(Sample.event("e-1"), from: Sample.monitor)
+        }
+    }
+
+    @Test func `a command whose receiver cannot tell a repeat is not sent a second time`() async throws {
+        let bench = try await interrupted(EngineBench.once)
+        try await bench.running { _ in await bench.store.untilRecorded(.stepUnknown) }
+        #expect(bench.receiver.performed.count == 1)
+        #expect(bench.entries(.runPaused).map(\.outcome) == ["stopped"])
+    }
+
+    @Test func `a command whose receiver can is sent again under the same key`() async throws {
+        let bench = try await interrupted(EngineBench.idempotent)
+        try await bench.running { _ in await bench.store.untilRecorded(.runEnded) }
+        #expect(bench.receiver.performed.map(\.attempt.number) == [1, 2])
+        #expect(Set(bench.receiver.performed.map(\.attempt.key)).count == 1)
+        #expect(bench.entries(.stepOK).count == 1)
+    }
+
+    @Test func `a run goes on though its playbook's file is gone`() async throws {
+        var bench = try await interrupted(EngineBench.idempotent)
+        bench.playbooks = []
+        let next = bench
+        try await next.running { _ in await next.store.untilRecorded(.runEnded) }
+        #expect(bench.entries(.stepOK).count == 1)
+    }
+
+    @Test func `a pause that ended while nobody ran ends at once`() async throws {
+        let bench = EngineBench(EngineBench.idempotent)
+        bench.receiver.script("fake.idempotent", .failure(.transient(Sample.error("busy"), retryAfter: .seconds(30))))
+        try await bench.killed { engine in
+            _ = try await engine.submit(Sample.event("e-1"), from: Sample.monitor)
+            await bench.store.untilRecorded(.stepRetry)
+        }
+        bench.surroundings.advance(by: .seconds(100))
+        try await bench.running { _ in await bench.store.untilRecorded(.stepOK) }
+        #expect(bench.receiver.performed.count == 2)
+    }
+
+    @Test func `after any number of processes the log is one log`() async throws {
+        let bench = try await interrupted(EngineBench.idempotent)
+        for _ in 0..<3 { try await bench.running { _ in } }
+        #expect(bench.entries(.engineStarted).count == 4)
+        let report = LedgerFixture.verified(bench.store.rows, signer: bench.keeper.last)
+        #expect(report.findings == [])
+        #expect(report.uncovered == 0)
+    }
+}

@@ -1,0 +1,79 @@
+import Domain
+import Engine
+import Ledger
+import Logging
+import Playbooks
+import Ports
+import Response
+import TestKit
+
+/// Everything around an engine, made of fakes. A second engine on the same bench is the next process.
+struct EngineBench {
+    let store = MemoryStore()
+    let surroundings = VirtualSurroundings()
+    let receiver = FakeReceiver()
+    let registry = FakeRegistry()
+    let keeper = FakeSignerKeeper()
+    var limits = Limits()
+    var mode = Playbook.Mode.enforce
+    var playbooks: [Playbook]
+
+    static let once = PlaybookFixture.text("- {id: act, action: fake.once}")
+    static let idempotent = PlaybookFixture.text("- {id: act, action: fake.idempotent}")
+
+    init(_ text: String = once) { playbooks = [PlaybookFixture.compiled(text)] }
+
+    func engine() -> Engine {
+        var logger = Logger(label: "test")
+        logger.handler = SwiftLogNoOpLogHandler()
+        return Engine(
+            EngineParts(
+                rules: Rules(actions: FakeDrivers.kinds, installationKey: Sample.installationKey, mode: mode),
+                playbooks: playbooks,
+                drivers: FakeDrivers.all(receiver),
+                store: store,
+                registry: registry,
+                surroundings: surroundings,
+                ledger: LedgerIdentity(
+                    origin: LedgerFixture.origin,
+                    node: "node-1",
+                    key: LedgerFixture.key,
+                    signed: keeper.last,
+                    keeper: keeper
+                ),
+                limits: limits,
+                logger: logger
+            ) { (stored) throws(PlaybookRejected) in
+                try PlaybookFixture.compiler.compile(text: stored.text, file: stored.file)
+            }
+        )
+    }
+
+    /// An engine that runs, closes when `body` is done, and has ended when this returns.
+    func running(_ body: @escaping @Sendable (Engine) async throws -> Void) async throws {
+        let engine = engine()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await engine.run() }
+            group.addTask {
+                defer { engine.close() }
+                try await body(engine)
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    /// An engine that is killed when `body` is done: nothing of its memory is kept.
+    func killed(_ body: @escaping @Sendable (Engine) async throws -> Void) async throws {
+        let engine = engine()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await engine.run() }
+            try await body(engine)
+            group.cancelAll()
+            try await group.waitForAll()
+        }
+    }
+
+    func entries(_ action: AuditAction) -> [AuditRecord] {
+        store.rows.entries.map(\.entry.record).filter { $0.action == action }
+    }
+}

@@ -1,0 +1,168 @@
+import Domain
+import Ledger
+import Response
+import TestKit
+import Testing
+
+@Suite struct GuardTests {
+    private func harness(
+        _ guards: String,
+        steps: String = "- {id: act, action: fake.once}\n- {id: then, action: fake.idempotent}"
+    ) -> CoreHarness {
+        CoreHarness(
+            PlaybookFixture.text(
+                steps,
+                always: "- {id: tell, action: fake.notify, with: {text: \"${{ run.outcome }}\"}}",
+                guards: guards
+            )
+        )
+    }
+
+    private func cause(_ harness: CoreHarness, of device: String = "pump-7") -> Hold.Cause? {
+        guard case .held(let hold) = harness.state("act", of: device) else { return nil }
+        return hold.cause
+    }
+
+    @Test func `a limit of one device holds the second`() {
+        var harness = harness("{limit: {devices: 1, per: 10m}}")
+        harness.event("e-1", of: "pump-1")
+        harness.event("e-2", of: "pump-2")
+        #expect(harness.word("act", of: "pump-1") == "intent")
+        #expect(cause(harness, of: "pump-2") == .limit)
+        #expect(harness.performed("act").count == 1)
+        #expect(harness.records(.guardHeld).map(\.step) == ["act"])
+        #expect(harness.performed("tell").map { $0.attempt.request["text"] } == ["held"])
+        harness.finish("tell", .ok)
+        #expect(harness.outcome(of: "pump-2") == "waiting-for-person: held")
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `over skip ends the run instead of asking`() {
+        var harness = harness("{limit: {devices: 1, per: 10m}, over: skip}")
+        harness.event("e-1", of: "pump-1")
+        harness.event("e-2", of: "pump-2")
+        #expect(harness.word("act", of: "pump-2") == "skipped")
+        #expect(harness.word("then", of: "pump-2") == "skipped")
+        harness.finish("tell", .ok)
+        #expect(harness.outcome(of: "pump-2") == "ended: nothing done")
+    }
+
+    @Test func `a limit counts within its window`() {
+        var harness = harness("{limit: {devices: 1, per: 10m}}")
+        harness.event("e-1", of: "pump-1")
+        harness.advance(by: .seconds(599))
+        harness.event("e-2", of: "pump-2")
+        harness.advance(by: .seconds(1))
+        harness.event("e-3", of: "pump-3")
+        #expect(cause(harness, of: "pump-2") == .limit)
+        #expect(harness.word("act", of: "pump-3") == "intent")
+    }
+
+    @Test func `each of several limits holds`() {
+        var harness = harness("{limit: [{devices: 2, per: 1m}, {devices: 3, per: 1h}]}")
+        for number in 1...5 {
+            harness.event("e-\(number)", of: "pump-\(number)")
+            harness.advance(by: .seconds(60))
+        }
+        let held = (1...5).map { cause(harness, of: "pump-\($0)") == .limit }
+        #expect(held == [false, false, false, true, true])
+    }
+
+    @Test func `a device that is counted already counts once`() {
+        var harness = harness("{limit: {devices: 1, per: 1h}}")
+        harness.event("e-1")
+        harness.finish("act", .ok)
+        harness.finish("then", .ok)
+        harness.finish("tell", .ok)
+        harness.advance(by: .seconds(1_000))
+        harness.event("e-2")
+        #expect(harness.runs.count == 2)
+        #expect(harness.performed("act").count == 2)
+    }
+
+    @Test func `a run is debited once, and a run that is held not at all`() {
+        var harness = harness("{limit: {devices: 1, per: 10m}}")
+        harness.event("e-1", of: "pump-1")
+        harness.event("e-2", of: "pump-2")
+        harness.finish("act", .ok)
+        #expect(harness.word("then", of: "pump-1") == "intent")
+        #expect(harness.touches.map(\.device.description) == ["pump-1"])
+    }
+
+    @Test func `a limit is counted on after a restart`() {
+        var harness = harness("{limit: {devices: 1, per: 10m}}")
+        harness.event("e-1", of: "pump-1")
+        harness.restart()
+        harness.event("e-2", of: "pump-2")
+        #expect(cause(harness, of: "pump-2") == .limit)
+    }
+
+    @Test func `a device that the registry protects is held`() {
+        var harness = harness("{limit: {devices: 25, per: 10m}}")
+        let id = Sample.device("pump-7")
+        harness.devices[id] = .found(Device(id: id, isProtected: true))
+        harness.event()
+        #expect(cause(harness) == .protected)
+        #expect(harness.performed("act").isEmpty)
+        #expect(harness.touches.isEmpty)
+    }
+
+    @Test func `a device that the playbook protects is held`() {
+        var harness = harness(
+            "{limit: {devices: 25, per: 10m}, protect: 'device.tags.exists(t, t == \"life-safety\")'}"
+        )
+        let id = Sample.device("pump-7")
+        harness.devices[id] = .found(Device(id: id, tags: ["indoor", "life-safety"]))
+        harness.event("e-1")
+        harness.event("e-2", of: "pump-8")
+        #expect(cause(harness) == .protected)
+        #expect(harness.word("act", of: "pump-8") == "intent")
+    }
+
+    @Test func `not knowing whether a device is protected is no permission`() {
+        var harness = harness("{limit: {devices: 25, per: 10m}, protect: 'device.tags[0] == \"life-safety\"'}")
+        harness.event()
+        #expect(cause(harness) == .undecided)
+    }
+
+    @Test func `a registry that cannot be asked holds every device, and people are told`() {
+        var harness = harness("{limit: {devices: 25, per: 10m}}")
+        let id = Sample.device("pump-7")
+        harness.devices[id] = .unavailable(id, Sample.error("connection refused"))
+        harness.event()
+        #expect(cause(harness) == .undecided)
+        #expect(harness.performed("act").isEmpty)
+        #expect(harness.performed("tell").count == 1)
+    }
+
+    @Test func `a device that the registry does not know is no secret: its limit and playbook decide`() {
+        var harness = harness("{limit: {devices: 25, per: 10m}}")
+        let id = Sample.device("pump-7")
+        harness.devices[id] = .found(.unregistered(id))
+        harness.event()
+        #expect(harness.word("act") == "intent")
+    }
+
+    @Test func `protection holds each step that touches, and lets the others through`() {
+        var harness = harness(
+            "{limit: {devices: 25, per: 10m}}",
+            steps: """
+                - {id: note, action: fake.notify}
+                - id: both
+                  parallel:
+                    - {id: act, action: fake.once}
+                    - {id: look, action: fake.verify}
+                """
+        )
+        let id = Sample.device("pump-7")
+        harness.devices[id] = .found(Device(id: id, isProtected: true))
+        harness.event()
+        harness.finish("note", .ok)
+        #expect(harness.word("act") == "held")
+        #expect(harness.word("look") == "intent")
+        harness.finish("look", .ok)
+        harness.finish("tell", .ok)
+        #expect(harness.outcome() == "waiting-for-person: held")
+        #expect(harness.violations.isEmpty)
+    }
+}

@@ -1,0 +1,101 @@
+import CEL
+import Domain
+import Playbooks
+import Response
+import TestKit
+import Testing
+
+@Suite struct StoredFormTests {
+    /// A step in each of many states, and what is stored of it.
+    private static let records: [StepRecord] = {
+        var harness = CoreHarness(
+            PlaybookFixture.text(
+                "- {id: act, action: fake.probeable, retry: {times: 2}}\n- {id: then, action: fake.once}",
+                guards: "{limit: {devices: 2, per: 10m}}"
+            )
+        )
+        var seen: [StepRecord] = []
+        let inputs: [(inout CoreHarness) -> Void] = [
+            { $0.event("e-1", of: "pump-7") }, { $0.finish("act", .unknown) }, { $0.probed("act", .notApplied) },
+            { $0.advance(by: .seconds(1)) }, { $0.finish("act", .transient) }, { $0.event("e-2", of: "pump-1") },
+            { $0.finish("act", .ok(["n": 1])) }, { $0.finish("then", .sent) }, { $0.event("e-3", of: "pump-2") },
+        ]
+        for input in inputs {
+            input(&harness)
+            seen += harness.runs.flatMap(\.steps)
+        }
+        return Array(Set(seen))
+    }()
+
+    @Test func `a step is read back as it was`() throws {
+        #expect(Set(Self.records.map(\.state.text)).count >= 8)
+        for record in Self.records { #expect(try StepRecord(stored: record.stored) == record) }
+    }
+
+    @Test func `a step that lost a field is an error, or was the same without it`() {
+        for record in Self.records {
+            guard case .map(let map) = record.stored else { preconditionFailure("a step is a map") }
+            for entry in map.entries {
+                guard case .string(let name) = entry.key, name != "began", name != "closed", name != "unknown" else {
+                    continue
+                }
+                let rest = map.entries.filter { $0.key != entry.key }.compactMap { other -> (String, Value)? in
+                    if case .string(let name) = other.key { (name, other.value) } else { nil }
+                }
+                #expect(throws: StoredFormatError.self, "\(record.state.text) without \(name)") {
+                    try StepRecord(stored: .map(rest))
+                }
+            }
+        }
+    }
+
+    @Test(
+        arguments: [
+            ["state": "succeeded"], ["state": 3], [], "ready", .null, ["state": "intent", "attempt": "1"],
+            ["state": "failed", "attempts": 1, "error": ["attempted": "x"]], ["state": "joined", "failed": ["0"]],
+            ["state": "skipped", "reason": ["code": "later"]], ["state": "held", "hold": ["cause": "whim"]],
+        ] as [Value]
+    )
+    func `what this version does not know is an error`(_ stored: Value) {
+        #expect(throws: StoredFormatError.self) { try StepRecord(stored: stored) }
+    }
+
+    @Test func `an attempt is counted from one`() {
+        let attempt: Value = [
+            "number": 0, "key": "key_1", "began": 0, "deadline": 0,
+            "request": ["action": "a", "device": "d", "fields": .list([])],
+        ]
+        #expect(throws: StoredFormatError.self) { try Attempt(stored: attempt) }
+    }
+
+    @Test func `a run is read back with the playbook it is pinned to, and with no other`() throws {
+        var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.once}"))
+        harness.event()
+        let header = RunHeader(harness.run())
+        let again = try RunHeader(stored: header.stored)
+        #expect(again == header)
+        let other = PlaybookFixture.compiled(PlaybookFixture.text("- {id: other, action: fake.once}"))
+        #expect(throws: StoredFormatError.self) {
+            try Run(
+                header,
+                event: harness.run().event,
+                playbook: other,
+                phase: .main,
+                revision: 0,
+                ended: nil,
+                steps: [:]
+            )
+        }
+    }
+
+    @Test func `phases and outcomes are read back by their own words`() {
+        for outcome in RunOutcome.allCases {
+            for phase in [Run.Phase.closing(outcome), .waitingForPerson(outcome), .ended(outcome)] {
+                #expect(Run.Phase(text: phase.text, outcome: RunOutcome(text: outcome.text)) == phase)
+            }
+        }
+        #expect(Run.Phase(text: "running", outcome: nil) == .main)
+        #expect(Run.Phase(text: "running", outcome: .held) == nil)
+        #expect(Run.Phase(text: "ended", outcome: nil) == nil)
+    }
+}
