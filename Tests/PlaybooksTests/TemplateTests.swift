@@ -37,7 +37,7 @@ import Testing
     @Test func `text is written for people, structure as compact JSON`() throws {
         let text = "[null, true, 1.5, 2.0, 'a\"b', {k: \"${{ now }}\"}]"
         #expect(
-            try render(text, for: .text) == "[null,true,1.5,2,\"a\\\"b\",{\"k\":\"2023-11-14T22:13:20Z\"}]"
+            try render(text, for: .text) == "[null,true,1.5,2.0,\"a\\\"b\",{\"k\":\"2023-11-14T22:13:20Z\"}]"
         )
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Transport
 
@@ -70,6 +71,46 @@ import Transport
         await session.connected()
         #expect(try await session.publish(MQTTPublication(topic: "a", payload: [])).hasSubscribers == false)
         await session.shutdown()
+    }
+
+    // Taught by an engine whose broker was down: the TLS library had taken the refusal away, and the loop spun for ever.
+    @Test(arguments: ["127.0.0.1", "localhost"]) func `a refused connection is told at once, over TLS too`(
+        _ host: String
+    ) async throws {
+        let reason = try await firstDisconnection(host: host, port: LoopbackSocket.freePort())
+        #expect(reason?.cause == .connect, "\(String(describing: reason))")
+    }
+
+    @Test func `a broker that hangs up while TLS is agreed on is told at once`() async throws {
+        let (listener, port) = LoopbackSocket.listening()
+        let hangingUp = Thread {
+            while true {
+                let connection = accept(listener, nil, nil)
+                guard connection >= 0 else { return }
+                LoopbackSocket.cut(connection)
+            }
+        }
+        hangingUp.start()
+        let reason = try await firstDisconnection(host: "127.0.0.1", port: port)
+        #expect(reason != nil)
+        shutdown(listener, Int32(SHUT_RDWR))
+    }
+
+    private func firstDisconnection(host: String, port: UInt16) async throws -> MQTTDisconnection? {
+        var settings = MQTTSettings(host: host, port: port, clientID: "one")
+        settings.tls = TLSFiles(caFile: certificates.authority)
+        // Longer than the test may take: a time-out would hide that the loop got stuck.
+        settings.connectTimeout = .seconds(120)
+        let session = try MQTTSession(settings)
+        session.start()
+        var reason: MQTTDisconnection?
+        for await state in session.connectionStates() {
+            guard case .waiting(let why) = state else { continue }
+            reason = why
+            break
+        }
+        await session.shutdown()
+        return reason
     }
 
     private func broker(_ lines: String) throws -> Mosquitto {

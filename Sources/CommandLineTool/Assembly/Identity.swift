@@ -28,7 +28,8 @@ struct Identity {
             )
         }
         let keeper = SignerStateFile(path: "\(state)/signer-state")
-        let signed = try loadState(keeper, origin, hasLog: FileManager.default.fileExists(atPath: "\(state)/cordon.sqlite"))
+        let hasLog = FileManager.default.fileExists(atPath: "\(state)/cordon.sqlite")
+        let signed = try loadState(keeper, origin, hasLog: hasLog)
         return Self(
             installationKey: installation,
             origin: origin,
@@ -53,7 +54,9 @@ struct Identity {
     /// The log's name: the same for the life of the installation, and not another's.
     static func origin(of installationKey: [UInt8]) throws(OperatorError) -> Origin {
         let fingerprint = Digest(ofParts: "origin", Digest(of: installationKey).description).description.prefix(16)
-        guard let origin = Origin("cordon.local/\(fingerprint)") else { preconditionFailure("an origin is well formed") }
+        guard let origin = Origin("cordon.local/\(fingerprint)") else {
+            preconditionFailure("hexadecimal digits make an origin")
+        }
         return origin
     }
 

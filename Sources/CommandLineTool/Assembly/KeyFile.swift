@@ -1,16 +1,16 @@
-import Domain
+package import Domain
 import Foundation
 
 /// A file that only its owner may read.
-struct KeyFile {
+package struct KeyFile {
     let path: String
 
-    init(_ path: String) { self.path = path }
+    package init(_ path: String) { self.path = path }
 
     var exists: Bool { FileManager.default.fileExists(atPath: path) }
 
     /// Makes the file, with mode 0600 from its first moment. Never overwrites.
-    func create(_ contents: some Collection<UInt8>) throws(OperatorError) {
+    package func create(_ contents: some Collection<UInt8>) throws(OperatorError) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
         guard descriptor >= 0 else { throw failure("make", String(cString: strerror(errno))) }
         defer { close(descriptor) }
@@ -21,7 +21,7 @@ struct KeyFile {
     }
 
     /// The contents, unless others may read them too.
-    func read() throws(OperatorError) -> [UInt8] {
+    package func read() throws(OperatorError) -> [UInt8] {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
         if let mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue, mode & 0o077 != 0 {
             throw OperatorError(

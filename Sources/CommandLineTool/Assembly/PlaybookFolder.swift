@@ -46,7 +46,8 @@ struct PlaybookFolder {
 
     private func check(_ file: String) -> CheckedPlaybook {
         guard let bytes = FileManager.default.contents(atPath: file) else {
-            return CheckedPlaybook(file: file, playbook: nil, problems: ["\(file): error: it cannot be read"], warnings: [])
+            let problem = "\(file): error: it cannot be read"
+            return CheckedPlaybook(file: file, playbook: nil, problems: [problem], warnings: [])
         }
         do throws(PlaybookRejected) {
             let compiled = try compiler.compile(bytes: [UInt8](bytes), file: file)

@@ -1,15 +1,17 @@
-import Domain
+package import Domain
 import Foundation
-import Ledger
+package import Ledger
 import Ports
 
 /// The signer's state in a file of its own, outside the database.
-struct SignerStateFile: SignerStateKeeper {
+package struct SignerStateFile: SignerStateKeeper {
     let path: String
+
+    package init(path: String) { self.path = path }
 
     /// - Returns: `nil` where there is no file. A file that cannot be read is an error: a state that got lost is for a
     ///   person to look into.
-    func load() throws(OperatorError) -> SignerState? {
+    package func load() throws(OperatorError) -> SignerState? {
         guard let data = FileManager.default.contents(atPath: path) else { return nil }
         guard let state = SignerState(String(decoding: data, as: UTF8.self)) else {
             throw OperatorError(
@@ -22,7 +24,7 @@ struct SignerStateFile: SignerStateKeeper {
     }
 
     /// Temporary file, flush, rename, flush of the folder: a crash leaves the old state or the new one.
-    func keep(_ state: SignerState) async throws(OperatorError) {
+    package func keep(_ state: SignerState) async throws(OperatorError) {
         let temporary = path + ".new"
         unlink(temporary)
         try KeyFile(temporary).create(state.text.utf8)

@@ -15,6 +15,7 @@ struct Starter {
         let playbook = String(decoding: PackageResources.contain_exfiltration_yaml, as: UTF8.self)
         try write(playbook, to: folder.path("playbooks/contain-exfiltration.yaml"))
         try write(brokerConfiguration, to: folder.path("broker/mosquitto.conf"))
+        try write(Self.dynamicSecurity, to: folder.path("broker/dynamic-security.json"))
         let secret = Data(SystemSurroundings.randomBytes(32)).base64EncodedString()
         try KeyFile(folder.path("keys/soc.secret")).create("whsec_\(secret)\n".utf8)
     }
@@ -67,6 +68,7 @@ struct Starter {
         """
         # A Mosquitto that fits this folder: clients show a certificate of our CA, and its common name is their user name.
         per_listener_settings false
+        set_tcp_nodelay true
         allow_anonymous false
         pid_file \(folder.path("broker/mosquitto.pid"))
 
@@ -78,10 +80,38 @@ struct Starter {
         require_certificate true
         use_identity_as_username true
 
-        # Make the file with: mosquitto_ctrl dynsec init \(folder.path("broker/dynamic-security.json")) cordon
-        plugin /usr/lib/x86_64-linux-gnu/mosquitto_dynamic_security.so
+        # Who may do what. Clients are added with: mosquitto_ctrl dynsec createClient DEVICE, then addClientRole.
+        plugin \(Self.plugin)
         plugin_opt_config_file \(folder.path("broker/dynamic-security.json"))
 
         """
     }
+
+    /// Debian keeps libraries in a folder of the machine's kind.
+    private static var plugin: String {
+        let folders = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib"]
+        let paths = folders.map { "\($0)/mosquitto_dynamic_security.so" }
+        return paths.first { FileManager.default.fileExists(atPath: $0) } ?? paths[0]
+    }
+
+    /// Cordon may command every device and administer clients; a device has the role that an operator gives it.
+    private static let dynamicSecurity = """
+        {
+          "defaultACLAccess": {
+            "publishClientSend": false, "publishClientReceive": true, "subscribe": false, "unsubscribe": true
+          },
+          "clients": [{"username": "cordon", "roles": [{"rolename": "engine"}]}],
+          "groups": [],
+          "roles": [{
+            "rolename": "engine",
+            "acls": [
+              {"acltype": "publishClientSend", "topic": "$CONTROL/dynamic-security/#", "allow": true},
+              {"acltype": "subscribePattern", "topic": "$CONTROL/dynamic-security/#", "allow": true},
+              {"acltype": "publishClientSend", "topic": "#", "allow": true},
+              {"acltype": "subscribePattern", "topic": "#", "allow": true}
+            ]
+          }]
+        }
+
+        """
 }

@@ -1,16 +1,16 @@
-import Console
-import Domain
+package import Console
+package import Domain
 import Foundation
 
 /// The API's tokens: hashes alone, a line each: name, scope, SHA-256.
-struct TokenFile {
+package struct TokenFile {
     private let file: KeyFile
 
-    init(_ folder: WorkingFolder) { file = KeyFile(folder.tokens) }
+    package init(_ folder: WorkingFolder) { file = KeyFile(folder.tokens) }
 
     /// The tokens there are. At the first start they are made, and `announce` is called with each, once: they cannot be
     /// shown again.
-    func loadOrIssue(announce: (_ name: String, Secret) -> Void) throws(OperatorError) -> TokenVerifier {
+    package func loadOrIssue(announce: (_ name: String, Secret) -> Void) throws(OperatorError) -> TokenVerifier {
         guard !file.exists else { return TokenVerifier(try load()) }
         let issued = [
             TokenRecord.issue(name: "intake", scope: .intake), TokenRecord.issue(name: "admin", scope: .admin),

@@ -2,24 +2,24 @@ import Domain
 import Foundation
 
 /// The folder that `cordon init` makes: configuration, playbooks, keys and state.
-struct WorkingFolder {
-    let root: String
+package struct WorkingFolder {
+    package let root: String
 
-    init(_ root: String) {
+    package init(_ root: String) {
         self.root = URL(filePath: root, directoryHint: .isDirectory).standardizedFileURL.path(percentEncoded: false)
     }
 
     /// A path that is relative counts from the folder.
-    func path(_ relative: String) -> String {
+    package func path(_ relative: String) -> String {
         relative.hasPrefix("/") ? relative : URL(filePath: root).appending(path: relative).path(percentEncoded: false)
     }
 
     var configuration: String { path(ConfigurationFile.name) }
-    var keys: String { path("keys") }
+    package var keys: String { path("keys") }
     var installationKey: String { path("keys/installation.key") }
     var auditKey: String { path("keys/audit.key") }
     /// Hashes of the API's tokens, never the tokens.
-    var tokens: String { path("keys/tokens") }
+    package var tokens: String { path("keys/tokens") }
 
     static func makePrivate(_ path: String) throws(OperatorError) {
         do {

@@ -49,7 +49,7 @@ struct AuditCommand: AsyncParsableCommand {
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Verifies the whole log: every entry, every checkpoint, and what the signer signed last.",
-            discussion: "Exit 0: sound. 20: entries are missing. 30: it contradicts what was signed. 40: it was altered."
+            discussion: "Exit 0: sound. 20: entries are missing. 30: not what was signed. 40: altered."
         )
 
         @OptionGroup var folder: FolderOptions

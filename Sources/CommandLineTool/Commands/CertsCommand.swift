@@ -7,7 +7,7 @@ struct CertsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "certs",
         abstract: "Issues, lists and revokes certificates of the built-in registry's CA.",
-        subcommands: [Issue.self, List.self, Revoke.self]
+        subcommands: [Issue.self, List.self, Revoke.self, CRL.self]
     )
 
     struct Issue: AsyncParsableCommand {
@@ -87,6 +87,25 @@ struct CertsCommand: AsyncParsableCommand {
                 reason: "it is neither a recorded device nor a serial number",
                 remedy: "look it up with 'cordon certs list'"
             )
+        }
+    }
+
+    struct CRL: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "crl",
+            abstract: "Writes the CRL anew, with a later end, and tells the brokers. A running engine does it daily."
+        )
+
+        @OptionGroup var folder: FolderOptions
+
+        func run() async throws {
+            let registry = try folder.registry()
+            do throws(ActionFailure) {
+                try await registry.refreshCRL()
+            } catch {
+                throw error.error
+            }
+            print("written, and the brokers were told")
         }
     }
 }

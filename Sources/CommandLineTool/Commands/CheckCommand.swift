@@ -73,7 +73,8 @@ private struct Tally {
 
     var sentence: String {
         let rest = warnings > 0 ? ", \(warnings) with warnings" : ""
-        return problems == 0 ? "\(playbooks) playbooks, no problem\(rest)" : "\(playbooks) playbooks, \(problems) refused\(rest)"
+        let found = problems == 0 ? "no problem" : "\(problems) with problems"
+        return "\(playbooks) \(playbooks == 1 ? "playbook" : "playbooks"), \(found)\(rest)"
     }
 }
 
@@ -86,5 +87,7 @@ extension WorkingFolder {
         }
     }
 
-    static func absolute(_ path: String) -> String { URL(filePath: path).standardizedFileURL.path(percentEncoded: false) }
+    static func absolute(_ path: String) -> String {
+        URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
+    }
 }

@@ -1,8 +1,8 @@
 import CEL
 import Configuration
-import Domain
+package import Domain
 import Foundation
-import Playbooks
+package import Playbooks
 
 /// `cordon.yaml`, read and checked: flat keys for the configuration reader, and the names of the connections.
 ///
@@ -39,19 +39,18 @@ struct ConfigurationFile {
     }
 
     private mutating func readRoot(_ root: YAMLNode) {
-        let keys = ["mode", "playbooks", "state", "listen", "tls", "intake", "log_level", "node"]
         guard
             let fields = YAMLFields(
                 root,
                 of: "the configuration",
                 required: ["connections"],
-                optional: keys,
+                optional: RootSetting.all.map(\.name),
                 &findings
             )
         else { return }
         _ = fields.choice("mode", Playbook.Mode.allCases.map { ($0.text, $0) }, &findings)
-        for key in ["mode", "playbooks", "state", "listen", "log_level", "node"] {
-            keep(fields.text(key, &findings), at: [key])
+        for setting in RootSetting.all where setting.isText {
+            keep(fields.text(setting.name, &findings), at: [setting.name])
         }
         if let tls = fields["tls"] { readTLS(tls) }
         for entry in fields.entries("connections", &findings) ?? [] { readConnection(entry) }
@@ -115,11 +114,11 @@ struct ConfigurationFile {
 }
 
 /// Why a configuration is not taken. Every problem, not the first.
-enum ConfigurationRejected: Error, CustomStringConvertible {
+package enum ConfigurationRejected: Error, CustomStringConvertible {
     case unreadable(OperatorError)
     case problems([Diagnostic], SourceText)
 
-    var description: String {
+    package var description: String {
         switch self {
         case .unreadable(let error): error.description
         case .problems(let diagnostics, let source): source.rendered(diagnostics)

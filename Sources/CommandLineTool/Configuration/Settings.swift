@@ -1,20 +1,20 @@
 import Configuration
-import Domain
+package import Domain
 import Foundation
 import Logging
-import Playbooks
+package import Playbooks
 
 /// The settings of this process: options come before the environment (`CORDON_…`), and the environment before the file.
 ///
 /// A mode is the exception: whatever says it can only tighten it.
-struct Settings {
-    let folder: WorkingFolder
+package struct Settings {
+    package let folder: WorkingFolder
     let connections: [String: ConnectionSchema]
     let intakeConnections: [String]
     private let reader: ConfigReader
     private let modes: [String]
 
-    init(
+    package init(
         folder: WorkingFolder,
         options: [String: String] = [:],
         environment: [String: String] = ProcessInfo.processInfo.environment
@@ -39,7 +39,7 @@ struct Settings {
     }
 
     /// The tightest mode that anybody asked for.
-    func mode() throws(OperatorError) -> Playbook.Mode {
+    package func mode() throws(OperatorError) -> Playbook.Mode {
         var mode = Playbook.Mode.enforce
         for text in modes {
             guard let asked = Playbook.Mode(text: text) else {
@@ -60,7 +60,7 @@ struct Settings {
     var logLevel: Logger.Level { text("log_level").flatMap(Logger.Level.init(rawValue:)) ?? .info }
 
     /// Host and port; the loopback interface unless said otherwise.
-    func listen() throws(OperatorError) -> (host: String, port: Int) {
+    package func listen() throws(OperatorError) -> (host: String, port: Int) {
         let text = text("listen") ?? "127.0.0.1:8787"
         guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
             (0...65_535).contains(port)
@@ -84,7 +84,7 @@ struct Settings {
         reader.stringArray(forKey: ConfigKey(["intake", "mqtt", connection])) ?? []
     }
 
-    func text(_ path: String...) -> String? { reader.string(forKey: ConfigKey(path)) }
+    package func text(_ path: String...) -> String? { reader.string(forKey: ConfigKey(path)) }
 
     /// A file's path; one that is relative counts from the working folder.
     func path(_ path: String...) -> String? { reader.string(forKey: ConfigKey(path)).map(folder.path) }

@@ -2,9 +2,9 @@ import CEL
 import Domain
 
 /// Text on its way to a person's terminal.
-enum Terminal {
+package enum Terminal {
     /// Control characters made visible: what a device answered must not steer the terminal of whoever looks at it.
-    static func safe(_ text: String) -> String {
+    package static func safe(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isControl) else { return text }
         return text.unicodeScalars.map { isControl($0) ? "\\u{\(String($0.value, radix: 16))}" : String($0) }.joined()
     }
@@ -24,7 +24,8 @@ enum Terminal {
 extension Instant {
     /// To the millisecond, such as `2026-02-03T04:05:06.789Z`.
     var rfc3339: String {
-        let whole = millisecondsSinceEpoch * 1_000_000
-        return Timestamp(nanosecondsSinceEpoch: whole).description
+        let (seconds, milliseconds) = millisecondsSinceEpoch.quotientAndRemainder(dividingBy: 1_000)
+        let whole = Timestamp(nanosecondsSinceEpoch: seconds * 1_000_000_000).description.dropLast()
+        return "\(whole).\("\(1_000 + milliseconds)".suffix(3))Z"
     }
 }

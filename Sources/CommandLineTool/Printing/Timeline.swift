@@ -26,7 +26,7 @@ struct Timeline {
         }
     }
 
-    /// - Parameter withRequests: also what each step sent, or would have sent, to its exact bytes.
+    /// The timeline for a person; with requests, also what each step sent, or would have sent, to its exact bytes.
     func text(withRequests: Bool) -> String {
         var lines = [headline, "  \(run.event.type) '\(run.event.name)' from \(run.event.key.source)", ""]
         for step in playbook.steps { lines += self.lines(of: step, withRequests) }

@@ -4,9 +4,12 @@ struct RootSetting {
     /// What it is where nobody says.
     let standard: String
     let summary: String
+    /// A text, and not a mapping.
+    let isText: Bool
 
-    private init(_ name: String, _ standard: String, _ summary: String) {
+    private init(_ name: String, _ standard: String, _ summary: String, isText: Bool = true) {
         self.name = name
+        self.isText = isText
         self.standard = standard
         self.summary = summary
     }
@@ -16,8 +19,8 @@ struct RootSetting {
         Self("playbooks", "`playbooks`", "the folder of playbooks"),
         Self("state", "`state`", "the folder of the database, the audit log and the signer's state"),
         Self("listen", "`127.0.0.1:8787`", "where the API listens; elsewhere than on loopback it needs `tls`"),
-        Self("tls", "none", "`{certificate, key}`: PEM files with which the API serves HTTPS"),
-        Self("intake", "none", "`{mqtt: {<broker>: [topics]}}`: topics on which events come in"),
+        Self("tls", "none", "`{certificate, key}`: PEM files with which the API serves HTTPS", isText: false),
+        Self("intake", "none", "`{mqtt: {<broker>: [topics]}}`: topics on which events come in", isText: false),
         Self("log_level", "`info`", "`trace`, `debug`, `info`, `notice`, `warning`, `error` or `critical`"),
         Self("node", "the host's name", "what the audit log calls this machine"),
     ]

@@ -24,6 +24,7 @@ public struct VerificationReport: Hashable, Sendable {
             case 1: " The last entry is not yet covered by a checkpoint."
             default: " The last \(uncovered) are not yet covered by a checkpoint."
             }
-        return ["The log is sound: \(entries) entries, \(checkpoints) checkpoints.\(waiting)"]
+        let signed = checkpoints == 1 ? "1 checkpoint" : "\(checkpoints) checkpoints"
+        return ["The log is sound: \(entries) entries, \(signed).\(waiting)"]
     }
 }

@@ -62,13 +62,16 @@ package actor BuiltInRegistry: DeviceRegistry {
     ///
     /// That a CRL has expired, which makes brokers that load it refuse everyone, is told but counts as no proof. So
     /// does that it is older than the newest that was made.
-    /// - Throws: where a CRL file cannot be read, or is not one that this CA has signed.
+    /// - Throws: where a broker cannot be told of the CRL, or a CRL file cannot be read or is not one that this CA has
+    ///   signed.
     package func refusal(of id: DeviceID) throws(OperatorError) -> CertificateRefusal {
         let now = surroundings.now()
         let certificates = try database.certificates(.device(id))
         guard !certificates.isEmpty else {
             return CertificateRefusal(isRefused: false, evidence: ["no certificate of \(id) is recorded"])
         }
+        // A list that no broker was told of proves nothing; to be told twice changes nothing.
+        try publisher.reloadBrokers()
         let number = SerialNumber(try database.revocationListNumber())
         var evidence = RefusalEvidence(certificates: certificates, at: now)
         for path in configuration.crlFiles {

@@ -2,7 +2,7 @@ package import Foundation
 import Synchronization
 package import Transport
 
-/// Somebody who listens on the broker to everything that goes to and from devices, and says nothing.
+/// Somebody who listens on the broker to everything that goes to and from devices, and says nothing unless asked to.
 package final class BrokerWitness: Sendable {
     package struct Sighting: Hashable, Sendable {
         package let message: MQTTMessage
@@ -43,6 +43,13 @@ package final class BrokerWitness: Sendable {
     package func stop() async {
         for task in listening.withLock(\.self) { task.cancel() }
         await session.shutdown()
+    }
+
+    /// Publishes a monitor's report; returns when the broker has it.
+    package func report(_ event: EventSample, on topic: String) async throws {
+        let type = event.headers.first { $0.name == "content-type" }?.value
+        let properties = MQTTProperties(contentType: type)
+        _ = try await session.publish(MQTTPublication(topic: topic, payload: event.body, properties: properties))
     }
 
     package func sightings(on topic: String) -> [Sighting] {

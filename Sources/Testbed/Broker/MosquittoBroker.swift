@@ -52,10 +52,10 @@ package final class MosquittoBroker: Sendable {
 
     package func resume() { current?.signal(SIGCONT) }
 
-    /// Whether, by its own log, a client of that name is connected now.
+    /// Whether, by its own log since it was last started, a client of that name is connected now.
     package func hasSession(of device: String) -> Bool {
         var isConnected = false
-        for line in log where Self.names(device, in: line) {
+        for line in current?.errors.lines ?? [] where Self.names(device, in: line) {
             isConnected = line.contains("New client connected")
         }
         return isConnected
@@ -85,6 +85,7 @@ package final class MosquittoBroker: Sendable {
         plugin_opt_config_file \(securityFile)
         pid_file \(folder.path("broker/mosquitto.pid"))
         persistence false
+        set_tcp_nodelay true
         log_dest stderr
         log_type all
         """

@@ -101,8 +101,23 @@ final class MQTTLink {
         var size = socklen_t(MemoryLayout<Int32>.size)
         getsockopt(socket, SOL_SOCKET, SO_ERROR, &code, &size)
         guard code == 0 else { return openingFailed(MOSQ_ERR_ERRNO.code, code) }
+        // The TLS library tries to write as soon as there is a socket, and the first to look takes a refusal away: so
+        // no error is not yet a connection.
+        var address = sockaddr_storage()
+        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        let hasPeer = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getpeername(socket, $0, &length) == 0 }
+        }
+        guard hasPeer else { return openingFailed(MOSQ_ERR_ERRNO.code, ECONNREFUSED) }
         isTransportUp = true
         return nil
+    }
+
+    /// Whether the other end is gone. Asked while TLS is being agreed on: libmosquitto takes that for "not yet".
+    private var isGone: Bool {
+        var byte: UInt8 = 0
+        let count = recv(socket, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT))
+        return count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR)
     }
 
     /// Reads what is there, up to about `messagesMax` packets. Acknowledgements are queued, not sent.
@@ -116,6 +131,9 @@ final class MQTTLink {
             errno = 0
             let code = mosquitto_loop_read(handle, 1)
             if let ended = ended(code, errno) { return ended }
+            if settings.tls != nil, !isConnected, isGone {
+                return disconnection(.lost, "the connection closed while TLS was being agreed on")
+            }
         }
         return nil
     }

@@ -1,0 +1,63 @@
+import CommandLineTool
+import Console
+import Domain
+import Foundation
+import Ledger
+import Testing
+
+@Suite struct SecretFileTests {
+    private let folder = TemporaryFolder()
+
+    @Test func `a secret file is for its owner alone, and never overwritten`() throws {
+        let file = KeyFile("\(folder.path)/secret")
+        try file.create("one".utf8)
+        #expect(try folder.mode(of: "secret") == 0o600)
+        #expect(throws: OperatorError.self) { try file.create("two".utf8) }
+        #expect(try file.read() == Array("one".utf8))
+    }
+
+    @Test func `a secret file that others may read is refused, with the command that mends it`() throws {
+        folder.write("secret", to: "open")
+        let path = "\(folder.path)/open"
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+        let error = #expect(throws: OperatorError.self) { try KeyFile(path).read() }
+        #expect(error?.remedy == "run: chmod 600 \(path)")
+    }
+
+    @Test func `tokens are shown once, and kept as hashes alone`() throws {
+        let working = WorkingFolder(folder.path)
+        try FileManager.default.createDirectory(atPath: working.keys, withIntermediateDirectories: true)
+        var shown: [String: Secret] = [:]
+        _ = try TokenFile(working).loadOrIssue { shown[$0] = $1 }
+        #expect(shown.keys.sorted() == ["admin", "intake"])
+        let kept = try String(contentsOfFile: working.tokens, encoding: .utf8)
+        for token in shown.values { token.reveal { #expect(!kept.contains($0)) } }
+        var again = 0
+        _ = try TokenFile(working).loadOrIssue { _, _ in again += 1 }
+        #expect(again == 0)
+    }
+
+    @Test func `a damaged token file is refused with its line`() throws {
+        let working = WorkingFolder(folder.path)
+        try FileManager.default.createDirectory(atPath: working.keys, withIntermediateDirectories: true)
+        try KeyFile(working.tokens).create("intake intake 12\n".utf8)
+        let error = #expect(throws: OperatorError.self) { _ = try TokenFile(working).loadOrIssue { _, _ in } }
+        #expect(error?.reason.contains("line 1") == true)
+    }
+
+    @Test func `the signer's state is read back, and damage is refused`() async throws {
+        let origin = try #require(Origin("cordon.local/test"))
+        let file = SignerStateFile(path: "\(folder.path)/signer-state")
+        #expect(try file.load() == nil)
+        try await file.keep(.beginning(of: origin))
+        #expect(try file.load() == .beginning(of: origin))
+        #expect(try folder.mode(of: "signer-state") == 0o600)
+        folder.write("cordon-signer-state/1\nnonsense", to: "signer-state")
+        #expect(throws: OperatorError.self) { try file.load() }
+    }
+
+    @Test func `what a device says does not steer a terminal`() {
+        #expect(Terminal.safe("a\u{1B}[2Jb\u{202E}c") == "a\\u{1b}[2Jb\\u{202e}c")
+        #expect(Terminal.safe("press-07 · été") == "press-07 · été")
+    }
+}

@@ -1,0 +1,85 @@
+import CommandLineTool
+import Domain
+import Foundation
+import Playbooks
+import Testing
+
+@Suite struct SettingsTests {
+    private let folder = TemporaryFolder()
+
+    private static let broker = """
+        connections:
+          broker: {kind: broker, host: localhost}
+
+        """
+
+    private func settings(
+        _ text: String,
+        options: [String: String] = [:],
+        environment: [String: String] = [:]
+    ) throws(ConfigurationRejected) -> Settings {
+        folder.write(text, to: "cordon.yaml")
+        return try Settings(folder: WorkingFolder(folder.path), options: options, environment: environment)
+    }
+
+    @Test(arguments: [
+        ("lisen: 127.0.0.1:1\n", "did you mean 'listen'?"),
+        ("mode: enfore\n", "did you mean 'enforce'?"),
+        ("tls: {certificate: a.pem}\n", "needs the key 'key'"),
+    ]) func `an unknown key or word is refused with a way out`(_ line: String, _ expected: String) {
+        let rejected = #expect(throws: ConfigurationRejected.self) { try settings(line + Self.broker) }
+        #expect(rejected?.description.contains(expected) == true, "\(rejected?.description ?? "")")
+    }
+
+    @Test func `every problem is reported, each with its line`() throws {
+        let text = """
+            mode: enforce
+            connections:
+              broker: {kind: broker, hots: localhost}
+              soc: {kind: webhok, url: "https://soc.example"}
+            """
+        let rejected = try #require(throws: ConfigurationRejected.self) { try settings(text) }
+        let report = rejected.description
+        #expect(report.contains("cordon.yaml:3:26"))
+        #expect(report.contains("did you mean 'host'?"))
+        #expect(report.contains("needs the key 'host'"))
+        #expect(report.contains("cordon.yaml:4:15"))
+        #expect(report.contains("did you mean 'webhook'?"))
+    }
+
+    @Test func `an option comes before the environment, and the environment before the file`() throws {
+        let text = "listen: 127.0.0.1:1\n" + Self.broker
+        #expect(try settings(text).listen() == ("127.0.0.1", 1))
+        let environment = ["CORDON_LISTEN": "127.0.0.1:2"]
+        #expect(try settings(text, environment: environment).listen() == ("127.0.0.1", 2))
+        let options = ["listen": "[::1]:3"]
+        #expect(try settings(text, options: options, environment: environment).listen() == ("::1", 3))
+    }
+
+    @Test func `a connection's value can come from the environment`() throws {
+        let environment = ["CORDON_CONNECTIONS_BROKER_PORT": "1884"]
+        #expect(try settings(Self.broker, environment: environment).text("connections", "broker", "port") == "1884")
+    }
+
+    @Test func `a mode is only ever tightened, whoever says it`() throws {
+        let drill = "mode: drill\n" + Self.broker
+        #expect(try settings(drill, options: ["mode": "enforce"]).mode() == .drill)
+        #expect(try settings(drill, environment: ["CORDON_MODE": "observe"]).mode() == .observe)
+        #expect(try settings(Self.broker, options: ["mode": "drill"]).mode() == .drill)
+        #expect(try settings(Self.broker).mode() == .enforce)
+    }
+
+    @Test(arguments: ["127.0.0.1", "127.0.0.1:port", "127.0.0.1:70000"]) func `a bad address is refused`(
+        _ listen: String
+    ) throws {
+        let settings = try settings(Self.broker, options: ["listen": listen])
+        #expect(throws: OperatorError.self) { try settings.listen() }
+    }
+
+    @Test func `a missing configuration says how to make one`() {
+        let rejected = #expect(throws: ConfigurationRejected.self) {
+            try Settings(folder: WorkingFolder(folder.path), environment: [:])
+        }
+        #expect(rejected?.description.contains("cordon init") == true)
+    }
+}
