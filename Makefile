@@ -1,0 +1,37 @@
+# Every target does its own set-up. One build, for debugging, serves the demo and the tests.
+.DEFAULT_GOAL := help
+.PHONY: help setup build build-tests demo test bench lint check reference clean
+
+help: ## Shows this list
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+setup: ## Installs missing packages with apt, or says which they are
+	@scripts/setup
+
+build: setup
+	swift build
+
+build-tests: setup
+	swift build --build-tests
+
+demo: build ## A plant on loopback, an alarm, and the proof that the device is contained
+	@.build/debug/cordon-demo
+
+test: build-tests ## All tests: unit tests, then those against real brokers and servers
+	@scripts/test
+
+bench: ## The benchmarks: builds in release, measures, prints one table
+	@scripts/setup bench
+	@python3 -B Benchmarks/run.py
+
+lint: ## The formatter's lint
+	@scripts/lint
+
+check: build ## Checks the shipped playbooks and the examples
+	.build/debug/cordon check Playbooks examples
+
+reference: build ## Writes docs/reference anew, from the code
+	.build/debug/cordon reference docs/reference
+
+clean: ## Removes what was built, and keeps what was fetched
+	swift package clean

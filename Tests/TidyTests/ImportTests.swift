@@ -1,0 +1,127 @@
+import Testing
+
+/// Who may import whom. A new arrow is a decision: it is made here, in review, and written down in `docs/decisions`.
+@Suite struct ImportTests {
+    struct Row: Sendable {
+        let own: Set<String>
+        let outside: Set<String>
+
+        init(_ own: Set<String>, outside: Set<String> = []) {
+            self.own = own
+            self.outside = outside
+        }
+    }
+
+    static let pure: Set<String> = ["CEL", "Domain", "JSON", "Ledger", "Playbooks", "Response"]
+    static let adapters: Set<String> = ["Actions", "Intake", "Registries", "StoreSQLite", "Transport"]
+
+    static let allowed: [String: Row] = [
+        "CEL": Row([]),
+        "JSON": Row(["CEL", "CSimdJSON"]),
+        "Domain": Row(["CEL"], outside: ["Crypto"]),
+        "Playbooks": Row(["CEL", "Domain", "JSON"], outside: ["CYaml"]),
+        "Ledger": Row(["Domain"], outside: ["Crypto"]),
+        "Response": Row(["CEL", "Domain", "Ledger", "Playbooks"]),
+        "Ports": Row(["Domain", "Ledger", "Playbooks", "Response"]),
+        "Engine": Row(
+            ["Domain", "Ledger", "Playbooks", "Ports", "Response"],
+            outside: ["Logging", "Synchronization"]
+        ),
+        "Transport": Row(["CCurl", "CMosquitto", "CurlShim"], outside: ["Glibc", "Synchronization"]),
+        "Intake": Row(["CEL", "Domain", "JSON", "Ports", "Transport"], outside: ["Foundation", "Logging"]),
+        "Actions": Row(
+            ["CEL", "Domain", "JSON", "Playbooks", "Ports", "Response", "Transport"],
+            outside: ["Dispatch", "Foundation"]
+        ),
+        "Registries": Row(
+            ["Domain", "Ports"],
+            outside: ["Crypto", "Darwin", "Dispatch", "Foundation", "GRDB", "Glibc", "SwiftASN1", "X509"]
+        ),
+        "StoreSQLite": Row(
+            ["CEL", "Domain", "JSON", "Ledger", "Playbooks", "Ports", "Response"],
+            outside: ["Foundation", "GRDB"]
+        ),
+        "Console": Row(
+            ["CEL", "Domain", "Intake", "JSON", "Ports", "Response"],
+            outside: [
+                "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore",
+                "ServiceLifecycle",
+            ]
+        ),
+        "CommandLineTool": Row(
+            [
+                "Actions", "CEL", "Console", "Domain", "Engine", "Intake", "JSON", "Ledger", "Playbooks", "Ports",
+                "Registries", "Response", "StoreSQLite", "Transport",
+            ],
+            outside: [
+                "ArgumentParser", "CDispatch", "Configuration", "Foundation", "Logging", "ServiceLifecycle",
+                "UnixSignals",
+            ]
+        ),
+        "cordon": Row(["CommandLineTool"], outside: ["ArgumentParser"]),
+        "Testbed": Row(
+            ["CEL", "JSON", "Transport"],
+            outside: ["Crypto", "Foundation", "Glibc", "HTTPTypes", "Hummingbird", "Logging", "Synchronization"]
+        ),
+        "cordon-demo": Row(["CEL", "JSON", "Testbed", "Transport"], outside: ["Foundation", "Glibc"]),
+        "TestKit": Row(
+            ["CEL", "Domain", "Ledger", "Playbooks", "Ports", "Response"],
+            outside: ["Synchronization"]
+        ),
+    ]
+
+    /// Names of what a file imports.
+    static func imports(in code: String) -> [String] {
+        let words = #"^[ ]*(?:@\w+ |public |package |internal |private |fileprivate )*import "#
+        return Pattern(words + #"(?:(?:struct|class|enum|protocol|func|var|let|typealias) )?(\w+)"#).captures(in: code)
+    }
+
+    @Test func `the words of an import are understood`() {
+        let code = """
+            import A
+            public import B
+            @preconcurrency package import C
+                import Glibc
+            internal import struct D.E
+            let important = import_
+            """
+        #expect(Self.imports(in: code) == ["A", "B", "C", "Glibc", "D"])
+    }
+
+    @Test(arguments: allowed.keys.sorted()) func `a target imports only what it may`(_ target: String) throws {
+        let row = try #require(Self.allowed[target])
+        for file in Repository.swift(under: "Sources/\(target)") {
+            let strangers = Set(Self.imports(in: file.swift?.code ?? "")).subtracting(row.own).subtracting(row.outside)
+            #expect(strangers.isEmpty, "\(file.path) imports \(strangers.sorted())")
+        }
+    }
+
+    @Test(arguments: allowed.keys.sorted()) func `an arrow that nobody needs is not in the table`(
+        _ target: String
+    ) throws {
+        let row = try #require(Self.allowed[target])
+        let imported = Repository.swift(under: "Sources/\(target)").flatMap { Self.imports(in: $0.swift?.code ?? "") }
+        #expect(row.own.union(row.outside).subtracting(imported).isEmpty)
+    }
+
+    @Test func `every target with Swift in it is in the table`() {
+        let targets = Repository.folders(in: "Sources").filter { !Repository.swift(under: "Sources/\($0)").isEmpty }
+        #expect(Set(targets) == Set(Self.allowed.keys))
+    }
+
+    @Test(arguments: adapters.sorted()) func `an adapter knows neither another adapter nor the engine`(
+        _ adapter: String
+    ) throws {
+        let row = try #require(Self.allowed[adapter])
+        let others = Self.adapters.subtracting(["Transport"]).union(["Console", "Engine"])
+        #expect(row.own.isDisjoint(with: others))
+    }
+
+    @Test(arguments: pure.sorted()) func `a pure target leans on pure ones, and on no library with effects`(
+        _ target: String
+    ) throws {
+        let row = try #require(Self.allowed[target])
+        #expect(row.own.isSubset(of: Self.pure.union(["CSimdJSON"])))
+        #expect(row.outside.isSubset(of: ["Crypto", "CYaml"]))
+    }
+}
