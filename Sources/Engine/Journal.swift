@@ -52,11 +52,13 @@ struct Journal: ~Copyable {
         if writer.needsCheckpoint(at: now) { try await sign(at: now) }
     }
 
-    /// Signs and stores a last checkpoint, so that everything written is covered when the engine stops.
+    /// Writes that the engine stops, and signs and stores a last checkpoint, so that everything written is covered.
     mutating func close(at now: Instant) async throws(OperatorError) {
+        var last = Turn()
+        last.noteStop(at: now)
+        try await commit(last, at: now) { _, _ in preconditionFailure("a stop has no effect") }
         if !writer.uncovered.isEmpty { try await sign(at: now) }
-        guard let last = pending else { return }
-        try await write(Transaction(checkpoint: last))
+        try await write(Transaction(checkpoint: pending))
         pending = nil
     }
 

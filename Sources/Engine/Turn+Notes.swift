@@ -20,6 +20,10 @@ extension Turn {
         }
     }
 
+    mutating func noteStop(at now: Instant) {
+        records.append(AuditRecord(.engineStopped, at: now))
+    }
+
     mutating func note(refusalsIn letters: [Mailbox.Letter], at now: Instant) {
         for case .refusal(let reason, let source) in letters.map(\.content) {
             records.append(

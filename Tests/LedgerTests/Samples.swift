@@ -77,7 +77,7 @@ enum Samples {
             )
         case 3:
             return AuditRecord(
-                .approvalGiven,
+                .guardWouldHold,
                 at: time,
                 by: Actor(name: "person:ana", proof: "bearer-token"),
                 on: device(story),

@@ -121,7 +121,7 @@ extension StoreContract {
         var writer = try LedgerFixture.writer()
         var hashes: [TreeHash] = []
         for size in 1...12 {
-            let record = AuditRecord(.engineHeartbeat, at: Sample.start + .seconds(size))
+            let record = AuditRecord(.engineStopped, at: Sample.start + .seconds(size))
             let entries = writer.append([record, record])
             hashes += entries.map(\.leafHash)
             let checkpoint = StoredCheckpoint(size: UInt64(size), note: "checkpoint \(size)\n")
