@@ -36,6 +36,11 @@ let package = Package(
         .executable(name: "cordon", targets: ["cordon"]),
         .executable(name: "cordon-demo", targets: ["cordon-demo"]),
         .library(name: "CEL", targets: ["CEL"]),
+        // What Benchmarks/ measures. Not an interface: it may change with every commit.
+        .library(
+            name: "Internals",
+            targets: ["Actions", "CEL", "Domain", "Intake", "Ledger", "Playbooks", "Response"]
+        ),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

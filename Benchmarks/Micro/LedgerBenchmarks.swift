@@ -1,0 +1,26 @@
+import Benchmark
+import Ledger
+
+private let entriesCount = 1_000
+
+func registerLedgerBenchmarks() {
+    Benchmark("ledger-append") { benchmark in
+        let record = Log.record
+        var writer = Log.writer()
+        benchmark.startMeasurement()
+        for _ in benchmark.scaledIterations { blackHole(writer.append([record])) }
+    }
+
+    Benchmark("ledger-verify") { benchmark in
+        var writer = Log.writer()
+        let entries = writer.append(Array(repeating: Log.record, count: entriesCount))
+        precondition(benchmark.scaledIterations.count == entriesCount, "one repetition is one entry")
+        benchmark.startMeasurement()
+        var verifier = LedgerVerifier(origin: Log.origin, keys: [])
+        for entry in entries { verifier.take(entry: entry.sequence, bytes: entry.bytes, leafHash: entry.leafHash) }
+        benchmark.stopMeasurement()
+        precondition(verifier.finish().verdict == .sound, "the log is sound")
+    }
+
+    registerHashBenchmark(entry: Log.firstEntry)
+}

@@ -1,0 +1,46 @@
+import Domain
+import Ledger
+
+/// A log that begins, and what is written to it.
+enum Log {
+    static let origin = wellFormed(Origin("benchmark.example.com/plant-7"))
+
+    static func writer() -> LedgerWriter {
+        do {
+            return try LedgerWriter(
+                origin: origin,
+                node: "benchmark",
+                leafHashes: [],
+                signed: .beginning(of: origin)
+            )
+        } catch {
+            fatalError("an empty log is refused: \(error)")
+        }
+    }
+
+    static var firstEntry: StoredEntry {
+        var writer = writer()
+        return writer.append([record])[0]
+    }
+
+    /// As full as one that says how a step went.
+    static let record = AuditRecord(
+        .stepSent,
+        at: Instant(millisecondsSinceEpoch: 1_775_035_801_000),
+        on: .device(wellFormed(DeviceID("press-01"))),
+        incident: IncidentID(Digest(of: [1])),
+        run: RunID(Digest(of: [2])),
+        step: "shutdown",
+        attempt: 1,
+        playbook: Digest(of: [3]),
+        outcome: "sent",
+        detail: "the broker has it; the device was not asked to answer",
+        request: Digest(of: [4]),
+        evidence: Digest(of: [5])
+    )
+
+    private static func wellFormed<Name>(_ name: Name?) -> Name {
+        guard let name else { preconditionFailure("the names here are as they must be") }
+        return name
+    }
+}
