@@ -6,7 +6,8 @@ import Response
 import TestKit
 import Testing
 
-@Suite struct CheckpointTests {
+/// What is waited for and never comes is a failure, and not an endless run.
+@Suite(.timeLimit(.minutes(1))) struct CheckpointTests {
     @Test func `a log that was closed verifies to its last entry`() async throws {
         let bench = EngineBench()
         try await bench.running { engine in

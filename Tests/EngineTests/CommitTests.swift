@@ -6,7 +6,8 @@ import Response
 import TestKit
 import Testing
 
-@Suite struct CommitTests {
+/// What is waited for and never comes is a failure, and not an endless run.
+@Suite(.timeLimit(.minutes(1))) struct CommitTests {
     @Test func `neither receipt nor effect comes before the commit`() async throws {
         let bench = EngineBench()
         try await bench.running { engine in

@@ -7,7 +7,8 @@ import Response
 import TestKit
 import Testing
 
-@Suite struct PerformingTests {
+/// What is waited for and never comes is a failure, and not an endless run.
+@Suite(.timeLimit(.minutes(1))) struct PerformingTests {
     /// It also ends with the last of them: once it waited on, until the next checkpoint was due.
     @Test func `closing waits for the effects under way`() async throws {
         let bench = EngineBench()

@@ -6,7 +6,8 @@ import Response
 import TestKit
 import Testing
 
-@Suite struct RestartTests {
+/// What is waited for and never comes is a failure, and not an endless run.
+@Suite(.timeLimit(.minutes(1))) struct RestartTests {
     /// A process that dies between T1 and T2 of its first step.
     private func interrupted(_ text: String) async throws -> EngineBench {
         let bench = EngineBench(text)

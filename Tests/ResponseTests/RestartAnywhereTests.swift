@@ -40,7 +40,7 @@ import Testing
             answer(&harness, effect)
             return true
         }
-        guard !harness.runs.allSatisfy({ $0.phase.isAtRest }) else { return false }
+        guard harness.core.nextDeadline != nil, !harness.runs.allSatisfy({ $0.phase.isAtRest }) else { return false }
         harness.advanceToNextDeadline()
         return true
     }

@@ -40,7 +40,7 @@ import Testing
     @Test(arguments: 0..<10)
     func `whatever the seed, the invariants hold`(_ chapter: UInt64) {
         for seed in (chapter * 50)..<(chapter * 50 + 50) {
-            var world = ResponseWorld(seed: seed, playbooks: Self.playbooks)
+            var world = ResponseWorld(seed: seed, playbooks: Self.playbooks, events: 1 + Int(seed % 3))
             world.runToRest()
             #expect(world.violations == [], "seed \(seed)")
         }
@@ -49,7 +49,7 @@ import Testing
     @Test func `worlds are as cruel as they are meant to be`() {
         var seen: Set<String> = []
         var crashes = 0
-        for seed in UInt64(1_000)..<1_060 {
+        for seed in UInt64(1_000)..<1_030 {
             var world = ResponseWorld(seed: seed, playbooks: Self.playbooks)
             world.runToRest()
             crashes += world.crashesCount
@@ -58,7 +58,7 @@ import Testing
                 for step in run.steps { seen.insert(step.state.text) }
             }
         }
-        #expect(crashes > 60)
+        #expect(crashes > 30)
         for state in ["ok", "sent", "rehearsed", "joined", "skipped", "failed", "exhausted", "in-doubt", "held"] {
             #expect(seen.contains(state), "\(state)")
         }

@@ -76,7 +76,7 @@ package struct MemoryRows: Sendable {
         row.outcome = run.phase.outcome?.text
         row.ended = run.ended
         row.revision = run.revision
-        for position in positions { row.steps[position] = run.steps[position].stored.asText }
+        for position in positions { row.steps[position] = run.steps[position].stored }
         runs[run.id] = row
     }
 
