@@ -19,6 +19,7 @@ public struct CertificateReactivateAction: BuiltInAction {
         receiver: .idempotent,
         reversal: .inverse("certificate.deactivate"),
         touchesDevice: true,
+        liftsContainment: true,
         overall: .seconds(15 * 60),
         permissions: ["write the CRL that the broker reads", "signal the broker"],
         example: """

@@ -91,8 +91,8 @@ public struct DeviceVerifyAction: BuiltInAction {
         guard client.isDisabled, refusal.isRefused else { return Finding(client: client, refusal: refusal) }
         // Mosquitto 2.0 lets a disabled client back in by its certificate, and lists no connections. Its answer above
         // shows that its loop has gone round since it was told of the CRL, so from then on no handshake succeeds; what
-        // came in before is cut here, by setting again the state that is set already.
-        try await security.disable(request.device, key, timeout: timeout)
+        // came in before is cut here.
+        try await security.disableAgain(request.device, key, timeout: timeout)
         return Finding(client: try await security.client(request.device, key, timeout: timeout), refusal: refusal)
     }
 

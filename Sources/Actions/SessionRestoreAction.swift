@@ -14,6 +14,7 @@ public struct SessionRestoreAction: BuiltInAction {
         receiver: .idempotent,
         reversal: .inverse("session.disconnect"),
         touchesDevice: true,
+        liftsContainment: true,
         overall: .seconds(120),
         permissions: ["the dynamic security plugin's admin role"],
         example: """

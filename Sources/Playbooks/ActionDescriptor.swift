@@ -65,6 +65,8 @@ public struct ActionDescriptor: Sendable {
     public let touchesDevice: Bool
     /// Whether its success proves that the device is contained.
     public let provesContainment: Bool
+    /// Whether it lets the device back in, so that an earlier proof holds no more.
+    public let liftsContainment: Bool
     /// How long one attempt may take, and the step in all, unless the playbook says otherwise.
     public let timeout: Duration
     public let overall: Duration
@@ -81,6 +83,7 @@ public struct ActionDescriptor: Sendable {
         reversal: Reversal,
         touchesDevice: Bool,
         provesContainment: Bool = false,
+        liftsContainment: Bool = false,
         timeout: Duration = .seconds(10),
         overall: Duration,
         permissions: [String],
@@ -93,6 +96,7 @@ public struct ActionDescriptor: Sendable {
         self.reversal = reversal
         self.touchesDevice = touchesDevice
         self.provesContainment = provesContainment
+        self.liftsContainment = liftsContainment
         self.timeout = timeout
         self.overall = overall
         self.permissions = permissions

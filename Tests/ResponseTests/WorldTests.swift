@@ -40,7 +40,9 @@ import Testing
     @Test(arguments: 0..<10)
     func `whatever the seed, the invariants hold`(_ chapter: UInt64) {
         for seed in (chapter * 50)..<(chapter * 50 + 50) {
-            var world = ResponseWorld(seed: seed, playbooks: Self.playbooks, events: 1 + Int(seed % 3))
+            // Most worlds are one incident, which is where most goes wrong; each fourth has several, which share limits.
+            let events = seed.isMultiple(of: 4) ? 3 : 1
+            var world = ResponseWorld(seed: seed, playbooks: Self.playbooks, events: events)
             world.runToRest()
             #expect(world.violations == [], "seed \(seed)")
         }

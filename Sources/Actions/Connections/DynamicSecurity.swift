@@ -30,13 +30,21 @@ struct DynamicSecurity: Sendable {
     }
 
     func client(_ device: DeviceID, _ key: StepKey, timeout: Duration) async throws(ActionFailure) -> Client {
-        let answer = try await send("getClient", device, correlation: "\(key)/get", timeout: timeout)
+        let answer = try await send("getClient", device, correlation: "\(key)/get/\(Self.unique)", timeout: timeout)
         guard case .map(let fields) = answer, case .map(let data)? = fields["data"],
             case .map(let client)? = data["client"]
         else { throw .unknownOutcome(error("getClient", device, "the answer names no client")) }
         let connections: Int? = if case .list(let list)? = client["connections"] { list.count } else { nil }
         return Client(isDisabled: client["disabled"] == true, connections: connections)
     }
+
+    /// Cuts what came in since, by setting again the state that is set already.
+    func disableAgain(_ device: DeviceID, _ key: StepKey, timeout: Duration) async throws(ActionFailure) {
+        _ = try await send("disableClient", device, correlation: "\(key)/again/\(Self.unique)", timeout: timeout)
+    }
+
+    /// So that a late answer to an earlier look does not pass for one to this look.
+    private static var unique: String { Digest.hex((0..<8).map { _ in UInt8.random(in: .min ... .max) }) }
 
     /// The request as it goes out, for the one command.
     static func request(_ command: String, _ device: DeviceID, correlation: String) -> String {

@@ -91,7 +91,7 @@ extension Advance {
             remedy: "look at the device; if the command did not arrive, run the step again"
         )
         record(.stepResumed, step.index, detail: error.reason)
-        // A stop of the engine is not the receiver's failure: it costs no attempt of the policy.
+        // A stop of the engine is not the receiver's failure: it is sent again even where the policy's attempts are used up.
         if run.isDrill || call.descriptor.receiver.takesRepeats {
             run[step.index].hadUnknownOutcome = true
             intend(step, call, number: attempt.number + 1, attempt.request)

@@ -55,7 +55,7 @@ package enum FakeDrivers {
         ActionKind(FakeDriver<FakeKinds.Pure>.self), ActionKind(FakeDriver<FakeKinds.Idempotent>.self),
         ActionKind(FakeDriver<FakeKinds.Fenced>.self), ActionKind(FakeProbingDriver.self),
         ActionKind(FakeDriver<FakeKinds.Once>.self), ActionKind(FakeDriver<FakeKinds.Verify>.self),
-        ActionKind(FakeDriver<FakeKinds.Notify>.self),
+        ActionKind(FakeDriver<FakeKinds.Restore>.self), ActionKind(FakeDriver<FakeKinds.Notify>.self),
     ]
 }
 

@@ -6,11 +6,13 @@ package protocol FakeKind: SendableMetatype {
     static var receiver: ActionDescriptor.Receiver { get }
     static var touchesDevice: Bool { get }
     static var provesContainment: Bool { get }
+    static var liftsContainment: Bool { get }
 }
 
 extension FakeKind {
     package static var touchesDevice: Bool { true }
     package static var provesContainment: Bool { false }
+    package static var liftsContainment: Bool { false }
 
     package static var descriptor: ActionDescriptor {
         ActionDescriptor(
@@ -25,6 +27,7 @@ extension FakeKind {
             reversal: .notNeeded,
             touchesDevice: touchesDevice,
             provesContainment: provesContainment,
+            liftsContainment: liftsContainment,
             timeout: .seconds(10),
             overall: .seconds(600),
             permissions: [],
@@ -33,7 +36,7 @@ extension FakeKind {
     }
 }
 
-/// One kind for each class of receiver, one that proves containment, and one that only tells people.
+/// One kind for each class of receiver, one that proves containment, one that lifts it, and one that only tells people.
 package enum FakeKinds {
     package enum Pure: FakeKind {
         package static let name = "fake.pure"
@@ -68,6 +71,12 @@ package enum FakeKinds {
         package static let provesContainment = true
     }
 
+    package enum Restore: FakeKind {
+        package static let name = "fake.restore"
+        package static let receiver = ActionDescriptor.Receiver.idempotent
+        package static let liftsContainment = true
+    }
+
     package enum Notify: FakeKind {
         package static let name = "fake.notify"
         package static let receiver = ActionDescriptor.Receiver.idempotent
@@ -75,6 +84,6 @@ package enum FakeKinds {
     }
 
     package static let all: [any FakeKind.Type] = [
-        Pure.self, Idempotent.self, Fenced.self, Probeable.self, Once.self, Verify.self, Notify.self,
+        Pure.self, Idempotent.self, Fenced.self, Probeable.self, Once.self, Verify.self, Restore.self, Notify.self,
     ]
 }
