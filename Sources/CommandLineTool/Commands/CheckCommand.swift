@@ -44,12 +44,24 @@ private struct Tally {
     var warnings = 0
 
     mutating func check(_ folder: WorkingFolder) {
-        do {
+        // A configuration that is refused is no reason to say nothing of the playbooks: then connections are not known.
+        var playbooks = folder.path("playbooks")
+        var connections: [String: ConnectionSchema]?
+        attempt { tally in
             let settings = try Settings(folder: folder)
-            _ = try settings.mode()
-            _ = try settings.listen()
-            let files = try PlaybookFolder.files(below: settings.playbooks)
-            count(PlaybookFolder(connections: settings.connections).check(files))
+            (playbooks, connections) = (settings.playbooks, settings.connections)
+            tally.attempt { _ in _ = try settings.mode() }
+            tally.attempt { _ in _ = try settings.listen() }
+        }
+        attempt { tally in
+            let files = try PlaybookFolder.files(below: playbooks)
+            tally.count(PlaybookFolder(connections: connections).check(files))
+        }
+    }
+
+    private mutating func attempt(_ look: (inout Tally) throws -> Void) {
+        do {
+            try look(&self)
         } catch {
             report("\(error)")
         }
@@ -73,7 +85,7 @@ private struct Tally {
 
     var sentence: String {
         let rest = warnings > 0 ? ", \(warnings) with warnings" : ""
-        let found = problems == 0 ? "no problem" : "\(problems) with problems"
+        let found = problems == 0 ? "no problem" : "and there are problems"
         return "\(playbooks) \(playbooks == 1 ? "playbook" : "playbooks"), \(found)\(rest)"
     }
 }
