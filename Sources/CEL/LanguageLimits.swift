@@ -13,12 +13,13 @@ package enum LanguageLimits {
     package static let bytesPerStep = 16
     /// Entries up to which a map is scanned rather than indexed: below this hashing costs more than comparing.
     package static let scannedMapEntriesMax = 8
-    /// Instructions of one pattern, about one a letter. Matching takes at most so many steps for every code point.
-    package static let patternInstructionsMax = 2000
-    /// Times that a pattern may ask for a repetition, as in RE2.
-    package static let patternRepetitionMax = 1000
-    /// Brackets within brackets of one pattern; each takes a level of stack.
-    package static let patternNestingMax = 50
+    /// Bytes of one pattern. One that a person wrote has a few dozen.
+    package static let patternBytesMax = 16 * 1024
+    /// Bytes of memory that a compiled pattern and its caches may take. RE2 refuses a pattern whose program needs more
+    /// than two thirds of it, and falls back to a slower way, still linear, where its caches would.
+    package static let patternMemoryMax: Int64 = 1 << 20
+    /// Steps for compiling a pattern that comes from data, besides one for each byte of it: about 10 µs, measured.
+    package static let patternSteps = 1000
     /// Characters of a value that a message quotes. The value may be an event's, and of any length.
     package static let excerptMax = 64
 }

@@ -22,6 +22,8 @@ struct JSONWriter {
         case .duration(let value): append("\"\(value)\"")
         case .type(let value): write(text: value.description)
         case .object(let object): write(members: Self.members(of: object))
+        case .optional(let content): write(content ?? .null)
+        case .opaque(let value): write(text: value.description)
         }
     }
 

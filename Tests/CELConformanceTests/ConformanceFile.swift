@@ -9,7 +9,9 @@ struct ConformanceFile: Decodable {
         let tests: [ConformanceTest]
     }
 
-    let name: String
+    /// `basic`, `string_ext`
+    let file: String
+    /// `core`, `extension` or `proto`
     let group: String
     let sections: [Section]
 
@@ -24,8 +26,11 @@ struct ConformanceFile: Decodable {
         return FileManager.default.fileExists(atPath: folder.path()) ? folder : nil
     }()
 
-    static func load(_ name: String, from folder: URL) throws -> ConformanceFile {
-        let data = try Data(contentsOf: folder.appending(path: "\(name).json"))
-        return try JSONDecoder().decode(ConformanceFile.self, from: data)
+    /// Whatever files there are, in the order of their names.
+    static func all(in folder: URL) throws -> [ConformanceFile] {
+        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        return try files.filter { $0.pathExtension == "json" }
+            .sorted { $0.lastPathComponent < $1.lastPathComponent }
+            .map { try JSONDecoder().decode(ConformanceFile.self, from: Data(contentsOf: $0)) }
     }
 }

@@ -37,6 +37,8 @@ struct ConformanceTest: Decodable {
     let expect: Expectation
     let needs: [String]
 
+    var expectsError: Bool { expect.value == nil && checkOnly != true }
+
     enum CodingKeys: String, CodingKey {
         case id, expr, container, bindings, expect, needs
         case disableCheck = "disable_check"

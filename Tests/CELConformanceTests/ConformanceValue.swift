@@ -20,6 +20,7 @@ enum ConformanceValue {
         case "type": return content.text.map { .type(TypeName($0)) }
         case "timestamp": return content.text.flatMap { Timestamp($0) }.map { .timestamp($0) }
         case "duration": return content.text.flatMap { TimeSpan($0) }.map { .duration($0) }
+        case "object": return content["cel"].flatMap { value($0) }
         default: return nil
         }
     }
@@ -55,6 +56,7 @@ enum ConformanceValue {
             guard let key = type(content.array[0]), let value = type(content.array[1]) else { return nil }
             return .map(key, value)
         case "type": return type(content).map { .type($0) }
+        case "wrapper": return type(content).map { .wrapper($0) }
         case "type_param": return content.text.map { .parameter($0) }
         case "message": return content.text.flatMap { simple[$0] }
         default: return nil
@@ -64,6 +66,26 @@ enum ConformanceValue {
     private static let simple: [String: CELType] = [
         "dyn": .dyn, "null": .null, "bool": .bool, "int": .int, "uint": .uint, "double": .double, "string": .string,
         "bytes": .bytes, "timestamp": .timestamp, "duration": .duration,
-        "google.protobuf.Timestamp": .timestamp, "google.protobuf.Duration": .duration,
+        "google.protobuf.Timestamp": .timestamp, "google.protobuf.Duration": .duration, "any": .dyn,
+        "google.protobuf.Any": .dyn, "google.protobuf.Value": .dyn, "google.protobuf.Struct": .map(.string, .dyn),
+        "google.protobuf.ListValue": .list(.dyn), "google.protobuf.BoolValue": .wrapper(.bool),
+        "google.protobuf.BytesValue": .wrapper(.bytes), "google.protobuf.DoubleValue": .wrapper(.double),
+        "google.protobuf.FloatValue": .wrapper(.double), "google.protobuf.Int32Value": .wrapper(.int),
+        "google.protobuf.Int64Value": .wrapper(.int), "google.protobuf.StringValue": .wrapper(.string),
+        "google.protobuf.UInt32Value": .wrapper(.uint), "google.protobuf.UInt64Value": .wrapper(.uint),
     ]
+
+    /// The same value of the same type, all through; the order of a map's entries is not part of it.
+    static func areSame(_ left: Value, _ right: Value) -> Bool {
+        switch (left, right) {
+        case (.list(let left), .list(let right)):
+            left.count == right.count && zip(left, right).allSatisfy { areSame($0, $1) }
+        case (.map(let left), .map(let right)):
+            left.count == right.count
+                && left.entries.allSatisfy { entry in right[entry.key].map { areSame(entry.value, $0) } ?? false }
+        case (.double(let left), .double(let right)):
+            left == right ? left.sign == right.sign : left.isNaN && right.isNaN
+        default: left == right && left.typeName == right.typeName
+        }
+    }
 }

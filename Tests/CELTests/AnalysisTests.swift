@@ -52,6 +52,7 @@ import Testing
             case .success(.object): "\(text): an object"
             case .success(let value): "\(text): \(value)"
             case .failure(let error): "\(text): \(error.kind.rawValue)"
+            case nil: "\(text): not needed"
             }
         }
         #expect(

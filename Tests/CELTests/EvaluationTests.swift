@@ -60,7 +60,7 @@ import Testing
         let shout = Overload.of(.member) { (text: String) in text + "!" }
         let environment = Environment(
             variables: [("device", .object(Fixtures.device))],
-            functions: Environment.standardFunctions + [Function("isIn", [group]), Function("shout", [shout])]
+            functions: [Function("isIn", [group]), Function("shout", [shout])]
         )
         var bindings = Bindings(environment)
         bindings["device"] = .object(Fixtures.lamp)

@@ -10,7 +10,8 @@ enum Advice {
         case .string: "compare it, as in … != \"\""
         case .list, .map: "ask for its size, as in size(…) > 0"
         case .null, .object: "ask whether it is set, with has(…)"
-        case .dyn, .bool, .bytes, .timestamp, .duration, .type, .opaque, .parameter: nil
+        case .opaque where type.optionalContent != nil: "say what counts without a value, as in ….orValue(false)"
+        case .dyn, .bool, .bytes, .timestamp, .duration, .type, .wrapper, .opaque, .parameter: nil
         }
     }
 

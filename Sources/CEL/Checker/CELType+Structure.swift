@@ -5,7 +5,7 @@ extension CELType {
         case .parameter: true
         case .list(let element): element.hasParameter
         case .map(let key, let value): key.hasParameter || value.hasParameter
-        case .type(let inner): inner.hasParameter
+        case .type(let inner), .wrapper(let inner): inner.hasParameter
         case .opaque(_, let parameters): parameters.contains(where: \.hasParameter)
         case .dyn, .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .object: false
         }
@@ -17,6 +17,7 @@ extension CELType {
         case .list(let element): .list(replace(element))
         case .map(let key, let value): .map(replace(key), replace(value))
         case .type(let inner): .type(replace(inner))
+        case .wrapper(let inner): .wrapper(replace(inner))
         case .opaque(let name, let parameters): .opaque(name, parameters.map(replace))
         case .dyn, .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .object, .parameter: self
         }
@@ -25,7 +26,7 @@ extension CELType {
     /// Whether null may stand where it is wanted.
     var isNullable: Bool {
         switch self {
-        case .null, .dyn, .object, .opaque, .timestamp, .duration: true
+        case .null, .dyn, .object, .opaque, .timestamp, .duration, .wrapper: true
         case .bool, .int, .uint, .double, .string, .bytes, .list, .map, .type, .parameter: false
         }
     }
@@ -47,6 +48,7 @@ extension CELType {
         case .object(let type): TypeName(type.name)
         case .type: .type
         case .opaque(let name, _): TypeName(name)
+        case .wrapper(let inner): inner.typeName
         case .dyn, .parameter: nil
         }
     }

@@ -77,18 +77,23 @@ extension Checker {
         }
     }
 
-    /// Operators that look into their operands have nodes of their own.
+    /// What looks into its operands, or leaves one of them out, has a node of its own.
     private static func kind(
         _ name: String,
         _ overloads: [Overload],
         _ arguments: [TypedExpression]
     ) -> TypedExpression.Kind {
-        guard arguments.count == 2 else { return .call(function: name, overloads, arguments) }
+        guard arguments.count == 2, overloads.allSatisfy(\.isStandard) else {
+            return .call(function: name, overloads, arguments)
+        }
         return switch name {
         case Operator.equal: .equal(arguments[0], arguments[1], negated: false)
         case Operator.notEqual: .equal(arguments[0], arguments[1], negated: true)
         case Operator.isIn: .contains(element: arguments[0], arguments[1])
-        case Operator.index: .index(arguments[0], arguments[1])
+        case Operator.index: .index(arguments[0], arguments[1], isOptional: false)
+        case Operator.optionalIndex: .index(arguments[0], arguments[1], isOptional: true)
+        case "or": .alternative(arguments[0], arguments[1], takesValue: false)
+        case "orValue": .alternative(arguments[0], arguments[1], takesValue: true)
         default: .call(function: name, overloads, arguments)
         }
     }
@@ -109,7 +114,7 @@ extension Checker {
             let message = style == .global ? "'\(name)' is called on a value" : "'\(name)' is not called on a value"
             return fail(.unknownFunction, message, at: call.nameRange, of: range, suggestion: wanted)
         }
-        let names = Array(environment.functions.names) + Parser.macroNames
+        let names = Array(environment.functions.names) + Array(environment.vocabulary.macros.names)
         let suggestion = Spelling.closest(to: name, among: names).map(Advice.didYouMean)
         let message = "no function '\(name)' is declared"
         return fail(.unknownFunction, message, at: call.nameRange, of: range, suggestion: suggestion)
@@ -118,19 +123,13 @@ extension Checker {
     /// A macro with the wrong number of arguments; nil where it may be a function. Its arguments are not looked at: its
     /// variable would count as one that is not declared.
     private mutating func misusedMacro(_ call: Expression.Call, _ range: Range<Int>) -> TypedExpression? {
-        guard Parser.macroNames.contains(call.function), !environment.functions.has(call.function),
-            namespacedFunction(call) == nil
+        let namespaced = call.receiver?.qualifiedName.map { "\($0).\(call.function)" }
+        let macros = environment.vocabulary.macros
+        guard let usage = namespaced.flatMap({ macros.usage($0) }) ?? macros.usage(call.function),
+            !environment.functions.has(call.function), namespacedFunction(call) == nil
         else { return nil }
-        let (message, suggestion) = Self.macroUse(call.function)
-        return fail(.badMacro, message, at: call.nameRange, of: range, suggestion: suggestion)
-    }
-
-    private static func macroUse(_ name: String) -> (message: String, suggestion: String) {
-        switch name {
-        case "has": ("has() takes one field", "write has(a.b)")
-        case "map": ("map() takes a variable, perhaps a condition, and a value", "write list.map(x, x + 1)")
-        default: ("\(name)() takes a variable and a condition", "write list.\(name)(x, x > 0)")
-        }
+        let message = "\(call.function)() is not written like this"
+        return fail(.badMacro, message, at: call.nameRange, of: range, suggestion: "write \(usage)")
     }
 
     private mutating func noOverload(

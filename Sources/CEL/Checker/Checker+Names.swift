@@ -12,39 +12,66 @@ extension Checker {
     ) -> TypedExpression {
         if let qualified = lookUpQualified(whole) { return qualified }
         let typed = check(operand)
-        switch member(field, of: typed, operand, whole.range) {
-        case .index(let index, let type):
-            return TypedExpression(.field(typed, index: index, name: field.name), type, whole.range)
-        case .name(let type): return TypedExpression(.member(typed, name: field.name), type, whole.range)
+        if let content = unifier.resolve(typed.type).optionalContent {
+            return optionalSelect(typed, content, operand, field, whole.range)
+        }
+        switch member(field, of: typed.type, operand, whole.range) {
+        case .found(let member, let type): return TypedExpression(.select(typed, member), type, whole.range)
+        case .failure(let failure): return failure
+        }
+    }
+
+    mutating func checkOptionalSelect(
+        _ operand: Expression,
+        _ field: Expression.Field,
+        _ range: Range<Int>
+    ) -> TypedExpression {
+        let typed = check(operand)
+        let type = unifier.resolve(typed.type)
+        return optionalSelect(typed, type.optionalContent ?? type, operand, field, range)
+    }
+
+    private mutating func optionalSelect(
+        _ typed: TypedExpression,
+        _ content: CELType,
+        _ operand: Expression,
+        _ field: Expression.Field,
+        _ range: Range<Int>
+    ) -> TypedExpression {
+        switch member(field, of: content, operand, range) {
+        case .found(let member, let type):
+            let optional: CELType = mode == .checked ? .optional(type) : .dyn
+            return TypedExpression(.optionalSelect(typed, member), optional, range)
         case .failure(let failure): return failure
         }
     }
 
     mutating func checkTest(_ operand: Expression, _ field: Expression.Field, _ range: Range<Int>) -> TypedExpression {
         let typed = check(operand)
-        switch member(field, of: typed, operand, range) {
-        case .index(let index, _): return TypedExpression(.hasField(typed, index: index), .bool, range)
-        case .name: return TypedExpression(.hasMember(typed, name: field.name), .bool, range)
+        let type = unifier.resolve(typed.type)
+        switch member(field, of: type.optionalContent ?? type, operand, range) {
+        case .found(let member, _): return TypedExpression(.test(typed, member), .bool, range)
         case .failure(let failure): return failure
         }
     }
 
-    private enum Member {
-        case index(Int, CELType)
-        case name(CELType)
+    private enum Finding {
+        case found(TypedExpression.Member, CELType)
         case failure(TypedExpression)
     }
 
     private mutating func member(
         _ field: Expression.Field,
-        of typed: TypedExpression,
+        of operandType: CELType,
         _ operand: Expression,
         _ range: Range<Int>
-    ) -> Member {
-        let type = unifier.resolve(typed.type)
+    ) -> Finding {
+        let type = unifier.resolve(operandType)
         switch type {
         case .object(let object):
-            if let index = object.index(of: field.name) { return .index(index, object.fields[index].type) }
+            if let index = object.index(of: field.name) {
+                return .found(.init(name: field.name, index: index), object.fields[index].type)
+            }
             let nearest = Spelling.closest(to: field.name, among: object.fields.map(\.name))
             let path = operand.qualifiedName.map { "\($0)." } ?? ""
             let message = "\(object.name) has no field '\(field.name)'"
@@ -55,12 +82,13 @@ extension Checker {
                 let message = "this map's keys are \(describe(key)), so '.\(field.name)' finds nothing"
                 return .failure(fail(.wrongType, message, at: field.range, of: range, suggestion: "write […] instead"))
             }
-            return .name(value)
-        case .dyn: return .name(.dyn)
+            return .found(.init(name: field.name, index: nil), value)
+        case .dyn: return .found(.init(name: field.name, index: nil), .dyn)
         case .parameter:
             _ = unifier.assign([type], to: [.dyn])
-            return .name(.dyn)
-        case .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .list, .type, .opaque:
+            return .found(.init(name: field.name, index: nil), .dyn)
+        case .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .list, .type, .wrapper,
+            .opaque:
             let message = "a \(describe(type)) has no fields"
             return .failure(fail(.wrongType, message, at: field.range, of: range, suggestion: callAdvice(field.name)))
         }
@@ -84,8 +112,8 @@ extension Checker {
     }
 
     private func lookUp(_ name: String, isRooted: Bool, _ range: Range<Int>) -> TypedExpression? {
-        if !isRooted, let index = locals.lastIndex(where: { $0.name == name }) {
-            return TypedExpression(.local(index), locals[index].type, range)
+        if !isRooted, let local = locals.last(where: { $0.name == name }) {
+            return TypedExpression(local.isLazy ? .lazyLocal(local.index) : .local(local.index), local.type, range)
         }
         for candidate in candidates(name, isRooted: isRooted) {
             if let found = declared(candidate, range) { return found }
@@ -98,7 +126,7 @@ extension Checker {
             let type = mode == .checked ? environment.layout.variables[slot].type : .dyn
             return TypedExpression(.variable(slot: slot, name: name), type, range)
         }
-        guard let type = CELType.denoted[name], let typeName = type.typeName else { return nil }
+        guard let type = environment.vocabulary.types[name], let typeName = type.typeName else { return nil }
         return TypedExpression(.literal(.type(typeName)), mode == .checked ? .type(type) : .dyn, range)
     }
 
@@ -113,9 +141,9 @@ extension Checker {
 
     /// The dotted name that an expression is, where its root is no macro's variable.
     func qualified(_ expression: Expression) -> (name: String, isRooted: Bool)? {
-        guard let name = expression.qualifiedName, let root = expression.root else { return nil }
-        guard root.isRooted || !locals.contains(where: { $0.name == root.name }) else { return nil }
-        return (name, root.isRooted)
+        guard let (name, isRooted) = expression.qualified, let root = expression.root else { return nil }
+        guard isRooted || !locals.contains(where: { $0.name == root.name }) else { return nil }
+        return (name, isRooted)
     }
 
     private func suggestion(forName name: String) -> String? {
@@ -128,15 +156,5 @@ extension Checker {
         }
         if owners.count == 1 { return Advice.didYouMean("\(owners[0].name).\(name)") }
         return environment.functions.has(name) ? "it is a function: write \(name)(…)" : nil
-    }
-}
-
-extension Expression {
-    fileprivate var root: (name: String, isRooted: Bool)? {
-        switch kind {
-        case .name(let name, let isRooted): (name, isRooted)
-        case .select(let operand, _): operand.root
-        case .literal, .test, .call, .list, .map, .and, .or, .conditional, .comprehension, .invalid: nil
-        }
     }
 }

@@ -11,7 +11,11 @@ struct Checker {
 
     struct Local {
         let name: String
+        /// Its place, which no other variable of the program has: a value worked out late must find those it reads.
+        let index: Int
         let type: CELType
+        /// Whether its value is worked out when it is first read.
+        var isLazy = false
     }
 
     let environment: Environment
@@ -19,7 +23,7 @@ struct Checker {
     var unifier = Unifier()
     /// The variables of the macros around, outermost first.
     var locals: [Local] = []
-    var localsMax = 0
+    var localsCount = 0
     private(set) var problems: [Problem] = []
 
     init(_ environment: Environment, mode: Mode) {
@@ -48,6 +52,7 @@ struct Checker {
         case .literal(let value): return TypedExpression(.literal(value), type(of: value), range)
         case .name(let name, let isRooted): return checkName(name, isRooted: isRooted, range)
         case .select(let operand, let field): return checkSelect(expression, operand, field)
+        case .optionalSelect(let operand, let field): return checkOptionalSelect(operand, field, range)
         case .test(let operand, let field): return checkTest(operand, field, range)
         case .call(let call): return checkCall(call, range)
         case .list(let elements): return checkList(elements, range)
@@ -57,6 +62,10 @@ struct Checker {
         case .conditional(let condition, let then, let otherwise):
             return checkConditional(condition, then, otherwise, range)
         case .comprehension(let comprehension): return checkComprehension(comprehension, range)
+        case .message(let message): return checkMessage(message, range)
+        case .bind(let bindings, let body): return checkBind(bindings, body, range)
+        case .optionalMap(let operand, let variable, let body, let isFlat):
+            return checkOptionalMap(operand, variable, body, isFlat: isFlat, range)
         case .invalid: return TypedExpression(.failure(Fault(.unknownName, "not parsed")), .dyn, range)
         }
     }
@@ -103,37 +112,47 @@ extension Checker {
         case .double: .double
         case .string: .string
         case .bytes: .bytes
-        case .list, .map, .timestamp, .duration, .type, .object: .dyn
+        case .list, .map, .timestamp, .duration, .type, .object, .optional, .opaque: .dyn
         }
     }
 
-    private mutating func checkList(_ elements: [Expression], _ range: Range<Int>) -> TypedExpression {
-        let typed = elements.map { check($0) }
-        return TypedExpression(.list(typed), mode == .checked ? .list(joined(typed)) : .dyn, range)
+    private mutating func checkList(_ elements: [Expression.Element], _ range: Range<Int>) -> TypedExpression {
+        let typed = elements.map {
+            TypedExpression.Element(value: check($0.value), isOptional: $0.isOptional)
+        }
+        let types = typed.map { content(of: $0.value, isOptional: $0.isOptional) }
+        return TypedExpression(.list(typed), mode == .checked ? .list(joined(types)) : .dyn, range)
     }
 
-    private mutating func checkMap(_ entries: [Expression.MapEntry], _ range: Range<Int>) -> TypedExpression {
-        let typed = entries.map { (key: check($0.key), value: check($0.value)) }
-        for (key, _) in typed where !Self.canBeKey(unifier.resolve(key.type)) {
+    private mutating func checkMap(_ entries: [Expression.Entry], _ range: Range<Int>) -> TypedExpression {
+        let typed = entries.map {
+            TypedExpression.Entry(key: check($0.key), value: check($0.value), isOptional: $0.isOptional)
+        }
+        for key in typed.map(\.key) where !Self.canBeKey(unifier.resolve(key.type)) {
             report(.wrongType, "a map's key is a bool, int, uint or string, not a \(describe(key.type))", at: key.range)
         }
         guard mode == .checked else { return TypedExpression(.map(typed), .dyn, range) }
-        let type = CELType.map(joined(typed.map(\.key)), joined(typed.map(\.value)))
-        return TypedExpression(.map(typed), type, range)
+        let values = typed.map { content(of: $0.value, isOptional: $0.isOptional) }
+        return TypedExpression(.map(typed), .map(joined(typed.map(\.key.type)), joined(values)), range)
+    }
+
+    /// The type that a part adds to a list, a map or a message: behind a `?` what its optional holds.
+    mutating func content(of part: TypedExpression, isOptional: Bool) -> CELType {
+        isOptional ? optionalContent(of: part, "'?' stands before an optional") : part.type
     }
 
     private static func canBeKey(_ type: CELType) -> Bool {
         switch type {
         case .bool, .int, .uint, .string, .dyn, .parameter: true
-        case .null, .double, .bytes, .timestamp, .duration, .list, .map, .object, .type, .opaque: false
+        case .null, .double, .bytes, .timestamp, .duration, .list, .map, .object, .type, .wrapper, .opaque: false
         }
     }
 
     /// The type of all of them; `dyn` where they differ, unknown where there are none.
-    private mutating func joined(_ parts: [TypedExpression]) -> CELType {
-        guard var type = parts.first?.type else { return unifier.fresh() }
-        for part in parts.dropFirst() {
-            guard let both = unifier.join(type, part.type) else { return .dyn }
+    private mutating func joined(_ types: [CELType]) -> CELType {
+        guard var type = types.first else { return unifier.fresh() }
+        for next in types.dropFirst() {
+            guard let both = unifier.join(type, next) else { return .dyn }
             type = both
         }
         return type

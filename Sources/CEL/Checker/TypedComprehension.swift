@@ -6,17 +6,26 @@ package struct TypedComprehension: Sendable {
         case existsOne(TypedExpression)
         case filter(TypedExpression)
         case map(where: TypedExpression?, TypedExpression)
+        case mapValues(where: TypedExpression?, TypedExpression)
+        case mapEntries(where: TypedExpression?, TypedExpression)
     }
 
     package let kind: Kind
-    /// Where its variable is kept.
-    package let local: Int
+    /// Where its variables are kept.
+    package let locals: LoopLocals
     package let source: TypedExpression
 
     package var bodies: [TypedExpression] {
         switch kind {
         case .all(let body), .exists(let body), .existsOne(let body), .filter(let body): [body]
-        case .map(let condition, let body): (condition.map { [$0] } ?? []) + [body]
+        case .map(let condition, let body), .mapValues(let condition, let body), .mapEntries(let condition, let body):
+            (condition.map { [$0] } ?? []) + [body]
         }
     }
+}
+
+/// Where the variables of a macro are kept: the element alone, or the index or key and the element.
+package enum LoopLocals: Sendable {
+    case element(Int)
+    case pair(Int, Int)
 }

@@ -68,6 +68,8 @@ struct Unifier {
         case (.map(let leftKey, let leftValue), .map(let rightKey, let rightValue)):
             return unify(leftKey, rightKey) && unify(leftValue, rightValue)
         case (.type, .type): return true
+        case (.wrapper(let left), .wrapper(let right)): return left == right
+        case (.wrapper(let inner), let other), (let other, .wrapper(let inner)): return inner == other
         case (.opaque(let left, let leftParameters), .opaque(let right, let rightParameters)):
             return left == right && leftParameters.count == rightParameters.count
                 && zip(leftParameters, rightParameters).allSatisfy { unify($0, $1) }
@@ -94,7 +96,7 @@ struct Unifier {
         case .parameter(let other): other == name || substitutions[other].map { occurs(name, in: $0) } ?? false
         case .list(let element): occurs(name, in: element)
         case .map(let key, let value): occurs(name, in: key) || occurs(name, in: value)
-        case .type(let inner): occurs(name, in: inner)
+        case .type(let inner), .wrapper(let inner): occurs(name, in: inner)
         case .opaque(_, let parameters): parameters.contains { occurs(name, in: $0) }
         case .dyn, .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .object: false
         }
@@ -108,7 +110,8 @@ struct Unifier {
         case (.list(let left), .list(let right)): isGeneral(left, than: right)
         case (.map(let leftKey, let leftValue), .map(let rightKey, let rightValue)):
             isGeneral(leftKey, than: rightKey) && isGeneral(leftValue, than: rightValue)
-        case (.type, .type): true
+        case (.type, .type), (.wrapper, _): true
+        case (_, .wrapper): false
         case (.opaque(let left, let leftParameters), .opaque(let right, let rightParameters)):
             left == right && zip(leftParameters, rightParameters).allSatisfy { isGeneral($0, than: $1) }
         default: first == second

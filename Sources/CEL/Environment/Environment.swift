@@ -15,20 +15,28 @@ public struct Environment: Sendable {
     }
 
     package let layout: Layout
-    package let functions: FunctionTable
+    let vocabulary: Vocabulary
     /// The namespace in which names are looked up first, or empty.
     public let container: String
 
+    /// - Parameters:
+    ///   - variables: what expressions may read. A name may be qualified: `a.b`.
+    ///   - libraries: what the language consists of; all that this package has, unless it is said otherwise.
+    ///   - functions: more of them. Overloads of a name that is taken already are added to it.
+    ///   - container: the namespace in which names are looked up first.
     /// - Precondition: no variable is declared twice.
     public init(
-        variables: [(name: String, type: CELType)],
-        functions: [Function] = Environment.standardFunctions,
+        variables: [(name: String, type: CELType)] = [],
+        libraries: [Library]? = nil,
+        functions: [Function] = [],
         container: String = ""
     ) {
         layout = Layout(variables.map { Variable($0.name, $0.type) })
-        self.functions = FunctionTable(functions)
+        vocabulary = Vocabulary.of(libraries, and: functions)
         self.container = container
     }
+
+    package var functions: FunctionTable { vocabulary.functions }
 
     public var variables: [Variable] { layout.variables }
 
@@ -58,7 +66,7 @@ public struct Environment: Sendable {
         expecting: CELType?,
         mode: Checker.Mode
     ) throws(CompileFailure) -> Program {
-        let expression = try Parser.parse(source)
+        let expression = try Parser.parse(source, vocabulary.macros)
         var checker = Checker(self, mode: mode)
         let typed = try checker.check(expression, expecting: expecting)
         return Program(source, typed, checker, expecting: expecting)

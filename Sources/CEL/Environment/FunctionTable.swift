@@ -1,9 +1,11 @@
 /// The overloads of each function, by name.
 package struct FunctionTable: Sendable {
-    private let overloads: [String: [Overload]]
+    private var overloads: [String: [Overload]] = [:]
 
-    init(_ functions: [Function]) {
-        overloads = Dictionary(functions.map { ($0.name, $0.overloads) }, uniquingKeysWith: +)
+    init(_ functions: [Function]) { add(functions) }
+
+    mutating func add(_ functions: [Function]) {
+        for function in functions { overloads[function.name, default: []] += function.overloads }
     }
 
     package func overloads(of name: String) -> [Overload] { overloads[name] ?? [] }

@@ -1,42 +1,60 @@
-/// A regular expression, in RE2's syntax, compiled for matching in time linear in the text.
+internal import CRE2
+
+/// A regular expression, compiled by RE2: matching takes time linear in the text, whatever the pattern.
 ///
-/// There is no backtracking: all ways to match are followed at once, so no text and no pattern can make it slow.
-/// - Source: RE2, "Syntax"; Russ Cox, "Regular Expression Matching: the Virtual Machine Approach".
-package struct Pattern: Sendable {
-    enum Instruction: Sendable {
-        /// Takes one code point of the set and goes on behind it.
-        case take(ScalarSet)
-        /// Goes on at both.
-        case split(Int, Int)
-        case jump(Int)
-        /// Goes on where this holds.
-        case assert(Assertion)
-        case match
-    }
-
-    enum Assertion: Sendable {
-        case textStart
-        case textEnd
-        case lineStart
-        case lineEnd
-        case wordBoundary
-        case notWordBoundary
-    }
-
-    let instructions: [Instruction]
+/// SAFETY: RE2 says that a compiled expression may be used by several threads at once; it is freed with this object.
+package final class Pattern: @unchecked Sendable {
+    private let handle: OpaquePointer
+    /// Instructions, which is what a step of matching costs at worst.
+    package let weight: Int
+    let groupsCount: Int
 
     /// Compiles a pattern, or says what is wrong with it.
     package init(_ source: String) throws(PatternFailure) {
-        var compiler = PatternCompiler()
-        instructions = try compiler.compile(try PatternParser.parse(source))
+        guard source.utf8.count <= LanguageLimits.patternBytesMax else {
+            throw PatternFailure("it is longer than \(LanguageLimits.patternBytesMax) bytes")
+        }
+        var reason = [CChar](repeating: 0, count: 200)
+        var source = source
+        let handle = source.withUTF8 { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { pattern in
+                cel_re2_new(pattern.baseAddress, pattern.count, LanguageLimits.patternMemoryMax, &reason, reason.count)
+            }
+        }
+        guard let handle else {
+            let bytes = reason.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+            throw PatternFailure(String(decoding: bytes, as: UTF8.self))
+        }
+        self.handle = handle
+        weight = Int(cel_re2_size(handle))
+        groupsCount = Int(cel_re2_groups(handle))
     }
 
-    /// Steps that matching takes for sixteen bytes of text.
-    package var weight: Int { instructions.count }
+    deinit { cel_re2_free(handle) }
 
     /// Whether some part of the text matches.
     package func isFound(in text: String) -> Bool {
-        var matcher = PatternMatcher(self, text)
-        return matcher.run()
+        UTF8Text.withBytes(text) { isFound(utf8: $0) }
     }
+
+    func isFound(utf8 text: UnsafeBufferPointer<UInt8>) -> Bool {
+        text.withMemoryRebound(to: CChar.self) { cel_re2_find(handle, $0.baseAddress, $0.count, 0, nil, 0) }
+    }
+
+    /// Where the first match at or after a byte offset is, and where its groups are: nil for one that took no part.
+    func firstMatch(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> [Range<Int>?]? {
+        var spans = [cel_re2_span](repeating: cel_re2_span(start: -1, end: -1), count: groupsCount + 1)
+        let isFound = text.withMemoryRebound(to: CChar.self) { text in
+            cel_re2_find(handle, text.baseAddress, text.count, start, &spans, Int32(spans.count))
+        }
+        guard isFound else { return nil }
+        return spans.map { $0.start < 0 ? nil : $0.start..<$0.end }
+    }
+}
+
+/// Why a text is no pattern.
+package struct PatternFailure: Error {
+    let message: String
+
+    init(_ message: String) { self.message = message }
 }

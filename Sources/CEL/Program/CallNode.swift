@@ -87,7 +87,7 @@ extension Value {
         case .string(let text): text.utf8.count / LanguageLimits.bytesPerStep
         case .bytes(let bytes): bytes.count / LanguageLimits.bytesPerStep
         case .list(let elements): elements.count
-        case .null, .bool, .int, .uint, .double, .map, .timestamp, .duration, .type, .object: 0
+        case .null, .bool, .int, .uint, .double, .map, .timestamp, .duration, .type, .object, .optional, .opaque: 0
         }
     }
 }

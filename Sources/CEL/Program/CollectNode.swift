@@ -1,37 +1,24 @@
-/// `map` and `filter`: a list of what passes, as it is or transformed.
+/// `map`, `filter` and `transformList`: a list of what passes, as it is or transformed.
 final class CollectNode: Node {
-    let source: any Node
-    let local: Int
+    let loop: Loop
     let condition: (any Node)?
     /// Nil keeps the element itself.
     let transform: (any Node)?
-    /// Steps of one round.
-    let weight: Int
-    let range: Range<Int>
+    var range: Range<Int> { loop.range }
 
-    init(
-        _ source: any Node,
-        local: Int,
-        where condition: (any Node)?,
-        transform: (any Node)?,
-        weight: Int,
-        _ range: Range<Int>
-    ) {
-        self.source = source
-        self.local = local
+    init(_ loop: Loop, where condition: (any Node)?, transform: (any Node)?) {
+        self.loop = loop
         self.condition = condition
         self.transform = transform
-        self.weight = weight
-        self.range = range
     }
 
     func value(_ frame: inout Frame) throws(EvaluationError) -> Value {
         var result: [Value] = []
-        for element in try frame.elements(of: source) {
-            try frame.charge(weight, range)
-            frame.locals[local] = element
+        let items = try loop.items(&frame)
+        for index in 0..<items.count {
+            try loop.enter(index, items, &frame)
             if let condition, !(try condition.isTrue(&frame)) { continue }
-            result.append(try transform?.value(&frame) ?? element)
+            result.append(try transform?.value(&frame) ?? items.element(index))
         }
         return .list(result)
     }

@@ -1,25 +1,19 @@
 /// `exists_one`: every element is asked, and an error is an error.
 final class ExistsOneNode: TruthNode {
-    let source: any Node
-    let local: Int
+    let loop: Loop
     let body: any Node
-    /// Steps of one round.
-    let weight: Int
-    let range: Range<Int>
+    var range: Range<Int> { loop.range }
 
-    init(_ source: any Node, local: Int, body: any Node, weight: Int, _ range: Range<Int>) {
-        self.source = source
-        self.local = local
+    init(_ loop: Loop, _ body: any Node) {
+        self.loop = loop
         self.body = body
-        self.weight = weight
-        self.range = range
     }
 
     func isTrue(_ frame: inout Frame) throws(EvaluationError) -> Bool {
         var count = 0
-        for element in try frame.elements(of: source) {
-            try frame.charge(weight, range)
-            frame.locals[local] = element
+        let items = try loop.items(&frame)
+        for index in 0..<items.count {
+            try loop.enter(index, items, &frame)
             if try body.isTrue(&frame) { count += 1 }
         }
         return count == 1

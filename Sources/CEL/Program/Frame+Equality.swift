@@ -11,6 +11,8 @@ extension Frame {
         case (.list(let left), .list(let right)): return areEqual(left, right)
         case (.map(let left), .map(let right)): return areEqual(left, right)
         case (.object(let left), .object(let right)): return areEqual(left, right)
+        case (.optional(let left?), .optional(let right?)): return areEqual(left, right)
+        case (.optional(nil), .optional(nil)): return true
         default: return false
         }
     }

@@ -1,15 +1,17 @@
 /// What one evaluation reads and uses up.
 struct Frame {
     let slots: [Value?]
-    /// The variables of the macros that are running, by depth.
-    var locals: [Value]
+    /// The variables of the macros that are running.
+    var locals: [Value?]
+    /// What the parts came to, where that is asked for.
+    var trace: [Result<Value, EvaluationError>?] = []
     /// Steps left.
     private var remaining: Int
 
     init(slots: [Value?], localsCount: Int, costLimit: Int) {
         self.slots = slots
         // An empty array allocates nothing.
-        locals = localsCount == 0 ? [] : Array(repeating: .null, count: localsCount)
+        locals = localsCount == 0 ? [] : Array(repeating: nil, count: localsCount)
         remaining = costLimit
     }
 
@@ -44,7 +46,10 @@ struct Frame {
             guard spend(map.count) else { return false }
             for entry in map.entries where !spend(walking: entry.value) { return false }
             return true
-        case .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .type, .object: return true
+        case .optional(let content?): return spend(1) && spend(walking: content)
+        case .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .type, .object, .optional(nil),
+            .opaque:
+            return true
         }
     }
 }

@@ -8,5 +8,8 @@ final class LocalNode: Node {
         self.range = range
     }
 
-    func value(_ frame: inout Frame) throws(EvaluationError) -> Value { frame.locals[index] }
+    func value(_ frame: inout Frame) throws(EvaluationError) -> Value {
+        guard let value = frame.locals[index] else { preconditionFailure("a macro's variable is read in its macro") }
+        return value
+    }
 }

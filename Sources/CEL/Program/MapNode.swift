@@ -1,9 +1,15 @@
-/// `{key: value}`
+/// `{key: value, ?other: optional}`
 final class MapNode: Node {
-    let entries: [(key: any Node, value: any Node)]
+    struct Entry: Sendable {
+        let key: any Node
+        let value: any Node
+        let isOptional: Bool
+    }
+
+    let entries: [Entry]
     let range: Range<Int>
 
-    init(_ entries: [(key: any Node, value: any Node)], _ range: Range<Int>) {
+    init(_ entries: [Entry], _ range: Range<Int>) {
         self.entries = entries
         self.range = range
     }
@@ -16,7 +22,9 @@ final class MapNode: Node {
                 let message = "a map's key is a bool, int, uint or string, not a \(key.typeName)"
                 throw EvaluationError(.typeMismatch, message, at: entry.key.range)
             }
-            guard builder.insert(mapKey, key: key, value: try entry.value.value(&frame)) else {
+            let given = try entry.value.value(&frame)
+            guard let value = entry.isOptional ? try given.content(of: entry.value, range) : given else { continue }
+            guard builder.insert(mapKey, key: key, value: value) else {
                 throw EvaluationError(.duplicateKey, "this key is in the map already", at: entry.key.range)
             }
         }

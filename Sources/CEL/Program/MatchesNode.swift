@@ -26,7 +26,7 @@ final class MatchesNode: TruthNode {
     }
 
     private func compile(_ source: String, _ frame: inout Frame) throws(EvaluationError) -> Pattern {
-        try frame.charge(source.utf8.count + LanguageLimits.patternInstructionsMax / 16, range)
+        try frame.charge(source.utf8.count * 16 + LanguageLimits.patternSteps, range)
         do throws(PatternFailure) {
             return try Pattern(source)
         } catch {

@@ -6,6 +6,9 @@ protocol Node: AnyObject, Sendable {
     /// The value where a bool is needed, without making a value of it.
     func isTrue(_ frame: inout Frame) throws(EvaluationError) -> Bool
 
+    /// What a test says about the value, if possible without making a value of it.
+    func test(_ test: borrowing TextTest, _ frame: inout Frame) throws(EvaluationError) -> TextTest.Answer
+
     var range: Range<Int> { get }
 }
 
@@ -16,6 +19,10 @@ extension Node {
             throw EvaluationError(.noSuchOverload, "a bool is needed here, but this is a \(value.typeName)", at: range)
         }
         return bool
+    }
+
+    func test(_ test: borrowing TextTest, _ frame: inout Frame) throws(EvaluationError) -> TextTest.Answer {
+        .about(try value(&frame), test)
     }
 }
 

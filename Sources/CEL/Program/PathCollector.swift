@@ -12,15 +12,12 @@ struct PathCollector {
     static func path(of expression: TypedExpression) -> [String]? {
         switch expression.kind {
         case .variable(_, let name): return [name]
-        case .field(let operand, _, let name), .member(let operand, let name):
-            return path(of: operand).map { $0 + [name] }
-        case .index(let operand, let key):
+        case .select(let operand, let member), .optionalSelect(let operand, let member):
+            return path(of: operand).map { $0 + [member.name] }
+        case .index(let operand, let key, _):
             guard case .string(let name)? = key.constant else { return nil }
             return path(of: operand).map { $0 + [name] }
-        case .literal, .local, .hasField, .hasMember, .call, .equal, .contains, .matches, .list, .map, .and, .or,
-            .conditional,
-            .comprehension, .failure:
-            return nil
+        default: return nil
         }
     }
 
@@ -35,19 +32,8 @@ struct PathCollector {
     }
 
     private static func testedPath(of expression: TypedExpression) -> [String]? {
-        switch expression.kind {
-        case .hasMember(let operand, let name): path(of: operand).map { $0 + [name] }
-        case .hasField(let operand, let index):
-            if case .object(let type) = operand.type {
-                path(of: operand).map { $0 + [type.fields[index].name] }
-            } else {
-                nil
-            }
-        case .literal, .variable, .local, .field, .member, .call, .equal, .contains, .matches, .index, .list, .map,
-            .and, .or,
-            .conditional, .comprehension, .failure:
-            nil
-        }
+        guard case .test(let operand, let member) = expression.kind else { return nil }
+        return path(of: operand).map { $0 + [member.name] }
     }
 
     /// Top-level parts of `&&` that compare a path with a constant.
@@ -58,28 +44,7 @@ struct PathCollector {
             if let path = path(of: left), let value = right.constant { return [(path, value)] }
             if let path = path(of: right), let value = left.constant { return [(path, value)] }
             return []
-        case .literal, .variable, .local, .field, .member, .hasField, .hasMember, .call, .equal, .contains, .matches,
-            .index,
-            .list, .map, .or, .conditional, .comprehension, .failure:
-            return []
-        }
-    }
-}
-
-extension TypedExpression.Kind {
-    var children: [TypedExpression] {
-        switch self {
-        case .literal, .variable, .local, .failure: []
-        case .field(let operand, _, _), .member(let operand, _), .hasField(let operand, _), .hasMember(let operand, _):
-            [operand]
-        case .call(_, _, let arguments): arguments
-        case .equal(let left, let right, _), .contains(let left, let right), .matches(let left, let right, _),
-            .index(let left, let right):
-            [left, right]
-        case .list(let elements), .and(let elements), .or(let elements): elements
-        case .map(let entries): entries.flatMap { [$0.key, $0.value] }
-        case .conditional(let condition, let then, let otherwise): [condition, then, otherwise]
-        case .comprehension(let comprehension): [comprehension.source] + comprehension.bodies
+        default: return []
         }
     }
 }

@@ -32,7 +32,7 @@ public struct Program: Sendable {
         root = builder.build(typed)
         weight = builder.weight
         layout = checker.environment.layout
-        localsCount = checker.localsMax
+        localsCount = checker.localsCount
         expected = resultType == .dyn ? expecting : nil
     }
 
@@ -69,28 +69,24 @@ public struct Program: Sendable {
 
     /// The value or the failure of every part, a whole before its parts: why a condition holds, or does not.
     ///
-    /// Each part is evaluated by itself, so this is for a person who asks, not for every event. The bodies of macros are
-    /// left out: they have a value for each element.
+    /// All parts of `&&` and `||` are evaluated, also those that no longer matter. Constants are left out, and so are the
+    /// bodies of macros: they have a value for each element. This builds the program anew, so it is for a person who
+    /// asks, not for every event.
     public func explain(_ bindings: Bindings, costLimit: Int = Program.costLimitDefault) -> [Explanation] {
-        var parts: [TypedExpression] = []
-        typed.collectParts(into: &parts)
-        return parts.map { part in
-            var builder = NodeBuilder()
-            return Explanation(range: part.range, outcome: outcome(of: builder.build(part), bindings, costLimit))
-        }
-    }
-
-    private func outcome(
-        of node: any Node,
-        _ bindings: Bindings,
-        _ costLimit: Int
-    ) -> Result<Value, EvaluationError> {
+        var builder = NodeBuilder(isTracing: true)
+        let root = builder.build(typed)
+        let parts = builder.traced ?? []
+        var outcomes = [Result<Value, EvaluationError>?](repeating: nil, count: parts.count)
         do throws(EvaluationError) {
             var frame = try frame(bindings, costLimit)
-            return .success(try node.value(&frame))
+            frame.trace = outcomes
+            // What it came to is in the trace, like that of every other part.
+            do throws(EvaluationError) { _ = try root.value(&frame) } catch {}
+            outcomes = frame.trace
         } catch {
-            return .failure(error)
+            if !outcomes.isEmpty { outcomes[0] = .failure(error) }
         }
+        return zip(parts, outcomes).map { Explanation(range: $0.range, outcome: $1) }
     }
 
     private func frame(_ bindings: Bindings, _ costLimit: Int) throws(EvaluationError) -> Frame {

@@ -1,38 +1,59 @@
-/// `startsWith`, `endsWith` and `contains` with a constant text.
+/// `==`, `!=`, `startsWith`, `endsWith` and `contains` with a constant text, the commonest conditions.
 final class TextTestNode: TruthNode {
-    enum Test: String, Sendable {
-        case startsWith
-        case endsWith
-        case contains
-    }
-
-    let test: Test
+    let test: TextTest
     let operand: any Node
-    let text: String
+    let isNegated: Bool
     let range: Range<Int>
     /// Steps that a search takes for every byte of the text searched.
     private let stepsPerByte: Int
 
-    init(_ test: Test, _ operand: any Node, _ text: String, _ range: Range<Int>) {
+    init(_ test: TextTest, _ operand: any Node, isNegated: Bool = false, _ range: Range<Int>) {
         self.test = test
         self.operand = operand
-        self.text = text
+        self.isNegated = isNegated
         self.range = range
-        stepsPerByte = test == .contains ? text.utf8.count / 8 + 1 : 0
+        stepsPerByte = test.constant.utf8.count / 8 + 1
     }
 
     func isTrue(_ frame: inout Frame) throws(EvaluationError) -> Bool {
-        let operand = try operand.value(&frame)
-        guard case .string(let value) = operand else {
-            let message = "\(test.rawValue)() is not defined for (\(operand.typeName), string)"
-            throw EvaluationError(.noSuchOverload, message, at: range)
+        if test.relation == .contains { return try contains(&frame) }
+        switch try operand.test(test, &frame) {
+        case .holds: return !isNegated
+        case .fails: return isNegated
+        case .other(let value):
+            guard test.relation == .equals else { throw undefined(value) }
+            return isNegated
         }
-        switch test {
-        case .startsWith: return UTF8Text.hasPrefix(value, text)
-        case .endsWith: return UTF8Text.hasSuffix(value, text)
-        case .contains:
-            try frame.charge(value.utf8.count / LanguageLimits.bytesPerStep * stepsPerByte, range)
-            return UTF8Text.contains(value, text)
+    }
+
+    /// A search is paid for before it begins, so the text is needed first.
+    private func contains(_ frame: inout Frame) throws(EvaluationError) -> Bool {
+        let value = try operand.value(&frame)
+        guard case .string(let text) = value else { throw undefined(value) }
+        try frame.charge(text.utf8.count / LanguageLimits.bytesPerStep * stepsPerByte, range)
+        return test.holds(text)
+    }
+
+    private func undefined(_ value: Value) -> EvaluationError {
+        let message = "\(test.relation.rawValue)() is not defined for (\(value.typeName), string)"
+        return EvaluationError(.noSuchOverload, message, at: range)
+    }
+}
+
+extension TextTest {
+    /// What a node says about its text.
+    enum Answer: Sendable {
+        case holds
+        case fails
+        /// It is no text, but this.
+        case other(Value)
+
+        @inline(__always)
+        static func of(_ holds: Bool) -> Answer { holds ? .holds : .fails }
+
+        @inline(__always)
+        static func about(_ value: Value, _ test: borrowing TextTest) -> Answer {
+            if case .string(let text) = value { of(test.holds(text)) } else { .other(value) }
         }
     }
 }

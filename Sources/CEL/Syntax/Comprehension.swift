@@ -5,18 +5,26 @@ package struct Comprehension: Sendable {
         case exists(Expression)
         case existsOne(Expression)
         case filter(Expression)
+        /// `map` and `transformList`: a list of what is made of each element.
         case map(where: Expression?, Expression)
+        /// `transformMap`: a map with the same keys.
+        case mapValues(where: Expression?, Expression)
+        /// `transformMapEntry`: a map of the entries that each element is made into.
+        case mapEntries(where: Expression?, Expression)
     }
 
     package let kind: Kind
-    package let variable: String
-    package let variableRange: Range<Int>
+    /// The element; with two variables the index or the key.
+    package let variable: Expression.Field
+    /// The element or the value, where there are two.
+    package let second: Expression.Field?
     package let source: Expression
 
     package var children: [Expression] {
         switch kind {
         case .all(let body), .exists(let body), .existsOne(let body), .filter(let body): [source, body]
-        case .map(let condition, let body): [source, body] + (condition.map { [$0] } ?? [])
+        case .map(let condition, let body), .mapValues(let condition, let body), .mapEntries(let condition, let body):
+            [source, body] + (condition.map { [$0] } ?? [])
         }
     }
 }

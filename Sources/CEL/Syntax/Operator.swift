@@ -17,6 +17,7 @@ package enum Operator {
     package static let greaterOrEqual = "_>=_"
     package static let isIn = "@in"
     package static let index = "_[_]"
+    package static let optionalIndex = "_[?_]"
 
     /// `_+_` as `+`, for messages; nil for what is not an operator.
     package static func sign(of function: String) -> String? {

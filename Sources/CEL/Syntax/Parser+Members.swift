@@ -12,8 +12,8 @@ extension Parser {
                 result = try selection(from: result, start)
             } else if let bracket = take(.leftBracket) {
                 result = try index(into: result, bracket, start)
-            } else if isAt(.leftBrace), let name = result.qualifiedName {
-                throw notSupported("message construction ('\(name){…}')", "use a map, {'key': value}")
+            } else if isAt(.leftBrace), let (name, isRooted) = result.qualified {
+                result = try message(name, isRooted, start)
             } else {
                 return result
             }
@@ -21,20 +21,22 @@ extension Parser {
     }
 
     private mutating func selection(from operand: Expression, _ start: Int) throws(Problem) -> Expression {
-        if isAt(.question) { throw notSupported("optional selection ('.?')", "guard the field with has()") }
+        let isOptional = take(.question) != nil
         let token = current
         switch token.kind {
         case .quoted(let name):
             _ = advance()
-            return try node(.select(operand, .init(name: name, range: token.range)), from: start)
+            let field = Expression.Field(name: name, range: token.range)
+            return try node(isOptional ? .optionalSelect(operand, field) : .select(operand, field), from: start)
         case .identifier(let name) where !Self.isKeyword(name):
             _ = advance()
-            guard take(.leftParenthesis) != nil else {
-                return try node(.select(operand, .init(name: name, range: token.range)), from: start)
+            guard !isOptional, take(.leftParenthesis) != nil else {
+                let field = Expression.Field(name: name, range: token.range)
+                return try node(isOptional ? .optionalSelect(operand, field) : .select(operand, field), from: start)
             }
             let arguments = try elements(until: .rightParenthesis, "the arguments of \(name)()")
             let call = Expression.Call(function: name, nameRange: token.range, receiver: operand, arguments: arguments)
-            return try expanded(call, from: start)
+            return try node(call, from: start)
         case .identifier, .int, .uint, .double, .string, .bytes, .symbol, .end:
             throw unexpected("a field or function name after '.'")
         }
@@ -45,13 +47,13 @@ extension Parser {
         _ bracket: Token,
         _ start: Int
     ) throws(Problem) -> Expression {
-        if isAt(.question) { throw notSupported("an optional index ('[?')", "test with 'in' first") }
+        let function = take(.question) == nil ? Operator.index : Operator.optionalIndex
         let key = try element()
         try expect(.rightBracket, for: "after the index")
         let arguments = [operand, key]
         let range = bracket.range.lowerBound..<endOffset
         return try node(
-            .call(.init(function: Operator.index, nameRange: range, receiver: nil, arguments: arguments)),
+            .call(.init(function: function, nameRange: range, receiver: nil, arguments: arguments)),
             from: start
         )
     }
@@ -59,16 +61,50 @@ extension Parser {
     /// Up to and with the closing bracket. A comma may stand before it.
     mutating func elements(until closing: Token.Symbol, _ what: String) throws(Problem) -> [Expression] {
         var result: [Expression] = []
-        while take(closing) == nil {
-            if isAt(.question) { throw notSupported("an optional element ('?')", "leave the '?' out") }
-            result.append(try element())
-            if take(.comma) == nil, !isAt(closing) { throw unexpected("',' or '\(closing.rawValue)' in \(what)") }
-        }
+        try each(until: closing, what) { parser throws(Problem) in result.append(try parser.element()) }
         return result
     }
 
-    func notSupported(_ what: String, _ suggestion: String) -> Problem {
-        Problem(.notSupported, "\(what) is not supported yet", at: current.range, suggestion: suggestion)
+    /// Reads parts separated by commas, up to and with the closing bracket.
+    mutating func each(
+        until closing: Token.Symbol,
+        _ what: String,
+        _ read: (inout Parser) throws(Problem) -> Void
+    ) throws(Problem) {
+        while take(closing) == nil {
+            try read(&self)
+            if take(.comma) == nil, !isAt(closing) { throw unexpected("',' or '\(closing.rawValue)' in \(what)") }
+        }
+    }
+
+    /// `Name{field: value}`, from its brace on.
+    private mutating func message(_ name: String, _ isRooted: Bool, _ start: Int) throws(Problem) -> Expression {
+        let nameRange = start..<endOffset
+        _ = advance()
+        var assignments: [Expression.Message.Assignment] = []
+        try each(until: .rightBrace, "this message") { parser throws(Problem) in
+            let isOptional = parser.take(.question) != nil
+            let field = try parser.assignedField()
+            try parser.expect(.colon, for: "after the field")
+            assignments.append(.init(field: field, value: try parser.element(), isOptional: isOptional))
+        }
+        let message = Expression.Message(
+            name: name,
+            isRooted: isRooted,
+            nameRange: nameRange,
+            assignments: assignments
+        )
+        return try node(.message(message), from: start)
+    }
+
+    private mutating func assignedField() throws(Problem) -> Expression.Field {
+        let token = current
+        switch token.kind {
+        case .quoted(let name), .identifier(let name):
+            _ = advance()
+            return Expression.Field(name: name, range: token.range)
+        case .int, .uint, .double, .string, .bytes, .symbol, .end: throw unexpected("a field's name")
+        }
     }
 
     static func isKeyword(_ name: String) -> Bool { ["true", "false", "null", "in"].contains(name) }
@@ -80,7 +116,26 @@ extension Expression {
         switch kind {
         case .name(let name, _): name
         case .select(let operand, let field): operand.qualifiedName.map { "\($0).\(field.name)" }
-        case .literal, .test, .call, .list, .map, .and, .or, .conditional, .comprehension, .invalid: nil
+        case .literal, .optionalSelect, .test, .call, .list, .map, .message, .and, .or, .conditional, .comprehension,
+            .bind, .optionalMap, .invalid:
+            nil
+        }
+    }
+
+    /// The same, and whether a dot stands before it.
+    package var qualified: (name: String, isRooted: Bool)? {
+        guard let name = qualifiedName, let root else { return nil }
+        return (name, root.isRooted)
+    }
+
+    /// The name at the beginning of a dotted one.
+    var root: (name: String, isRooted: Bool)? {
+        switch kind {
+        case .name(let name, let isRooted): (name, isRooted)
+        case .select(let operand, _): operand.root
+        case .literal, .optionalSelect, .test, .call, .list, .map, .message, .and, .or, .conditional, .comprehension,
+            .bind, .optionalMap, .invalid:
+            nil
         }
     }
 }

@@ -6,8 +6,7 @@ extension Parser {
         case .symbol(.leftParenthesis): return try parenthesized()
         case .symbol(.leftBracket):
             _ = advance()
-            let elements = try elements(until: .rightBracket, "this list")
-            return try node(.list(elements), from: start)
+            return try listLiteral(from: start)
         case .symbol(.leftBrace): return try mapLiteral()
         case .symbol(.dot):
             _ = advance()
@@ -52,7 +51,7 @@ extension Parser {
         guard take(.leftParenthesis) != nil else { return try node(.name(name, isRooted: isRooted), from: start) }
         let arguments = try elements(until: .rightParenthesis, "the arguments of \(name)()")
         let call = Expression.Call(function: name, nameRange: nameRange, receiver: nil, arguments: arguments)
-        return try expanded(call, from: start)
+        return try node(call, from: start)
     }
 
     /// - Source: cel-spec, "Syntax", RESERVED.
@@ -61,15 +60,23 @@ extension Parser {
         "namespace", "return", "var", "void", "while",
     ]
 
+    private mutating func listLiteral(from start: Int) throws(Problem) -> Expression {
+        var elements: [Expression.Element] = []
+        try each(until: .rightBracket, "this list") { parser throws(Problem) in
+            let isOptional = parser.take(.question) != nil
+            elements.append(Expression.Element(value: try parser.element(), isOptional: isOptional))
+        }
+        return try node(.list(elements), from: start)
+    }
+
     private mutating func mapLiteral() throws(Problem) -> Expression {
         let start = advance().range.lowerBound
-        var entries: [Expression.MapEntry] = []
-        while take(.rightBrace) == nil {
-            if isAt(.question) { throw notSupported("an optional entry ('?')", "leave the '?' out") }
-            let key = try element()
-            try expect(.colon, for: "after a map's key")
-            entries.append(Expression.MapEntry(key: key, value: try element()))
-            if take(.comma) == nil, !isAt(.rightBrace) { throw unexpected("',' or '}' in this map") }
+        var entries: [Expression.Entry] = []
+        try each(until: .rightBrace, "this map") { parser throws(Problem) in
+            let isOptional = parser.take(.question) != nil
+            let key = try parser.element()
+            try parser.expect(.colon, for: "after a map's key")
+            entries.append(Expression.Entry(key: key, value: try parser.element(), isOptional: isOptional))
         }
         return try node(.map(entries), from: start)
     }

@@ -5,14 +5,15 @@ package struct Parser {
     private var position = 0
     private var nesting = 0
     var problems: [Problem]
+    let macros: MacroTable
 
     /// The tree, or every problem.
-    package static func parse(_ source: String) throws(CompileFailure) -> Expression {
+    package static func parse(_ source: String, _ macros: MacroTable) throws(CompileFailure) -> Expression {
         guard source.utf8.count <= LanguageLimits.sourceBytesMax else {
             let message = "an expression is at most \(LanguageLimits.sourceBytesMax) bytes long"
             throw CompileFailure([Problem(.tooLarge, message, at: 0..<source.utf8.count)])
         }
-        var parser = Parser(Lexer.tokens(of: source))
+        var parser = Parser(Lexer.tokens(of: source), macros)
         let tree = parser.parseAll()
         guard let tree, parser.problems.isEmpty else {
             let sorted = parser.problems.sorted { $0.range.lowerBound < $1.range.lowerBound }
@@ -21,9 +22,10 @@ package struct Parser {
         return tree
     }
 
-    private init(_ lexed: (tokens: [Token], problems: [Problem])) {
+    private init(_ lexed: (tokens: [Token], problems: [Problem]), _ macros: MacroTable) {
         tokens = lexed.tokens
         problems = lexed.problems
+        self.macros = macros
     }
 
     private mutating func parseAll() -> Expression? {
@@ -77,6 +79,12 @@ extension Parser {
 
     private func tooDeep(_ range: Range<Int>) -> Problem {
         Problem(.tooLarge, "an expression nests at most \(LanguageLimits.nestingMax) levels deep", at: range)
+    }
+
+    /// A call, or what a macro makes of it.
+    func node(_ call: Expression.Call, from start: Int) throws(Problem) -> Expression {
+        guard let macro = macros.expansion(of: call) else { return try node(.call(call), from: start) }
+        return try node(try macro.expand(call), from: start)
     }
 
     /// Guards the stack: every recursion of the grammar passes through here.

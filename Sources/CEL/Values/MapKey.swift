@@ -13,7 +13,7 @@ package enum MapKey: Sendable, Hashable {
         case .int(let value): self = .int(value)
         case .uint(let value): self = Self.number(value)
         case .string(let value): self = .string(value)
-        case .null, .double, .bytes, .list, .map, .timestamp, .duration, .type, .object: return nil
+        case .null, .double, .bytes, .list, .map, .timestamp, .duration, .type, .object, .optional, .opaque: return nil
         }
     }
 

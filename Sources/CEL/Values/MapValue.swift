@@ -13,15 +13,23 @@ public struct MapValue: Sendable {
         let keys: [MapKey]
         /// Absent for a small map, where a scan is faster than a table.
         let index: [MapKey: Int]?
+        /// Where the values are, if they were not built.
+        let source: (any MapSource)?
 
-        init(entries: [Entry], keys: [MapKey], index: [MapKey: Int]?) {
+        init(entries: [Entry], keys: [MapKey], index: [MapKey: Int]?, source: (any MapSource)? = nil) {
             self.entries = entries
             self.keys = keys
             self.index = index
+            self.source = source
         }
     }
 
     private let storage: Storage
+
+    /// A map that is read where it lies.
+    public init(_ source: some MapSource) {
+        storage = Storage(entries: [], keys: [], index: nil, source: source)
+    }
 
     /// Text keys. A key that repeats keeps its first place and its last value.
     public init(_ entries: some Sequence<(String, Value)>) {
@@ -43,9 +51,9 @@ public struct MapValue: Sendable {
         storage = Storage(entries: entries, keys: keys, index: index)
     }
 
-    public var entries: [Entry] { storage.entries }
-    public var count: Int { storage.entries.count }
-    public var isEmpty: Bool { storage.entries.isEmpty }
+    public var entries: [Entry] { storage.source?.entries ?? storage.entries }
+    public var count: Int { storage.source?.count ?? storage.entries.count }
+    public var isEmpty: Bool { count == 0 }
 
     /// The value under a key, or nil where there is none.
     public subscript(key: Value) -> Value? {
@@ -53,13 +61,21 @@ public struct MapValue: Sendable {
     }
 
     /// The value under a text key, without making a value of it.
-    public subscript(key: String) -> Value? { self[MapKey.string(key)] }
-
-    package subscript(key: MapKey) -> Value? {
-        position(of: key).map { storage.entries[$0].value }
+    public subscript(key: String) -> Value? {
+        if let source = storage.source { source.value(key) } else { self[MapKey.string(key)] }
     }
 
-    package func contains(_ key: MapKey) -> Bool { position(of: key) != nil }
+    package subscript(key: MapKey) -> Value? {
+        guard let source = storage.source else { return position(of: key).map { storage.entries[$0].value } }
+        return if case .string(let text) = key { source.value(text) } else { Optional.none }
+    }
+
+    package func contains(_ key: MapKey) -> Bool {
+        storage.source == nil ? position(of: key) != nil : self[key] != nil
+    }
+
+    /// Asks about the text under a key, without making a value of it. Nil where there is none, or no way to ask.
+    func test(_ key: String, _ test: borrowing TextTest) -> Bool? { storage.source?.test(key, test) }
 
     private func position(of key: MapKey) -> Int? {
         if let index = storage.index { index[key] } else { storage.keys.firstIndex(of: key) }
@@ -72,9 +88,9 @@ extension MapValue: Hashable {
     public static func == (lhs: Self, rhs: Self) -> Bool {
         guard lhs.storage !== rhs.storage else { return true }
         guard lhs.count == rhs.count else { return false }
-        return lhs.storage.keys.indices.allSatisfy { rhs[lhs.storage.keys[$0]] == lhs.storage.entries[$0].value }
+        return lhs.entries.allSatisfy { rhs[$0.key] == $0.value }
     }
 
     /// The order of entries does not count, so neither do the values' hashes: keys suffice.
-    public func hash(into hasher: inout Hasher) { hasher.combine(Set(storage.keys)) }
+    public func hash(into hasher: inout Hasher) { hasher.combine(Set(entries.map(\.key))) }
 }

@@ -17,4 +17,5 @@ public struct TypeName: Sendable, Hashable, CustomStringConvertible {
     public static let timestamp = TypeName("google.protobuf.Timestamp")
     public static let duration = TypeName("google.protobuf.Duration")
     public static let type = TypeName("type")
+    public static let optional = TypeName("optional_type")
 }

@@ -18,12 +18,17 @@ package enum UTF8Text {
     /// Where `part` first occurs at or after the byte offset `start`, or nil.
     package static func firstRange(of part: String, in text: String, from start: Int = 0) -> Range<Int>? {
         withBytes(text, part) { text, part in
-            guard text.count - start >= part.count else { return nil }
-            for offset in start...(text.count - part.count) where matches(text, at: offset, part) {
-                return offset..<(offset + part.count)
-            }
-            return nil
+            firstOffset(of: part, in: text, from: start).map { $0..<($0 + part.count) }
         }
+    }
+
+    static func firstOffset(
+        of part: UnsafeBufferPointer<UInt8>,
+        in text: UnsafeBufferPointer<UInt8>,
+        from start: Int
+    ) -> Int? {
+        guard text.count - start >= part.count else { return nil }
+        return (start...(text.count - part.count)).first { matches(text, at: $0, part) }
     }
 
     /// The text between two byte offsets, which are at characters.
@@ -40,6 +45,13 @@ package enum UTF8Text {
             }
             return left.count < right.count ? .less : left.count > right.count ? .greater : .same
         }
+    }
+
+    /// The bytes of a text, in place where they are contiguous.
+    @inline(__always)
+    static func withBytes<Result>(_ text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        if let result = text.utf8.withContiguousStorageIfAvailable(body) { return result }
+        return Array(text.utf8).withUnsafeBufferPointer(body)
     }
 
     /// The bytes of both, in place where they are contiguous, which they are on every platform but Apple's.
@@ -60,7 +72,7 @@ package enum UTF8Text {
 
     /// Whether the bytes from `offset` on begin with all of `part`, eight at a time.
     @inline(__always)
-    private static func matches(
+    static func matches(
         _ bytes: UnsafeBufferPointer<UInt8>,
         at offset: Int,
         _ part: UnsafeBufferPointer<UInt8>

@@ -15,6 +15,8 @@ extension Value: CustomStringConvertible {
         case .duration(let value): "duration(\"\(value)\")"
         case .type(let value): value.description
         case .object(let value): Self.describe(value)
+        case .optional(let value): value.map { "optional.of(\($0))" } ?? "optional.none()"
+        case .opaque(let value): value.description
         }
     }
 

@@ -19,6 +19,8 @@ extension Value: Hashable {
         case .duration(let value): hasher.combine(value)
         case .type(let value): hasher.combine(value)
         case .object(let value): hasher.combine(value.objectType)
+        case .optional(let value): hasher.combine(value)
+        case .opaque(let value): hasher.combine(value.typeName)
         }
     }
 
@@ -40,13 +42,14 @@ extension Value: Hashable {
         case (.object(let left), .object(let right)):
             left.objectType == right.objectType
                 && left.objectType.fields.indices.allSatisfy { left.field($0) == right.field($0) }
+        case (.optional(let left), .optional(let right)): left == right
         default: false
         }
     }
 }
 
 extension Value {
-    /// The operator `==` for everything but lists, maps and objects, for which it is nil.
+    /// The operator `==` for everything that holds no other values; nil for what does.
     /// Numbers compare by what they are worth; other values of different types are unequal.
     package func scalarEquals(_ other: Value) -> Bool? {
         switch (self, other) {
@@ -60,7 +63,8 @@ extension Value {
         case (.timestamp(let left), .timestamp(let right)): left == right
         case (.duration(let left), .duration(let right)): left == right
         case (.type(let left), .type(let right)): left == right
-        case (.list, .list), (.map, .map), (.object, .object): nil
+        case (.opaque(let left), .opaque(let right)): left.equals(right)
+        case (.list, .list), (.map, .map), (.object, .object), (.optional, .optional): nil
         default: Order.compareNumbers(self, other) == .same
         }
     }

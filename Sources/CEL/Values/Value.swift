@@ -18,6 +18,10 @@ public enum Value: Sendable {
     case type(TypeName)
     /// Boxed, so that a value stays three words and an evaluation moves it cheaply.
     indirect case object(any Object)
+    /// What may be absent: `optional.of(x)`, and `optional.none()` as nil.
+    indirect case optional(Value?)
+    /// A value of a type that a library adds.
+    indirect case opaque(any Opaque)
 }
 
 extension Value {
@@ -37,6 +41,8 @@ extension Value {
         case .duration: .duration
         case .type: .type
         case .object(let object): TypeName(object.objectType.name)
+        case .optional: .optional
+        case .opaque(let value): value.typeName
         }
     }
 

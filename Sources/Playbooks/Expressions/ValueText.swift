@@ -7,7 +7,8 @@ enum ValueText {
     static func text(_ value: Value) -> String {
         switch value {
         case .string(let text): text
-        case .null, .bool, .int, .uint, .double, .bytes, .list, .map, .timestamp, .duration, .type, .object:
+        case .null, .bool, .int, .uint, .double, .bytes, .list, .map, .timestamp, .duration, .type, .object, .optional,
+            .opaque:
             unquoted(value) ?? JSONText.string(plain(value))
         }
     }
@@ -22,6 +23,8 @@ enum ValueText {
             )
         case .list(let elements): return .list(elements.map(plain))
         case .map(let map): return .map(plain(map))
+        case .optional(let content): return content.map(plain) ?? .null
+        case .opaque(let opaque): return .string(opaque.description)
         case .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .type: return value
         }
     }
@@ -44,6 +47,8 @@ enum ValueText {
         case .timestamp(let time): time.description
         case .duration(let span): span.description
         case .type(let name): name.description
+        case .opaque(let value): value.description
+        case .optional(let content): content.map(text) ?? "null"
         case .list, .map, .object: nil
         }
     }

@@ -1,0 +1,65 @@
+/// Functions, macros and types that belong together, to be put into an ``Environment``.
+public struct Library: Sendable {
+    public let name: String
+    let functions: [Function]
+    let macros: [Macro]
+    /// Types that an expression can name: `type(x) == net.IP`.
+    let types: [String: CELType]
+    let messages: [MessageType]
+
+    init(
+        _ name: String,
+        functions: [Function] = [],
+        macros: [Macro] = [],
+        types: [String: CELType] = [:],
+        messages: [MessageType] = []
+    ) {
+        self.name = name
+        self.functions = functions.map(\.standard)
+        self.macros = macros
+        self.types = types
+        self.messages = messages
+    }
+}
+
+extension Library {
+    /// Its functions and types alone: what a macro would have taken is then a call like any other.
+    public var withoutMacros: Library { Library(name, functions: functions, types: types, messages: messages) }
+}
+
+extension Library {
+    /// The language itself, as its specification defines it.
+    public static let standard = Library(
+        "standard",
+        functions: OperatorLibrary.functions + ArithmeticLibrary.functions + ComparisonLibrary.functions
+            + ConversionLibrary.functions + StringLibrary.functions + TimeLibrary.functions + MatchLibrary.functions,
+        macros: StandardMacros.all,
+        types: CELType.denoted,
+        messages: WellKnownTypes.messages
+    )
+
+    /// Values that may be absent: `a.?b`, `list[?0]`, `optional.of(x)`, `x.orValue(y)`.
+    public static let optionals = Library(
+        "optionals",
+        functions: OptionalLibrary.functions,
+        macros: OptionalMacros.all,
+        types: [TypeName.optional.description: .optional(.dyn)]
+    )
+
+    /// `cel.bind(x, value, …)`
+    public static let bindings = Library("bindings", macros: BindingMacros.all)
+
+    /// `cel.block([…], …)`: expressions as optimizers write them.
+    public static let blocks = Library("blocks", macros: BlockMacros.all)
+
+    /// Macros with an index or a key beside the element: `all`, `exists`, `transformList`, `transformMap`.
+    public static let twoVariables = Library("two-variables", macros: TwoVariableMacros.all)
+
+    /// `split`, `join`, `replace`, `substring`, `format` and more.
+    public static let strings = Library("strings", functions: TextLibrary.functions)
+
+    /// Everything that this package knows.
+    public static let all: [Library] = [
+        standard, optionals, bindings, blocks, twoVariables, strings,
+    ]
+}

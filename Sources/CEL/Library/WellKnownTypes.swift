@@ -1,0 +1,2 @@
+/// placeholder
+enum WellKnownTypes { static let messages: [MessageType] = [] }

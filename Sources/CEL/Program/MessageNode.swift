@@ -1,0 +1,31 @@
+/// `Name{field: value, ?other: optional}`
+final class MessageNode: Node {
+    struct Assignment: Sendable {
+        let field: Int
+        let value: any Node
+        let isOptional: Bool
+    }
+
+    let type: MessageType
+    let assignments: [Assignment]
+    let range: Range<Int>
+
+    init(_ type: MessageType, _ assignments: [Assignment], _ range: Range<Int>) {
+        self.type = type
+        self.assignments = assignments
+        self.range = range
+    }
+
+    func value(_ frame: inout Frame) throws(EvaluationError) -> Value {
+        var fields = [Value?](repeating: nil, count: type.fields.count)
+        for assignment in assignments {
+            let value = try assignment.value.value(&frame)
+            fields[assignment.field] = assignment.isOptional ? try value.content(of: assignment.value, range) : value
+        }
+        do throws(Fault) {
+            return try type.construct(fields)
+        } catch {
+            throw EvaluationError(error.kind, error.message, at: range)
+        }
+    }
+}
