@@ -154,7 +154,7 @@ extension Value {
         case .string: "a text"
         case .list: "an array"
         case .map, .object: "an object"
-        case .bytes, .timestamp, .duration, .type: "no JSON value"
+        case .bytes, .timestamp, .duration, .type, .optional, .opaque: "no JSON value"
         }
     }
 }

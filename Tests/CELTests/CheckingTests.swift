@@ -48,7 +48,7 @@ import Testing
                 "wrap one in dyn() if that is meant"
             ),
             (
-                "device.tags.exists(t)", .badMacro, "exists() takes a variable and a condition",
+                "device.tags.exists(t)", .badMacro, "exists() is not written like this",
                 "write list.exists(x, x > 0)"
             ),
             (

@@ -110,8 +110,10 @@ struct Unifier {
         case (.list(let left), .list(let right)): isGeneral(left, than: right)
         case (.map(let leftKey, let leftValue), .map(let rightKey, let rightValue)):
             isGeneral(leftKey, than: rightKey) && isGeneral(leftValue, than: rightValue)
+        // What may be null is more general than null itself.
+        case (let other, .null): other == .null || other.isNullable
+        case (.null, _), (_, .wrapper): false
         case (.type, .type), (.wrapper, _): true
-        case (_, .wrapper): false
         case (.opaque(let left, let leftParameters), .opaque(let right, let rightParameters)):
             left == right && zip(leftParameters, rightParameters).allSatisfy { isGeneral($0, than: $1) }
         default: first == second

@@ -47,7 +47,7 @@ enum TimeLibrary {
             [
                 .of(.member) { (time: Timestamp) in Int64(time.nanoseconds / 1_000_000) },
                 .of(.member) { (time: Timestamp, zone: String) throws(Fault) in
-                    _ = try offset(zone)
+                    _ = try offset(zone, at: time)
                     return Int64(time.nanoseconds / 1_000_000)
                 },
                 // The part below a second, unlike the others, which count the whole span.
@@ -56,7 +56,7 @@ enum TimeLibrary {
         ),
     ]
 
-    /// A part of a timestamp, in UTC or at an offset; of a duration the whole number of such units.
+    /// A part of a timestamp, in UTC or in a time zone; of a duration the whole number of such units.
     private static func accessor(
         _ name: String,
         per unit: Int64? = nil,
@@ -65,16 +65,16 @@ enum TimeLibrary {
         var overloads: [Overload] = [
             .of(.member) { (time: Timestamp) in part(CivilDate(secondsSinceEpoch: time.seconds)) },
             .of(.member) { (time: Timestamp, zone: String) throws(Fault) in
-                part(CivilDate(secondsSinceEpoch: time.seconds + (try offset(zone))))
+                part(CivilDate(secondsSinceEpoch: time.seconds + (try offset(zone, at: time))))
             },
         ]
         if let unit { overloads.append(.of(.member) { (span: TimeSpan) in span.nanoseconds / unit }) }
         return Function(name, overloads)
     }
 
-    private static func offset(_ zone: String) throws(Fault) -> Int64 {
-        guard let seconds = UTCOffset.parse(zone) else {
-            let message = "\(Quoting.excerpt(zone)) is not an offset, as in '+05:30'; names of zones are not known"
+    private static func offset(_ zone: String, at time: Timestamp) throws(Fault) -> Int64 {
+        guard let seconds = TimeZoneOffset.seconds(zone, at: time) else {
+            let message = "\(Quoting.excerpt(zone)) is neither a time zone, as in 'Europe/Zurich', nor an offset, '+05:30'"
             throw Fault(.badArgument, message)
         }
         return seconds

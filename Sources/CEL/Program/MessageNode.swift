@@ -20,6 +20,9 @@ final class MessageNode: Node {
         var fields = [Value?](repeating: nil, count: type.fields.count)
         for assignment in assignments {
             let value = try assignment.value.value(&frame)
+            guard frame.spend(walking: value) else {
+                throw EvaluationError(.costExceeded, "the message is larger than it is allowed to be", at: range)
+            }
             fields[assignment.field] = assignment.isOptional ? try value.content(of: assignment.value, range) : value
         }
         do throws(Fault) {

@@ -131,7 +131,9 @@ extension Value {
         case .int(let number): Double(number)
         case .uint(let number): Double(number)
         case .double(let number): number
-        case .null, .bool, .string, .bytes, .list, .map, .timestamp, .duration, .type, .object: nil
+        case .null, .bool, .string, .bytes, .list, .map, .timestamp, .duration, .type, .object, .optional,
+            .opaque:
+            nil
         }
     }
 

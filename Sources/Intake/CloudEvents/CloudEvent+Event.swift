@@ -53,7 +53,7 @@ extension EventFields {
         for part in parts {
             switch part {
             case .bool, .int, .uint, .double, .string: continue
-            case .null, .bytes, .list, .map, .timestamp, .duration, .type, .object:
+            case .null, .bytes, .list, .map, .timestamp, .duration, .type, .object, .optional, .opaque:
                 throw .wrongType(
                     pointer(to: name),
                     part,

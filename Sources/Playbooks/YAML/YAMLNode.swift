@@ -74,7 +74,7 @@ public struct YAMLScalar: Hashable, Sendable {
         case .null: "empty"
         case .bool: "a truth value"
         case .int, .uint, .double: "a number"
-        case .string, .bytes, .list, .map, .timestamp, .duration, .type, .object: "a text"
+        case .string, .bytes, .list, .map, .timestamp, .duration, .type, .object, .optional, .opaque: "a text"
         }
     }
 }

@@ -150,7 +150,7 @@ extension Value {
         case .null, .bool, .int, .string: self
         case .uint(let number): Int64(exactly: number).map(Value.int) ?? self
         case .double(let number): number.isFinite ? self : .null
-        case .bytes, .timestamp, .duration, .type, .object: .string(description)
+        case .bytes, .timestamp, .duration, .type, .object, .optional, .opaque: .string(description)
         case .list(let values): .list(values.map(\.asText))
         case .map(let map): .map(map.entries.map { (Self.text($0.key), $0.value.asText) })
         }

@@ -1,0 +1,37 @@
+/// Values as JSON knows them, which is what `google.protobuf.Value` and its like hold.
+///
+/// - Source: cel-spec, "Protocol buffer data conversion", table of JSON types.
+enum JSONForm {
+    /// Whole numbers beyond this are text in JSON: a double could not hold them.
+    private static let exactMax: UInt64 = 1 << 53
+
+    /// Recursion ends with the value: it was made by an expression, and no deeper than one.
+    static func value(of value: Value) throws(Fault) -> Value {
+        switch value {
+        case .null, .bool, .double, .string: return value
+        case .int(let int):
+            return int.magnitude <= exactMax ? .double(Double(int)) : .string(String(int))
+        case .uint(let uint): return uint <= exactMax ? .double(Double(uint)) : .string(String(uint))
+        case .timestamp(let time): return .string(time.description)
+        case .duration(let span): return .string(span.description)
+        case .list(let elements):
+            var result: [Value] = []
+            for element in elements { result.append(try self.value(of: element)) }
+            return .list(result)
+        case .map(let map): return .map(try self.map(of: map))
+        case .bytes, .type, .object, .optional, .opaque:
+            throw Fault(.badConversion, "a \(value.typeName) has no form in JSON")
+        }
+    }
+
+    private static func map(of map: MapValue) throws(Fault) -> MapValue {
+        var result: [(String, Value)] = []
+        for entry in map.entries {
+            guard case .string(let key) = entry.key else {
+                throw Fault(.badConversion, "the keys of a JSON object are text, not \(entry.key.typeName)")
+            }
+            result.append((key, try value(of: entry.value)))
+        }
+        return MapValue(result)
+    }
+}
