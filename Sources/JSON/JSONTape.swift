@@ -34,6 +34,17 @@ struct JSONTape {
     /// Where the closing word of an object or array is.
     func end(of index: Int) -> Int { after(index) - 1 }
 
+    /// Members of an object.
+    func count(of object: Int) -> Int {
+        var (index, count) = (object + 1, 0)
+        let end = end(of: object)
+        while index < end {
+            index = after(index + 1)
+            count += 1
+        }
+        return count
+    }
+
     func utf8(at index: Int) -> UnsafeBufferPointer<UInt8> {
         let start = strings + payload(at: index)
         let count = UnsafeRawPointer(start).loadUnaligned(as: UInt32.self)
@@ -52,10 +63,14 @@ struct JSONTape {
             var index = object + 1
             let end = end(of: object)
             while index < end {
-                if utf8(at: index).elementsEqual(wanted) { return index + 1 }
+                if Self.areEqual(utf8(at: index), wanted) { return index + 1 }
                 index = after(index + 1)
             }
             return nil
         }
+    }
+
+    private static func areEqual(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+        left.count == right.count && left.elementsEqual(right)
     }
 }

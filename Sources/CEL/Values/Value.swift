@@ -16,8 +16,7 @@ public enum Value: Sendable {
     case timestamp(Timestamp)
     case duration(TimeSpan)
     case type(TypeName)
-    /// Boxed, so that a value stays three words and an evaluation moves it cheaply.
-    indirect case object(any Object)
+    case object(any Object)
     /// What may be absent: `optional.of(x)`, and `optional.none()` as nil.
     indirect case optional(Value?)
     /// A value of a type that a library adds.
