@@ -15,14 +15,14 @@ final class JSONMap: MapSource {
 
     func value(_ key: String) -> Value? {
         guard let place = document.tape.value(of: key, in: object) else { return Optional.none }
-        return document.value(at: place, as: .dyn)
+        return document.value(at: place)
     }
 
     func test(_ key: String, _ test: borrowing TextTest) -> Bool? {
-        guard let place = document.tape.value(of: key, in: object), document.tape.kind(at: place) == .string else {
+        guard let place = document.tape.value(of: key, in: object), let text = document.tape.text(at: place) else {
             return nil
         }
-        return test.holds(utf8: document.tape.utf8(at: place))
+        return test.holds(utf8: text)
     }
 
     var entries: [MapValue.Entry] {

@@ -16,8 +16,14 @@ public import CEL
 public final class JSONRecord: Object {
     public let objectType: ObjectType
     private let document: JSONDocument
-    /// Where the fields are on the tape; 0, where nothing can be, for one that is absent.
-    private let places: [Int]
+    private let places: [Place]
+
+    /// Where a field is on the tape, and whether it is read as what it is declared rather than as what it is.
+    private struct Place {
+        /// 0, where nothing can be, for a field that is absent.
+        let index: Int
+        let isTyped: Bool
+    }
 
     /// Nil where the element is no object.
     public init?(_ element: JSONElement, as type: ObjectType) {
@@ -25,18 +31,28 @@ public final class JSONRecord: Object {
         objectType = type
         document = element.document
         let tape = element.document.tape
-        places = type.fields.map { tape.value(of: $0.name, in: index) ?? 0 }
+        places = type.fields.map { field in
+            Place(index: tape.value(of: field.name, in: index) ?? 0, isTyped: Self.isTyped(field.type))
+        }
+    }
+
+    private static func isTyped(_ type: CELType) -> Bool {
+        switch type {
+        case .double, .timestamp, .duration, .object, .list: true
+        case .dyn, .null, .bool, .int, .uint, .string, .bytes, .map, .type, .wrapper, .opaque, .parameter: false
+        }
     }
 
     public func field(_ index: Int) -> Value? {
         let place = places[index]
-        guard place != 0 else { return Optional.none }
-        return document.value(at: place, as: objectType.fields[index].type)
+        guard place.index != 0 else { return Optional.none }
+        guard place.isTyped else { return document.value(at: place.index) }
+        return document.value(at: place.index, as: objectType.fields[index].type)
     }
 
     public func test(_ index: Int, _ test: borrowing TextTest) -> Bool? {
-        let place = places[index]
-        guard place != 0, document.tape.kind(at: place) == .string else { return nil }
-        return test.holds(utf8: document.tape.utf8(at: place))
+        let place = places[index].index
+        guard place != 0, let text = document.tape.text(at: place) else { return nil }
+        return test.holds(utf8: text)
     }
 }

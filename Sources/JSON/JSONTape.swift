@@ -1,3 +1,4 @@
+internal import CEL
 import CSimdJSON
 
 /// A parsed text as simdjson leaves it: a row of words, the upper byte of each a type.
@@ -51,6 +52,11 @@ struct JSONTape {
         return UnsafeBufferPointer(start: start + 4, count: Int(count))
     }
 
+    /// The bytes of a text; nil where there is another value.
+    func text(at index: Int) -> UnsafeBufferPointer<UInt8>? {
+        type(at: index) == UInt8(ascii: "\"") ? utf8(at: index) : nil
+    }
+
     func string(at index: Int) -> String { String(decoding: utf8(at: index), as: UTF8.self) }
 
     /// The word after the type, which holds a number's bits.
@@ -71,6 +77,6 @@ struct JSONTape {
     }
 
     private static func areEqual(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
-        left.count == right.count && left.elementsEqual(right)
+        left.count == right.count && UTF8Text.matches(left, at: 0, right)
     }
 }

@@ -5,11 +5,21 @@ extension Value {
     /// for. Nil for an absent element.
     public init?(reading element: JSONElement) {
         guard let index = element.index else { return nil }
-        self = element.document.value(at: index, as: .dyn)
+        self = element.document.value(at: index)
     }
 }
 
 extension JSONDocument {
+    /// What is at a place, as it was written.
+    func value(at index: Int) -> Value {
+        switch tape.kind(at: index) {
+        case .object: .map(MapValue(JSONMap(self, index)))
+        case .array: .list(list(at: index, of: .dyn))
+        case .null, .bool, .int, .uint, .double, .string: tape.value(at: index)
+        }
+    }
+
+    /// What is at a place, as what it is declared; as it was written, where it is something else.
     func value(at index: Int, as type: CELType) -> Value {
         switch (tape.kind(at: index), type) {
         case (.object, .object(let type)):
@@ -17,9 +27,7 @@ extension JSONDocument {
                 preconditionFailure("its kind was asked for")
             }
             return .object(record)
-        case (.object, _): return .map(MapValue(JSONMap(self, index)))
         case (.array, .list(let element)): return .list(list(at: index, of: element))
-        case (.array, _): return .list(list(at: index, of: .dyn))
         case (.int, .double): return .double(Double(Int64(bitPattern: tape.number(at: index))))
         case (.uint, .double): return .double(Double(tape.number(at: index)))
         case (.string, .timestamp):
@@ -28,7 +36,7 @@ extension JSONDocument {
         case (.string, .duration):
             let text = tape.string(at: index)
             return TimeSpan(text).map { .duration($0) } ?? .string(text)
-        default: return tape.value(at: index)
+        default: return value(at: index)
         }
     }
 
