@@ -26,11 +26,15 @@ final class MatchesNode: TruthNode {
     }
 
     private func compile(_ source: String, _ frame: inout Frame) throws(EvaluationError) -> Pattern {
-        try frame.charge(source.utf8.count * 16 + LanguageLimits.patternSteps, range)
+        try frame.charge(LanguageLimits.patternSteps, range)
+        let compiled: Pattern
         do throws(PatternFailure) {
-            return try Pattern(source)
+            compiled = try Pattern(source)
         } catch {
             throw EvaluationError(.badArgument, "this is no pattern: \(error.message)", at: pattern.range)
         }
+        // Only now it is known what it took; a single one is bounded by its memory.
+        try frame.charge(compiled.weight * LanguageLimits.stepsPerInstruction, range)
+        return compiled
     }
 }
