@@ -58,8 +58,11 @@ extension Library {
     /// `split`, `join`, `replace`, `substring`, `format` and more.
     public static let strings = Library("strings", functions: TextLibrary.functions)
 
+    /// `math.greatest`, `math.round`, `math.bitAnd` and more.
+    public static let math = Library("math", functions: MathLibrary.functions, macros: MathMacros.all)
+
     /// Everything that this package knows.
     public static let all: [Library] = [
-        standard, optionals, bindings, blocks, twoVariables, strings,
+        standard, optionals, bindings, blocks, twoVariables, strings, math,
     ]
 }
