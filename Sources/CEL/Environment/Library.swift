@@ -61,8 +61,11 @@ extension Library {
     /// `math.greatest`, `math.round`, `math.bitAnd` and more.
     public static let math = Library("math", functions: MathLibrary.functions, macros: MathMacros.all)
 
+    /// `base64.encode` and `base64.decode`.
+    public static let encoders = Library("encoders", functions: EncoderLibrary.functions)
+
     /// Everything that this package knows.
     public static let all: [Library] = [
-        standard, optionals, bindings, blocks, twoVariables, strings, math,
+        standard, optionals, bindings, blocks, twoVariables, strings, math, encoders,
     ]
 }
