@@ -64,8 +64,15 @@ extension Library {
     /// `base64.encode` and `base64.decode`.
     public static let encoders = Library("encoders", functions: EncoderLibrary.functions)
 
+    /// Addresses of the Internet: `ip(…)`, `cidr(…)`, and what they are and contain.
+    public static let network = Library(
+        "network",
+        functions: NetworkLibrary.functions,
+        types: NetworkLibrary.types
+    )
+
     /// Everything that this package knows.
     public static let all: [Library] = [
-        standard, optionals, bindings, blocks, twoVariables, strings, math, encoders,
+        standard, optionals, bindings, blocks, twoVariables, strings, math, encoders, network,
     ]
 }
