@@ -56,7 +56,7 @@ extension Library {
     public static let twoVariables = Library("two-variables", macros: TwoVariableMacros.all)
 
     /// `split`, `join`, `replace`, `substring`, `format` and more.
-    public static let strings = Library("strings", functions: TextLibrary.functions)
+    public static let strings = Library("strings", functions: TextLibrary.functions + FormatLibrary.functions)
 
     /// `math.greatest`, `math.round`, `math.bitAnd` and more.
     public static let math = Library("math", functions: MathLibrary.functions, macros: MathMacros.all)
