@@ -22,6 +22,8 @@ package enum LanguageLimits {
     /// Steps for compiling a pattern that comes from data: about 10 µs, and 1.3 µs an instruction (measured).
     package static let patternSteps = 1000
     package static let stepsPerInstruction = 128
+    /// Decimals that `format` writes. No double has more; behind them there would be zeros alone.
+    package static let formatPrecisionMax = 1074
     /// Bytes of the name of a time zone. The longest, America/Argentina/ComodRivadavia, has 32.
     package static let zoneNameBytesMax = 64
     /// Characters of a value that a message quotes. The value may be an event's, and of any length.

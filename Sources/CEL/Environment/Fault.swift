@@ -8,3 +8,7 @@ public struct Fault: Error, Sendable, Hashable {
         self.message = message
     }
 }
+
+extension Fault {
+    static let tooCostly = Fault(.costExceeded, "the call takes more steps than it is allowed")
+}

@@ -56,10 +56,23 @@ extension Library {
     public static let twoVariables = Library("two-variables", macros: TwoVariableMacros.all)
 
     /// `split`, `join`, `replace`, `substring`, `format` and more.
-    public static let strings = Library("strings", functions: TextLibrary.functions)
+    public static let strings = Library("strings", functions: TextLibrary.functions + FormatLibrary.functions)
+
+    /// `math.greatest`, `math.round`, `math.bitAnd` and more.
+    public static let math = Library("math", functions: MathLibrary.functions, macros: MathMacros.all)
+
+    /// `base64.encode` and `base64.decode`.
+    public static let encoders = Library("encoders", functions: EncoderLibrary.functions)
+
+    /// Addresses of the Internet: `ip(…)`, `cidr(…)`, and what they are and contain.
+    public static let network = Library(
+        "network",
+        functions: NetworkLibrary.functions,
+        types: NetworkLibrary.types
+    )
 
     /// Everything that this package knows.
     public static let all: [Library] = [
-        standard, optionals, bindings, blocks, twoVariables, strings,
+        standard, optionals, bindings, blocks, twoVariables, strings, math, encoders, network,
     ]
 }

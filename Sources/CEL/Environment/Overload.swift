@@ -10,16 +10,18 @@ public struct Overload: Sendable {
         case member
     }
 
-    package enum Implementation: Sendable {
+    enum Implementation: Sendable {
         case unary(@Sendable (Value) throws(Fault) -> Value?)
         case binary(@Sendable (Value, Value) throws(Fault) -> Value?)
         case variadic(@Sendable ([Value]) throws(Fault) -> Value?)
+        /// Pays for its steps as it goes, where their number is not known from its arguments alone.
+        case metered(@Sendable ([Value], inout Frame) throws(Fault) -> Value?)
     }
 
     public let style: Style
     public let parameters: [CELType]
     public let result: CELType
-    package let implementation: Implementation
+    let implementation: Implementation
     /// Steps that a call takes, beyond one for each ``LanguageLimits/bytesPerStep`` of its arguments.
     package var cost: (@Sendable ([Value]) -> Int)?
     /// Whether it is the language's own, so that a node of its own may stand in for it.
@@ -35,7 +37,7 @@ public struct Overload: Sendable {
         self.init(style, parameters, result, .variadic(call))
     }
 
-    package init(_ style: Style, _ parameters: [CELType], _ result: CELType, _ implementation: Implementation) {
+    init(_ style: Style, _ parameters: [CELType], _ result: CELType, _ implementation: Implementation) {
         precondition(style == .global || !parameters.isEmpty, "a member function has a receiver")
         self.style = style
         self.parameters = parameters

@@ -25,9 +25,11 @@ final class CallNode: Node {
         try frame.charge(argument.shallowCost, range)
         do throws(Fault) {
             for overload in overloads {
+                if let cost = overload.cost { try frame.pay(cost([argument])) }
                 switch overload.implementation {
                 case .unary(let call): if let result = try call(argument) { return result }
                 case .variadic(let call): if let result = try call([argument]) { return result }
+                case .metered(let call): if let result = try call([argument], &frame) { return result }
                 case .binary: continue
                 }
             }
@@ -41,10 +43,11 @@ final class CallNode: Node {
         try frame.charge(first.shallowCost &+ second.shallowCost, range)
         do throws(Fault) {
             for overload in overloads {
-                if let cost = overload.cost, !frame.spend(cost([first, second])) { throw Self.tooCostly }
+                if let cost = overload.cost { try frame.pay(cost([first, second])) }
                 switch overload.implementation {
                 case .binary(let call): if let result = try call(first, second) { return result }
                 case .variadic(let call): if let result = try call([first, second]) { return result }
+                case .metered(let call): if let result = try call([first, second], &frame) { return result }
                 case .unary: continue
                 }
             }
@@ -61,15 +64,16 @@ final class CallNode: Node {
         }
         do throws(Fault) {
             for overload in overloads {
-                if let cost = overload.cost, !frame.spend(cost(values)) { throw Self.tooCostly }
-                guard case .variadic(let call) = overload.implementation else { continue }
-                if let result = try call(values) { return result }
+                if let cost = overload.cost { try frame.pay(cost(values)) }
+                switch overload.implementation {
+                case .variadic(let call): if let result = try call(values) { return result }
+                case .metered(let call): if let result = try call(values, &frame) { return result }
+                case .unary, .binary: continue
+                }
             }
         } catch { throw located(error) }
         throw noOverload(values)
     }
-
-    private static let tooCostly = Fault(.costExceeded, "the call takes more steps than it is allowed")
 
     private func located(_ fault: Fault) -> EvaluationError { EvaluationError(fault.kind, fault.message, at: range) }
 

@@ -23,6 +23,12 @@ struct Frame {
         }
     }
 
+    /// The same for a function, whose failures do not know their place.
+    @inline(__always)
+    mutating func pay(_ steps: Int) throws(Fault) {
+        guard spend(steps) else { throw .tooCostly }
+    }
+
     @inline(__always)
     mutating func spend(_ steps: Int) -> Bool {
         // Compared before it is subtracted, so that no cost, however absurd, wraps around.

@@ -28,6 +28,16 @@ package struct ByteScanner {
         return Int64(byte - UInt8(ascii: "0"))
     }
 
+    package mutating func hexDigit() -> Int64? {
+        if let digit = digit() { return digit }
+        // Upper case as lower: they differ in one bit.
+        guard let letter = peek.map({ $0 | 0x20 }), (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(letter) else {
+            return nil
+        }
+        index += 1
+        return Int64(letter - UInt8(ascii: "a")) + 10
+    }
+
     /// A number of exactly so many digits.
     package mutating func number(digits: Int) -> Int64? {
         var result: Int64 = 0

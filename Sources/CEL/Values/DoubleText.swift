@@ -21,7 +21,7 @@ package enum DoubleText {
     }
 
     /// The digits that count, and the power of ten of the first of them.
-    private static func parts(of text: String) -> (digits: String, exponent: Int) {
+    static func parts(of text: String) -> (digits: String, exponent: Int) {
         let halves = text.split(separator: "e")
         let power = halves.count == 2 ? Int(halves[1]) ?? 0 : 0
         let whole = halves[0].prefix { $0 != "." }
