@@ -2,7 +2,7 @@
 ///
 /// `==` and `hashValue` follow the language where it is an equivalence: `1 == 1u == 1.0`, lists and maps compare
 /// by content. They part from it for NaN, which here equals itself, so that values can be stored and compared.
-/// ``equals(_:)`` is the operator `==` of an expression.
+/// An expression's own `==` says that NaN is unequal to everything.
 public enum Value: Sendable {
     case null
     case bool(Bool)
