@@ -149,7 +149,7 @@ extension Checker {
         }
         let given = types.dropFirst(call.receiver == nil || overloads[0].style == .global ? 0 : 1)
         let receiver = given.count < types.count ? " on a \(types[0])" : ""
-        let message = "\(name)() does not take (\(given.map(\.description).joined(separator: ", ")))\(receiver)"
+        let message = "\(Function.written(name))() does not take (\(given.map(\.description).joined(separator: ", ")))\(receiver)"
         return fail(.noOverload, message, at: call.nameRange, of: range, suggestion: suggestion)
     }
 }

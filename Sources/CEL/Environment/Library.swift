@@ -71,8 +71,11 @@ extension Library {
         types: NetworkLibrary.types
     )
 
+    /// `slice`, `flatten`, `distinct`, `sort`, `sortBy` and more.
+    public static let lists = Library("lists", functions: ListLibrary.functions, macros: ListMacros.all)
+
     /// Everything that this package knows.
     public static let all: [Library] = [
-        standard, optionals, bindings, blocks, twoVariables, strings, math, encoders, network,
+        standard, optionals, bindings, blocks, twoVariables, strings, math, encoders, network, lists,
     ]
 }
