@@ -74,8 +74,11 @@ extension Library {
     /// `slice`, `flatten`, `distinct`, `sort`, `sortBy` and more.
     public static let lists = Library("lists", functions: ListLibrary.functions, macros: ListMacros.all)
 
+    /// Lists as sets: `sets.contains`, `sets.equivalent`, `sets.intersects`.
+    public static let sets = Library("sets", functions: SetLibrary.functions)
+
     /// Everything that this package knows.
     public static let all: [Library] = [
-        standard, optionals, bindings, blocks, twoVariables, strings, math, encoders, network, lists,
+        standard, optionals, bindings, blocks, twoVariables, strings, math, encoders, network, lists, sets,
     ]
 }
