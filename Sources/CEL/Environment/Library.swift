@@ -77,8 +77,11 @@ extension Library {
     /// Lists as sets: `sets.contains`, `sets.equivalent`, `sets.intersects`.
     public static let sets = Library("sets", functions: SetLibrary.functions)
 
+    /// Parts of text that match a pattern: `regex.extract`, `regex.extractAll`, `regex.replace`.
+    public static let regex = Library("regex", functions: RegexLibrary.functions)
+
     /// Everything that this package knows.
     public static let all: [Library] = [
-        standard, optionals, bindings, blocks, twoVariables, strings, math, encoders, network, lists, sets,
+        standard, optionals, bindings, blocks, twoVariables, strings, math, encoders, network, lists, sets, regex,
     ]
 }

@@ -21,16 +21,17 @@ final class MatchesNode: TruthNode {
             throw EvaluationError(.noSuchOverload, message, at: range)
         }
         let pattern = if let compiled { compiled } else { try compile(source, &frame) }
-        try frame.charge((text.utf8.count / LanguageLimits.bytesPerStep + 1) * pattern.weight, range)
+        do throws(Fault) { try frame.pay(searching: text.utf8.count, for: pattern) } catch {
+            throw located(error, range)
+        }
         return pattern.isFound(in: text)
     }
 
     private func compile(_ source: String, _ frame: inout Frame) throws(EvaluationError) -> Pattern {
-        try frame.charge(source.utf8.count * 16 + LanguageLimits.patternSteps, range)
-        do throws(PatternFailure) {
-            return try Pattern(source)
-        } catch {
-            throw EvaluationError(.badArgument, "this is no pattern: \(error.message)", at: pattern.range)
-        }
+        do throws(Fault) { return try frame.compile(source) } catch { throw located(error, pattern.range) }
+    }
+
+    private func located(_ fault: Fault, _ range: Range<Int>) -> EvaluationError {
+        EvaluationError(fault.kind, fault.message, at: range)
     }
 }
