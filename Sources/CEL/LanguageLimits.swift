@@ -24,6 +24,10 @@ package enum LanguageLimits {
     package static let stepsPerInstruction = 128
     /// Decimals that `format` writes. No double has more; behind them there would be zeros alone.
     package static let formatPrecisionMax = 1074
+    /// Bytes of an address. The longest, with the name of a zone to refuse, has about as many.
+    package static let addressBytesMax = 64
+    /// Steps for reading or writing an address, measured.
+    package static let addressSteps = 40
     /// Bytes of the name of a time zone. The longest, America/Argentina/ComodRivadavia, has 32.
     package static let zoneNameBytesMax = 64
     /// Characters of a value that a message quotes. The value may be an event's, and of any length.

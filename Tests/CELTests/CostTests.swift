@@ -12,7 +12,8 @@ import Testing
         "cel.index(39)", "cel.index(39) == dyn(cel.index(39))", "[cel.index(39)] == [cel.index(39)]",
         "cel.index(39) in [cel.index(39)]", "'%s'.format([cel.index(39)])",
         "google.protobuf.ListValue{values: cel.index(39)}",
-        "optional.of(cel.index(39)) == optional.of(cel.index(39))",
+        "optional.of(cel.index(39)) == optional.of(cel.index(39))", "sets.contains([cel.index(39)], [cel.index(39)])",
+        "[cel.index(39), cel.index(39)].distinct()", "cel.index(39).flatten(100)",
     ])
     func `a value that shares its parts is paid for whole`(_ use: String) throws {
         #expect(try Fixtures.failure(Self.doubling(use))?.kind == .costExceeded)

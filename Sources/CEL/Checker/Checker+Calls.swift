@@ -45,7 +45,7 @@ extension Checker {
             return TypedExpression(.matches(arguments[0], arguments[1], compiled(arguments[1])), type, range)
         }
         if let folded = folded(name, applicable, arguments, type, range) { return folded }
-        return TypedExpression(Self.kind(name, applicable, arguments), type, range)
+        return TypedExpression(Self.kind(name, applicable.map { prepared($0, arguments) }, arguments), type, range)
     }
 
     /// `timestamp("…")` and `duration("…")`: a constant, once and for all, or a mistake that need not wait for an event.
@@ -65,6 +65,12 @@ extension Checker {
         } catch {
             return fail(.badLiteral, error.message, at: arguments[0].range, of: range)
         }
+    }
+
+    /// The overload with its pattern compiled, where that is a constant.
+    private mutating func prepared(_ overload: Overload, _ arguments: [TypedExpression]) -> Overload {
+        guard let use = overload.patternUse, let pattern = compiled(arguments[use.parameter]) else { return overload }
+        return overload.using(pattern, in: use)
     }
 
     private mutating func compiled(_ pattern: TypedExpression) -> Pattern? {
@@ -149,7 +155,8 @@ extension Checker {
         }
         let given = types.dropFirst(call.receiver == nil || overloads[0].style == .global ? 0 : 1)
         let receiver = given.count < types.count ? " on a \(types[0])" : ""
-        let message = "\(name)() does not take (\(given.map(\.description).joined(separator: ", ")))\(receiver)"
+        let message =
+            "\(Function.written(name))() does not take (\(given.map(\.description).joined(separator: ", ")))\(receiver)"
         return fail(.noOverload, message, at: call.nameRange, of: range, suggestion: suggestion)
     }
 }

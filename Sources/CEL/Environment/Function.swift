@@ -21,4 +21,7 @@ public struct Function: Sendable {
             }
         )
     }
+
+    /// The name as an author knows it: what a macro becomes has a mark in its name, so that nobody else writes it.
+    static func written(_ name: String) -> String { String(name.filter { $0 != "@" }) }
 }

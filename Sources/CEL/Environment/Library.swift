@@ -71,8 +71,17 @@ extension Library {
         types: NetworkLibrary.types
     )
 
+    /// `slice`, `flatten`, `distinct`, `sort`, `sortBy` and more.
+    public static let lists = Library("lists", functions: ListLibrary.functions, macros: ListMacros.all)
+
+    /// Lists as sets: `sets.contains`, `sets.equivalent`, `sets.intersects`.
+    public static let sets = Library("sets", functions: SetLibrary.functions)
+
+    /// Parts of text that match a pattern: `regex.extract`, `regex.extractAll`, `regex.replace`.
+    public static let regex = Library("regex", functions: RegexLibrary.functions)
+
     /// Everything that this package knows.
     public static let all: [Library] = [
-        standard, optionals, bindings, blocks, twoVariables, strings, math, encoders, network,
+        standard, optionals, bindings, blocks, twoVariables, strings, math, encoders, network, lists, sets, regex,
     ]
 }

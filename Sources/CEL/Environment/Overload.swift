@@ -26,6 +26,8 @@ public struct Overload: Sendable {
     package var cost: (@Sendable ([Value]) -> Int)?
     /// Whether it is the language's own, so that a node of its own may stand in for it.
     package var isStandard = false
+    /// Set where a parameter is a pattern.
+    var patternUse: PatternUse?
 
     /// Any number of parameters. The array holds exactly that many values, the receiver first.
     public init(

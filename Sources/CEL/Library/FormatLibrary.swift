@@ -31,6 +31,7 @@ enum FormatLibrary {
         var result = FormattedText()
         var index = 0
         while let part = try scanner.next() {
+            try frame.pay(2)
             switch part {
             case .text(let text): result.append(text)
             case .clause(let clause):

@@ -25,6 +25,9 @@ struct FormattedText {
 // MARK: - Numbers
 
 extension FormattedText {
+    /// Steps for writing a number with decimals, measured.
+    private static let numberSteps = 32
+
     private mutating func append(decimal value: Value, _ frame: inout Frame) throws(Fault) {
         switch value {
         case .int, .uint, .double: try append(value, &frame)
@@ -41,7 +44,7 @@ extension FormattedText {
         places: Int,
         _ write: (DecimalDigits) -> String
     ) throws(Fault) {
-        try frame.pay(places / LanguageLimits.bytesPerStep + 1)
+        try frame.pay(Self.numberSteps + places / 4)
         switch value {
         case .int(let number): text += (number < 0 ? "-" : "") + write(DecimalDigits(number.magnitude))
         case .uint(let number): text += write(DecimalDigits(number))
@@ -91,7 +94,13 @@ extension FormattedText {
 
     private static func pairs(_ bytes: some Sequence<UInt8>, _ isUppercase: Bool) -> String {
         let digits = Array((isUppercase ? "0123456789ABCDEF" : "0123456789abcdef").utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }, as: UTF8.self)
+        var text: [UInt8] = []
+        text.reserveCapacity(2 * bytes.underestimatedCount)
+        for byte in bytes {
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 0xF)])
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 }
 
@@ -100,17 +109,23 @@ extension FormattedText {
 extension FormattedText {
     /// `%s`. Recursion ends with the value: it was made by an expression or read from a document, and no deeper than one.
     private mutating func append(_ value: Value, _ frame: inout Frame) throws(Fault) {
-        try frame.pay(value.shallowCost + 1)
+        try frame.pay(value.shallowCost + 4)
         switch value {
         case .null: text += "null"
         case .bool(let bool): text += bool ? "true" : "false"
         case .int(let number): text += String(number)
         case .uint(let number): text += String(number)
-        case .double(let number): text += Self.plain(number)
+        case .double(let number):
+            try frame.pay(Self.numberSteps)
+            text += Self.plain(number)
         case .string(let string): text += string
-        case .bytes(let bytes): text += Self.repaired(bytes)
-        case .timestamp(let time): text += time.description
-        case .duration(let span): text += Self.plain(Self.seconds(span)) + "s"
+        case .bytes(let bytes): try append(bytes, &frame)
+        case .timestamp(let time):
+            try frame.pay(Self.numberSteps)
+            text += time.description
+        case .duration(let span):
+            try frame.pay(Self.numberSteps)
+            text += Self.plain(Self.seconds(span)) + "s"
         case .type(let type): text += type.description
         case .list(let elements): try append(elements, &frame)
         case .map(let map): try append(map, &frame)
@@ -147,6 +162,15 @@ extension FormattedText {
             try append(entry.value, &frame)
         }
         text += "}"
+    }
+
+    private mutating func append(_ bytes: [UInt8], _ frame: inout Frame) throws(Fault) {
+        if let valid = String(validating: bytes, as: UTF8.self) {
+            text += valid
+        } else {
+            try frame.pay(bytes.count)
+            text += Self.repaired(bytes)
+        }
     }
 
     /// As text, with one mark for each run of bytes that are none.

@@ -7,18 +7,20 @@ enum NetworkLibrary {
     ]
 
     static let functions: [Function] = [
-        Function("ip", [.of(.global, address), .of(.member) { (block: AddressBlock) in block.address }]),
-        Function("isIP", [.of { (text: String) in IPAddress(text) != nil }]),
+        Function("ip", [.of(.global, address).spelling(), .of(.member) { (block: AddressBlock) in block.address }]),
+        Function("isIP", [.of { (text: String) in IPAddress(text) != nil }.spelling()]),
         Function(
             "ip.isCanonical",
-            [.of { (text: String) throws(Fault) in try address(text).description == text }]
+            [.of { (text: String) throws(Fault) in try address(text).description == text }.spelling()]
         ),
-        Function("cidr", [.of(.global, block)]),
-        Function("isCIDR", [.of { (text: String) in AddressBlock(text) != nil }]),
-        // The same words that `ip` and `cidr` read.
+        Function("cidr", [.of(.global, block).spelling()]),
+        Function("isCIDR", [.of { (text: String) in AddressBlock(text) != nil }.spelling()]),
         Function(
             "string",
-            [.of { (address: IPAddress) in address.description }, .of { (block: AddressBlock) in block.description }]
+            [
+                .of { (address: IPAddress) in address.description }.spelling(),
+                .of { (block: AddressBlock) in block.description }.spelling(),
+            ]
         ),
         Function("family", [.of(.member) { (address: IPAddress) in address.family.rawValue }]),
         kind("isUnspecified", \.isUnspecified),
@@ -30,7 +32,9 @@ enum NetworkLibrary {
             "containsIP",
             [
                 .of(.member) { (block: AddressBlock, address: IPAddress) in block.contains(address) },
-                .of(.member) { (block: AddressBlock, text: String) throws(Fault) in block.contains(try address(text)) },
+                .of(.member) { (block: AddressBlock, text: String) throws(Fault) in
+                    block.contains(try address(text))
+                }.spelling(),
             ]
         ),
         Function(
@@ -39,7 +43,7 @@ enum NetworkLibrary {
                 .of(.member) { (block: AddressBlock, other: AddressBlock) in block.contains(other) },
                 .of(.member) { (block: AddressBlock, text: String) throws(Fault) in
                     block.contains(try Self.block(text))
-                },
+                }.spelling(),
             ]
         ),
         Function("masked", [.of(.member) { (block: AddressBlock) in block.masked }]),
@@ -61,4 +65,9 @@ enum NetworkLibrary {
     private static func fault(_ text: String, _ failure: AddressFailure) -> Fault {
         Fault(.badConversion, "\(Quoting.excerpt(text)) \(failure.reason)")
     }
+}
+
+extension Overload {
+    /// Costs what reading or writing an address takes.
+    fileprivate func spelling() -> Overload { costing { _ in LanguageLimits.addressSteps } }
 }

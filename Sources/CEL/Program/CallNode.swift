@@ -79,7 +79,7 @@ final class CallNode: Node {
 
     private func noOverload(_ values: [Value]) -> EvaluationError {
         let types = values.map(\.typeName.description).joined(separator: ", ")
-        let name = Operator.sign(of: function).map { "'\($0)'" } ?? "\(function)()"
+        let name = Operator.sign(of: function).map { "'\($0)'" } ?? "\(Function.written(function))()"
         return EvaluationError(.noSuchOverload, "\(name) is not defined for (\(types))", at: range)
     }
 }

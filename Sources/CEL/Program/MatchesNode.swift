@@ -21,20 +21,17 @@ final class MatchesNode: TruthNode {
             throw EvaluationError(.noSuchOverload, message, at: range)
         }
         let pattern = if let compiled { compiled } else { try compile(source, &frame) }
-        try frame.charge((text.utf8.count / LanguageLimits.bytesPerStep + 1) * pattern.weight, range)
+        do throws(Fault) { try frame.pay(searching: text.utf8.count, for: pattern) } catch {
+            throw located(error, range)
+        }
         return pattern.isFound(in: text)
     }
 
     private func compile(_ source: String, _ frame: inout Frame) throws(EvaluationError) -> Pattern {
-        try frame.charge(LanguageLimits.patternSteps, range)
-        let compiled: Pattern
-        do throws(PatternFailure) {
-            compiled = try Pattern(source)
-        } catch {
-            throw EvaluationError(.badArgument, "this is no pattern: \(error.message)", at: pattern.range)
-        }
-        // Only now it is known what it took; a single one is bounded by its memory.
-        try frame.charge(compiled.weight * LanguageLimits.stepsPerInstruction, range)
-        return compiled
+        do throws(Fault) { return try frame.compile(source) } catch { throw located(error, pattern.range) }
+    }
+
+    private func located(_ fault: Fault, _ range: Range<Int>) -> EvaluationError {
+        EvaluationError(fault.kind, fault.message, at: range)
     }
 }

@@ -3,8 +3,13 @@ extension DecimalDigits {
     /// - Precondition: the number is finite.
     init(shortest value: Double) {
         precondition(value.isFinite, "only a finite number has digits")
-        let (digits, exponent) = DoubleText.parts(of: value.magnitude.description)
-        self.init(digits.utf8.map { $0 - UInt8(ascii: "0") }, point: exponent + 1)
+        var (digits, point): ([UInt8], Int?) = ([], nil)
+        let halves = value.magnitude.description.utf8.split(separator: UInt8(ascii: "e"))
+        for byte in halves[0] {
+            if byte == UInt8(ascii: ".") { point = digits.count } else { digits.append(byte - UInt8(ascii: "0")) }
+        }
+        let power = halves.count == 2 ? Int(Substring(halves[1])) ?? 0 : 0
+        self.init(digits, point: (point ?? digits.count) + power)
     }
 
     /// Every digit of what a double is worth: 0.1 is 0.1000000000000000055511151231257827…, and 767 digits are the most.
@@ -20,8 +25,8 @@ extension DecimalDigits {
         self.init(digits, point: digits.count + min(0, exponent))
     }
 
-    /// Steps that writing all digits of a double takes: the power that it is multiplied with, halved, measured.
-    static func steps(_ value: Double) -> Int { value.isFinite ? Int(binary(value).exponent.magnitude) / 2 + 1 : 1 }
+    /// Steps that writing all digits of a double takes, measured: one for each power that it is multiplied with.
+    static func steps(_ value: Double) -> Int { value.isFinite ? Int(binary(value).exponent.magnitude) : 0 }
 
     /// A whole number, as small as it may be, and the power of two to multiply it with.
     private static func binary(_ value: Double) -> (significand: UInt64, exponent: Int) {

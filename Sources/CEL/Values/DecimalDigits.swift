@@ -1,7 +1,7 @@
 /// A number without its sign, as decimal digits: they stand behind a decimal point that is moved ``point`` places.
 struct DecimalDigits: Sendable, Hashable {
     /// 0 to 9 each, from the first that counts to the last. Empty for zero.
-    private(set) var digits: [UInt8]
+    private var digits: [UInt8]
     /// How many digits stand before the decimal point. Negative: so many zeros stand behind it first.
     private(set) var point: Int
 
@@ -17,6 +17,9 @@ struct DecimalDigits: Sendable, Hashable {
         let digits = String(number).utf8.map { $0 - UInt8(ascii: "0") }
         self.init(digits, point: digits.count)
     }
+
+    /// How many digits there are, from the first that counts to the last.
+    var count: Int { digits.count }
 
     private mutating func trim() {
         while digits.last == 0 { digits.removeLast() }
@@ -49,11 +52,9 @@ struct DecimalDigits: Sendable, Hashable {
         }
     }
 
-    /// The digit at a place counted from the first; zero beyond either end.
-    private func digit(_ index: Int) -> UInt8 { digits.indices.contains(index) ? digits[index] : 0 }
-
-    private func text(_ places: Range<Int>) -> String {
-        String(decoding: places.map { digit($0) + UInt8(ascii: "0") }, as: UTF8.self)
+    /// Digits at places counted from the first; zeros beyond either end.
+    private func write(_ places: Range<Int>, to text: inout [UInt8]) {
+        for place in places { text.append(UInt8(ascii: "0") + (digits.indices.contains(place) ? digits[place] : 0)) }
     }
 }
 
@@ -61,23 +62,28 @@ struct DecimalDigits: Sendable, Hashable {
 
 extension DecimalDigits {
     /// All digits and no more: `1500`, `0.00015`.
-    var plain: String { fixed(places: max(0, digits.count - point)) }
+    var plain: String { fixed(places: max(0, count - point)) }
 
     /// Rounded to so many places behind the point.
     func fixed(places: Int) -> String {
-        var rounded = self
+        var (rounded, text): (DecimalDigits, [UInt8]) = (self, [])
         rounded.round(keeping: point + places)
-        let whole = rounded.point > 0 ? rounded.text(0..<rounded.point) : "0"
-        return places == 0 ? whole : whole + "." + rounded.text(rounded.point..<(rounded.point + places))
+        // Without a digit before the point a zero stands there.
+        rounded.write(rounded.point > 0 ? 0..<rounded.point : -1..<0, to: &text)
+        if places > 0 { text.append(UInt8(ascii: ".")) }
+        rounded.write(rounded.point..<(rounded.point + places), to: &text)
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// One digit, a point, so many digits, and the power of ten: `1.052033e+03`.
     func scientific(places: Int) -> String {
-        var rounded = self
+        var (rounded, text): (DecimalDigits, [UInt8]) = (self, [])
         rounded.round(keeping: 1 + places)
-        let exponent = rounded.digits.isEmpty ? 0 : rounded.point - 1
-        let power = String(exponent.magnitude)
-        return rounded.text(0..<1) + (places == 0 ? "" : "." + rounded.text(1..<(1 + places)))
-            + "e\(exponent < 0 ? "-" : "+")\(power.count < 2 ? "0" : "")\(power)"
+        rounded.write(0..<1, to: &text)
+        if places > 0 { text.append(UInt8(ascii: ".")) }
+        rounded.write(1..<(1 + places), to: &text)
+        let exponent = rounded.count == 0 ? 0 : rounded.point - 1
+        let power = (exponent.magnitude < 10 ? "0" : "") + String(exponent.magnitude)
+        return String(decoding: text, as: UTF8.self) + "e" + (exponent < 0 ? "-" : "+") + power
     }
 }

@@ -9,6 +9,7 @@ struct AddressText {
     var mapped: UInt128? { family == .six && bits >> 32 == 0xFFFF ? bits & 0xFFFF_FFFF : nil }
 
     init(_ text: String) throws(AddressFailure) {
+        guard text.utf8.count <= LanguageLimits.addressBytesMax else { throw .isMalformed }
         guard !text.utf8.contains(UInt8(ascii: "%")) else { throw .hasZone }
         var scanner = ByteScanner(text)
         if text.utf8.contains(UInt8(ascii: ":")) {
