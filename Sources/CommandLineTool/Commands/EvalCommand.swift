@@ -1,7 +1,5 @@
 import ArgumentParser
-import CEL
 import Foundation
-import JSON
 
 /// `cordon eval`: what an expression comes to.
 struct EvalCommand: AsyncParsableCommand {
@@ -28,52 +26,12 @@ struct EvalCommand: AsyncParsableCommand {
     var explain = false
 
     func run() async throws {
-        let now = SystemSurroundings().now()
-        let context = try event.map { try EvaluationContext(event: $0, now: now) } ?? EvaluationContext(now: now)
-        if let note = context.note { say("note: \(note)") }
-        let program: Program
-        do throws(CompileFailure) {
-            program = try context.environment.compile(expression)
-        } catch {
-            for problem in error.problems { say(problem.rendered(in: expression)) }
-            throw ExitCode(1)
+        let form: EvaluationReport.Form = explain ? .explanation : json ? .json : .expression
+        let report = try EvaluationReport(expression, event: event, as: form, now: SystemSurroundings().now())
+        for remark in report.remarks {
+            FileHandle.standardError.write(Data("\(Terminal.safeLines(remark))\n".utf8))
         }
-        if explain { print(PartsTable(program.explain(context.bindings), of: expression).text) }
-        do throws(EvaluationError) {
-            let value = try program.evaluate(context.bindings)
-            if !explain { print(json ? JSONText.string(value) : value.description) }
-        } catch {
-            say(error.rendered(in: expression))
-            throw ExitCode(1)
-        }
-    }
-
-    private func say(_ text: String) { FileHandle.standardError.write(Data("\(Terminal.safeLines(text))\n".utf8)) }
-}
-
-/// The parts of an expression, each on a line with what it comes to.
-private struct PartsTable {
-    let rows: [(part: String, outcome: String)]
-
-    init(_ parts: [Explanation], of source: String) {
-        let bytes = Array(source.utf8)
-        rows = parts.map { part in
-            let text = String(decoding: bytes[part.range], as: UTF8.self)
-            return (text.split(whereSeparator: \.isWhitespace).joined(separator: " "), Self.outcome(part))
-        }
-    }
-
-    private static func outcome(_ part: Explanation) -> String {
-        switch part.outcome {
-        case .success(let value): value.description
-        case .failure(let error): "error: \(error.message)"
-        case nil: "not needed"
-        }
-    }
-
-    var text: String {
-        let width = rows.map(\.part.count).max() ?? 0
-        return rows.map { "\(Terminal.padded(Terminal.safe($0.part), width))  \(Terminal.safe($0.outcome))" }
-            .joined(separator: "\n")
+        if !report.text.isEmpty { print(report.text) }
+        if !report.hasValue { throw ExitCode(1) }
     }
 }

@@ -1,0 +1,75 @@
+import CEL
+package import Domain
+import JSON
+
+/// What an expression on the command line came to, as a person or a program reads it.
+package struct EvaluationReport {
+    package enum Form: Sendable {
+        /// As one would write the value in an expression.
+        case expression
+        case json
+        /// What each part comes to.
+        case explanation
+    }
+
+    /// For standard output; empty where there is no value.
+    package private(set) var text = ""
+    /// For standard error: what is wrong, or what one should know.
+    package private(set) var remarks: [String] = []
+    package private(set) var hasValue = false
+
+    /// - Parameter event: the path of a file with an event.
+    /// - Throws: where that file cannot be used. A mistake in the expression is a remark.
+    package init(_ expression: String, event: String?, as form: Form, now: Instant) throws(OperatorError) {
+        let context =
+            if let event { try EvaluationContext(event: event, now: now) } else { EvaluationContext(now: now) }
+        if let note = context.note { remarks.append("note: \(note)") }
+        do throws(CompileFailure) {
+            evaluate(try context.environment.compile(expression), context.bindings, form)
+        } catch {
+            remarks += error.problems.map { $0.rendered(in: expression) }
+        }
+    }
+
+    private mutating func evaluate(_ program: Program, _ bindings: Bindings, _ form: Form) {
+        if form == .explanation { text = PartsTable(program.explain(bindings), of: program.source).text }
+        do throws(EvaluationError) {
+            let value = try program.evaluate(bindings)
+            hasValue = true
+            switch form {
+            case .expression: text = value.description
+            case .json: text = JSONText.string(value)
+            case .explanation: break
+            }
+        } catch {
+            remarks.append(error.rendered(in: program.source))
+        }
+    }
+}
+
+/// The parts of an expression, each on a line with what it comes to.
+private struct PartsTable {
+    let rows: [(part: String, outcome: String)]
+
+    init(_ parts: [Explanation], of source: String) {
+        let bytes = Array(source.utf8)
+        rows = parts.map { part in
+            let text = String(decoding: bytes[part.range], as: UTF8.self)
+            return (text.split(whereSeparator: \.isWhitespace).joined(separator: " "), Self.outcome(part))
+        }
+    }
+
+    private static func outcome(_ part: Explanation) -> String {
+        switch part.outcome {
+        case .success(let value): value.description
+        case .failure(let error): "error: \(error.message)"
+        case nil: "not needed"
+        }
+    }
+
+    var text: String {
+        let width = rows.map(\.part.count).max() ?? 0
+        return rows.map { "\(Terminal.padded(Terminal.safe($0.part), width))  \(Terminal.safe($0.outcome))" }
+            .joined(separator: "\n")
+    }
+}

@@ -1,0 +1,76 @@
+import CommandLineTool
+import Domain
+import Foundation
+import Testing
+
+@Suite struct EvaluationTests {
+    private static let now = Instant(millisecondsSinceEpoch: 1_775_035_801_000)
+
+    /// - Parameter event: what the file holds.
+    private static func report(
+        _ expression: String,
+        event: String? = nil,
+        as form: EvaluationReport.Form = .expression
+    ) throws -> EvaluationReport {
+        let folder = TemporaryFolder()
+        if let event { folder.write(event, to: "event.json") }
+        let path = event.map { _ in "\(folder.path)/event.json" }
+        return try EvaluationReport(expression, event: path, as: form, now: now)
+    }
+
+    @Test func `a value is printed as one would write it, or as JSON`() throws {
+        let expression = "{'a': [1u, b'x'], 't': now}"
+        #expect(
+            try Self.report(expression).text
+                == #"{"a": [1u, b"x"], "t": timestamp("2026-04-01T09:30:01Z")}"#
+        )
+        #expect(try Self.report(expression, as: .json).text == #"{"a":[1,"eA=="],"t":"2026-04-01T09:30:01Z"}"#)
+    }
+
+    @Test func `every mistake is shown below its line, and there is no value`() throws {
+        let report = try Self.report("size(1) + nope")
+        #expect(!report.hasValue)
+        #expect(report.text.isEmpty)
+        #expect(report.remarks.count == 2)
+        #expect(
+            report.remarks[1] == "1:11: error[unknown-name]: no variable 'nope' is declared\n"
+                + "  1 | size(1) + nope\n    |           ^^^^"
+        )
+        #expect(
+            try Self.report("1 / 0").remarks == [
+                "1:1: error[divide-by-zero]: division by zero\n  1 | 1 / 0\n    | ^^^^^"
+            ]
+        )
+    }
+
+    @Test func `an event is seen as a playbook sees it`() throws {
+        let event =
+            #"{"specversion": "1.0", "id": "e-1", "source": "/m", "type": "violation", "device": "pump-7","#
+            + #" "time": "2026-04-01T09:30:00Z", "data": {"metric": "bytes-out", "value": 5, "port": 22}}"#
+        let condition = "event.device == 'pump-7' && event.metric == 'bytes-out' && event.value > 3"
+        #expect(try Self.report(condition, event: event).text == "true")
+        let misspelt = try Self.report("event.metrc == ''", event: event)
+        #expect(misspelt.remarks.first?.contains("did you mean 'event.metric'?") == true)
+    }
+
+    @Test func `what is no event is seen as its JSON, and that is said`() throws {
+        let file = #"{"metric": "x", "deep": {"value": [5]}}"#
+        let report = try Self.report("event.deep.value[0] + event.?nope.orValue(1)", event: file)
+        #expect(report.text == "6")
+        #expect(report.remarks.count == 1 && report.remarks[0].contains("is no event that Cordon accepts"))
+    }
+
+    @Test func `an explanation shows what each part comes to`() throws {
+        let file = #"{"metric": "x", "value": 5}"#
+        let report = try Self.report("event.metric == 'y' && event.value > 3", event: file, as: .explanation)
+        #expect(report.text.contains("event.metric == 'y'                     false"))
+        #expect(report.text.contains("event.value > 3                         true"))
+    }
+
+    @Test func `a file that is not there, or is not JSON, is refused`() throws {
+        #expect(throws: OperatorError.self) {
+            try EvaluationReport("1", event: "/nonexistent/event.json", as: .expression, now: Self.now)
+        }
+        #expect(throws: OperatorError.self) { try Self.report("1", event: "no JSON") }
+    }
+}
