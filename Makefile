@@ -1,6 +1,6 @@
 # Every target does its own set-up. One build, for debugging, serves the demo and the tests.
 .DEFAULT_GOAL := help
-.PHONY: help setup build build-tests demo test bench lint check reference clean
+.PHONY: help setup build build-tests demo test bench lint check docs reference clean
 
 help: ## Shows this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -29,6 +29,9 @@ lint: ## The formatter's lint
 
 check: build ## Checks the shipped playbooks and the examples
 	.build/debug/cordon check Playbooks examples
+
+docs: setup ## The documentation of the library CEL, as pages, in .build/docs
+	@scripts/docs
 
 reference: build ## Writes docs/reference anew, from the code
 	.build/debug/cordon reference docs/reference

@@ -35,11 +35,12 @@ let package = Package(
     products: [
         .executable(name: "cordon", targets: ["cordon"]),
         .executable(name: "cordon-demo", targets: ["cordon-demo"]),
-        .library(name: "CEL", targets: ["CEL"]),
+        // JSON reads documents for it: a program of its own may do without.
+        .library(name: "CEL", targets: ["CEL", "JSON"]),
         // What Benchmarks/ measures. Not an interface: it may change with every commit.
         .library(
             name: "Internals",
-            targets: ["Actions", "CEL", "Domain", "Intake", "Ledger", "Playbooks", "Response"]
+            targets: ["Actions", "CEL", "Domain", "Intake", "JSON", "Ledger", "Playbooks", "Response"]
         ),
     ],
     dependencies: [

@@ -22,6 +22,7 @@ let package = Package(
         .executableTarget(
             name: "Micro",
             dependencies: [
+                "Conditions",
                 "RawSimdJSON",
                 .product(name: "Internals", package: "cordon"),
                 // Not called from here: built beside, for what Harness measures through the whole program.
@@ -34,6 +35,20 @@ let package = Package(
             swiftSettings: strict,
             plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
         ),
+        // The conditions that are evaluated, for time and for allocations alike.
+        .target(
+            name: "Conditions",
+            dependencies: [.product(name: "Internals", package: "cordon")],
+            path: "Conditions",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "Allocations",
+            dependencies: ["Conditions", "CountedMalloc"],
+            path: "Allocations",
+            swiftSettings: strict
+        ),
+        .target(name: "CountedMalloc", path: "CountedMalloc"),
         // simdjson as it comes, without what Cordon adds: the limit that parsing is held against.
         .target(name: "RawSimdJSON", path: "RawSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     ],

@@ -23,7 +23,7 @@ def build():
     progress("building in release")
     environment = os.environ | {"BENCHMARK_DISABLE_JEMALLOC": "true"}
     command = ["swift", "build", "--package-path", str(PACKAGE), "--configuration", "release"]
-    for product in ["cordon", "Micro", "BenchmarkTool"]:
+    for product in ["cordon", "Micro", "Allocations", "BenchmarkTool"]:
         subprocess.run([*command, "--product", product], env=environment, check=True, stdout=sys.stderr)
 
 
@@ -54,6 +54,7 @@ def main():
     measured = micro.run(progress)
     rows = micro.rows(measured)
     rows += expressions.rows(measured, attempt(lambda: expressions.measure_peers(progress)) or {})
+    rows += expressions.own_rows(measured, expressions.allocations())
     rows += attempt(lambda: journey.rows(*journey.measure(progress)))
     print(f"\n{machine()}; load {before} before, {load()} after\n\n{figures.table(rows)}\n")
     missed = sum(row.is_met is False for row in rows)

@@ -28,6 +28,28 @@ def measure_peers(progress):
     return json.loads(output)
 
 
+def allocations():
+    """What an evaluation allocates, by the conditions' names."""
+    return json.loads(subprocess.run([BUILD / "release" / "Allocations"], check=True, stdout=subprocess.PIPE).stdout)
+
+
+def own_rows(figures, counts):
+    """What no peer is asked for: an event of which nothing is declared, growth with a list, and allocations."""
+    short, long = figures["cel-list-100"], figures["cel-list-10000"]
+    return [
+        Row("CEL: evaluate, open event", figures["cel-open"], "ns"),
+        Row.against("CEL: exists() over 10,000, an element", each(long, 10_000), "ns", "over 100", short.median / 100, 1.5),
+        *[
+            Row(f"CEL: allocations, {name}", Figure(count), "", goal="0", is_met=count == 0)
+            for name, count in counts.items()
+        ],
+    ]
+
+
+def each(figure, count):
+    return Figure(figure.median / count, figure.p99 / count)
+
+
 def rows(figures, peers):
     """Ours beside the goal's number, and beside each peer: faster is a ratio under 1."""
     result = []

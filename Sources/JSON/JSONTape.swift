@@ -1,3 +1,4 @@
+internal import CEL
 import CSimdJSON
 
 /// A parsed text as simdjson leaves it: a row of words, the upper byte of each a type.
@@ -34,10 +35,26 @@ struct JSONTape {
     /// Where the closing word of an object or array is.
     func end(of index: Int) -> Int { after(index) - 1 }
 
+    /// Members of an object.
+    func count(of object: Int) -> Int {
+        var (index, count) = (object + 1, 0)
+        let end = end(of: object)
+        while index < end {
+            index = after(index + 1)
+            count += 1
+        }
+        return count
+    }
+
     func utf8(at index: Int) -> UnsafeBufferPointer<UInt8> {
         let start = strings + payload(at: index)
         let count = UnsafeRawPointer(start).loadUnaligned(as: UInt32.self)
         return UnsafeBufferPointer(start: start + 4, count: Int(count))
+    }
+
+    /// The bytes of a text; nil where there is another value.
+    func text(at index: Int) -> UnsafeBufferPointer<UInt8>? {
+        type(at: index) == UInt8(ascii: "\"") ? utf8(at: index) : nil
     }
 
     func string(at index: Int) -> String { String(decoding: utf8(at: index), as: UTF8.self) }
@@ -52,10 +69,14 @@ struct JSONTape {
             var index = object + 1
             let end = end(of: object)
             while index < end {
-                if utf8(at: index).elementsEqual(wanted) { return index + 1 }
+                if Self.areEqual(utf8(at: index), wanted) { return index + 1 }
                 index = after(index + 1)
             }
             return nil
         }
+    }
+
+    private static func areEqual(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+        left.count == right.count && UTF8Text.matches(left, at: 0, right)
     }
 }

@@ -28,7 +28,9 @@ struct ConformanceRun {
 
     private static func outcome(of test: ConformanceTest) -> Outcome {
         guard messages.isDisjoint(with: test.needs) else { return .skipped }
-        guard let environment = ConformanceEnvironment.of(test) else { return .failed("a declaration is not understood") }
+        guard let environment = ConformanceEnvironment.of(test) else {
+            return .failed("a declaration is not understood")
+        }
         guard let bindings = ConformanceEnvironment.bindings(of: test, environment) else {
             return .failed("a binding is not understood")
         }
@@ -38,7 +40,9 @@ struct ConformanceRun {
                 ? try environment.compileUnchecked(test.expr) : try environment.compile(test.expr)
             if let type = test.expect.deducedType {
                 guard let wanted = ConformanceValue.type(type) else { return .failed("the type is not understood") }
-                guard program.resultType == wanted else { return .failed("deduced \(program.resultType), not \(wanted)") }
+                guard program.resultType == wanted else {
+                    return .failed("deduced \(program.resultType), not \(wanted)")
+                }
             }
             return test.checkOnly == true ? .passed : evaluate(program, bindings, test)
         } catch {

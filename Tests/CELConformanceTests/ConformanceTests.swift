@@ -4,7 +4,7 @@ import Testing
 /// Google's own tests of the language. Skipped where the files are not there.
 @Suite(.enabled(if: ConformanceFile.folder != nil, "the conformance files are not here: set CEL_CONFORMANCE"))
 struct ConformanceTests {
-    /// Tests of extensions that fail, and why that is so: see `docs/cel-conformance.md`. Of the core none may.
+    /// Tests of extensions that fail, and why that is so: see `docs/cel.md`. Of the core none may.
     static let accepted: Set<String> = []
 
     @Test func `every test passes but those whose reason is written down`() throws {

@@ -2,6 +2,24 @@ import CEL
 import Testing
 
 @Suite struct CostTests {
+    /// Forty names, each a list of the one before it twice: a value of a trillion elements in a kilobyte.
+    private static func doubling(_ use: String) -> String {
+        let values = (1..<40).map { ", [cel.index(\($0 - 1)), cel.index(\($0 - 1))]" }.joined()
+        return "cel.block([[1, 1]\(values)], \(use))"
+    }
+
+    @Test(arguments: [
+        "cel.index(39)", "cel.index(39) == dyn(cel.index(39))", "[cel.index(39)] == [cel.index(39)]",
+        "cel.index(39) in [cel.index(39)]", "'%s'.format([cel.index(39)])",
+        "google.protobuf.ListValue{values: cel.index(39)}",
+        "optional.of(cel.index(39)) == optional.of(cel.index(39))", "sets.contains([cel.index(39)], [cel.index(39)])",
+        "[cel.index(39), cel.index(39)].distinct()", "cel.index(39).flatten(100)",
+    ])
+    func `a value that shares its parts is paid for whole`(_ use: String) throws {
+        #expect(try Fixtures.failure(Self.doubling(use))?.kind == .costExceeded)
+        _ = try Fixtures.environment.compile(Self.doubling(use)).explain(Fixtures.bindings)
+    }
+
     @Test(arguments: [
         "[1,2,3,4,5,6,7,8,9].all(a, [1,2,3,4,5,6,7,8,9].all(b, [1,2,3,4,5,6,7,8,9].all(c, a + b + c > 0)))",
         "['aaaaaaaaaaaaaaaa'].map(x, x + x).map(x, x + x).map(x, x + x).map(x, x + x).map(x, x + x).map(x, x + x)"

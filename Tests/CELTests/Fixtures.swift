@@ -62,7 +62,7 @@ enum Fixtures {
 }
 
 /// An object whose fields are given by name.
-struct Record: Object {
+final class Record: Object {
     let objectType: ObjectType
     let values: [Value?]
 

@@ -71,6 +71,15 @@ import Testing
         #expect(Fixtures.problems(source).map(\.code) == [.tooLarge])
     }
 
+    @Test func `names that are worked out one from another have a limit too`() throws {
+        let chain = { (count: Int) in
+            let values = (1..<count).map { ", cel.index(\($0 - 1)) + 1" }.joined()
+            return "cel.block([1\(values)], cel.index(\(count - 1)))"
+        }
+        #expect(Fixtures.problems(chain(3000)).map(\.code) == [.tooLarge])
+        #expect(try Fixtures.evaluate(chain(40)) == 40)
+    }
+
     @Test func `a thousand alternatives are no deep tree`() throws {
         let source = (0..<1000).map { "event.metric == 'm\($0)'" }.joined(separator: " || ")
         #expect(try Fixtures.evaluate(source) == false)

@@ -56,10 +56,10 @@ struct WordRule: Sendable, CustomTestStringConvertible {
     static let rules = [
         WordRule(
             "a pure target reads no clock",
-            #"\bDate\(|\bContinuousClock\b|\bSuspendingClock\b|\bclock_gettime\b|\btime\(nil\)"#,
-            near: ["Date(", "Clock", "clock_", "time(nil)"],
-            caught: ["Date()", "ContinuousClock.now", "clock_gettime(0, &t)"],
-            passed: ["let date = 1", "update()", "// Date()", "\"Date()\""],
+            #"\bDate\(\)|\bDate\.now\b|\bDate\(timeIntervalSinceNow|\bContinuousClock\b|\bSuspendingClock\b|\bclock_gettime\b|\btime\(nil\)"#,
+            near: ["Date(", "Date.now", "Clock", "clock_", "time(nil)"],
+            caught: ["Date()", "Date.now", "Date(timeIntervalSinceNow: 1)", "ContinuousClock.now", "clock_gettime(0, &t)"],
+            passed: ["let date = 1", "update()", "Date(timeIntervalSince1970: 0)", "// Date()", "\"Date()\""],
             covers: pure
         ),
         WordRule(

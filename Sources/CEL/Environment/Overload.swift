@@ -1,7 +1,7 @@
 /// One signature of a function and what it does.
 ///
 /// An implementation returns nil where the arguments turn out not to be its own: another overload, or an error,
-/// has the word then. It must be total and fast for what its ``cost`` says.
+/// has the word then. It must be total, and no slower than it says: see ``costing(_:)``.
 public struct Overload: Sendable {
     /// `f(x)` or `x.f()`.
     public enum Style: Sendable, Hashable {

@@ -21,7 +21,8 @@ enum AnyMessage {
         "google.protobuf.BoolValue": { fields, _ in .bool(fields.number(1) ?? 0 != 0) },
         "google.protobuf.Int32Value": { fields, _ in .int(Int64(Int32(truncatingIfNeeded: fields.number(1) ?? 0))) },
         "google.protobuf.Int64Value": { fields, _ in .int(Int64(bitPattern: fields.number(1) ?? 0)) },
-        "google.protobuf.UInt32Value": { fields, _ in .uint(UInt64(UInt32(truncatingIfNeeded: fields.number(1) ?? 0))) },
+        "google.protobuf.UInt32Value": { fields, _ in .uint(UInt64(UInt32(truncatingIfNeeded: fields.number(1) ?? 0)))
+        },
         "google.protobuf.UInt64Value": { fields, _ in .uint(fields.number(1) ?? 0) },
         "google.protobuf.FloatValue": { fields, _ in
             .double(Double(Float(bitPattern: UInt32(truncatingIfNeeded: fields.number(1) ?? 0))))

@@ -56,7 +56,10 @@ enum OptionalLibrary {
                 var result: [Value] = []
                 for element in elements {
                     guard case .optional(let content) = element else {
-                        throw Fault(.noSuchOverload, "a list of optionals is wanted, but a \(element.typeName) is in it")
+                        throw Fault(
+                            .noSuchOverload,
+                            "a list of optionals is wanted, but a \(element.typeName) is in it"
+                        )
                     }
                     if let content { result.append(content) }
                 }

@@ -74,7 +74,8 @@ enum TimeLibrary {
 
     private static func offset(_ zone: String, at time: Timestamp) throws(Fault) -> Int64 {
         guard let seconds = TimeZoneOffset.seconds(zone, at: time) else {
-            let message = "\(Quoting.excerpt(zone)) is neither a time zone, as in 'Europe/Zurich', nor an offset, '+05:30'"
+            let message =
+                "\(Quoting.excerpt(zone)) is neither a time zone, as in 'Europe/Zurich', nor an offset, '+05:30'"
             throw Fault(.badArgument, message)
         }
         return seconds

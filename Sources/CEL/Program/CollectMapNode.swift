@@ -44,7 +44,11 @@ final class CollectMapNode: Node {
 
     private func insert(_ key: Value, _ value: Value, into builder: inout MapBuilder) throws(EvaluationError) {
         guard let mapKey = MapKey(storable: key), builder.insert(mapKey, key: key, value: value) else {
-            throw EvaluationError(.duplicateKey, "the key \(key) is made twice", at: body.range)
+            throw EvaluationError(
+                .duplicateKey,
+                "the key \(key.keyExcerpt) is no key, or is made twice",
+                at: body.range
+            )
         }
     }
 }

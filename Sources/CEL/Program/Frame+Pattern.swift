@@ -1,12 +1,16 @@
 extension Frame {
     /// Compiles a pattern that comes from data.
     mutating func compile(_ source: String) throws(Fault) -> Pattern {
-        try pay(source.utf8.count * 16 + LanguageLimits.patternSteps)
+        try pay(LanguageLimits.patternSteps)
+        let pattern: Pattern
         do throws(PatternFailure) {
-            return try Pattern(source)
+            pattern = try Pattern(source)
         } catch {
             throw Fault(.badArgument, "this is no pattern: \(error.message)")
         }
+        // Only now it is known what it took; a single one is bounded by its memory.
+        try pay(pattern.weight * LanguageLimits.stepsPerInstruction)
+        return pattern
     }
 
     /// Pays for a search through so many bytes, which at worst runs every instruction for each.

@@ -5,6 +5,8 @@ struct Frame {
     var locals: [Value?]
     /// What the parts came to, where that is asked for.
     var trace: [Result<Value, EvaluationError>?] = []
+    /// Steps left for what is shown: beside those of the evaluation, which shall fail only where it fails unshown.
+    private var remainingToShow: Int
     /// Steps left.
     private var remaining: Int
 
@@ -13,6 +15,7 @@ struct Frame {
         // An empty array allocates nothing.
         locals = localsCount == 0 ? [] : Array(repeating: nil, count: localsCount)
         remaining = costLimit
+        remainingToShow = costLimit
     }
 
     /// Takes steps away; too many are an error, which nothing absorbs.
@@ -38,6 +41,13 @@ struct Frame {
         }
         remaining -= steps
         return true
+    }
+
+    /// Whether a value may still be shown, which takes walking it.
+    mutating func show(_ value: Value) -> Bool {
+        swap(&remaining, &remainingToShow)
+        defer { swap(&remaining, &remainingToShow) }
+        return spend(walking: value)
     }
 
     /// Takes the steps away that walking a whole value takes. A value is a tree that may share its branches, so it can be

@@ -36,7 +36,7 @@ final class IndexNode: Node {
     private func element(_ key: Value, of list: [Value]) throws(EvaluationError) -> Value? {
         guard case .int(let index)? = MapKey(lookingUp: key) else {
             let wrong = MapKey(lookingUp: key) == nil ? EvaluationError.Kind.badArgument : .noSuchOverload
-            throw EvaluationError(wrong, "a list's index is a whole number, not \(Self.excerpt(key))", at: range)
+            throw EvaluationError(wrong, "a list's index is a whole number, not \(key.keyExcerpt)", at: range)
         }
         // Not a conditional expression: there `nil` would be the value null.
         guard index >= 0, index < list.count else { return Optional.none }
@@ -45,17 +45,8 @@ final class IndexNode: Node {
 
     private func absent(_ key: Value, _ operand: Value) -> EvaluationError {
         guard case .list(let list) = operand else {
-            return EvaluationError(.noSuchKey, "the map has no key \(Self.excerpt(key))", at: range)
+            return EvaluationError(.noSuchKey, "the map has no key \(key.keyExcerpt)", at: range)
         }
         return EvaluationError(.indexOutOfRange, "index \(key) is outside a list of \(list.count)", at: range)
-    }
-
-    private static func excerpt(_ key: Value) -> String {
-        switch key {
-        case .string(let text): Quoting.excerpt(text)
-        case .null, .bool, .int, .uint, .double: key.description
-        case .bytes, .list, .map, .timestamp, .duration, .type, .object, .optional, .opaque:
-            "of type \(key.typeName)"
-        }
     }
 }

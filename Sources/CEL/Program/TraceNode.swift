@@ -4,6 +4,9 @@ final class TraceNode: Node {
     /// Where its outcome is kept.
     let place: Int
     var range: Range<Int> { traced.range }
+    private var tooLarge: EvaluationError {
+        EvaluationError(.costExceeded, "this value is too large to be shown", at: range)
+    }
 
     init(_ traced: any Node, place: Int) {
         self.traced = traced
@@ -13,7 +16,7 @@ final class TraceNode: Node {
     func value(_ frame: inout Frame) throws(EvaluationError) -> Value {
         do throws(EvaluationError) {
             let value = try traced.value(&frame)
-            frame.trace[place] = .success(value)
+            frame.trace[place] = frame.show(value) ? .success(value) : .failure(tooLarge)
             return value
         } catch {
             frame.trace[place] = .failure(error)

@@ -6,6 +6,7 @@ package struct Parser {
     private var nesting = 0
     var problems: [Problem]
     let macros: MacroTable
+    private var hasBindings = false
 
     /// The tree, or every problem.
     package static func parse(_ source: String, _ macros: MacroTable) throws(CompileFailure) -> Expression {
@@ -32,6 +33,7 @@ package struct Parser {
         do throws(Problem) {
             let result = try expression()
             guard current.kind == .end else { throw unexpected("an operator or the end") }
+            if hasBindings, BoundDepth.of(result) > LanguageLimits.nestingMax { throw tooDeep(result.range) }
             return result
         } catch {
             // What the lexer could not read is already reported; that the parser then stumbles over the gap is not news.
@@ -82,9 +84,11 @@ extension Parser {
     }
 
     /// A call, or what a macro makes of it.
-    func node(_ call: Expression.Call, from start: Int) throws(Problem) -> Expression {
+    mutating func node(_ call: Expression.Call, from start: Int) throws(Problem) -> Expression {
         guard let macro = macros.expansion(of: call) else { return try node(.call(call), from: start) }
-        return try node(try macro.expand(call), from: start)
+        let kind = try macro.expand(call)
+        if case .bind = kind { hasBindings = true }
+        return try node(kind, from: start)
     }
 
     /// Guards the stack: every recursion of the grammar passes through here.

@@ -6,6 +6,11 @@ public struct MapValue: Sendable {
     public struct Entry: Sendable {
         public let key: Value
         public let value: Value
+
+        public init(key: Value, value: Value) {
+            self.key = key
+            self.value = value
+        }
     }
 
     private final class Storage: Sendable {

@@ -4,10 +4,8 @@
 /// ``field(_:)`` in the order in which the type declares its fields. A field declared as an object must return an
 /// object of exactly that type: its indices were compiled in.
 ///
-/// A final class is the cheapest to bind and to read: a structure of more than three words is boxed once more.
-///
 /// Two objects are equal when their types and all their fields are.
-public protocol Object: Sendable {
+public protocol Object: AnyObject, Sendable {
     var objectType: ObjectType { get }
 
     /// The field at an index of ``ObjectType/fields``, or nil where it is absent: `has()` is then false, and

@@ -41,3 +41,14 @@ package enum Quoting {
         return "\\\(letter)" + String(repeating: "0", count: digits - hex.count) + hex
     }
 }
+
+extension Value {
+    /// A key as a message names it, cut short.
+    var keyExcerpt: String {
+        switch self {
+        case .string(let text): Quoting.excerpt(text)
+        case .null, .bool, .int, .uint, .double: description
+        case .bytes, .list, .map, .timestamp, .duration, .type, .object, .optional, .opaque: "of type \(typeName)"
+        }
+    }
+}

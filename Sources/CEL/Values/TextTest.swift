@@ -9,25 +9,22 @@ public struct TextTest: Sendable {
 
     let relation: Relation
     let constant: String
+    private let bytes: [UInt8]
 
     init(_ relation: Relation, _ constant: String) {
         self.relation = relation
         self.constant = constant
+        bytes = Array(constant.utf8)
     }
 
     /// The answer about a text.
     public func holds(_ text: String) -> Bool {
-        switch relation {
-        case .equals: UTF8Text.areEqual(text, constant)
-        case .startsWith: UTF8Text.hasPrefix(text, constant)
-        case .endsWith: UTF8Text.hasSuffix(text, constant)
-        case .contains: UTF8Text.contains(text, constant)
-        }
+        UTF8Text.withBytes(text) { holds(utf8: $0) }
     }
 
     /// The answer about a text that lies in memory as UTF-8.
     public func holds(utf8 text: UnsafeBufferPointer<UInt8>) -> Bool {
-        UTF8Text.withBytes(constant) { constant in
+        bytes.withUnsafeBufferPointer { constant in
             switch relation {
             case .equals: text.count == constant.count && UTF8Text.matches(text, at: 0, constant)
             case .startsWith: text.count >= constant.count && UTF8Text.matches(text, at: 0, constant)

@@ -72,7 +72,7 @@ package enum UTF8Text {
 
     /// Whether the bytes from `offset` on begin with all of `part`, eight at a time.
     @inline(__always)
-    static func matches(
+    package static func matches(
         _ bytes: UnsafeBufferPointer<UInt8>,
         at offset: Int,
         _ part: UnsafeBufferPointer<UInt8>

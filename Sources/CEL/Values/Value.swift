@@ -2,7 +2,7 @@
 ///
 /// `==` and `hashValue` follow the language where it is an equivalence: `1 == 1u == 1.0`, lists and maps compare
 /// by content. They part from it for NaN, which here equals itself, so that values can be stored and compared.
-/// ``equals(_:)`` is the operator `==` of an expression.
+/// An expression's own `==` says that NaN is unequal to everything.
 public enum Value: Sendable {
     case null
     case bool(Bool)
@@ -16,8 +16,7 @@ public enum Value: Sendable {
     case timestamp(Timestamp)
     case duration(TimeSpan)
     case type(TypeName)
-    /// Boxed, so that a value stays three words and an evaluation moves it cheaply.
-    indirect case object(any Object)
+    case object(any Object)
     /// What may be absent: `optional.of(x)`, and `optional.none()` as nil.
     indirect case optional(Value?)
     /// A value of a type that a library adds.

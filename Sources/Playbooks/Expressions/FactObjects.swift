@@ -3,7 +3,7 @@ internal import Domain
 
 // What the parts of ``Facts`` look like to an expression: the declared fields, and the value of each by its index.
 
-struct EventObject: Object {
+final class EventObject: Object {
     static let type = ObjectType(
         "event",
         fields: [
@@ -15,6 +15,8 @@ struct EventObject: Object {
 
     let event: Event
     var objectType: ObjectType { Self.type }
+
+    init(event: Event) { self.event = event }
 
     func field(_ index: Int) -> Value? {
         switch index {
@@ -32,9 +34,20 @@ struct EventObject: Object {
         default: nil
         }
     }
+
+    /// The texts that conditions ask about, for every event and playbook.
+    func test(_ index: Int, _ test: borrowing TextTest) -> Bool? {
+        switch index {
+        case 1: test.holds(event.key.source)
+        case 2: test.holds(event.type)
+        case 7: test.holds(event.name)
+        case 8: test.holds(event.metric)
+        default: nil
+        }
+    }
 }
 
-struct DeviceObject: Object {
+final class DeviceObject: Object {
     static let type = ObjectType(
         "device",
         fields: [
@@ -45,6 +58,8 @@ struct DeviceObject: Object {
 
     let device: Device
     var objectType: ObjectType { Self.type }
+
+    init(device: Device) { self.device = device }
 
     func field(_ index: Int) -> Value? {
         switch index {
@@ -60,7 +75,7 @@ struct DeviceObject: Object {
     }
 }
 
-struct IncidentObject: Object {
+final class IncidentObject: Object {
     static let type = ObjectType(
         "incident",
         fields: [("id", .string), ("opened", .timestamp), ("severity", .string), ("playbook", .string)]
@@ -68,6 +83,8 @@ struct IncidentObject: Object {
 
     let incident: Facts.Incident
     var objectType: ObjectType { Self.type }
+
+    init(incident: Facts.Incident) { self.incident = incident }
 
     func field(_ index: Int) -> Value? {
         switch index {
@@ -80,7 +97,7 @@ struct IncidentObject: Object {
     }
 }
 
-struct RunObject: Object {
+final class RunObject: Object {
     static let type = ObjectType(
         "run",
         fields: [
@@ -90,6 +107,8 @@ struct RunObject: Object {
 
     let run: Facts.Run
     var objectType: ObjectType { Self.type }
+
+    init(run: Facts.Run) { self.run = run }
 
     func field(_ index: Int) -> Value? {
         switch index {
@@ -103,11 +122,13 @@ struct RunObject: Object {
     }
 }
 
-struct CurrentStepObject: Object {
+final class CurrentStepObject: Object {
     static let type = ObjectType("step", fields: [("id", .string), ("key", .string), ("attempt", .int)])
 
     let step: Facts.CurrentStep
     var objectType: ObjectType { Self.type }
+
+    init(step: Facts.CurrentStep) { self.step = step }
 
     func field(_ index: Int) -> Value? {
         switch index {
@@ -120,7 +141,7 @@ struct CurrentStepObject: Object {
 }
 
 /// `steps.<id>`.
-struct StepResultObject: Object {
+final class StepResultObject: Object {
     static let type = ObjectType(
         "step_result",
         fields: [
@@ -131,6 +152,8 @@ struct StepResultObject: Object {
 
     let result: Facts.StepResult
     var objectType: ObjectType { Self.type }
+
+    init(result: Facts.StepResult) { self.result = result }
 
     func field(_ index: Int) -> Value? {
         switch index {
@@ -148,9 +171,14 @@ struct StepResultObject: Object {
 }
 
 /// `steps`: a field for each step of the playbook, in the order of ``Playbook/steps``.
-struct StepsObject: Object {
+final class StepsObject: Object {
     let objectType: ObjectType
     let results: [Facts.StepResult]
+
+    init(objectType: ObjectType, results: [Facts.StepResult]) {
+        self.objectType = objectType
+        self.results = results
+    }
 
     func field(_ index: Int) -> Value? {
         .object(StepResultObject(result: index < results.count ? results[index] : .pending))
@@ -158,9 +186,14 @@ struct StepsObject: Object {
 }
 
 /// `inputs`: a field for each input of the playbook, in their order.
-struct InputsObject: Object {
+final class InputsObject: Object {
     let objectType: ObjectType
     let values: [Value]
+
+    init(objectType: ObjectType, values: [Value]) {
+        self.objectType = objectType
+        self.values = values
+    }
 
     func field(_ index: Int) -> Value? {
         // Not a conditional expression: there `nil` would be the value null.

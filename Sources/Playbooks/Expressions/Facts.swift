@@ -6,8 +6,11 @@ public import Domain
 /// Only what exists at that time is set: a trigger's condition has an event and a device, and no run.
 /// ``Scope/bindings(_:)`` turns it into the variables that a playbook's expressions were checked against.
 public struct Facts: Sendable {
-    public var event: Event
-    public var device: Device
+    public var event: Event { didSet { eventObject = EventObject(event: event) } }
+    public var device: Device { didSet { deviceObject = DeviceObject(device: device) } }
+    /// What expressions read, made once for all the playbooks that an event is asked about.
+    private(set) var eventObject: EventObject
+    private(set) var deviceObject: DeviceObject
     /// The time at which the core took the input.
     public var now: Instant
     public var incident: Incident?
@@ -22,6 +25,8 @@ public struct Facts: Sendable {
     public init(event: Event, device: Device, now: Instant) {
         self.event = event
         self.device = device
+        eventObject = EventObject(event: event)
+        deviceObject = DeviceObject(device: device)
         self.now = now
     }
 

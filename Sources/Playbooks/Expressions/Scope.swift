@@ -41,8 +41,8 @@ public struct Scope: Sendable {
     /// `steps` comes with the run.
     public func bindings(_ facts: Facts) -> Bindings {
         var bindings = Bindings(environment)
-        bindings[slot: slots.event] = .object(EventObject(event: facts.event))
-        bindings[slot: slots.device] = .object(DeviceObject(device: facts.device))
+        bindings[slot: slots.event] = .object(facts.eventObject)
+        bindings[slot: slots.device] = .object(facts.deviceObject)
         let now = Timestamp(nanosecondsSinceEpoch: facts.now.nanosecondsSinceEpoch)
         bindings[slot: slots.now] = .timestamp(now)
         if let incident = facts.incident {

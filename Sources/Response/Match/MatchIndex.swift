@@ -30,8 +30,9 @@ package struct MatchIndex: Sendable {
     package func answers(to event: Event, from device: Device, at now: Instant) -> Matches {
         var matches = Matches()
         guard event.state == .inAlarm, let bucket = buckets[event.type] else { return matches }
-        for playbook in bucket.anyMetric { matches.add(playbook, event, device, now) }
-        for playbook in bucket.byMetric[event.metric] ?? [] { matches.add(playbook, event, device, now) }
+        let facts = Facts(event: event, device: device, now: now)
+        for playbook in bucket.anyMetric { matches.add(playbook, facts) }
+        for playbook in bucket.byMetric[event.metric] ?? [] { matches.add(playbook, facts) }
         return matches
     }
 }
@@ -40,14 +41,13 @@ package struct Matches {
     package var playbooks: [Playbook] = []
     package var undecided: [(playbook: Playbook, error: EvaluationError)] = []
 
-    fileprivate mutating func add(_ playbook: Playbook, _ event: Event, _ device: Device, _ now: Instant) {
+    fileprivate mutating func add(_ playbook: Playbook, _ facts: Facts) {
         guard let condition = playbook.trigger.condition else {
             playbooks.append(playbook)
             return
         }
-        let facts = Facts(event: event, device: device, now: now)
         do throws(EvaluationError) {
-            if try condition.evaluate(playbook.scope.bindings(facts)) == .bool(true) { playbooks.append(playbook) }
+            if try condition.isTrue(playbook.scope.bindings(facts)) { playbooks.append(playbook) }
         } catch {
             undecided.append((playbook, error))
         }
