@@ -105,6 +105,12 @@ import Testing
         #expect(Fixtures.problems("'%s'.format('a')").map(\.code) == [.noOverload])
     }
 
+    @Test func `a letter that is no clause is quoted`() throws {
+        let failure = try Fixtures.failure(#"'%\u202e'.format([1])"#)
+        let rule = "is no clause of format(): there are %s, %d, %f, %e, %b, %o, %x, %X and %%"
+        #expect(failure?.message == #""%\u202e" \#(rule)"#)
+    }
+
     @Test(arguments: [
         "'%s'.format([[[event.thing, event.thing].map(x, x + x + x + x), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]])",
         "'%f'.format([5e-324])", "'%.1000f%.1000f'.format([1, 2])",

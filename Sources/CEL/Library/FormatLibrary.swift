@@ -87,8 +87,8 @@ private struct FormatScanner {
         }
         guard let clause = FormatClause(bytes[index], precision: precision) else {
             let letter = String(decoding: bytes[index...].prefix(4), as: UTF8.self).unicodeScalars.prefix(1)
-            let message =
-                "'%\(String(letter))' is no clause of format(): there are %s, %d, %f, %e, %b, %o, %x, %X and %%"
+            let written = Quoting.quoted("%\(String(letter))")
+            let message = "\(written) is no clause of format(): there are %s, %d, %f, %e, %b, %o, %x, %X and %%"
             throw Fault(.badArgument, message)
         }
         index += 1

@@ -20,8 +20,7 @@ struct Matches {
 
     mutating func next(_ frame: inout Frame) throws(Fault) -> Match? {
         while start <= bytes.count {
-            // A search may read all that is left, and find a match at its beginning.
-            try frame.pay(searching: bytes.count - start, for: pattern)
+            try payForSearch(&frame)
             let ranges = bytes.withUnsafeBufferPointer { pattern.firstMatch(in: $0, from: start) }
             guard let ranges else { break }
             // Within a text that has no address, since it is empty, RE2 cannot tell the place of a match.
@@ -34,6 +33,18 @@ struct Matches {
         start = bytes.count + 1
         return nil
     }
+
+    /// The first pays for all of the text. Those after it go on where it ended, and pay for what they may read twice: what
+    /// is left of the text, unless matches are short.
+    private func payForSearch(_ frame: inout Frame) throws(Fault) {
+        let isFirst = start == 0
+        let bytesCount = isFirst || pattern.isOpenEnded ? bytes.count - start : pattern.weight
+        try frame.pay(Self.searchSteps)
+        try frame.pay(searching: bytesCount, for: pattern)
+    }
+
+    /// Steps of any search, measured.
+    private static let searchSteps = 20
 
     func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 

@@ -46,7 +46,7 @@ struct ValueSet {
     }
 
     mutating func insert(_ value: Value, _ frame: inout Frame) throws(Fault) {
-        try frame.pay(Self.steps + value.shallowCost)
+        try frame.pay(Self.steps(value))
         guard let key = Key(value) else {
             others.append(value)
             return
@@ -58,15 +58,15 @@ struct ValueSet {
     }
 
     func contains(_ value: Value, _ frame: inout Frame) throws(Fault) -> Bool {
-        try frame.pay(Self.steps + value.shallowCost)
+        try frame.pay(Self.steps(value))
         guard let key = Key(value) else { return try isAmongOthers(value, &frame) }
         if scalars.contains(key) { return true }
         if case .double(let number) = key { return scalars.contains(.nearest(number)) }
         return Self.nearest(value).map { scalars.contains(.double($0)) } ?? false
     }
 
-    /// Steps for one hash and what belongs to it, measured.
-    private static let steps = 8
+    /// Steps for one hash and what belongs to it, measured. Text is read for its hash and for comparing it.
+    private static func steps(_ value: Value) -> Int { 8 + 2 * value.shallowCost }
 
     private static func nearest(_ value: Value) -> Double? {
         switch value {

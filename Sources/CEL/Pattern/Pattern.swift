@@ -8,12 +8,19 @@ package final class Pattern: @unchecked Sendable {
     /// Instructions, which is what a step of matching costs at worst.
     package let weight: Int
     let groupsCount: Int
+    /// Whether something in it repeats without end. A search may then read to the end of a text before it is sure of a
+    /// short match. Otherwise a match has at most as many bytes as there are instructions: none of them runs twice.
+    let isOpenEnded: Bool
 
     /// Compiles a pattern, or says what is wrong with it.
     package init(_ source: String) throws(PatternFailure) {
         guard source.utf8.count <= LanguageLimits.patternBytesMax else {
             throw PatternFailure("it is longer than \(LanguageLimits.patternBytesMax) bytes")
         }
+        // At worst too careful: the signs may be escaped.
+        isOpenEnded =
+            source.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "+") }
+            || UTF8Text.contains(source, ",}")
         var reason = [CChar](repeating: 0, count: 200)
         var source = source
         let handle = source.withUTF8 { bytes in
