@@ -20,6 +20,14 @@ import Testing
         #expect(MapValue(entries: [(key: .double(1), value: "a")]) == nil)
     }
 
+    @Test func `texts that only Unicode calls the same do not collide`() {
+        // Eleven letters, each with two spellings: two thousand texts that Swift's own equality and hash take for one.
+        let texts = (0..<2048).map { bits in
+            (0..<11).map { bits >> $0 & 1 == 0 ? "\u{e9}" : "e\u{301}" }.joined()
+        }
+        #expect(Set(texts.map { MapKey.string($0).hashValue }).count > 2000)
+    }
+
     @Test func `a large map keeps its order and finds its keys`() {
         let map = MapValue((0..<100).map { ("k\($0)", Value.int(Int64($0))) })
         #expect(map.entries.map(\.value) == (0..<100).map { .int($0) })

@@ -45,8 +45,8 @@ import Testing
 
     @Test func `an event is seen as a playbook sees it`() throws {
         let event =
-            #"{"specversion": "1.0", "id": "e-1", "source": "/m", "type": "violation", "device": "pump-7","#
-            + #" "time": "2026-04-01T09:30:00Z", "data": {"metric": "bytes-out", "value": 5, "port": 22}}"#
+            #"{"specversion": "1.0", "id": "e-1", "source": "/m", "type": "violation","#
+            + #" "time": "2026-04-01T09:30:00Z", "data": {"device": "pump-7", "metric": "bytes-out", "value": 5, "port": 22}}"#
         let condition = "event.device == 'pump-7' && event.metric == 'bytes-out' && event.value > 3"
         #expect(try Self.report(condition, event: event).text == "true")
         let misspelt = try Self.report("event.metrc == ''", event: event)

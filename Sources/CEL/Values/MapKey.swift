@@ -45,4 +45,15 @@ package enum MapKey: Sendable, Hashable {
         case (.bool, _), (.int, _), (.large, _), (.string, _): false
         }
     }
+
+    /// Text by its bytes, as it is compared. Swift's own hash is the same for all spellings of a text, so that a map of a
+    /// thousand spellings of one word would be searched from end to end.
+    package func hash(into hasher: inout Hasher) {
+        switch self {
+        case .bool(let value): hasher.combine(value)
+        case .int(let value): hasher.combine(value)
+        case .large(let value): hasher.combine(value)
+        case .string(let value): UTF8Text.withBytes(value) { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        }
+    }
 }

@@ -11,7 +11,7 @@ extension Value: Hashable {
         case .int(let value): hasher.combine(value)
         case .uint(let value): hasher.combine(value)
         case .double(let value): Self.hash(value, into: &hasher)
-        case .string(let value): hasher.combine(value)
+        case .string(let value): hasher.combine(MapKey.string(value))
         case .bytes(let value): hasher.combine(value)
         case .list(let value): hasher.combine(value)
         case .map(let value): hasher.combine(value)
