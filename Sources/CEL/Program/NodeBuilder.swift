@@ -26,7 +26,7 @@ struct NodeBuilder {
         case .lazyLocal(let index): return lazyLocal(index, range)
         case .select(let operand, let member): return select(build(operand), member, range)
         case .optionalSelect(let operand, let member):
-            return OptionalSelectNode(build(operand), Selector(member), range)
+            return SelectNode(build(operand), Selector(member), isOptional: true, range)
         case .test(let operand, let member): return TestNode(build(operand), Selector(member), range)
         case .call(let function, let overloads, let arguments):
             return call(function, overloads, arguments, range)
@@ -60,7 +60,7 @@ struct NodeBuilder {
 extension NodeBuilder {
     private func select(_ operand: any Node, _ member: TypedExpression.Member, _ range: Range<Int>) -> any Node {
         guard let index = member.index, let variable = operand as? VariableNode else {
-            return SelectNode(operand, Selector(member), range)
+            return SelectNode(operand, Selector(member), isOptional: false, range)
         }
         return VariableFieldNode(variable, Selector(member), index: index, range)
     }

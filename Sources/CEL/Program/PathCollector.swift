@@ -10,15 +10,19 @@ struct PathCollector {
 
     /// From a variable through its fields, where that is all the expression is; `x["key"]` counts as a field.
     static func path(of expression: TypedExpression) -> [String]? {
-        switch expression.kind {
-        case .variable(_, let name): return [name]
-        case .select(let operand, let member), .optionalSelect(let operand, let member):
-            return path(of: operand).map { $0 + [member.name] }
-        case .index(let operand, let key, _):
-            guard case .string(let name)? = key.constant else { return nil }
-            return path(of: operand).map { $0 + [name] }
-        default: return nil
+        if case .variable(_, let name) = expression.kind { return [name] }
+        guard let (operand, name) = step(of: expression) else { return nil }
+        return path(of: operand).map { $0 + [name] }
+    }
+
+    /// What a selection looks into, and what it asks for.
+    private static func step(of expression: TypedExpression) -> (operand: TypedExpression, name: String)? {
+        if case .select(let operand, let member) = expression.kind { return (operand, member.name) }
+        if case .optionalSelect(let operand, let member) = expression.kind { return (operand, member.name) }
+        guard case .index(let operand, let key, _) = expression.kind, case .string(let name)? = key.constant else {
+            return nil
         }
+        return (operand, name)
     }
 
     private mutating func visit(_ expression: TypedExpression) {
@@ -38,13 +42,10 @@ struct PathCollector {
 
     /// Top-level parts of `&&` that compare a path with a constant.
     static func requiredEqualities(of expression: TypedExpression) -> [(path: [String], value: Value)] {
-        switch expression.kind {
-        case .and(let parts): return parts.flatMap { requiredEqualities(of: $0) }
-        case .equal(let left, let right, negated: false):
-            if let path = path(of: left), let value = right.constant { return [(path, value)] }
-            if let path = path(of: right), let value = left.constant { return [(path, value)] }
-            return []
-        default: return []
-        }
+        if case .and(let parts) = expression.kind { return parts.flatMap { requiredEqualities(of: $0) } }
+        guard case .equal(let left, let right, negated: false) = expression.kind else { return [] }
+        if let path = path(of: left), let value = right.constant { return [(path, value)] }
+        if let path = path(of: right), let value = left.constant { return [(path, value)] }
+        return []
     }
 }
