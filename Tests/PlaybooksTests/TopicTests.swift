@@ -59,7 +59,9 @@ import Testing
 
     @Test(arguments: [
         "${{ event.name }}", "a/${{ event.data.topic }}", "${{ string(event.value) }}", "${{ inputs.name }}",
-        "${{ inputs.name + 'x' }}",
+        "${{ inputs.name + 'x' }}", "${{ cel.bind(e, event, e.name) }}", "${{ event.?name.orValue('x') }}",
+        "${{ [event].map(e, e.name)[0] }}", "${{ dyn(event).name }}", "${{ '%s'.format([event.name]) }}",
+        "${{ regex.extract(event.name, '.*').orValue('x') }}",
     ])
     func `event text may not steer a topic, not even through an input`(_ text: String) {
         let steps = "- id: only\n  action: note\n  with: {topic: \"\(text)\"}"
