@@ -31,7 +31,8 @@ enum ConversionLibrary {
         },
         .of { (text: String) throws(Fault) in try parsed(Int64(text), text, "an int") },
         .of { (value: Timestamp) in value.seconds },
-        .of { (value: TimeSpan) in value.nanoseconds / 1_000_000_000 },
+        // The counterpart of duration(int), and not of the seconds that a timestamp gives.
+        .of { (value: TimeSpan) in value.nanoseconds },
     ]
 
     private static let uints: [Overload] = [
@@ -41,14 +42,14 @@ enum ConversionLibrary {
             guard value >= 0, value < 0x1p64 else { throw Fault(.overflow, "\(value) does not fit a uint") }
             return UInt64(value)
         },
-        .of { (text: String) throws(Fault) in try parsed(UInt64(text), text, "a uint") },
+        .of(.global, uint(text:)),
     ]
 
     private static let doubles: [Overload] = [
         .of { (value: Double) in value },
         .of { (value: Int64) in Double(value) },
         .of { (value: UInt64) in Double(value) },
-        .of { (text: String) throws(Fault) in try parsed(Double(text), text, "a double") },
+        .of(.global, double(text:)),
     ]
 
     private static let strings: [Overload] = [
@@ -66,6 +67,21 @@ enum ConversionLibrary {
         .of { (value: Timestamp) in value.description },
         .of { (value: TimeSpan) in value.description },
     ]
+
+    /// Digits alone: Swift takes a sign too.
+    @Sendable private static func uint(text: String) throws(Fault) -> UInt64 {
+        let isSigned = text.utf8.first == UInt8(ascii: "+") || text.utf8.first == UInt8(ascii: "-")
+        return try parsed(isSigned ? UInt64?.none : UInt64(text), text, "a uint")
+    }
+
+    @Sendable private static func double(text: String) throws(Fault) -> Double {
+        let value = try parsed(DoubleText.value(text), text, "a double")
+        // Infinity has a name; digits that come to it are too large.
+        guard value.isFinite || !text.utf8.contains(where: Lexer.isDigit) else {
+            throw Fault(.overflow, "\(Quoting.excerpt(text)) does not fit a double")
+        }
+        return value
+    }
 
     @Sendable private static func bool(_ text: String) throws(Fault) -> Bool {
         switch text {
