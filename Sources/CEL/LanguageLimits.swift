@@ -22,8 +22,8 @@ package enum LanguageLimits {
     /// Steps for compiling a pattern that comes from data: about 10 µs, and 1.3 µs an instruction (measured).
     package static let patternSteps = 1000
     package static let stepsPerInstruction = 128
-    /// Decimals that `format` writes. No double has more; behind them there would be zeros alone.
-    package static let formatPrecisionMax = 1074
+    /// Decimals that `format` writes. cel-go and cel-cpp have the same limit; few doubles have more.
+    package static let formatPrecisionMax = 1000
     /// Bytes of an address. The longest, with the name of a zone to refuse, has about as many.
     package static let addressBytesMax = 64
     /// Steps for reading or writing an address, measured.

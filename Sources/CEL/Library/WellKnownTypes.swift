@@ -4,6 +4,9 @@
 enum WellKnownTypes {
     static let messages: [MessageType] = wrappers + json + times + [any, empty]
 
+    /// The constants of enumerations, which are ints.
+    static let constants: [String: Value] = [name("NullValue.NULL_VALUE"): 0]
+
     /// The types of messages that an expression can name: `type(x) == google.protobuf.Int64Value`.
     private static func name(_ short: String) -> String { "google.protobuf.\(short)" }
 
@@ -67,8 +70,13 @@ enum WellKnownTypes {
         ) { fields throws(Fault) in
             let given = fields.compactMap(\.self)
             guard given.count <= 1 else { throw Fault(.badArgument, "a google.protobuf.Value holds one value") }
-            guard fields[0] == nil, let value = given.first else { return .null }
-            return try JSONForm.value(of: value)
+            if let null = fields[0] {
+                guard null == .null || null == 0 else {
+                    throw Fault(.typeMismatch, "null_value is null, and not a \(null.typeName)")
+                }
+                return .null
+            }
+            return try given.first.map(JSONForm.value) ?? .null
         },
     ]
 
