@@ -28,6 +28,10 @@ package enum LanguageLimits {
     package static let addressBytesMax = 64
     /// Steps for reading or writing an address, measured.
     package static let addressSteps = 40
+    /// Steps for finding a time zone by its name, measured. One that is not found takes longest.
+    package static let zoneSteps = 256
+    /// Steps for reading a time or writing it, and for writing a double in its shortest form, measured.
+    package static let spellingSteps = 48
     /// Bytes of the name of a time zone. The longest, America/Argentina/ComodRivadavia, has 32.
     package static let zoneNameBytesMax = 64
     /// Characters of a value that a message quotes. The value may be an event's, and of any length.

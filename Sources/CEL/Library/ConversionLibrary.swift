@@ -11,11 +11,17 @@ enum ConversionLibrary {
         Function("string", strings),
         Function(
             "timestamp",
-            [.of { (value: Timestamp) in value }, .of(.global, timestamp(text:)), .of(.global, timestamp(seconds:))]
+            [
+                .of { (value: Timestamp) in value }, .of(.global, timestamp(text:)).spelling(),
+                .of(.global, timestamp(seconds:)),
+            ]
         ),
         Function(
             "duration",
-            [.of { (value: TimeSpan) in value }, .of(.global, duration(text:)), .of(.global, duration(nanoseconds:))]
+            [
+                .of { (value: TimeSpan) in value }, .of(.global, duration(text:)).spelling(),
+                .of(.global, duration(nanoseconds:)),
+            ]
         ),
     ]
 
@@ -49,7 +55,7 @@ enum ConversionLibrary {
         .of { (value: Double) in value },
         .of { (value: Int64) in Double(value) },
         .of { (value: UInt64) in Double(value) },
-        .of(.global, double(text:)),
+        .of(.global, double(text:)).spelling(),
     ]
 
     private static let strings: [Overload] = [
@@ -57,15 +63,15 @@ enum ConversionLibrary {
         .of { (value: Bool) in value ? "true" : "false" },
         .of { (value: Int64) in String(value) },
         .of { (value: UInt64) in String(value) },
-        .of { (value: Double) in DoubleText.plain(value) },
+        .of { (value: Double) in DoubleText.plain(value) }.spelling(),
         .of { (bytes: [UInt8]) throws(Fault) in
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 throw Fault(.badConversion, "these bytes are not UTF-8")
             }
             return text
         },
-        .of { (value: Timestamp) in value.description },
-        .of { (value: TimeSpan) in value.description },
+        .of { (value: Timestamp) in value.description }.spelling(),
+        .of { (value: TimeSpan) in value.description }.spelling(),
     ]
 
     /// Digits alone: Swift takes a sign too.
@@ -117,4 +123,9 @@ enum ConversionLibrary {
         guard let value else { throw Fault(.badConversion, "\(Quoting.excerpt(text)) is not \(what)") }
         return value
     }
+}
+
+extension Overload {
+    /// Costs what reading or writing a time or a double takes.
+    fileprivate func spelling() -> Overload { costing { _ in LanguageLimits.spellingSteps } }
 }

@@ -36,6 +36,15 @@ package enum MapKey: Sendable, Hashable {
         Int64(exactly: value).map(MapKey.int) ?? .large(value)
     }
 
+    package func hash(into hasher: inout Hasher) {
+        switch self {
+        case .bool(let value): hasher.combine(value)
+        case .int(let value): hasher.combine(value)
+        case .large(let value): hasher.combine(value)
+        case .string(let value): UTF8Text.hash(value, into: &hasher)
+        }
+    }
+
     package static func == (lhs: Self, rhs: Self) -> Bool {
         switch (lhs, rhs) {
         case (.bool(let lhs), .bool(let rhs)): lhs == rhs
