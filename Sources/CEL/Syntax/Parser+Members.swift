@@ -12,7 +12,7 @@ extension Parser {
                 result = try selection(from: result, start)
             } else if let bracket = take(.leftBracket) {
                 result = try index(into: result, bracket, start)
-            } else if isAt(.leftBrace), let (name, isRooted) = result.qualified {
+            } else if isAt(.leftBrace), !result.isBracketed, let (name, isRooted) = result.qualified {
                 result = try message(name, isRooted, start)
             } else {
                 return result
@@ -67,7 +67,7 @@ extension Parser {
         return result
     }
 
-    /// Reads parts separated by commas, up to and with the closing bracket. A comma may stand before it, but not in a call.
+    /// Reads parts separated by commas, up to and with the closing bracket. Before it a comma may stand, but not in a call.
     mutating func each(
         until closing: Token.Symbol,
         _ what: String,
@@ -127,14 +127,17 @@ extension Expression {
     package var qualifiedName: String? {
         switch kind {
         case .name(let name, _): name
-        case .select(let operand, let field): operand.qualifiedName.map { "\($0).\(field.name)" }
+        case .select(let operand, let field): operand.prefixName.map { "\($0).\(field.name)" }
         case .literal, .optionalSelect, .test, .call, .list, .map, .message, .and, .or, .conditional, .comprehension,
             .bind, .optionalMap, .invalid:
             nil
         }
     }
 
-    /// The same, and whether a dot stands before it.
+    /// The same, where it may go on: brackets end a name.
+    package var prefixName: String? { isBracketed ? nil : qualifiedName }
+
+    /// The name, and whether a dot stands before it.
     package var qualified: (name: String, isRooted: Bool)? {
         guard let name = qualifiedName, let root else { return nil }
         return (name, root.isRooted)

@@ -39,7 +39,7 @@ extension Parser {
         let start = advance().range.lowerBound
         let inner = try element()
         try expect(.rightParenthesis, for: "to close this bracket")
-        return try node(inner.kind, from: start)
+        return try node(inner.kind, from: start, isBracketed: true)
     }
 
     private mutating func named(isRooted: Bool, from start: Int) throws(Problem) -> Expression {
