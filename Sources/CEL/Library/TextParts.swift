@@ -1,4 +1,4 @@
-/// Text taken apart, put together and replaced in part. What is made has many parts, so each is paid for when it is made.
+/// Text taken apart, put together and replaced in part. What is made has many parts: each is paid for when it is made.
 ///
 /// - Source: cel-go, `ext.Strings`.
 enum TextParts {
@@ -15,7 +15,7 @@ enum TextParts {
         try frame.pay(bytesCount / LanguageLimits.bytesPerStep + partSteps)
     }
 
-    /// The number behind the other arguments, where there is one: below zero it bounds nothing. Nil for what is no number.
+    /// The number behind the other arguments, where there is one; below zero it bounds nothing. Nil for another value.
     private static func limit(_ values: [Value], at index: Int) -> Int? {
         guard index < values.count else { return .max }
         guard case .int(let limit) = values[index] else { return nil }
@@ -54,7 +54,7 @@ enum TextParts {
         return parts + [.string(UTF8Text.slice(text, start..<text.utf8.count))]
     }
 
-    /// Where the part that begins at an offset ends, and the next begins. An empty separator stands between code points.
+    /// Where the part that begins at an offset ends, and the next begins. An empty separator stands between characters.
     private static func end(of start: Int, in text: String, _ separator: String) -> Range<Int>? {
         guard separator.isEmpty else { return UTF8Text.firstRange(of: separator, in: text, from: start) }
         let next = UTF8Text.offset(of: 1, in: text, from: start) ?? text.utf8.count

@@ -67,7 +67,7 @@ extension Parser {
         return result
     }
 
-    /// Reads parts separated by commas, up to and with the closing bracket. Before it a comma may stand, but not in a call.
+    /// Reads parts separated by commas, up to and with the closing bracket. A comma may stand before it, not in a call.
     mutating func each(
         until closing: Token.Symbol,
         _ what: String,

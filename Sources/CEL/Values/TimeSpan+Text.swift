@@ -15,8 +15,8 @@ extension TimeSpan: CustomStringConvertible {
         ("h", 3_600_000_000_000), ("m", 60_000_000_000), ("s", 1_000_000_000),
     ]
 
-    /// Parses numbers with units, as in `1h30m`, `1.5s`, `-250ms`; a `0` alone needs none. Nil for anything else and for a
-    /// span that does not fit. What is below a nanosecond is cut off.
+    /// Parses numbers with units, as in `1h30m`, `1.5s`, `-250ms`; a `0` alone needs none. Nil for anything else and
+    /// for a span that does not fit. What is below a nanosecond is cut off.
     ///
     /// - Source: Go, `time.ParseDuration`, which is what cel-go reads durations with.
     public init?(_ text: String) {
