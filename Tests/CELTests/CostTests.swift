@@ -31,6 +31,35 @@ import Testing
         #expect(try Fixtures.failure(source, costLimit: 1000)?.kind == .costExceeded)
     }
 
+    /// A text of 64 KiB, read a thousand times.
+    @Test(arguments: [
+        "text == other", "text < other", "bytes(text) < bytes(other)", "[text] == [other]", "text in [other]",
+        "text in {other: 1}", "{other: 1}[?text].hasValue()", "{text: 1}.size() > 0", "{text: 1} == {other: 1}",
+        "text.split(part).size() > 0", "text.replace(part, '') == ''", "text.split('').size() > 0",
+        "strings.quote(text) == ''", "[text, text].join() == ''", "text.reverse() == ''", "text.trim() == ''",
+    ])
+    func `every byte of a long text is paid for, wherever it is read`(_ use: String) throws {
+        let environment = Environment(variables: [("text", .string), ("other", .string), ("part", .string)])
+        let long = String(repeating: "a", count: 64 * 1024)
+        var bindings = Bindings(environment)
+        bindings["text"] = .string(long)
+        bindings["other"] = .string(long.dropLast() + "b")
+        bindings["part"] = .string(long.dropFirst(32 * 1024) + "b")
+        let program = try environment.compile("lists.range(1000).map(i, \(use)).size() > 0")
+        #expect {
+            try program.evaluate(bindings)
+        } throws: { error in
+            (error as? EvaluationError)?.kind == .costExceeded
+        }
+    }
+
+    @Test func `texts within a result count with their length`() throws {
+        let source = "lists.range(1000).map(i, 'x')"
+        #expect(try Fixtures.failure(source) == nil)
+        let long = String(repeating: "x", count: 16 * 1024)
+        #expect(try Fixtures.failure(source.replacing("x", with: long))?.kind == .costExceeded)
+    }
+
     @Test func `nothing absorbs the end of the steps`() throws {
         let source = "[1, 2, 3, 4].all(x, [1, 2, 3, 4].all(y, x + y > 0)) || true"
         #expect(try Fixtures.failure(source, costLimit: 60)?.kind == .costExceeded)

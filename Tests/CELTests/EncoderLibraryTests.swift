@@ -23,10 +23,14 @@ import Testing
     }
 
     @Test(arguments: [
-        "A", "AAAAA", "A===", "Zg=", "Zm8==", "Zg===", "====", "=", "Z=g=", "Zm9v\n", "Zm 9v", "Zm-_", "é",
+        "A", "AAAAA", "A===", "Zg=", "Zm8==", "Zg===", "====", "=", "Z=g=", "Zm 9v", "Zm-_", "é",
     ])
     func `what is not base64 is refused`(_ text: String) throws {
         #expect(try Fixtures.failure("base64.decode(\(Value.string(text)))")?.kind == .badConversion)
+    }
+
+    @Test func `the ends of lines do not count`() throws {
+        #expect(try Fixtures.evaluate(#"base64.decode('Zm9v\r\nYg==\n')"#) == .bytes(Array("foob".utf8)))
     }
 
     @Test func `text is no bytes`() {

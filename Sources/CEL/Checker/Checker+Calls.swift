@@ -12,7 +12,9 @@ extension Checker {
 
     /// `math.greatest` for `math.greatest(1, 2)`, where such a function is declared.
     private func namespacedFunction(_ call: Expression.Call) -> String? {
-        guard let receiver = call.receiver, let (name, isRooted) = qualified(receiver) else { return nil }
+        guard let receiver = call.receiver, !receiver.isBracketed, let (name, isRooted) = qualified(receiver) else {
+            return nil
+        }
         return candidates("\(name).\(call.function)", isRooted: isRooted).first { environment.functions.has($0) }
     }
 
@@ -129,7 +131,7 @@ extension Checker {
     /// A macro with the wrong number of arguments; nil where it may be a function. Its arguments are not looked at: its
     /// variable would count as one that is not declared.
     private mutating func misusedMacro(_ call: Expression.Call, _ range: Range<Int>) -> TypedExpression? {
-        let namespaced = call.receiver?.qualifiedName.map { "\($0).\(call.function)" }
+        let namespaced = call.receiver?.prefixName.map { "\($0).\(call.function)" }
         let macros = environment.vocabulary.macros
         guard let usage = namespaced.flatMap({ macros.usage($0) }) ?? macros.usage(call.function),
             !environment.functions.has(call.function), namespacedFunction(call) == nil

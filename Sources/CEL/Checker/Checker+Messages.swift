@@ -16,6 +16,14 @@ extension Checker {
                 return unknownField(assignment.field, of: type, range)
             }
             check(value, assignment, against: type.fields[index].type)
+            if assignments.contains(where: { $0.field == index }) {
+                return fail(
+                    .wrongType,
+                    "'\(assignment.field.name)' is set twice",
+                    at: assignment.field.range,
+                    of: range
+                )
+            }
             assignments.append(.init(field: index, value: value, isOptional: assignment.isOptional))
         }
         return TypedExpression(.message(type, assignments), mode == .checked ? type.result : .dyn, range)

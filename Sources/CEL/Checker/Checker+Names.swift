@@ -126,6 +126,9 @@ extension Checker {
             let type = mode == .checked ? environment.layout.variables[slot].type : .dyn
             return TypedExpression(.variable(slot: slot, name: name), type, range)
         }
+        if let constant = environment.vocabulary.constants[name] {
+            return TypedExpression(.literal(constant), type(of: constant), range)
+        }
         guard let type = environment.vocabulary.types[name], let typeName = type.typeName else { return nil }
         return TypedExpression(.literal(.type(typeName)), mode == .checked ? .type(type) : .dyn, range)
     }

@@ -102,7 +102,7 @@ struct Checker {
 // MARK: - Literals, logic
 
 extension Checker {
-    private func type(of value: Value) -> CELType {
+    func type(of value: Value) -> CELType {
         guard mode == .checked else { return .dyn }
         return switch value {
         case .null: .null

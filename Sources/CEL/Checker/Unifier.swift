@@ -4,6 +4,8 @@
 ///   `[1, dyn(1)]` have the types that the conformance tests state.
 struct Unifier {
     private var substitutions: [String: CELType] = [:]
+    /// What stood in the place of each substitution since the last attempt began, the oldest first.
+    private var replaced: [(name: String, type: CELType?)] = []
     private var freshCount = 0
 
     /// A parameter that no other signature shares. `#` cannot be written in an expression.
@@ -31,20 +33,44 @@ struct Unifier {
 
     /// What is known of a type. What is not known becomes `dyn` where that is asked for.
     func resolve(_ type: CELType, openAsDyn: Bool = false) -> CELType {
-        guard case .parameter(let name) = type else {
-            return type.replacingParameters { resolve($0, openAsDyn: openAsDyn) }
+        let known = followed(type)
+        guard case .parameter = known else {
+            return known.replacingParameters { resolve($0, openAsDyn: openAsDyn) }
         }
-        if let known = substitutions[name] { return resolve(known, openAsDyn: openAsDyn) }
-        return openAsDyn ? .dyn : type
+        return openAsDyn ? .dyn : known
+    }
+
+    /// What a parameter stands for, from one to the next: there may be thousands of them.
+    private func followed(_ type: CELType) -> CELType {
+        var type = type
+        while case .parameter(let name) = type, let known = substitutions[name] { type = known }
+        return type
     }
 
     /// Whether values of these types may stand where those are wanted; if so, what that says of parameters is kept.
     mutating func assign(_ given: [CELType], to wanted: [CELType]) -> Bool {
         guard given.count == wanted.count else { return false }
-        let before = substitutions
+        replaced.removeAll(keepingCapacity: true)
         let fits = zip(given, wanted).allSatisfy { unify($0, $1) }
-        if !fits { substitutions = before }
+        if !fits {
+            for (name, type) in replaced.reversed() { substitutions[name] = type }
+        }
         return fits
+    }
+
+    /// The same, and those on the way lead there at once from now on.
+    private mutating func root(of type: CELType) -> CELType {
+        let end = followed(type)
+        var passed = type
+        while case .parameter(let name) = passed, let next = substitutions[name], next != end {
+            setSubstitution(end, for: name)
+            passed = next
+        }
+        return end
+    }
+
+    private mutating func setSubstitution(_ type: CELType, for name: String) {
+        replaced.append((name, substitutions.updateValue(type, forKey: name)))
     }
 
     /// The one type that both have, or nil: of `list(dyn)` and `list(int)` the more general.
@@ -79,21 +105,24 @@ struct Unifier {
 
     private mutating func substitute(_ type: CELType, for name: String) -> (fits: Bool, isBound: Bool) {
         if type == .parameter(name) { return (true, true) }
-        guard let known = substitutions[name] else {
+        let known = root(of: .parameter(name))
+        guard known != .parameter(name) else {
             guard !occurs(name, in: type) else { return (false, false) }
-            substitutions[name] = type
+            setSubstitution(type, for: name)
             return (true, false)
         }
         if type == known { return (true, true) }
         guard unify(type, known) else { return (false, true) }
         let general = Self.isGeneral(type, than: known) ? type : known
-        if !occurs(name, in: general) { substitutions[name] = general }
+        if !occurs(name, in: general) { setSubstitution(general, for: name) }
         return (true, true)
     }
 
     private func occurs(_ name: String, in type: CELType) -> Bool {
-        switch type {
-        case .parameter(let other): other == name || substitutions[other].map { occurs(name, in: $0) } ?? false
+        var type = type
+        while case .parameter(let other) = type, other != name, let known = substitutions[other] { type = known }
+        return switch type {
+        case .parameter(let other): other == name
         case .list(let element): occurs(name, in: element)
         case .map(let key, let value): occurs(name, in: key) || occurs(name, in: value)
         case .type(let inner), .wrapper(let inner): occurs(name, in: inner)

@@ -6,25 +6,31 @@ public struct Library: Sendable {
     /// Types that an expression can name: `type(x) == net.IP`.
     let types: [String: CELType]
     let messages: [MessageType]
+    /// Values that have a name: `google.protobuf.NullValue.NULL_VALUE`.
+    let constants: [String: Value]
 
     init(
         _ name: String,
         functions: [Function] = [],
         macros: [Macro] = [],
         types: [String: CELType] = [:],
-        messages: [MessageType] = []
+        messages: [MessageType] = [],
+        constants: [String: Value] = [:]
     ) {
         self.name = name
         self.functions = functions.map(\.standard)
         self.macros = macros
         self.types = types
         self.messages = messages
+        self.constants = constants
     }
 }
 
 extension Library {
     /// Its functions and types alone: what a macro would have taken is then a call like any other.
-    public var withoutMacros: Library { Library(name, functions: functions, types: types, messages: messages) }
+    public var withoutMacros: Library {
+        Library(name, functions: functions, types: types, messages: messages, constants: constants)
+    }
 }
 
 extension Library {
@@ -35,7 +41,8 @@ extension Library {
             + ConversionLibrary.functions + StringLibrary.functions + TimeLibrary.functions + MatchLibrary.functions,
         macros: StandardMacros.all,
         types: CELType.denoted,
-        messages: WellKnownTypes.messages
+        messages: WellKnownTypes.messages,
+        constants: WellKnownTypes.constants
     )
 
     /// Values that may be absent: `a.?b`, `list[?0]`, `optional.of(x)`, `x.orValue(y)`.

@@ -1,6 +1,7 @@
 /// A type of which an expression can make a value by naming its fields: `google.protobuf.Int32Value{value: 1}`.
 package struct MessageType: Sendable {
-    typealias Construction = @Sendable ([Value?]) throws(Fault) -> Value
+    /// Pays for its steps as it goes; that its fields were looked at is paid for.
+    typealias Construction = @Sendable ([Value?], inout Frame) throws(Fault) -> Value
 
     let name: String
     let fields: [(name: String, type: CELType)]

@@ -4,11 +4,13 @@ struct Vocabulary: Sendable {
     let macros: MacroTable
     let types: [String: CELType]
     let messages: [String: MessageType]
+    let constants: [String: Value]
 
     private init(_ libraries: [Library]) {
         functions = FunctionTable(libraries.flatMap(\.functions))
         macros = MacroTable(libraries.flatMap(\.macros))
         types = Dictionary(libraries.flatMap(\.types)) { first, _ in first }
+        constants = Dictionary(libraries.flatMap(\.constants)) { first, _ in first }
         messages = Dictionary(libraries.flatMap(\.messages).map { ($0.name, $0) }) { first, _ in first }
     }
 

@@ -3,7 +3,8 @@
 /// - Source: protobuf, "Encoding".
 enum AnyMessage {
     /// - Parameter typeURL: `type.googleapis.com/google.protobuf.Int32Value`
-    static func value(of bytes: [UInt8], typeURL: String) throws(Fault) -> Value {
+    static func value(of bytes: [UInt8], typeURL: String, _ frame: inout Frame) throws(Fault) -> Value {
+        try frame.pay(bytes.count * stepsPerByte)
         let name = typeURL.split(separator: "/").last.map(String.init) ?? ""
         guard let decode = decoders[name] else {
             throw Fault(.badConversion, "an Any of the type \(Quoting.excerpt(typeURL)) cannot be read")
@@ -13,6 +14,9 @@ enum AnyMessage {
         }
         return value
     }
+
+    /// Steps for reading a byte, measured: two of them may be a message of their own.
+    private static let stepsPerByte = 8
 
     /// Nil where a field is not what it must be. The number counts the messages around, which bytes may nest at will.
     private typealias Decoder = @Sendable (WireFields, Int) -> Value?

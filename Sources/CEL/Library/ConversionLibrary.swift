@@ -11,11 +11,17 @@ enum ConversionLibrary {
         Function("string", strings),
         Function(
             "timestamp",
-            [.of { (value: Timestamp) in value }, .of(.global, timestamp(text:)), .of(.global, timestamp(seconds:))]
+            [
+                .of { (value: Timestamp) in value }, .of(.global, timestamp(text:)).spelling(),
+                .of(.global, timestamp(seconds:)),
+            ]
         ),
         Function(
             "duration",
-            [.of { (value: TimeSpan) in value }, .of(.global, duration(text:)), .of(.global, duration(nanoseconds:))]
+            [
+                .of { (value: TimeSpan) in value }, .of(.global, duration(text:)).spelling(),
+                .of(.global, duration(nanoseconds:)),
+            ]
         ),
     ]
 
@@ -31,7 +37,8 @@ enum ConversionLibrary {
         },
         .of { (text: String) throws(Fault) in try parsed(Int64(text), text, "an int") },
         .of { (value: Timestamp) in value.seconds },
-        .of { (value: TimeSpan) in value.nanoseconds / 1_000_000_000 },
+        // The counterpart of duration(int), and not of the seconds that a timestamp gives.
+        .of { (value: TimeSpan) in value.nanoseconds },
     ]
 
     private static let uints: [Overload] = [
@@ -41,14 +48,14 @@ enum ConversionLibrary {
             guard value >= 0, value < 0x1p64 else { throw Fault(.overflow, "\(value) does not fit a uint") }
             return UInt64(value)
         },
-        .of { (text: String) throws(Fault) in try parsed(UInt64(text), text, "a uint") },
+        .of(.global, uint(text:)),
     ]
 
     private static let doubles: [Overload] = [
         .of { (value: Double) in value },
         .of { (value: Int64) in Double(value) },
         .of { (value: UInt64) in Double(value) },
-        .of { (text: String) throws(Fault) in try parsed(Double(text), text, "a double") },
+        .of(.global, double(text:)).spelling(),
     ]
 
     private static let strings: [Overload] = [
@@ -56,16 +63,31 @@ enum ConversionLibrary {
         .of { (value: Bool) in value ? "true" : "false" },
         .of { (value: Int64) in String(value) },
         .of { (value: UInt64) in String(value) },
-        .of { (value: Double) in DoubleText.plain(value) },
+        .of { (value: Double) in DoubleText.plain(value) }.spelling(),
         .of { (bytes: [UInt8]) throws(Fault) in
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 throw Fault(.badConversion, "these bytes are not UTF-8")
             }
             return text
         },
-        .of { (value: Timestamp) in value.description },
-        .of { (value: TimeSpan) in value.description },
+        .of { (value: Timestamp) in value.description }.spelling(),
+        .of { (value: TimeSpan) in value.description }.spelling(),
     ]
+
+    /// Digits alone: Swift takes a sign too.
+    @Sendable private static func uint(text: String) throws(Fault) -> UInt64 {
+        let isSigned = text.utf8.first == UInt8(ascii: "+") || text.utf8.first == UInt8(ascii: "-")
+        return try parsed(isSigned ? UInt64?.none : UInt64(text), text, "a uint")
+    }
+
+    @Sendable private static func double(text: String) throws(Fault) -> Double {
+        let value = try parsed(DoubleText.value(text), text, "a double")
+        // Infinity has a name; digits that come to it are too large.
+        guard value.isFinite || !text.utf8.contains(where: Lexer.isDigit) else {
+            throw Fault(.overflow, "\(Quoting.excerpt(text)) does not fit a double")
+        }
+        return value
+    }
 
     @Sendable private static func bool(_ text: String) throws(Fault) -> Bool {
         switch text {
@@ -101,4 +123,9 @@ enum ConversionLibrary {
         guard let value else { throw Fault(.badConversion, "\(Quoting.excerpt(text)) is not \(what)") }
         return value
     }
+}
+
+extension Overload {
+    /// Costs what reading or writing a time or a double takes.
+    fileprivate func spelling() -> Overload { costing { _ in LanguageLimits.spellingSteps } }
 }

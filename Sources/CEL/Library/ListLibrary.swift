@@ -128,9 +128,12 @@ enum ListLibrary {
         .list(.int),
         .metered { values, frame throws(Fault) in
             guard case .int(let count) = values[0] else { return nil }
+            guard count >= 0 else {
+                throw Fault(.badArgument, "lists.range() makes a list of \(count) numbers, which is negative")
+            }
             // Paid before a list of any length is made.
-            try frame.pay(Int(clamping: max(0, count)))
-            return .list((0..<max(0, count)).map { .int($0) })
+            try frame.pay(Int(count))
+            return .list((0..<count).map { .int($0) })
         }
     )
 }

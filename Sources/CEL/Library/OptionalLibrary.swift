@@ -103,7 +103,7 @@ extension Value {
     /// Whether it is what a field of its type holds before anybody sets it.
     fileprivate var isZero: Bool {
         switch self {
-        case .null, .optional(nil): true
+        case .null: true
         case .bool(let value): !value
         case .int(let value): value == 0
         case .uint(let value): value == 0

@@ -3,15 +3,33 @@
 /// - Source: cel-go, `ext.Strings`.
 enum QuoteLibrary {
     @Sendable static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            if let escape = escapes[scalar] { result += escape } else { result.unicodeScalars.append(scalar) }
+        var result = [UInt8(ascii: "\"")]
+        result.reserveCapacity(text.utf8.count + 2)
+        for byte in text.utf8 {
+            if let letter = escape(byte) {
+                result.append(UInt8(ascii: "\\"))
+                result.append(UInt8(ascii: letter))
+            } else {
+                result.append(byte)
+            }
         }
-        return result + "\""
+        result.append(UInt8(ascii: "\""))
+        return String(decoding: result, as: UTF8.self)
     }
 
-    private static let escapes: [Unicode.Scalar: String] = [
-        "\u{07}": "\\a", "\u{08}": "\\b", "\u{0c}": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\u{0b}": "\\v",
-        "\\": "\\\\", "\"": "\\\"",
-    ]
+    /// What stands behind the backslash; nil for a byte that stands for itself.
+    private static func escape(_ byte: UInt8) -> Unicode.Scalar? {
+        switch byte {
+        case 0x07: "a"
+        case 0x08: "b"
+        case 0x09: "t"
+        case 0x0A: "n"
+        case 0x0B: "v"
+        case 0x0C: "f"
+        case 0x0D: "r"
+        case UInt8(ascii: "\\"): "\\"
+        case UInt8(ascii: "\""): "\""
+        default: nil
+        }
+    }
 }

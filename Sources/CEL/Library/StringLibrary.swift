@@ -12,7 +12,7 @@ enum StringLibrary {
 
     private static func sizes(_ style: Overload.Style) -> [Overload] {
         [
-            .of(style) { (text: String) in Int64(text.unicodeScalars.count) },
+            .of(style) { (text: String) in Int64(UTF8Text.count(text)) },
             .of(style) { (bytes: [UInt8]) in Int64(bytes.count) },
             Overload(
                 style,

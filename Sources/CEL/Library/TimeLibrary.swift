@@ -49,7 +49,7 @@ enum TimeLibrary {
                 .of(.member) { (time: Timestamp, zone: String) throws(Fault) in
                     _ = try offset(zone, at: time)
                     return Int64(time.nanoseconds / 1_000_000)
-                },
+                }.lookingUpZone(),
                 // The part below a second, unlike the others, which count the whole span.
                 .of(.member) { (span: TimeSpan) in span.nanoseconds / 1_000_000 % 1000 },
             ]
@@ -66,7 +66,7 @@ enum TimeLibrary {
             .of(.member) { (time: Timestamp) in part(CivilDate(secondsSinceEpoch: time.seconds)) },
             .of(.member) { (time: Timestamp, zone: String) throws(Fault) in
                 part(CivilDate(secondsSinceEpoch: time.seconds + (try offset(zone, at: time))))
-            },
+            }.lookingUpZone(),
         ]
         if let unit { overloads.append(.of(.member) { (span: TimeSpan) in span.nanoseconds / unit }) }
         return Function(name, overloads)
@@ -102,6 +102,15 @@ enum TimeLibrary {
         let (scaled, overflow) = (a.seconds - b.seconds).multipliedReportingOverflow(by: 1_000_000_000)
         guard !overflow else { throw Fault(.overflow, TimeSpan.tooLong) }
         return try TimeSpan(exactly: scaled.addingReportingOverflow(Int64(a.nanoseconds - b.nanoseconds)))
+    }
+}
+
+extension Overload {
+    fileprivate func lookingUpZone() -> Overload {
+        costing { values in
+            guard case .string(let zone) = values[1], UTCOffset.parse(zone) == nil else { return 0 }
+            return LanguageLimits.zoneSteps
+        }
     }
 }
 

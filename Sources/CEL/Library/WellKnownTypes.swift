@@ -4,6 +4,9 @@
 enum WellKnownTypes {
     static let messages: [MessageType] = wrappers + json + times + [any, empty]
 
+    /// The constants of enumerations, which are ints.
+    static let constants: [String: Value] = [name("NullValue.NULL_VALUE"): 0]
+
     /// The types of messages that an expression can name: `type(x) == google.protobuf.Int64Value`.
     private static func name(_ short: String) -> String { "google.protobuf.\(short)" }
 
@@ -37,7 +40,7 @@ enum WellKnownTypes {
         _ zero: Value,
         narrowed: @escaping @Sendable (Value) -> Value? = { $0 }
     ) -> MessageType {
-        MessageType(name(short), fields: [("value", type)], result: .wrapper(type)) { fields throws(Fault) in
+        MessageType(name(short), fields: [("value", type)], result: .wrapper(type)) { fields, _ throws(Fault) in
             let value = fields[0] ?? zero
             guard value.typeName == zero.typeName else {
                 throw Fault(.typeMismatch, "the value of a \(short) is a \(type), not a \(value.typeName)")
@@ -51,11 +54,14 @@ enum WellKnownTypes {
 
     private static let json: [MessageType] = [
         MessageType(name("Struct"), fields: [("fields", .map(.string, .dyn))], result: .map(.string, .dyn)) {
-            fields throws(Fault) in
-            try JSONForm.value(of: fields[0] ?? .map(MapValue([])))
+            fields,
+            frame throws(Fault) in
+            try JSONForm.value(of: fields[0] ?? .map(MapValue([])), &frame)
         },
-        MessageType(name("ListValue"), fields: [("values", .list(.dyn))], result: .list(.dyn)) { fields throws(Fault) in
-            try JSONForm.value(of: fields[0] ?? [])
+        MessageType(name("ListValue"), fields: [("values", .list(.dyn))], result: .list(.dyn)) {
+            fields,
+            frame throws(Fault) in
+            try JSONForm.value(of: fields[0] ?? [], &frame)
         },
         MessageType(
             name("Value"),
@@ -64,11 +70,17 @@ enum WellKnownTypes {
                 ("struct_value", .map(.string, .dyn)), ("list_value", .list(.dyn)),
             ],
             result: .dyn
-        ) { fields throws(Fault) in
+        ) { fields, frame throws(Fault) in
             let given = fields.compactMap(\.self)
             guard given.count <= 1 else { throw Fault(.badArgument, "a google.protobuf.Value holds one value") }
-            guard fields[0] == nil, let value = given.first else { return .null }
-            return try JSONForm.value(of: value)
+            if let null = fields[0] {
+                guard null == .null || null == 0 else {
+                    throw Fault(.typeMismatch, "null_value is null, and not a \(null.typeName)")
+                }
+                return .null
+            }
+            guard let value = given.first else { return .null }
+            return try JSONForm.value(of: value, &frame)
         },
     ]
 
@@ -77,14 +89,14 @@ enum WellKnownTypes {
     private static let seconds: [(name: String, type: CELType)] = [("seconds", .int), ("nanos", .int)]
 
     private static let times: [MessageType] = [
-        MessageType(name("Timestamp"), fields: seconds, result: .timestamp) { fields throws(Fault) in
+        MessageType(name("Timestamp"), fields: seconds, result: .timestamp) { fields, _ throws(Fault) in
             let (seconds, nanos) = try parts(fields)
             guard (0..<1_000_000_000).contains(nanos), let nanoseconds = Int32(exactly: nanos),
                 let timestamp = Timestamp(seconds: seconds, nanoseconds: nanoseconds)
             else { throw Fault(.overflow, "the time falls outside the years 1 to 9999") }
             return .timestamp(timestamp)
         },
-        MessageType(name("Duration"), fields: seconds, result: .duration) { fields throws(Fault) in
+        MessageType(name("Duration"), fields: seconds, result: .duration) { fields, _ throws(Fault) in
             let (seconds, nanos) = try parts(fields)
             let (scaled, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
             let (sum, carry) = scaled.addingReportingOverflow(nanos)
@@ -106,14 +118,14 @@ enum WellKnownTypes {
         name("Any"),
         fields: [("type_url", .string), ("value", .bytes)],
         result: .dyn
-    ) { fields throws(Fault) in
+    ) { fields, frame throws(Fault) in
         guard case .string(let url) = fields[0] ?? "", case .bytes(let bytes) = fields[1] ?? .bytes([]) else {
             throw Fault(.typeMismatch, "an Any has a type_url, which is text, and a value, which is bytes")
         }
-        return try AnyMessage.value(of: bytes, typeURL: url)
+        return try AnyMessage.value(of: bytes, typeURL: url, &frame)
     }
 
-    private static let empty = MessageType(name("Empty"), fields: [], result: .map(.string, .dyn)) { _ in
+    private static let empty = MessageType(name("Empty"), fields: [], result: .map(.string, .dyn)) { _, _ in
         .map(MapValue([]))
     }
 }

@@ -94,4 +94,15 @@ extension Value {
         case .null, .bool, .int, .uint, .double, .map, .timestamp, .duration, .type, .object, .optional, .opaque: 0
         }
     }
+
+    /// Steps that comparing two texts, or two runs of bytes, takes at most.
+    @inline(__always)
+    func comparisonCost(_ other: Value) -> Int {
+        switch (self, other) {
+        case (.string(let left), .string(let right)):
+            min(left.utf8.count, right.utf8.count) / LanguageLimits.bytesPerStep
+        case (.bytes(let left), .bytes(let right)): min(left.count, right.count) / LanguageLimits.bytesPerStep
+        default: 0
+        }
+    }
 }

@@ -39,7 +39,10 @@ final class CollectMapNode: Node {
             throw EvaluationError(.noSuchOverload, "a map is needed here, not a \(made.typeName)", at: body.range)
         }
         try frame.charge(map.count, range)
-        for entry in map.entries { try insert(entry.key, entry.value, into: &builder) }
+        for entry in map.entries {
+            try frame.charge(entry.key.shallowCost, range)
+            try insert(entry.key, entry.value, into: &builder)
+        }
     }
 
     private func insert(_ key: Value, _ value: Value, into builder: inout MapBuilder) throws(EvaluationError) {

@@ -18,6 +18,7 @@ final class ComparisonNode: TruthNode {
     func isTrue(_ frame: inout Frame) throws(EvaluationError) -> Bool {
         let left = try left.value(&frame)
         let right = if let constant { constant } else { try right.value(&frame) }
+        try frame.charge(left.comparisonCost(right), range)
         guard let order = Order.compare(left, right) else {
             let message = "'\(comparison.rawValue)' is not defined for (\(left.typeName), \(right.typeName))"
             throw EvaluationError(.noSuchOverload, message, at: range)

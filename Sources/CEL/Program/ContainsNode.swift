@@ -14,7 +14,9 @@ final class ContainsNode: TruthNode {
         let element = try element.value(&frame)
         switch try container.value(&frame) {
         case .list(let list): return try isTrue(element, list, &frame)
-        case .map(let map): return MapKey(lookingUp: element).map { map.contains($0) } ?? false
+        case .map(let map):
+            try frame.charge(element.shallowCost, range)
+            return MapKey(lookingUp: element).map { map.contains($0) } ?? false
         case let other:
             throw EvaluationError(
                 .noSuchOverload,

@@ -2,6 +2,7 @@ extension Frame {
     /// The operator `==`, charged for what it looks at; nil where the steps ran out.
     @inline(__always)
     mutating func areEqual(_ left: Value, _ right: Value) -> Bool? {
+        guard spend(left.comparisonCost(right)) else { return nil }
         if let result = left.scalarEquals(right) { return result }
         return areContainersEqual(left, right)
     }
@@ -31,6 +32,7 @@ extension Frame {
         guard left.count == right.count else { return false }
         guard spend(left.count) else { return nil }
         for entry in left.entries {
+            guard spend(entry.key.shallowCost) else { return nil }
             guard let other = right[entry.key] else { return false }
             guard let same = areEqual(entry.value, other) else { return nil }
             guard same else { return false }

@@ -63,8 +63,8 @@ struct Frame {
             for entry in map.entries where !spend(walking: entry.value) { return false }
             return true
         case .optional(let content?): return spend(1) && spend(walking: content)
-        case .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .type, .object, .optional(nil),
-            .opaque:
+        case .string, .bytes: return spend(value.shallowCost)
+        case .null, .bool, .int, .uint, .double, .timestamp, .duration, .type, .object, .optional(nil), .opaque:
             return true
         }
     }

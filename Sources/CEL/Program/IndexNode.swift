@@ -15,6 +15,7 @@ final class IndexNode: Node {
     func value(_ frame: inout Frame) throws(EvaluationError) -> Value {
         let operand = try operand.value(&frame)
         let key = try key.value(&frame)
+        try frame.charge(key.shallowCost, range)
         if case .optional(let content) = operand {
             guard let content else { return operand }
             return .optional(try element(key, of: content))

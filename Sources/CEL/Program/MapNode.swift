@@ -22,6 +22,7 @@ final class MapNode: Node {
                 let message = "a map's key is a bool, int, uint or string, not a \(key.typeName)"
                 throw EvaluationError(.typeMismatch, message, at: entry.key.range)
             }
+            try frame.charge(key.shallowCost, entry.key.range)
             let given = try entry.value.value(&frame)
             guard let value = entry.isOptional ? try given.content(of: entry.value, range) : given else { continue }
             guard builder.insert(mapKey, key: key, value: value) else {

@@ -26,7 +26,7 @@ final class MessageNode: Node {
             fields[assignment.field] = assignment.isOptional ? try value.content(of: assignment.value, range) : value
         }
         do throws(Fault) {
-            return try type.construct(fields)
+            return try type.construct(fields, &frame)
         } catch {
             throw EvaluationError(error.kind, error.message, at: range)
         }

@@ -26,8 +26,8 @@ struct NodeBuilder {
         case .lazyLocal(let index): return lazyLocal(index, range)
         case .select(let operand, let member): return select(build(operand), member, range)
         case .optionalSelect(let operand, let member):
-            return SelectNode(build(operand), Selector(member), isOptional: true, range)
-        case .test(let operand, let member): return TestNode(build(operand), Selector(member), range)
+            return SelectNode(build(operand), selector(member), isOptional: true, range)
+        case .test(let operand, let member): return TestNode(build(operand), selector(member), range)
         case .call(let function, let overloads, let arguments):
             return call(function, overloads, arguments, range)
         case .equal(let left, let right, let isNegated): return equality(left, right, isNegated, range)
@@ -58,12 +58,25 @@ struct NodeBuilder {
 // MARK: - Reading
 
 extension NodeBuilder {
-    private func select(_ operand: any Node, _ member: TypedExpression.Member, _ range: Range<Int>) -> any Node {
+    private mutating func select(
+        _ operand: any Node,
+        _ member: TypedExpression.Member,
+        _ range: Range<Int>
+    ) -> any Node {
         guard let index = member.index, let variable = operand as? VariableNode else {
-            return SelectNode(operand, Selector(member), isOptional: false, range)
+            return SelectNode(operand, selector(member), isOptional: false, range)
         }
-        return VariableFieldNode(variable, Selector(member), index: index, range)
+        return VariableFieldNode(variable, selector(member), index: index, range)
     }
+
+    /// A name that is looked up is read whole.
+    private mutating func selector(_ member: TypedExpression.Member) -> Selector {
+        if member.index == nil { weigh(member.name) }
+        return Selector(member)
+    }
+
+    /// Steps for reading a constant text.
+    private mutating func weigh(_ text: String) { weight += text.utf8.count / LanguageLimits.bytesPerStep }
 
     private mutating func bind(
         _ bindings: [TypedExpression.Binding],
@@ -111,6 +124,7 @@ extension NodeBuilder {
             return ComparisonNode(comparison, nodes[0], nodes[1], range)
         }
         if let relation = TextTest.Relation(rawValue: function), case .string(let text)? = arguments[1].constant {
+            weigh(text)
             return TextTestNode(TextTest(relation, text), nodes[0], range)
         }
         return CallNode(function, overloads, nodes, range)
@@ -124,9 +138,11 @@ extension NodeBuilder {
     ) -> any Node {
         let (leftNode, rightNode) = (build(left), build(right))
         if case .string(let text)? = right.constant {
+            weigh(text)
             return TextTestNode(TextTest(.equals, text), leftNode, isNegated: isNegated, range)
         }
         if case .string(let text)? = left.constant {
+            weigh(text)
             return TextTestNode(TextTest(.equals, text), rightNode, isNegated: isNegated, range)
         }
         return EqualityNode(leftNode, rightNode, negated: isNegated, range)

@@ -76,10 +76,13 @@ package struct Expression: Sendable {
     package let range: Range<Int>
     /// Levels of the tree, 1 for a leaf.
     package let depth: Int
+    /// Whether brackets stand around it: of `(a.b).c`, `c` is then a field, and `a.b.c` no name.
+    package let isBracketed: Bool
 
-    package init(_ kind: Kind, _ range: Range<Int>) {
+    package init(_ kind: Kind, _ range: Range<Int>, isBracketed: Bool = false) {
         self.kind = kind
         self.range = range
+        self.isBracketed = isBracketed
         depth = 1 + (kind.children.map(\.depth).max() ?? 0)
     }
 }

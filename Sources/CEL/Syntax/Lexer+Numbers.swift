@@ -2,7 +2,7 @@ extension Lexer {
     /// `12`, `0x1F`, `12u`, `1.5`, `.5`, `1e-3`.
     mutating func number() -> Token.Kind? {
         let start = index
-        if peek() == UInt8(ascii: "0"), peek(1).map({ $0 | 0x20 }) == UInt8(ascii: "x") {
+        if peek() == UInt8(ascii: "0"), peek(1) == UInt8(ascii: "x") {
             index += 2
             skip { Self.hexValue($0) != nil }
             return whole(start, digits: text((start + 2)..<index), radix: 16)
@@ -27,8 +27,8 @@ extension Lexer {
 
     private mutating func double(_ start: Int) -> Token.Kind? {
         guard endsCleanly(start) else { return nil }
-        guard let value = Double(text(start..<index)) else {
-            problems.append(Problem(.syntax, "this is not a number", at: start..<index))
+        guard let value = Double(text(start..<index)), value.isFinite else {
+            problems.append(Problem(.syntax, "this number does not fit a double", at: start..<index))
             return nil
         }
         return .double(value)

@@ -12,6 +12,10 @@ extension Lexer {
             if !prefix.isTriple, byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { break }
             if byte == UInt8(ascii: "\\"), !prefix.isRaw {
                 escape(into: &content, isBytes: prefix.isBytes)
+            } else if byte == UInt8(ascii: "\r") {
+                // However a file ends its lines, a text has one way to.
+                content.append(UInt8(ascii: "\n"))
+                index += peek(1) == UInt8(ascii: "\n") ? 2 : 1
             } else {
                 content.append(byte)
                 index += 1

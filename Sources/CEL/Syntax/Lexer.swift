@@ -21,7 +21,7 @@ package struct Lexer {
             if Self.isSpace(byte) {
                 index += 1
             } else if byte == UInt8(ascii: "/"), peek(1) == UInt8(ascii: "/") {
-                while let next = peek(), next != UInt8(ascii: "\n") { index += 1 }
+                while let next = peek(), next != UInt8(ascii: "\n"), next != UInt8(ascii: "\r") { index += 1 }
             } else if let kind = token(startingWith: byte) {
                 tokens.append(Token(kind: kind, range: start..<index))
             }

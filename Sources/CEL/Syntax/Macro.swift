@@ -50,7 +50,7 @@ package struct MacroTable: Sendable {
     func expansion(of call: Expression.Call) -> Macro? {
         let count = call.arguments.count
         if let receiver = call.receiver {
-            let namespaced = receiver.qualifiedName.flatMap { macros["\($0).\(call.function)"] }
+            let namespaced = receiver.prefixName.flatMap { macros["\($0).\(call.function)"] }
             if let macro = namespaced?.first(where: { $0.arguments.contains(count) }) { return macro }
         }
         let isMember = call.receiver != nil

@@ -12,7 +12,7 @@ extension Parser {
                 result = try selection(from: result, start)
             } else if let bracket = take(.leftBracket) {
                 result = try index(into: result, bracket, start)
-            } else if isAt(.leftBrace), let (name, isRooted) = result.qualified {
+            } else if isAt(.leftBrace), !result.isBracketed, let (name, isRooted) = result.qualified {
                 result = try message(name, isRooted, start)
             } else {
                 return result
@@ -34,7 +34,7 @@ extension Parser {
                 let field = Expression.Field(name: name, range: token.range)
                 return try node(isOptional ? .optionalSelect(operand, field) : .select(operand, field), from: start)
             }
-            let arguments = try elements(until: .rightParenthesis, "the arguments of \(name)()")
+            let arguments = try arguments(of: name)
             let call = Expression.Call(function: name, nameRange: token.range, receiver: operand, arguments: arguments)
             return try node(call, from: start)
         case .identifier, .int, .uint, .double, .string, .bytes, .symbol, .end:
@@ -58,23 +58,35 @@ extension Parser {
         )
     }
 
-    /// Up to and with the closing bracket. A comma may stand before it.
-    mutating func elements(until closing: Token.Symbol, _ what: String) throws(Problem) -> [Expression] {
+    /// The arguments of a call, up to and with the closing bracket.
+    mutating func arguments(of name: String) throws(Problem) -> [Expression] {
         var result: [Expression] = []
-        try each(until: closing, what) { parser throws(Problem) in result.append(try parser.element()) }
+        try each(until: .rightParenthesis, "the arguments of \(name)()") { parser throws(Problem) in
+            result.append(try parser.element())
+        }
         return result
     }
 
-    /// Reads parts separated by commas, up to and with the closing bracket.
+    /// Reads parts separated by commas, up to and with the closing bracket. A comma may stand before it, not in a call.
     mutating func each(
         until closing: Token.Symbol,
         _ what: String,
         _ read: (inout Parser) throws(Problem) -> Void
     ) throws(Problem) {
+        let mayEndInComma = closing != .rightParenthesis
+        if mayEndInComma, isAt(.comma), following.kind == .symbol(closing) { _ = advance() }
         while take(closing) == nil {
             try read(&self)
-            if take(.comma) == nil, !isAt(closing) { throw unexpected("',' or '\(closing.rawValue)' in \(what)") }
+            if let comma = take(.comma) {
+                guard mayEndInComma || !isAt(closing) else { throw trailing(comma) }
+            } else if !isAt(closing) {
+                throw unexpected("',' or '\(closing.rawValue)' in \(what)")
+            }
         }
+    }
+
+    private func trailing(_ comma: Token) -> Problem {
+        Problem(.syntax, "the last argument of a call has no comma behind it", at: comma.range, suggestion: "remove it")
     }
 
     /// `Name{field: value}`, from its brace on.
@@ -115,14 +127,17 @@ extension Expression {
     package var qualifiedName: String? {
         switch kind {
         case .name(let name, _): name
-        case .select(let operand, let field): operand.qualifiedName.map { "\($0).\(field.name)" }
+        case .select(let operand, let field): operand.prefixName.map { "\($0).\(field.name)" }
         case .literal, .optionalSelect, .test, .call, .list, .map, .message, .and, .or, .conditional, .comprehension,
             .bind, .optionalMap, .invalid:
             nil
         }
     }
 
-    /// The same, and whether a dot stands before it.
+    /// The same, where it may go on: brackets end a name.
+    package var prefixName: String? { isBracketed ? nil : qualifiedName }
+
+    /// The name, and whether a dot stands before it.
     package var qualified: (name: String, isRooted: Bool)? {
         guard let name = qualifiedName, let root else { return nil }
         return (name, root.isRooted)

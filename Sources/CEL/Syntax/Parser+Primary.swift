@@ -39,7 +39,7 @@ extension Parser {
         let start = advance().range.lowerBound
         let inner = try element()
         try expect(.rightParenthesis, for: "to close this bracket")
-        return try node(inner.kind, from: start)
+        return try node(inner.kind, from: start, isBracketed: true)
     }
 
     private mutating func named(isRooted: Bool, from start: Int) throws(Problem) -> Expression {
@@ -49,7 +49,7 @@ extension Parser {
         }
         let nameRange = advance().range
         guard take(.leftParenthesis) != nil else { return try node(.name(name, isRooted: isRooted), from: start) }
-        let arguments = try elements(until: .rightParenthesis, "the arguments of \(name)()")
+        let arguments = try arguments(of: name)
         let call = Expression.Call(function: name, nameRange: nameRange, receiver: nil, arguments: arguments)
         return try node(call, from: start)
     }

@@ -73,8 +73,12 @@ extension Parser {
     }
 
     /// A node, unless the tree has become too deep to walk.
-    func node(_ kind: Expression.Kind, from start: Int) throws(Problem) -> Expression {
-        let result = Expression(kind, start..<max(start, endOffset))
+    func node(
+        _ kind: Expression.Kind,
+        from start: Int,
+        isBracketed: Bool = false
+    ) throws(Problem) -> Expression {
+        let result = Expression(kind, start..<max(start, endOffset), isBracketed: isBracketed)
         guard result.depth <= LanguageLimits.nestingMax else { throw tooDeep(result.range) }
         return result
     }

@@ -1,4 +1,4 @@
-/// How a string literal begins: `"`, `r'''`, `b"`, `rb"` and so on.
+/// How a string literal begins: `"`, `r'''`, `b"`, `br"` and so on.
 struct StringPrefix {
     let isBytes: Bool
     let isRaw: Bool
@@ -18,11 +18,11 @@ struct StringPrefix {
         let letters = bytes.prefix(2).prefix { [UInt8(ascii: "r"), UInt8(ascii: "b")].contains($0 | 0x20) }
         let rest = bytes[letters.endIndex...]
         guard let quote = rest.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { return nil }
-        let lowercased = letters.map { $0 | 0x20 }
-        guard Set(lowercased).count == lowercased.count else { return nil }
+        let lowercased = String(decoding: letters.map { $0 | 0x20 }, as: UTF8.self)
+        guard ["", "r", "b", "br"].contains(lowercased) else { return nil }
         self.quote = quote
-        isBytes = lowercased.contains(UInt8(ascii: "b"))
-        isRaw = lowercased.contains(UInt8(ascii: "r"))
+        isBytes = lowercased.hasPrefix("b")
+        isRaw = lowercased.hasSuffix("r")
         isTriple = rest.starts(with: [quote, quote, quote])
         length = letters.count + (isTriple ? 3 : 1)
     }

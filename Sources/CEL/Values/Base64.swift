@@ -1,4 +1,4 @@
-/// RFC 4648 base64: written with padding, read with it or without.
+/// RFC 4648 base64: written with padding, read with it or without, and however it is broken into lines.
 package enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
@@ -30,7 +30,7 @@ package enum Base64 {
     /// Nil for what is not base64: another character, a wrong length, or padding that is not the one that fits.
     package static func bytes(of text: String) -> [UInt8]? {
         let values = values
-        let all = Array(text.utf8)
+        let all = text.utf8.filter { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
         let padding = all.suffix(2).reversed().prefix { $0 == UInt8(ascii: "=") }.count
         let digits = all.dropLast(padding)
         guard padding == 0 || all.count.isMultiple(of: 4), digits.count % 4 != 1 else { return nil }

@@ -36,6 +36,15 @@ package enum MapKey: Sendable, Hashable {
         Int64(exactly: value).map(MapKey.int) ?? .large(value)
     }
 
+    package func hash(into hasher: inout Hasher) {
+        switch self {
+        case .bool(let value): hasher.combine(value)
+        case .int(let value): hasher.combine(value)
+        case .large(let value): hasher.combine(value)
+        case .string(let value): UTF8Text.hash(value, into: &hasher)
+        }
+    }
+
     package static func == (lhs: Self, rhs: Self) -> Bool {
         switch (lhs, rhs) {
         case (.bool(let lhs), .bool(let rhs)): lhs == rhs
@@ -43,17 +52,6 @@ package enum MapKey: Sendable, Hashable {
         case (.large(let lhs), .large(let rhs)): lhs == rhs
         case (.string(let lhs), .string(let rhs)): UTF8Text.areEqual(lhs, rhs)
         case (.bool, _), (.int, _), (.large, _), (.string, _): false
-        }
-    }
-
-    /// Text by its bytes, as it is compared. Swift's own hash is the same for all spellings of a text, so that a map of a
-    /// thousand spellings of one word would be searched from end to end.
-    package func hash(into hasher: inout Hasher) {
-        switch self {
-        case .bool(let value): hasher.combine(value)
-        case .int(let value): hasher.combine(value)
-        case .large(let value): hasher.combine(value)
-        case .string(let value): UTF8Text.withBytes(value) { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
         }
     }
 }

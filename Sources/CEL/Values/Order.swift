@@ -11,7 +11,7 @@ package enum Order: Sendable {
         switch (left, right) {
         case (.string(let left), .string(let right)): UTF8Text.order(left, right)
         case (.bytes(let left), .bytes(let right)):
-            order(left.lexicographicallyPrecedes(right), right.lexicographicallyPrecedes(left))
+            left.withUnsafeBufferPointer { left in right.withUnsafeBufferPointer { UTF8Text.order(left, $0) } }
         case (.bool(let left), .bool(let right)): order(!left && right, left && !right)
         case (.timestamp(let left), .timestamp(let right)): order(left < right, right < left)
         case (.duration(let left), .duration(let right)): order(left < right, right < left)

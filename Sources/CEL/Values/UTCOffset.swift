@@ -2,7 +2,7 @@
 package enum UTCOffset {
     /// Seconds east of UTC, or nil for anything else, such as the name of a place.
     package static func parse(_ text: String) -> Int64? {
-        if text.isEmpty || text == "UTC" || text == "Z" { return 0 }
+        if text.isEmpty || text == "UTC" { return 0 }
         var scanner = ByteScanner(text)
         guard let seconds = scan(&scanner, signRequired: false), scanner.isAtEnd else { return nil }
         return seconds

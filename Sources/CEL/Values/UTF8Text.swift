@@ -39,12 +39,31 @@ package enum UTF8Text {
 
     /// Order by code points, which is the order of UTF-8 bytes.
     package static func order(_ lhs: String, _ rhs: String) -> Order {
-        withBytes(lhs, rhs) { left, right in
-            for index in 0..<min(left.count, right.count) where left[index] != right[index] {
-                return left[index] < right[index] ? .less : .greater
-            }
+        withBytes(lhs, rhs) { order($0, $1) }
+    }
+
+    static func order(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Order {
+        let shared = min(left.count, right.count)
+        let (leftBytes, rightBytes) = (UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right))
+        var index = 0
+        // Eight at a time while they are the same.
+        while index &+ 8 <= shared,
+            leftBytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                == rightBytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        {
+            index &+= 8
+        }
+        while index < shared, left[index] == right[index] { index &+= 1 }
+        guard index < shared else {
             return left.count < right.count ? .less : left.count > right.count ? .greater : .same
         }
+        return left[index] < right[index] ? .less : .greater
+    }
+
+    /// By its bytes: Swift's own hash is one and the same for all spellings of a text, of which a hostile document may
+    /// have as many as it likes.
+    static func hash(_ text: String, into hasher: inout Hasher) {
+        withBytes(text) { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 
     /// The bytes of a text, in place where they are contiguous.
@@ -56,7 +75,7 @@ package enum UTF8Text {
 
     /// The bytes of both, in place where they are contiguous, which they are on every platform but Apple's.
     @inline(__always)
-    private static func withBytes<Result>(
+    static func withBytes<Result>(
         _ first: String,
         _ second: String,
         _ body: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Result

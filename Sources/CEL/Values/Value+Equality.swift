@@ -8,10 +8,11 @@ extension Value: Hashable {
         switch self {
         case .null: hasher.combine(0)
         case .bool(let value): hasher.combine(value)
-        case .int(let value): hasher.combine(value)
-        case .uint(let value): hasher.combine(value)
-        case .double(let value): Self.hash(value, into: &hasher)
-        case .string(let value): hasher.combine(MapKey.string(value))
+        // As the nearest double, which is how numbers of different types compare.
+        case .int(let value): hasher.combine(Double(value))
+        case .uint(let value): hasher.combine(Double(value))
+        case .double(let value): hasher.combine(value.isNaN ? .nan : value)
+        case .string(let value): UTF8Text.hash(value, into: &hasher)
         case .bytes(let value): hasher.combine(value)
         case .list(let value): hasher.combine(value)
         case .map(let value): hasher.combine(value)
@@ -21,17 +22,6 @@ extension Value: Hashable {
         case .object(let value): hasher.combine(value.objectType)
         case .optional(let value): hasher.combine(value)
         case .opaque(let value): hasher.combine(value.typeName)
-        }
-    }
-
-    /// A double that is a whole number hashes as the integer that it equals.
-    private static func hash(_ value: Double, into hasher: inout Hasher) {
-        if let int = Int64(exactly: value) {
-            hasher.combine(int)
-        } else if let uint = UInt64(exactly: value) {
-            hasher.combine(uint)
-        } else {
-            hasher.combine(value.isNaN ? .nan : value)
         }
     }
 

@@ -1,0 +1,292 @@
+extension SpecificationSection {
+    /// Of the variables that ``SpecificationTests`` declares.
+    static let deducedTypes = SpecificationSection(
+        "Gradual type checking",
+        #"""
+        []  =>  list(dyn)
+        {}  =>  map(dyn, dyn)
+        [1, 2]  =>  list(int)
+        [1, 'a']  =>  list(dyn)
+        [1, 1u]  =>  list(dyn)
+        [1, null]  =>  list(dyn)
+        [null, 1]  =>  list(dyn)
+        [null, ts]  =>  list(timestamp)
+        [ts, null]  =>  list(timestamp)
+        [wi, null]  =>  list(wrapper(int))
+        [null, wi]  =>  list(wrapper(int))
+        [wi, 1]  =>  list(wrapper(int))
+        [1, wi]  =>  list(wrapper(int))
+        [1, x]  =>  list(dyn)
+        [x, 1]  =>  list(dyn)
+        [[], [1]]  =>  list(list(int))
+        [[1], []]  =>  list(list(int))
+        [[], [1], ['a']]  =>  list(dyn)
+        [[1], ['a']]  =>  list(dyn)
+        [[], [[]]]  =>  list(list(list(dyn)))
+        [{}, {'a': 1}]  =>  list(map(string, int))
+        [{'a': 1}, {}]  =>  list(map(string, int))
+        [{'a': 1}, {'b': 'c'}]  =>  list(dyn)
+        [{'a': 1}, {1: 1}]  =>  list(dyn)
+        [[1], l, []]  =>  list(list(int))
+        [l, ld]  =>  list(list(dyn))
+        [ld, l]  =>  list(list(dyn))
+        [m, md]  =>  list(map(string, dyn))
+        [md, m]  =>  list(map(string, dyn))
+        {'a': 1, 'b': 'c'}  =>  map(string, dyn)
+        {'a': 1, 1: 2}  =>  map(dyn, int)
+        {'a': []}  =>  map(string, list(dyn))
+        {'a': null}  =>  map(string, null)
+        {x: 1}  =>  map(dyn, int)
+        {'a': x}  =>  map(string, dyn)
+        true ? 1 : null  =>  fails
+        true ? null : 1  =>  fails
+        true ? wi : null  =>  wrapper(int)
+        true ? null : wi  =>  wrapper(int)
+        true ? wi : 1  =>  wrapper(int)
+        true ? 1 : wi  =>  wrapper(int)
+        true ? ts : null  =>  timestamp
+        true ? null : ts  =>  timestamp
+        true ? x : 1  =>  dyn
+        true ? 1 : x  =>  dyn
+        true ? [] : [1]  =>  list(int)
+        true ? [1] : []  =>  list(int)
+        true ? [1] : ['a']  =>  fails
+        true ? {} : m  =>  map(string, int)
+        true ? l : ld  =>  list(dyn)
+        true ? ld : l  =>  list(dyn)
+        true ? [] : []  =>  list(dyn)
+        true ? optional.none() : optional.of(1)  =>  optional_type(int)
+        true ? optional.of(1) : optional.none()  =>  optional_type(int)
+        true ? optional.of(1) : optional.of('a')  =>  fails
+        true ? optional.of(1) : null  =>  optional_type(int)
+        true ? null : optional.of(1)  =>  optional_type(int)
+        true ? int : string  =>  type(int)
+        optional.none()  =>  optional_type(dyn)
+        optional.of(1)  =>  optional_type(int)
+        optional.of(null)  =>  optional_type(null)
+        optional.of([])  =>  optional_type(list(dyn))
+        optional.ofNonZeroValue(x)  =>  optional_type(dyn)
+        oi.value()  =>  int
+        oi.orValue(1)  =>  int
+        oi.orValue(x)  =>  dyn
+        oi.orValue(null)  =>  fails
+        oi.orValue('a')  =>  fails
+        oi.or(optional.none())  =>  optional_type(int)
+        optional.none().or(oi)  =>  optional_type(int)
+        optional.none().orValue(1)  =>  int
+        oi.optMap(y, y + 1)  =>  optional_type(int)
+        oi.optMap(y, string(y))  =>  optional_type(string)
+        oi.optMap(y, x)  =>  optional_type(dyn)
+        oi.optFlatMap(y, optional.of('a'))  =>  optional_type(string)
+        oi.optFlatMap(y, optional.none())  =>  optional_type(dyn)
+        oi.optFlatMap(y, y)  =>  fails
+        optional.none().optMap(y, y)  =>  optional_type(dyn)
+        om.a  =>  optional_type(int)
+        om.?a  =>  optional_type(int)
+        om['a']  =>  optional_type(int)
+        om[?'a']  =>  optional_type(int)
+        om.a.value()  =>  int
+        m.?a  =>  optional_type(int)
+        md.?a  =>  optional_type(dyn)
+        md.?a.b  =>  optional_type(dyn)
+        x.?a  =>  optional_type(dyn)
+        x.?a.b  =>  optional_type(dyn)
+        m[?'a']  =>  optional_type(int)
+        l[?0]  =>  optional_type(int)
+        ld[?0]  =>  optional_type(dyn)
+        x[?0]  =>  dyn
+        [?oi]  =>  list(int)
+        [?oi, 1]  =>  list(int)
+        [?oi, 'a']  =>  list(dyn)
+        [?optional.none()]  =>  list(dyn)
+        [?x]  =>  list(dyn)
+        {?'a': oi}  =>  map(string, int)
+        {?'a': x}  =>  map(string, dyn)
+        [oi]  =>  list(optional_type(int))
+        [oi, optional.none()]  =>  list(optional_type(int))
+        [optional.none(), oi]  =>  list(optional_type(int))
+        [optional.none(), optional.of('a')]  =>  list(optional_type(string))
+        [oi, optional.of('a')]  =>  list(dyn)
+        [1].map(y, y)  =>  list(int)
+        [].map(y, y)  =>  list(dyn)
+        [].map(y, y + 1)  =>  list(int)
+        [].filter(y, y > 1)  =>  list(int)
+        [].filter(y, true)  =>  list(dyn)
+        l.map(y, [y])  =>  list(list(int))
+        l.map(y, {'a': y})  =>  list(map(string, int))
+        l.map(y, y > 1, string(y))  =>  list(string)
+        m.map(k, k)  =>  list(string)
+        m.map(k, m[k])  =>  list(int)
+        x.map(y, y)  =>  list(dyn)
+        x.filter(y, y)  =>  list(dyn)
+        l.filter(y, y > 1)  =>  list(int)
+        l.exists(y, x)  =>  bool
+        l.all(y, y == 1)  =>  bool
+        [[]].map(y, y)  =>  list(list(dyn))
+        [[1], []].map(y, y)  =>  list(list(int))
+        [1, 'a'].map(y, y)  =>  list(dyn)
+        [null].map(y, y)  =>  list(null)
+        [1].first()  =>  optional_type(int)
+        [].first()  =>  optional_type(dyn)
+        l.last()  =>  optional_type(int)
+        x + 1  =>  int
+        1 + x  =>  int
+        x + x  =>  dyn
+        x + 'a'  =>  string
+        x - ts  =>  duration
+        ts - x  =>  dyn
+        ts - ts  =>  duration
+        x * x  =>  dyn
+        -x  =>  dyn
+        !x  =>  bool
+        x == 1  =>  bool
+        x < 1  =>  bool
+        x in l  =>  bool
+        1 in x  =>  bool
+        x[0]  =>  dyn
+        x['a']  =>  dyn
+        l[x]  =>  int
+        m[x]  =>  int
+        md['a']  =>  dyn
+        ld[0]  =>  dyn
+        x.a  =>  dyn
+        md.a  =>  dyn
+        md.a.b  =>  dyn
+        m.a  =>  int
+        size(x)  =>  int
+        x.size()  =>  int
+        int(x)  =>  int
+        type(x)  =>  type(dyn)
+        type(1)  =>  type(int)
+        type(l)  =>  type(list(int))
+        type(type(1))  =>  type(type(int))
+        int  =>  type(int)
+        list  =>  type(list(dyn))
+        map  =>  type(map(dyn, dyn))
+        null_type  =>  type(null)
+        type  =>  type(type(dyn))
+        google.protobuf.Timestamp  =>  type(timestamp)
+        optional_type  =>  type(optional_type(dyn))
+        [int, string]  =>  list(type(int))
+        [int, 1]  =>  list(dyn)
+        {int: 1}  =>  fails
+        dyn(1)  =>  dyn
+        dyn([1])  =>  dyn
+        [dyn(1)]  =>  list(dyn)
+        wi + 1  =>  int
+        wi + wi  =>  int
+        wi == 1  =>  bool
+        wi == null  =>  bool
+        null == wi  =>  bool
+        1 == null  =>  fails
+        null == 1  =>  fails
+        null == 'a'  =>  fails
+        ts == null  =>  bool
+        [1] == null  =>  fails
+        null == {}  =>  fails
+        oi == null  =>  bool
+        wi < 1  =>  bool
+        wi ? 1 : 2  =>  fails
+        string(wi)  =>  string
+        [wi][0] + 1  =>  int
+        {'a': wi}.a  =>  wrapper(int)
+        wi in l  =>  bool
+        1 in [wi]  =>  bool
+        wi in [1]  =>  bool
+        null in [wi]  =>  bool
+        null in l  =>  fails
+        null in [null]  =>  bool
+        [] == [1]  =>  bool
+        [[]] == [[1]]  =>  bool
+        [] + [1]  =>  list(int)
+        [1] + []  =>  list(int)
+        [] + []  =>  list(dyn)
+        l + ld  =>  list(dyn)
+        ld + l  =>  list(dyn)
+        [] == {}  =>  fails
+        [] in [[1]]  =>  bool
+        l + [x]  =>  list(dyn)
+        l == ['a']  =>  fails
+        l == [1.0]  =>  fails
+        m == {'a': 'b'}  =>  fails
+        m == {}  =>  bool
+        m['a'] == 'a'  =>  fails
+        m[1]  =>  fails
+        l['a']  =>  fails
+        l[1u]  =>  fails
+        l[1.0]  =>  fails
+        s.a  =>  fails
+        i.a  =>  fails
+        'a'.b  =>  fails
+        ts.a  =>  fails
+        l.a  =>  fails
+        l[0].a  =>  fails
+        cel.bind(y, 1, y)  =>  int
+        cel.bind(y, [], y)  =>  list(dyn)
+        cel.bind(y, [], y + [1])  =>  list(int)
+        cel.bind(y, l, y.map(z, z))  =>  list(int)
+        cel.bind(y, null, y)  =>  null
+        math.greatest(1, 2)  =>  int
+        math.greatest(1, 2.0)  =>  dyn
+        math.greatest(1, 2.0, 3u)  =>  dyn
+        math.greatest(x, 1)  =>  dyn
+        math.greatest(l)  =>  int
+        math.greatest(ld)  =>  dyn
+        math.greatest([1, 2.0])  =>  dyn
+        math.greatest([])  =>  int
+        math.abs(x)  =>  dyn
+        math.ceil(1.0)  =>  double
+        'a'.split(',')  =>  list(string)
+        '%s'.format([1])  =>  string
+        '%s'.format([1, 'a'])  =>  string
+        '%s'.format([])  =>  string
+        '%s'.format(x)  =>  string
+        [1].join()  =>  fails
+        ['a'].join()  =>  string
+        [].join()  =>  string
+        x.join()  =>  string
+        [x].join()  =>  string
+        timestamp(x)  =>  timestamp
+        duration(x)  =>  duration
+        ts.getHours()  =>  int
+        x.getHours()  =>  int
+        1 > 'a'  =>  fails
+        [1] < [2]  =>  fails
+        1 && true  =>  fails
+        x && true  =>  bool
+        true && x  =>  bool
+        x || x  =>  bool
+        google.protobuf.Int32Value{value: 1}  =>  wrapper(int)
+        google.protobuf.Struct{}  =>  map(string, dyn)
+        google.protobuf.Value{}  =>  dyn
+        google.protobuf.ListValue{}  =>  list(dyn)
+        google.protobuf.Any{}  =>  dyn
+        google.protobuf.Timestamp{}  =>  timestamp
+        google.protobuf.Duration{seconds: 1}  =>  duration
+        google.protobuf.Int32Value{value: 'a'}  =>  fails
+        google.protobuf.Int32Value{foo: 1}  =>  fails
+        google.protobuf.Foo{}  =>  fails
+        google.protobuf.BoolValue{} == true  =>  bool
+        google.protobuf.BoolValue{} || true  =>  bool
+        google.protobuf.Int64Value{value: 1} + 1  =>  int
+        [1, google.protobuf.Int64Value{value: 1}]  =>  list(wrapper(int))
+        google.protobuf.Struct{fields: {'a': google.protobuf.Value{number_value: 1.0}}}  =>  map(string, dyn)
+        google.protobuf.Struct{fields: {'a': 1}}  =>  map(string, dyn)
+        google.protobuf.Struct{fields: {1: 1}}  =>  fails
+        google.protobuf.Struct{fields: {'a': 1}}.a  =>  dyn
+        google.protobuf.ListValue{values: [1, 'a']}[0]  =>  dyn
+        google.protobuf.Value{number_value: 1}  =>  fails
+        google.protobuf.Value{bool_value: true}  =>  dyn
+        foo.bar  =>  fails
+        foo(1)  =>  fails
+        s.foo()  =>  fails
+        size(1)  =>  fails
+        has(x.a)  =>  bool
+        has(m.a)  =>  bool
+        has(s.a)  =>  fails
+        has(ts.a)  =>  fails
+        has(om.a)  =>  bool
+        has(oi.a)  =>  fails
+        """#
+    )
+}
