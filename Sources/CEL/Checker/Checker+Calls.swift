@@ -30,24 +30,37 @@ extension Checker {
         _ range: Range<Int>
     ) -> TypedExpression {
         let all = environment.functions.overloads(of: name)
-        let styled = all.filter { $0.style == style }
-        guard !styled.isEmpty else { return unknownFunction(name, style, all, call, range) }
-        var applicable: [Overload] = []
-        var result: CELType?
-        for overload in styled {
-            let signature = unifier.instantiate(overload.parameters + [overload.result])
-            guard unifier.assign(arguments.map(\.type), to: Array(signature.dropLast())) else { continue }
-            applicable.append(overload)
-            let type = unifier.resolve(signature[signature.count - 1])
-            result = result == nil || result == type ? type : .dyn
+        guard all.contains(where: { $0.style == style }) else {
+            return unknownFunction(name, style, all, call, range)
         }
-        guard let result else { return noOverload(name, styled, arguments, call, range) }
+        guard let (applicable, result) = select(from: all, style, arguments.map(\.type)) else {
+            return noOverload(name, all.filter { $0.style == style }, arguments, call, range)
+        }
         let type: CELType = mode == .checked ? result : .dyn
         if name == MatchLibrary.name, arguments.count == 2, applicable.allSatisfy(\.isStandard) {
             return TypedExpression(.matches(arguments[0], arguments[1], compiled(arguments[1])), type, range)
         }
         if let folded = folded(name, applicable, arguments, type, range) { return folded }
         return TypedExpression(Self.kind(name, applicable.map { prepared($0, arguments) }, arguments), type, range)
+    }
+
+    /// The overloads that may take arguments of these types, and what they give: `dyn` where they do not agree.
+    private mutating func select(
+        from all: [Overload],
+        _ style: Overload.Style,
+        _ types: [CELType]
+    ) -> (overloads: [Overload], result: CELType)? {
+        var applicable: [Overload] = []
+        var result: CELType?
+        // By index: an overload is large, and most do not apply.
+        for index in all.indices where all[index].style == style && all[index].parameters.count == types.count {
+            let (parameters, made) = unifier.signature(of: all[index])
+            guard unifier.assign(types, to: parameters) else { continue }
+            applicable.append(all[index])
+            let type = unifier.resolve(made)
+            result = result == nil || result == type ? type : .dyn
+        }
+        return result.map { (applicable, $0) }
     }
 
     /// `timestamp("…")` and `duration("…")`: a constant, once and for all, or a mistake that need not wait for an event.

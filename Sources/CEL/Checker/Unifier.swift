@@ -15,10 +15,10 @@ struct Unifier {
     }
 
     /// A signature with parameters of its own.
-    mutating func instantiate(_ types: [CELType]) -> [CELType] {
-        guard types.contains(where: \.hasParameter) else { return types }
+    mutating func signature(of overload: Overload) -> (parameters: [CELType], result: CELType) {
+        guard overload.isGeneric else { return (overload.parameters, overload.result) }
         var renamed: [String: CELType] = [:]
-        return types.map { instantiate($0, &renamed) }
+        return (overload.parameters.map { instantiate($0, &renamed) }, instantiate(overload.result, &renamed))
     }
 
     private mutating func instantiate(_ type: CELType, _ renamed: inout [String: CELType]) -> CELType {

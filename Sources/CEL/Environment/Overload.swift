@@ -22,6 +22,8 @@ public struct Overload: Sendable {
     public let parameters: [CELType]
     public let result: CELType
     let implementation: Implementation
+    /// Whether its types have parameters.
+    let isGeneric: Bool
     /// Steps that a call takes, beyond one for each ``LanguageLimits/bytesPerStep`` of its arguments.
     package var cost: (@Sendable ([Value]) -> Int)?
     /// Whether it is the language's own, so that a node of its own may stand in for it.
@@ -45,6 +47,7 @@ public struct Overload: Sendable {
         self.parameters = parameters
         self.result = result
         self.implementation = implementation
+        isGeneric = result.hasParameter || parameters.contains(where: \.hasParameter)
         cost = nil
     }
 }
