@@ -59,7 +59,7 @@ struct NodeBuilder {
 
 extension NodeBuilder {
     private func select(_ operand: any Node, _ member: TypedExpression.Member, _ range: Range<Int>) -> any Node {
-        guard let index = member.index, let variable = operand as? VariableNode else {
+        guard let index = member.place?.index, let variable = operand as? VariableNode else {
             return SelectNode(operand, Selector(member), isOptional: false, range)
         }
         return VariableFieldNode(variable, Selector(member), index: index, range)
