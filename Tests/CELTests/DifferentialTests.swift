@@ -11,4 +11,16 @@ import Testing
         #expect(try Fixtures.failure("has(\(device).thing)")?.kind == .noSuchField)
         #expect(try Fixtures.evaluate("([event] + dyn([device]) + [event])[0].thing") == "sensor-7")
     }
+
+    @Test(
+        arguments: [
+            ("9223372036854775807.999999999999h", nil), ("0.0000000000003h", 1),
+            ("1.0000000000000000009s", 1_000_000_000),
+            ("2562047h47m16.854775807s", .max), ("-2562047h47m16.854775808s", .min), ("2562047h47m16.854775808s", nil),
+            ("0", 0), ("-0", 0), ("00", nil), ("0.0", nil), ("0s", 0), ("1s0", nil), ("", nil), ("+", nil),
+        ] as [(String, Int64?)]
+    )
+    func `a duration is read to the nanosecond, or refused`(_ text: String, _ nanoseconds: Int64?) {
+        #expect(TimeSpan(text)?.nanoseconds == nanoseconds)
+    }
 }

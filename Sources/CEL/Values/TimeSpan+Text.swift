@@ -20,42 +20,50 @@ extension TimeSpan: CustomStringConvertible {
         var scanner = ByteScanner(text)
         let negative = scanner.take("-")
         if !negative { _ = scanner.take("+") }
+        var bare = scanner
+        if bare.take("0"), bare.isAtEnd {
+            nanoseconds = 0
+            return
+        }
         var total: Int128 = 0
-        var isBareZero = false
         repeat {
-            guard let part = Self.scanPart(&scanner, &isBareZero), !isBareZero || scanner.isAtEnd else { return nil }
+            guard let part = Self.scanPart(&scanner) else { return nil }
             total += part
+            guard total <= Self.magnitudeMax else { return nil }
         } while !scanner.isAtEnd
         guard let exact = Int64(exactly: negative ? -total : total) else { return nil }
         nanoseconds = exact
     }
 
-    /// A number and its unit. Bounded by the digits it reads: many more than fit are refused.
-    private static func scanPart(_ scanner: inout ByteScanner, _ isBareZero: inout Bool) -> Int128? {
-        guard let number = scanNumber(&scanner) else { return nil }
-        guard let unit = units.first(where: { scanner.take($0.name) }) else {
-            isBareZero = number.digits == 0
-            return isBareZero ? 0 : nil
+    /// Of the shortest span, which is negative.
+    private static let magnitudeMax = Int128(Int64.max) + 1
+    private static let fractionScale: Int128 = 1_000_000_000_000_000_000
+
+    /// A number and its unit, in nanoseconds. What is below one is cut off.
+    private static func scanPart(_ scanner: inout ByteScanner) -> Int128? {
+        guard let number = scanNumber(&scanner), let unit = units.first(where: { scanner.take($0.name) }) else {
+            return nil
         }
-        return number.digits * Int128(unit.nanoseconds) / number.scale
+        // At most 2^63 hours and 10^18 parts of one: both products fit.
+        let length = Int128(unit.nanoseconds)
+        return number.whole * length + number.fraction * length / fractionScale
     }
 
-    /// Digits, a point, digits: the number is `digits / scale`. Digits beyond the twelfth decimal are cut off.
-    private static func scanNumber(_ scanner: inout ByteScanner) -> (digits: Int128, scale: Int128)? {
-        var (digits, scale) = (Int128(0), Int128(1))
+    /// Digits, a point, digits, of which those beyond the eighteenth decimal are cut off.
+    private static func scanNumber(_ scanner: inout ByteScanner) -> (whole: Int128, fraction: Int128)? {
+        var (whole, fraction, place) = (Int128(0), Int128(0), fractionScale)
         var count = 0
         while let digit = scanner.digit() {
-            digits = digits * 10 + Int128(digit)
+            whole = whole * 10 + Int128(digit)
             count += 1
-            guard digits <= Int128(Int64.max) + 1 else { return nil }
+            guard whole <= magnitudeMax else { return nil }
         }
-        guard scanner.take(".") else { return count > 0 ? (digits, scale) : nil }
+        guard scanner.take(".") else { return count > 0 ? (whole, 0) : nil }
         while let digit = scanner.digit() {
+            place /= 10
+            fraction += Int128(digit) * place
             count += 1
-            guard scale < 1_000_000_000_000 else { continue }
-            digits = digits * 10 + Int128(digit)
-            scale *= 10
         }
-        return count > 0 ? (digits, scale) : nil
+        return count > 0 ? (whole, fraction) : nil
     }
 }
