@@ -14,6 +14,26 @@ import Testing
 
     @Test(
         arguments: [
+            // The check takes the first function that fits a type it does not know; another may be meant.
+            ("-event.data['port']", -22), ("string(event.data['port'])", "22"),
+            ("([] + dyn([1])).map(x, string(x))", ["1"]), ("(dyn([1.5]) + [1]).map(x, -x)", [-1.5, -1]),
+        ] as [(String, Value)]
+    )
+    func `the function is chosen by what the arguments are, not by what the check took them for`(
+        _ source: String,
+        _ value: Value
+    ) throws {
+        #expect(try Fixtures.evaluate(source) == value)
+    }
+
+    @Test func `what is taken out of something dynamic is dynamic`() throws {
+        for source in ["event.data['port']", "event.data['a'] + event.data['b']", "-event.data['port']"] {
+            #expect(try Fixtures.environment.compile(source).resultType == .dyn)
+        }
+    }
+
+    @Test(
+        arguments: [
             ("9223372036854775807.999999999999h", nil), ("0.0000000000003h", 1),
             ("1.0000000000000000009s", 1_000_000_000),
             ("2562047h47m16.854775807s", .max), ("-2562047h47m16.854775808s", .min), ("2562047h47m16.854775808s", nil),

@@ -30,11 +30,15 @@ extension Checker {
         let all = environment.functions.overloads(of: name)
         let styled = all.filter { $0.style == style }
         guard !styled.isEmpty else { return unknownFunction(name, style, all, call, range) }
-        var applicable: [Overload] = []
+        var (applicable, others): ([Overload], [Overload]) = ([], [])
         var result: CELType?
         for overload in styled {
             let signature = unifier.instantiate(overload.parameters + [overload.result])
-            guard unifier.assign(arguments.map(\.type), to: Array(signature.dropLast())) else { continue }
+            guard unifier.assign(arguments.map(\.type), to: Array(signature.dropLast())) else {
+                if overload.parameters.count == arguments.count { others.append(overload) }
+                continue
+            }
+            for parameter in signature.dropLast() where parameter.hasParameter { unifier.settle(parameter) }
             applicable.append(overload)
             let type = unifier.resolve(signature[signature.count - 1])
             result = result == nil || result == type ? type : .dyn
@@ -45,7 +49,8 @@ extension Checker {
             return TypedExpression(.matches(arguments[0], arguments[1], compiled(arguments[1])), type, range)
         }
         if let folded = folded(name, applicable, arguments, type, range) { return folded }
-        return TypedExpression(Self.kind(name, applicable.map { prepared($0, arguments) }, arguments), type, range)
+        let ready = applicable.map { prepared($0, arguments) }
+        return TypedExpression(Self.kind(name, ready, others, arguments), type, range)
     }
 
     /// `timestamp("…")` and `duration("…")`: a constant, once and for all, or a mistake that need not wait for an event.
@@ -63,7 +68,9 @@ extension Checker {
         do throws(Fault) {
             return try call(constant).map { TypedExpression(.literal($0), type, range) }
         } catch {
-            return fail(.badLiteral, error.message, at: arguments[0].range, of: range)
+            // Its type is no mistake, and what is made of it need not be one more.
+            let failure = fail(.badLiteral, error.message, at: arguments[0].range, of: range)
+            return TypedExpression(failure.kind, type, range)
         }
     }
 
@@ -87,10 +94,12 @@ extension Checker {
     private static func kind(
         _ name: String,
         _ overloads: [Overload],
+        _ others: [Overload],
         _ arguments: [TypedExpression]
     ) -> TypedExpression.Kind {
+        // The others come last: where the check took `dyn` for another type than it then is, one of them is meant.
         guard arguments.count == 2, overloads.allSatisfy(\.isStandard) else {
-            return .call(function: name, overloads, arguments)
+            return .call(function: name, overloads + others, arguments)
         }
         return switch name {
         case Operator.equal: .equal(arguments[0], arguments[1], negated: false)
@@ -100,7 +109,7 @@ extension Checker {
         case Operator.optionalIndex: .index(arguments[0], arguments[1], isOptional: true)
         case "or": .alternative(arguments[0], arguments[1], takesValue: false)
         case "orValue": .alternative(arguments[0], arguments[1], takesValue: true)
-        default: .call(function: name, overloads, arguments)
+        default: .call(function: name, overloads + others, arguments)
         }
     }
 }
