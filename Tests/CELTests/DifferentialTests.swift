@@ -32,6 +32,27 @@ import Testing
         }
     }
 
+    @Test func `text over several lines has the same line ends, however they were written`() throws {
+        #expect(try Fixtures.evaluate("'''a\r\nb\rc\nd'''") == "a\nb\nc\nd")
+        #expect(try Fixtures.evaluate("r'''a\r\n'''") == "a\n")
+        #expect(try Fixtures.evaluate("'''a\\r\r'''") == "a\r\n")
+    }
+
+    @Test(arguments: ["dyn({},)", "has(any.b,)", "[1].map(x, x,)", "rb'a'", "Rb'a'", "[1,,]", "{,,}", "[,1]"])
+    func `what the grammar has not is refused`(_ source: String) {
+        #expect(!Fixtures.problems(source).isEmpty)
+    }
+
+    @Test func `a comma may follow the last part of a list or a map, even where there is none`() throws {
+        #expect(try Fixtures.evaluate("[,] == [] && {,} == {} && [1,] == [1] && {1: 2,} == {1: 2}") == true)
+        #expect(try Fixtures.evaluate("br'\\' == b'\\\\' && BR'a' == b'a'") == true)
+    }
+
+    @Test func `a hexadecimal number begins with a small x`() throws {
+        #expect(try Fixtures.evaluate("0xFFu == 255u && 0xff == 255") == true)
+        #expect(!Fixtures.problems("0XFF").isEmpty)
+    }
+
     @Test(
         arguments: [
             ("9223372036854775807.999999999999h", nil), ("0.0000000000003h", 1),

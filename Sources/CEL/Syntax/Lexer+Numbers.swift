@@ -2,7 +2,7 @@ extension Lexer {
     /// `12`, `0x1F`, `12u`, `1.5`, `.5`, `1e-3`.
     mutating func number() -> Token.Kind? {
         let start = index
-        if peek() == UInt8(ascii: "0"), peek(1).map({ $0 | 0x20 }) == UInt8(ascii: "x") {
+        if peek() == UInt8(ascii: "0"), peek(1) == UInt8(ascii: "x") {
             index += 2
             skip { Self.hexValue($0) != nil }
             return whole(start, digits: text((start + 2)..<index), radix: 16)

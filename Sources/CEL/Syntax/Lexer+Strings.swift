@@ -12,6 +12,8 @@ extension Lexer {
             if !prefix.isTriple, byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { break }
             if byte == UInt8(ascii: "\\"), !prefix.isRaw {
                 escape(into: &content, isBytes: prefix.isBytes)
+            } else if byte == UInt8(ascii: "\r") {
+                newline(into: &content)
             } else {
                 content.append(byte)
                 index += 1
@@ -20,6 +22,12 @@ extension Lexer {
         let closing = String(repeating: text(at: prefix.quote), count: prefix.isTriple ? 3 : 1)
         problems.append(Problem(.syntax, "this string does not end", at: start..<index, suggestion: "add \(closing)"))
         return nil
+    }
+
+    /// A line may end in other ways where an expression was written; the text is the same.
+    private mutating func newline(into content: inout [UInt8]) {
+        index += peek(1) == UInt8(ascii: "\n") ? 2 : 1
+        content.append(UInt8(ascii: "\n"))
     }
 
     private func closes(_ prefix: StringPrefix) -> Bool {

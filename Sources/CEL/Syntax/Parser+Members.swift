@@ -65,16 +65,21 @@ extension Parser {
         return result
     }
 
-    /// Reads parts separated by commas, up to and with the closing bracket.
+    /// Reads parts separated by commas, up to and with the closing bracket. But for arguments, one comma may follow the
+    /// last part, or stand alone.
     mutating func each(
         until closing: Token.Symbol,
         _ what: String,
         _ read: (inout Parser) throws(Problem) -> Void
     ) throws(Problem) {
-        while take(closing) == nil {
+        let mayTrail = closing != .rightParenthesis
+        if mayTrail, isAt(.comma), following.kind == .symbol(closing) { _ = advance() }
+        guard take(closing) == nil else { return }
+        repeat {
             try read(&self)
-            if take(.comma) == nil, !isAt(closing) { throw unexpected("',' or '\(closing.rawValue)' in \(what)") }
-        }
+            if take(closing) != nil { return }
+            guard take(.comma) != nil else { throw unexpected("',' or '\(closing.rawValue)' in \(what)") }
+        } while !mayTrail || take(closing) == nil
     }
 
     /// `Name{field: value}`, from its brace on.

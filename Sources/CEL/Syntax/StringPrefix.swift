@@ -1,4 +1,4 @@
-/// How a string literal begins: `"`, `r'''`, `b"`, `rb"` and so on.
+/// How a string literal begins: `"`, `r'''`, `b"`, `br"` and so on.
 struct StringPrefix {
     let isBytes: Bool
     let isRaw: Bool
@@ -19,7 +19,7 @@ struct StringPrefix {
         let rest = bytes[letters.endIndex...]
         guard let quote = rest.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { return nil }
         let lowercased = letters.map { $0 | 0x20 }
-        guard Set(lowercased).count == lowercased.count else { return nil }
+        guard lowercased.count < 2 || lowercased == [UInt8(ascii: "b"), UInt8(ascii: "r")] else { return nil }
         self.quote = quote
         isBytes = lowercased.contains(UInt8(ascii: "b"))
         isRaw = lowercased.contains(UInt8(ascii: "r"))
