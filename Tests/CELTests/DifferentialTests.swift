@@ -48,9 +48,18 @@ import Testing
         #expect(try Fixtures.evaluate("br'\\' == b'\\\\' && BR'a' == b'a'") == true)
     }
 
+    @Test func `a number does not end at a zero byte`() throws {
+        #expect(try Fixtures.failure("double('1\\x00.5') == 1.0")?.kind == .badConversion)
+    }
+
     @Test func `a hexadecimal number begins with a small x`() throws {
         #expect(try Fixtures.evaluate("0xFFu == 255u && 0xff == 255") == true)
         #expect(!Fixtures.problems("0XFF").isEmpty)
+    }
+
+    @Test func `a duration as a number is the number that it is made of`() throws {
+        #expect(try Fixtures.evaluate("int(duration('1.5s'))") == 1_500_000_000)
+        #expect(try Fixtures.evaluate("duration(int(duration('1h'))) == duration('1h')") == true)
     }
 
     @Test(
@@ -63,5 +72,10 @@ import Testing
     )
     func `a duration is read to the nanosecond, or refused`(_ text: String, _ nanoseconds: Int64?) {
         #expect(TimeSpan(text)?.nanoseconds == nanoseconds)
+    }
+
+    @Test func `an unsigned number has no minus, not even before a zero`() throws {
+        #expect(try Fixtures.failure("uint('-0') == 0u")?.kind == .badConversion)
+        #expect(try Fixtures.evaluate("uint('+1') == 1u") == true)
     }
 }

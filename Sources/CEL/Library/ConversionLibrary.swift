@@ -31,7 +31,8 @@ enum ConversionLibrary {
         },
         .of { (text: String) throws(Fault) in try parsed(Int64(text), text, "an int") },
         .of { (value: Timestamp) in value.seconds },
-        .of { (value: TimeSpan) in value.nanoseconds / 1_000_000_000 },
+        // As cel-go has it, and `duration(int)` reads it.
+        .of { (value: TimeSpan) in value.nanoseconds },
     ]
 
     private static let uints: [Overload] = [
@@ -41,14 +42,20 @@ enum ConversionLibrary {
             guard value >= 0, value < 0x1p64 else { throw Fault(.overflow, "\(value) does not fit a uint") }
             return UInt64(value)
         },
-        .of { (text: String) throws(Fault) in try parsed(UInt64(text), text, "a uint") },
+        .of { (text: String) throws(Fault) in
+            // "-0" would be read as a number without a sign.
+            try parsed(text.hasPrefix("-") ? nil : UInt64(text), text, "a uint")
+        },
     ]
 
     private static let doubles: [Overload] = [
         .of { (value: Double) in value },
         .of { (value: Int64) in Double(value) },
         .of { (value: UInt64) in Double(value) },
-        .of { (text: String) throws(Fault) in try parsed(Double(text), text, "a double") },
+        .of { (text: String) throws(Fault) in
+            // Swift reads only as far as the first zero byte.
+            try parsed(text.utf8.contains(0) ? nil : Double(text), text, "a double")
+        },
     ]
 
     private static let strings: [Overload] = [
