@@ -78,4 +78,13 @@ import Testing
         #expect(try Fixtures.failure("uint('-0') == 0u")?.kind == .badConversion)
         #expect(try Fixtures.evaluate("uint('+1') == 1u") == true)
     }
+
+    @Test func `a time zone is any two pairs of digits, a timestamp's offset less than a day`() throws {
+        #expect(
+            try Fixtures.evaluate("timestamp(0).getHours('+24:00') == 0 && timestamp(0).getHours('05:60') == 6") == true
+        )
+        #expect(try Fixtures.failure("timestamp(0).getHours('Z') == 0")?.kind == .badArgument)
+        #expect(Timestamp("2020-01-01T00:00:00+24:00") == nil)
+        #expect(Timestamp("2020-01-01T00:00:00+00:60") == nil)
+    }
 }
