@@ -37,6 +37,8 @@ let package = Package(
         .executable(name: "cordon-demo", targets: ["cordon-demo"]),
         // JSON reads documents for it: a program of its own may do without.
         .library(name: "CEL", targets: ["CEL", "JSON"]),
+        // Our side of the comparison with another implementation of CEL.
+        .executable(name: "cel-lines", targets: ["CELDifferential"]),
         // What Benchmarks/ measures. Not an interface: it may change with every commit.
         .library(
             name: "Internals",
@@ -159,6 +161,13 @@ let package = Package(
         // Tests. What needs a real broker or server says so in its name's comment; the others are quick.
         test("CELTests", ["CEL", "JSON"]),
         test("CELConformanceTests", ["CEL"]),
+        .executableTarget(
+            name: "CELDifferential",
+            dependencies: ["CEL", "JSON"],
+            path: "Tests/CELDifferential",
+            exclude: ["README.md", "differential.py", "harness"],
+            swiftSettings: strict
+        ),
         test("JSONTests", ["CEL", "JSON"]),
         test("PlaybooksTests", ["CEL", "Domain", "Playbooks"]),
         test("ResponseTests", ["CEL", "Domain", "Ledger", "Playbooks", "Ports", "Response", "TestKit"]),

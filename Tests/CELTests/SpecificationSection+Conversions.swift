@@ -17,7 +17,7 @@ extension SpecificationSection {
         int("-9223372036854775808")  =>  -9223372036854775808
         int("1.0")  =>  fails
         int("٣")  =>  fails
-        uint("+1")  =>  fails
+        uint("+1")  =>  1u
         uint("-1")  =>  fails
         uint("-0")  =>  fails
         uint("0")  =>  0u

@@ -32,8 +32,8 @@ extension SpecificationSection {
         timestamp('2009-02-13T23:31:30Z').getMinutes('-00:30')  =>  1
         timestamp('2009-02-13T23:31:30Z').getHours('-00:00')  =>  23
         timestamp('2009-02-13T23:31:30Z').getHours('+23:59')  =>  23
-        timestamp('2009-02-13T23:31:30Z').getHours('+24:00')  =>  fails
-        timestamp('2009-02-13T23:31:30Z').getHours('+00:60')  =>  fails
+        timestamp('2009-02-13T23:31:30Z').getHours('+24:00')  =>  23
+        timestamp('2009-02-13T23:31:30Z').getHours('+00:60')  =>  0
         timestamp('2009-02-13T23:31:30Z').getHours('+2:00')  =>  fails
         timestamp('2009-02-13T23:31:30Z').getHours('2:00')  =>  fails
         timestamp('2009-02-13T23:31:30Z').getHours('+02:0')  =>  fails

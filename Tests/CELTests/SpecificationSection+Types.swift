@@ -94,7 +94,7 @@ extension SpecificationSection {
         m[?'a']  =>  optional_type(int)
         l[?0]  =>  optional_type(int)
         ld[?0]  =>  optional_type(dyn)
-        x[?0]  =>  dyn
+        x[?0]  =>  optional_type(dyn)
         [?oi]  =>  list(int)
         [?oi, 1]  =>  list(int)
         [?oi, 'a']  =>  list(dyn)

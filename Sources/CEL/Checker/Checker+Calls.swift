@@ -33,7 +33,7 @@ extension Checker {
         guard all.contains(where: { $0.style == style }) else {
             return unknownFunction(name, style, all, call, range)
         }
-        guard let (applicable, result) = select(from: all, style, arguments.map(\.type)) else {
+        guard let (applicable, others, result) = select(from: all, style, arguments.map(\.type)) else {
             return noOverload(name, all.filter { $0.style == style }, arguments, call, range)
         }
         let type: CELType = mode == .checked ? result : .dyn
@@ -41,26 +41,32 @@ extension Checker {
             return TypedExpression(.matches(arguments[0], arguments[1], compiled(arguments[1])), type, range)
         }
         if let folded = folded(name, applicable, arguments, type, range) { return folded }
-        return TypedExpression(Self.kind(name, applicable.map { prepared($0, arguments) }, arguments), type, range)
+        let ready = applicable.map { prepared($0, arguments) }
+        return TypedExpression(Self.kind(name, ready, others, arguments), type, range)
     }
 
-    /// The overloads that may take arguments of these types, and what they give: `dyn` where they do not agree.
+    /// The overloads that may take arguments of these types, those that take as many of other types, and what the former
+    /// give: `dyn` where they do not agree.
     private mutating func select(
         from all: [Overload],
         _ style: Overload.Style,
         _ types: [CELType]
-    ) -> (overloads: [Overload], result: CELType)? {
-        var applicable: [Overload] = []
+    ) -> (applicable: [Overload], others: [Overload], result: CELType)? {
+        var (applicable, others): ([Overload], [Overload]) = ([], [])
         var result: CELType?
         // By index: an overload is large, and most do not apply.
         for index in all.indices where all[index].style == style && all[index].parameters.count == types.count {
             let (parameters, made) = unifier.signature(of: all[index])
-            guard unifier.assign(types, to: parameters) else { continue }
+            guard unifier.assign(types, to: parameters) else {
+                others.append(all[index])
+                continue
+            }
+            if all[index].isGeneric { for parameter in parameters { unifier.settle(parameter) } }
             applicable.append(all[index])
             let type = unifier.resolve(made)
             result = result == nil || result == type ? type : .dyn
         }
-        return result.map { (applicable, $0) }
+        return result.map { (applicable, others, $0) }
     }
 
     /// `timestamp("…")` and `duration("…")`: a constant, once and for all, or a mistake that need not wait for an event.
@@ -78,7 +84,9 @@ extension Checker {
         do throws(Fault) {
             return try call(constant).map { TypedExpression(.literal($0), type, range) }
         } catch {
-            return fail(.badLiteral, error.message, at: arguments[0].range, of: range)
+            // Its type is no mistake, and what is made of it need not be one more.
+            let failure = fail(.badLiteral, error.message, at: arguments[0].range, of: range)
+            return TypedExpression(failure.kind, type, range)
         }
     }
 
@@ -102,10 +110,12 @@ extension Checker {
     private static func kind(
         _ name: String,
         _ overloads: [Overload],
+        _ others: [Overload],
         _ arguments: [TypedExpression]
     ) -> TypedExpression.Kind {
+        // The others come last: where the check took `dyn` for another type than it then is, one of them is meant.
         guard arguments.count == 2, overloads.allSatisfy(\.isStandard) else {
-            return .call(function: name, overloads, arguments)
+            return .call(function: name, overloads + others, arguments)
         }
         return switch name {
         case Operator.equal: .equal(arguments[0], arguments[1], negated: false)
@@ -115,7 +125,7 @@ extension Checker {
         case Operator.optionalIndex: .index(arguments[0], arguments[1], isOptional: true)
         case "or": .alternative(arguments[0], arguments[1], takesValue: false)
         case "orValue": .alternative(arguments[0], arguments[1], takesValue: true)
-        default: .call(function: name, overloads, arguments)
+        default: .call(function: name, overloads + others, arguments)
         }
     }
 }

@@ -70,7 +70,8 @@ extension Checker {
         switch type {
         case .object(let object):
             if let index = object.index(of: field.name) {
-                return .found(.init(name: field.name, index: index), object.fields[index].type)
+                let place = TypedExpression.FieldPlace(type: object, index: index)
+                return .found(.init(name: field.name, place: place), object.fields[index].type)
             }
             let nearest = Spelling.closest(to: field.name, among: object.fields.map(\.name))
             let path = operand.qualifiedName.map { "\($0)." } ?? ""
@@ -82,11 +83,11 @@ extension Checker {
                 let message = "this map's keys are \(describe(key)), so '.\(field.name)' finds nothing"
                 return .failure(fail(.wrongType, message, at: field.range, of: range, suggestion: "write […] instead"))
             }
-            return .found(.init(name: field.name, index: nil), value)
-        case .dyn: return .found(.init(name: field.name, index: nil), .dyn)
+            return .found(.init(name: field.name, place: nil), value)
+        case .dyn: return .found(.init(name: field.name, place: nil), .dyn)
         case .parameter:
             _ = unifier.assign([type], to: [.dyn])
-            return .found(.init(name: field.name, index: nil), .dyn)
+            return .found(.init(name: field.name, place: nil), .dyn)
         case .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .list, .type, .wrapper,
             .opaque:
             let message = "a \(describe(type)) has no fields"

@@ -36,8 +36,14 @@ package struct TypedExpression: Sendable {
     /// What a selection asks for.
     package struct Member: Sendable {
         package let name: String
-        /// Its place, where the operand is an object of known type. Nil: it is looked up by name while running.
-        package let index: Int?
+        /// Where the operand is an object of known type. Nil: it is looked up by name while running.
+        package let place: FieldPlace?
+    }
+
+    /// Where objects of a type have a field.
+    package struct FieldPlace: Sendable {
+        package let type: ObjectType
+        package let index: Int
     }
 
     package struct Element: Sendable {

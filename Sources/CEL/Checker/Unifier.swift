@@ -79,6 +79,20 @@ struct Unifier {
         return Self.isGeneral(first, than: second) ? first : second
     }
 
+    /// Makes `dyn` of those parameters of a signature of which its arguments say nothing, because they are `dyn`
+    /// themselves: what `d['x']` gives must not pass for what the next function takes.
+    mutating func settle(_ type: CELType) {
+        switch type {
+        case .parameter(let name): if substitutions[name] == nil { substitutions[name] = .dyn }
+        case .list(let inner), .type(let inner), .wrapper(let inner): settle(inner)
+        case .map(let key, let value):
+            settle(key)
+            settle(value)
+        case .opaque(_, let parameters): for parameter in parameters { settle(parameter) }
+        case .dyn, .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .object: break
+        }
+    }
+
     private mutating func unify(_ first: CELType, _ second: CELType) -> Bool {
         if case .parameter(let name) = second {
             let (fits, isBound) = substitute(first, for: name)

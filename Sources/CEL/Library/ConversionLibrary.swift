@@ -76,8 +76,9 @@ enum ConversionLibrary {
 
     /// Digits alone: Swift takes a sign too.
     @Sendable private static func uint(text: String) throws(Fault) -> UInt64 {
-        let isSigned = text.utf8.first == UInt8(ascii: "+") || text.utf8.first == UInt8(ascii: "-")
-        return try parsed(isSigned ? UInt64?.none : UInt64(text), text, "a uint")
+        // "-0" would be read as a number without a sign.
+        let isNegative = text.utf8.first == UInt8(ascii: "-")
+        return try parsed(isNegative ? UInt64?.none : UInt64(text), text, "a uint")
     }
 
     @Sendable private static func double(text: String) throws(Fault) -> Double {

@@ -1,25 +1,26 @@
 /// Arithmetic on timestamps and durations, and what they are made of.
 enum TimeLibrary {
+    /// Durations come first: where a type is not known, the check takes the first that fits, and Google's take those.
     static let functions: [Function] =
         [
             Function(
                 Operator.add,
                 [
-                    .of { (time: Timestamp, span: TimeSpan) throws(Fault) in try add(time, span.nanoseconds) },
-                    .of { (span: TimeSpan, time: Timestamp) throws(Fault) in try add(time, span.nanoseconds) },
                     .of { (a: TimeSpan, b: TimeSpan) throws(Fault) in
                         try TimeSpan(exactly: a.nanoseconds.addingReportingOverflow(b.nanoseconds))
                     },
+                    .of { (time: Timestamp, span: TimeSpan) throws(Fault) in try add(time, span.nanoseconds) },
+                    .of { (span: TimeSpan, time: Timestamp) throws(Fault) in try add(time, span.nanoseconds) },
                 ]
             ),
             Function(
                 Operator.subtract,
                 [
-                    .of { (time: Timestamp, span: TimeSpan) throws(Fault) in try subtract(time, span) },
-                    .of { (a: Timestamp, b: Timestamp) throws(Fault) in try difference(a, b) },
                     .of { (a: TimeSpan, b: TimeSpan) throws(Fault) in
                         try TimeSpan(exactly: a.nanoseconds.subtractingReportingOverflow(b.nanoseconds))
                     },
+                    .of { (time: Timestamp, span: TimeSpan) throws(Fault) in try subtract(time, span) },
+                    .of { (a: Timestamp, b: Timestamp) throws(Fault) in try difference(a, b) },
                 ]
             ),
             Function(

@@ -63,7 +63,7 @@ extension NodeBuilder {
         _ member: TypedExpression.Member,
         _ range: Range<Int>
     ) -> any Node {
-        guard let index = member.index, let variable = operand as? VariableNode else {
+        guard let index = member.place?.index, let variable = operand as? VariableNode else {
             return SelectNode(operand, selector(member), isOptional: false, range)
         }
         return VariableFieldNode(variable, selector(member), index: index, range)
@@ -71,7 +71,7 @@ extension NodeBuilder {
 
     /// A name that is looked up is read whole.
     private mutating func selector(_ member: TypedExpression.Member) -> Selector {
-        if member.index == nil { weigh(member.name) }
+        if member.place == nil { weigh(member.name) }
         return Selector(member)
     }
 

@@ -1,11 +1,11 @@
 /// What a selection asks a value for: a name, and its place where the type of the value is known.
 struct Selector: Sendable {
     let name: String
-    let index: Int?
+    let place: TypedExpression.FieldPlace?
 
     init(_ member: TypedExpression.Member) {
         name = member.name
-        index = member.index
+        place = member.place
     }
 
     /// What is there, or nil; an error where the value can have nothing of this name. Nil has nothing.
@@ -13,7 +13,8 @@ struct Selector: Sendable {
     func read(_ value: Value?, _ range: Range<Int>) throws(EvaluationError) -> Value? {
         switch value {
         case .object(let object):
-            if let index { return object.field(index) }
+            // The check may take an object for one of another type: what was `dyn` passes for anything.
+            if let place, place.type == object.objectType { return object.field(place.index) }
             return try field(of: object, range)
         case .map(let map): return map[name]
         case nil: return nil
@@ -34,7 +35,7 @@ struct Selector: Sendable {
     }
 
     func absent(_ range: Range<Int>) -> EvaluationError {
-        index == nil
+        place == nil
             ? EvaluationError(.noSuchKey, "there is no '\(name)' here", at: range)
             : EvaluationError(.noSuchField, "the field '\(name)' is not set", at: range)
     }

@@ -26,6 +26,12 @@ extension Lexer {
         return nil
     }
 
+    /// A line may end in other ways where an expression was written; the text is the same.
+    private mutating func newline(into content: inout [UInt8]) {
+        index += peek(1) == UInt8(ascii: "\n") ? 2 : 1
+        content.append(UInt8(ascii: "\n"))
+    }
+
     private func closes(_ prefix: StringPrefix) -> Bool {
         guard peek() == prefix.quote else { return false }
         return !prefix.isTriple || (peek(1) == prefix.quote && peek(2) == prefix.quote)

@@ -7,7 +7,8 @@ extension DoubleText {
         if has("n") { return named(text) }
         // Swift lets a hexadecimal number go without its exponent.
         guard !has("x") || has("p") else { return nil }
-        return Double(text)
+        // Swift reads only as far as the first zero byte.
+        return text.utf8.contains(0) ? nil : Double(text)
     }
 
     private static func named(_ text: String) -> Double? {

@@ -60,6 +60,6 @@ extension Timestamp: CustomStringConvertible {
 
     private static func scanZone(_ scanner: inout ByteScanner) -> Int64? {
         if scanner.take("Z") || scanner.take("z") { return 0 }
-        return UTCOffset.scan(&scanner, signRequired: true)
+        return UTCOffset.scan(&scanner, .timestamp)
     }
 }
