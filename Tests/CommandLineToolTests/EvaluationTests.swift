@@ -6,7 +6,7 @@ import Testing
 @Suite struct EvaluationTests {
     private static let now = Instant(millisecondsSinceEpoch: 1_775_035_801_000)
 
-    /// - Parameter event: what the file holds.
+    /// The event is what its file holds.
     private static func report(
         _ expression: String,
         event: String? = nil,

@@ -58,7 +58,9 @@ struct WordRule: Sendable, CustomTestStringConvertible {
             "a pure target reads no clock",
             #"\bDate\(\)|\bDate\.now\b|\bDate\(timeIntervalSinceNow|\bContinuousClock\b|\bSuspendingClock\b|\bclock_gettime\b|\btime\(nil\)"#,
             near: ["Date(", "Date.now", "Clock", "clock_", "time(nil)"],
-            caught: ["Date()", "Date.now", "Date(timeIntervalSinceNow: 1)", "ContinuousClock.now", "clock_gettime(0, &t)"],
+            caught: [
+                "Date()", "Date.now", "Date(timeIntervalSinceNow: 1)", "ContinuousClock.now", "clock_gettime(0, &t)",
+            ],
             passed: ["let date = 1", "update()", "Date(timeIntervalSince1970: 0)", "// Date()", "\"Date()\""],
             covers: pure
         ),

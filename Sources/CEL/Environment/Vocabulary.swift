@@ -16,7 +16,7 @@ struct Vocabulary: Sendable {
 
     private static let all = Vocabulary(Library.all)
 
-    /// - Parameter libraries: nil for all of them.
+    /// The words of these libraries, or of all where none are named, and of some functions.
     static func of(_ libraries: [Library]?, and functions: [Function]) -> Vocabulary {
         var vocabulary = libraries.map { Vocabulary($0) } ?? all
         vocabulary.functions.add(functions)

@@ -2,7 +2,7 @@
 ///
 /// - Source: protobuf, "Encoding".
 enum AnyMessage {
-    /// - Parameter typeURL: `type.googleapis.com/google.protobuf.Int32Value`
+    /// The type's address is such as `type.googleapis.com/google.protobuf.Int32Value`.
     static func value(of bytes: [UInt8], typeURL: String, _ frame: inout Frame) throws(Fault) -> Value {
         try frame.pay(bytes.count * stepsPerByte)
         let name = typeURL.split(separator: "/").last.map(String.init) ?? ""

@@ -5,7 +5,7 @@ struct DecimalDigits: Sendable, Hashable {
     /// How many digits stand before the decimal point. Negative: so many zeros stand behind it first.
     private(set) var point: Int
 
-    /// - Parameter digits: 0 to 9 each; zeros at either end do not count.
+    /// The digits are 0 to 9 each; zeros at either end do not count.
     init(_ digits: [UInt8], point: Int) {
         let leading = digits.prefix { $0 == 0 }.count
         self.digits = Array(digits.dropFirst(leading))

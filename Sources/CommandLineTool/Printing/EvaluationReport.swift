@@ -18,8 +18,8 @@ package struct EvaluationReport {
     package private(set) var remarks: [String] = []
     package private(set) var hasValue = false
 
-    /// - Parameter event: the path of a file with an event.
-    /// - Throws: where that file cannot be used. A mistake in the expression is a remark.
+    /// Evaluates an expression, perhaps over the event of a file. A mistake in the expression is a remark; a file that cannot
+    /// be used is thrown.
     package init(_ expression: String, event: String?, as form: Form, now: Instant) throws(OperatorError) {
         let context =
             if let event { try EvaluationContext(event: event, now: now) } else { EvaluationContext(now: now) }
