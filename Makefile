@@ -1,6 +1,6 @@
 # Every target does its own set-up. One build, for debugging, serves the demo and the tests.
 .DEFAULT_GOAL := help
-.PHONY: help setup build build-tests demo test bench lint check docs reference clean
+.PHONY: help setup build build-tests demo test bench fuzz lint check docs reference clean
 
 help: ## Shows this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -23,6 +23,9 @@ test: build-tests ## All tests: unit tests, then those against real brokers and 
 bench: ## The benchmarks: builds in release, measures, prints one table
 	@scripts/setup bench
 	@python3 -B Benchmarks/run.py
+
+fuzz: setup ## Random expressions for a minute, with libFuzzer: no crash, no hang, bounded memory
+	@scripts/fuzz
 
 lint: ## The formatter's lint
 	@scripts/lint

@@ -7,20 +7,31 @@ package enum LanguageLimits {
     package static let nestingMax = 100
     /// Problems reported for one expression. After so many, more is noise.
     package static let problemsMax = 50
+    /// Parts of a type that the check looks at; the rest counts as `dyn`. A type is about as deep as the expression that it
+    /// is the type of, but each of its levels may have the next one in it twice.
+    package static let typePartsMax = 256
+    /// Letters of a word for which the nearest known one is looked up.
+    package static let spelledLettersMax = 64
     /// Steps of one evaluation, about 10 ns each: a few milliseconds at worst.
     package static let costDefault = 200_000
     /// Bytes of text, or elements of a list, that count as one step when a function reads or makes them.
     package static let bytesPerStep = 16
     /// Entries up to which a map is scanned rather than indexed: below this hashing costs more than comparing.
     package static let scannedMapEntriesMax = 8
-    /// Bytes of one pattern. One that a person wrote has a few dozen.
-    package static let patternBytesMax = 16 * 1024
+    /// Bytes of one pattern. One that a person wrote has a few dozen; RE2 compiles some in the square of their length.
+    package static let patternBytesMax = 4 * 1024
     /// Bytes of memory that a compiled pattern and its caches may take. RE2 refuses a pattern whose program needs more
     /// than two thirds of it, about 15,000 instructions, and falls back to a slower way, still linear, where its caches
     /// would. So one pattern is compiled within 20 ms (measured).
     package static let patternMemoryMax: Int64 = 1 << 18
-    /// Steps for compiling a pattern that comes from data: about 10 µs, and 1.3 µs an instruction (measured).
+    /// Steps for compiling all patterns of one expression that are constants: 40 ms. The largest that there can be takes
+    /// half of them.
+    package static let constantPatternSteps = 4_000_000
+    /// Steps for compiling a pattern that comes from data: about 10 µs, 0.3 µs a byte, 0.1 ms a class of Unicode such as
+    /// `\pL`, and 1.3 µs an instruction (measured).
     package static let patternSteps = 1000
+    package static let stepsPerPatternByte = 32
+    package static let stepsPerPatternClass = 10_000
     package static let stepsPerInstruction = 128
     /// Decimals that `format` writes. cel-go and cel-cpp have the same limit; few doubles have more.
     package static let formatPrecisionMax = 1000

@@ -12,7 +12,14 @@ struct cel_re2 {
     RE2 re2;
 };
 
-cel_re2 *cel_re2_new(const char *pattern, size_t length, int64_t memory_max, char *error, size_t error_capacity) {
+cel_re2 *cel_re2_new(
+    const char *pattern,
+    size_t length,
+    int64_t memory_max,
+    char *error,
+    size_t error_capacity,
+    bool *is_too_large
+) {
     RE2::Options options;
     options.set_log_errors(false);
     options.set_max_mem(memory_max);
@@ -20,6 +27,7 @@ cel_re2 *cel_re2_new(const char *pattern, size_t length, int64_t memory_max, cha
         new (std::nothrow) cel_re2{RE2(re2::StringPiece(pattern, length), options)}
     );
     if (compiled && compiled->re2.ok()) return compiled.release();
+    *is_too_large = !compiled || compiled->re2.error_code() == RE2::ErrorPatternTooLarge;
     if (error_capacity > 0) {
         const std::string reason = compiled ? compiled->re2.error() : "out of memory";
         const size_t count = std::min(reason.size(), error_capacity - 1);

@@ -61,7 +61,6 @@ extension Checker {
                 others.append(all[index])
                 continue
             }
-            if all[index].isGeneric { for parameter in parameters { unifier.settle(parameter) } }
             applicable.append(all[index])
             let type = unifier.resolve(made)
             result = result == nil || result == type ? type : .dyn
@@ -98,9 +97,17 @@ extension Checker {
 
     private mutating func compiled(_ pattern: TypedExpression) -> Pattern? {
         guard case .string(let source)? = pattern.constant else { return nil }
+        patternStepsLeft -= Pattern.steps(source)
+        guard patternStepsLeft > 0 else {
+            report(.tooLarge, "this pattern and those before it are too large together", at: pattern.range)
+            return nil
+        }
         do throws(PatternFailure) {
-            return try Pattern(source)
+            let compiled = try Pattern(source)
+            patternStepsLeft -= compiled.stepsTaken
+            return compiled
         } catch {
+            if error.isTooLarge { patternStepsLeft -= LanguageLimits.constantPatternSteps / 2 }
             report(.badPattern, "this is no pattern: \(error.message)", at: pattern.range)
             return nil
         }
@@ -145,8 +152,10 @@ extension Checker {
             let message = style == .global ? "'\(name)' is called on a value" : "'\(name)' is not called on a value"
             return fail(.unknownFunction, message, at: call.nameRange, of: range, suggestion: wanted)
         }
-        let names = Array(environment.functions.names) + Array(environment.vocabulary.macros.names)
-        let suggestion = Spelling.closest(to: name, among: names).map(Advice.didYouMean)
+        let suggestion = advice {
+            let names = Array(environment.functions.names) + Array(environment.vocabulary.macros.names)
+            return Spelling.closest(to: name, among: names).map(Advice.didYouMean)
+        }
         let message = "no function '\(name)' is declared"
         return fail(.unknownFunction, message, at: call.nameRange, of: range, suggestion: suggestion)
     }

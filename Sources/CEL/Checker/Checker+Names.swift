@@ -2,7 +2,7 @@ extension Checker {
     mutating func checkName(_ name: String, isRooted: Bool, _ range: Range<Int>) -> TypedExpression {
         if let found = lookUp(name, isRooted: isRooted, range) { return found }
         let message = "no variable '\(name)' is declared"
-        return fail(.unknownName, message, at: range, of: range, suggestion: suggestion(forName: name))
+        return fail(.unknownName, message, at: range, of: range, suggestion: advice { suggestion(forName: name) })
     }
 
     mutating func checkSelect(

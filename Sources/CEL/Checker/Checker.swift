@@ -24,6 +24,8 @@ struct Checker {
     /// The variables of the macros around, outermost first.
     var locals: [Local] = []
     var localsCount = 0
+    /// For compiling constant patterns.
+    var patternStepsLeft = LanguageLimits.constantPatternSteps
     private(set) var problems: [Problem] = []
 
     init(_ environment: Environment, mode: Mode) {
@@ -48,6 +50,8 @@ struct Checker {
 
     mutating func check(_ expression: Expression) -> TypedExpression {
         let range = expression.range
+        // Those found are all that is told.
+        guard problems.count < LanguageLimits.problemsMax else { return unread(range) }
         switch expression.kind {
         case .literal(let value): return TypedExpression(.literal(value), type(of: value), range)
         case .name(let name, let isRooted): return checkName(name, isRooted: isRooted, range)
@@ -66,8 +70,12 @@ struct Checker {
         case .bind(let bindings, let body): return checkBind(bindings, body, range)
         case .optionalMap(let operand, let variable, let body, let isFlat):
             return checkOptionalMap(operand, variable, body, isFlat: isFlat, range)
-        case .invalid: return TypedExpression(.failure(Fault(.unknownName, "not parsed")), .dyn, range)
+        case .invalid: return unread(range)
         }
+    }
+
+    private func unread(_ range: Range<Int>) -> TypedExpression {
+        TypedExpression(.failure(Fault(.unknownName, "not read")), .dyn, range)
     }
 
     /// Reports, or in an unchecked program makes the part fail when it is reached.
@@ -94,6 +102,9 @@ struct Checker {
         guard mode == .checked else { return }
         problems.append(Problem(code, message, at: range, suggestion: suggestion))
     }
+
+    /// A way out, looked for only where somebody is told.
+    func advice(_ find: () -> String?) -> String? { mode == .checked ? find() : nil }
 
     /// A type as a message names it.
     func describe(_ type: CELType) -> String { unifier.resolve(type, openAsDyn: true).description }

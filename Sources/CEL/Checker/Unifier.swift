@@ -7,6 +7,8 @@ struct Unifier {
     /// What stood in the place of each substitution since the last attempt began, the oldest first.
     private var replaced: [(name: String, type: CELType?)] = []
     private var freshCount = 0
+    /// Parts that the attempt may still look at. What is behind them counts as `dyn`.
+    private var partsLeft = 0
 
     /// A parameter that no other signature shares. `#` cannot be written in an expression.
     mutating func fresh(_ name: String = "T") -> CELType {
@@ -33,10 +35,15 @@ struct Unifier {
 
     /// What is known of a type. What is not known becomes `dyn` where that is asked for.
     func resolve(_ type: CELType, openAsDyn: Bool = false) -> CELType {
+        var partsLeft = LanguageLimits.typePartsMax
+        return resolve(type, openAsDyn, &partsLeft)
+    }
+
+    private func resolve(_ type: CELType, _ openAsDyn: Bool, _ partsLeft: inout Int) -> CELType {
+        guard partsLeft > 0 else { return .dyn }
+        partsLeft -= 1
         let known = followed(type)
-        guard case .parameter = known else {
-            return known.replacingParameters { resolve($0, openAsDyn: openAsDyn) }
-        }
+        guard case .parameter = known else { return known.replacingParameters { resolve($0, openAsDyn, &partsLeft) } }
         return openAsDyn ? .dyn : known
     }
 
@@ -51,6 +58,7 @@ struct Unifier {
     mutating func assign(_ given: [CELType], to wanted: [CELType]) -> Bool {
         guard given.count == wanted.count else { return false }
         replaced.removeAll(keepingCapacity: true)
+        partsLeft = LanguageLimits.typePartsMax * given.count
         let fits = zip(given, wanted).allSatisfy { unify($0, $1) }
         if !fits {
             for (name, type) in replaced.reversed() { substitutions[name] = type }
@@ -75,25 +83,17 @@ struct Unifier {
 
     /// The one type that both have, or nil: of `list(dyn)` and `list(int)` the more general.
     mutating func join(_ first: CELType, _ second: CELType) -> CELType? {
-        guard assign([first], to: [second]) else { return nil }
-        return Self.isGeneral(first, than: second) ? first : second
+        assign([first], to: [second]) ? Self.general(first, second) : nil
     }
 
-    /// Makes `dyn` of those parameters of a signature of which its arguments say nothing, because they are `dyn`
-    /// themselves: what `d['x']` gives must not pass for what the next function takes.
-    mutating func settle(_ type: CELType) {
-        switch type {
-        case .parameter(let name): if substitutions[name] == nil { substitutions[name] = .dyn }
-        case .list(let inner), .type(let inner), .wrapper(let inner): settle(inner)
-        case .map(let key, let value):
-            settle(key)
-            settle(value)
-        case .opaque(_, let parameters): for parameter in parameters { settle(parameter) }
-        case .dyn, .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .object: break
-        }
+    /// False where no part may be looked at any more.
+    private mutating func look() -> Bool {
+        partsLeft -= 1
+        return partsLeft >= 0
     }
 
     private mutating func unify(_ first: CELType, _ second: CELType) -> Bool {
+        guard look() else { return true }
         if case .parameter(let name) = second {
             let (fits, isBound) = substitute(first, for: name)
             if fits { return true }
@@ -101,7 +101,9 @@ struct Unifier {
         }
         if case .parameter(let name) = first { return substitute(second, for: name).fits }
         switch (first, second) {
-        case (.dyn, _), (_, .dyn): return true
+        case (.dyn, let other), (let other, .dyn):
+            settle(other)
+            return true
         case (.null, _): return second.isNullable
         case (_, .null): return first.isNullable
         case (.list(let left), .list(let right)): return unify(left, right)
@@ -127,39 +129,56 @@ struct Unifier {
         }
         if type == known { return (true, true) }
         guard unify(type, known) else { return (false, true) }
-        let general = Self.isGeneral(type, than: known) ? type : known
+        let general = Self.general(type, known)
         if !occurs(name, in: general) { setSubstitution(general, for: name) }
         return (true, true)
     }
 
-    private func occurs(_ name: String, in type: CELType) -> Bool {
-        var type = type
-        while case .parameter(let other) = type, other != name, let known = substitutions[other] { type = known }
-        return switch type {
-        case .parameter(let other): other == name
-        case .list(let element): occurs(name, in: element)
-        case .map(let key, let value): occurs(name, in: key) || occurs(name, in: value)
-        case .type(let inner), .wrapper(let inner): occurs(name, in: inner)
-        case .opaque(_, let parameters): parameters.contains { occurs(name, in: $0) }
-        case .dyn, .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .object: false
+    /// Of what is not known beforehand no part is known either: what `x + dyn(y)` has in it may be anything.
+    private mutating func settle(_ type: CELType) {
+        guard look() else { return }
+        switch type {
+        case .parameter(let name): _ = substitute(.dyn, for: name)
+        case .list(let inner), .type(let inner), .wrapper(let inner): settle(inner)
+        case .map(let key, let value):
+            settle(key)
+            settle(value)
+        case .opaque(_, let parameters): for parameter in parameters { settle(parameter) }
+        case .dyn, .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .object: break
         }
     }
 
-    /// Equal to the other, or less specific.
-    private static func isGeneral(_ first: CELType, than second: CELType) -> Bool {
+    private mutating func occurs(_ name: String, in type: CELType) -> Bool {
+        guard look() else { return true }
+        var type = type
+        while case .parameter(let other) = type, other != name, let known = substitutions[other] { type = known }
+        switch type {
+        case .parameter(let other): return other == name
+        case .list(let element): return occurs(name, in: element)
+        case .map(let key, let value): return occurs(name, in: key) || occurs(name, in: value)
+        case .type(let inner), .wrapper(let inner): return occurs(name, in: inner)
+        case .opaque(_, let parameters):
+            for parameter in parameters where occurs(name, in: parameter) { return true }
+            return false
+        case .dyn, .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .object: return false
+        }
+    }
+
+    /// The type of what may be either, of two that fit each other: the less specific wherever they differ.
+    private static func general(_ first: CELType, _ second: CELType) -> CELType {
         switch (first, second) {
-        case (.dyn, _), (.parameter, _): true
-        case (_, .dyn), (_, .parameter): false
-        case (.list(let left), .list(let right)): isGeneral(left, than: right)
+        case (.dyn, _), (_, .dyn): .dyn
+        case (.parameter, _): first
+        case (_, .parameter): second
+        case (.list(let left), .list(let right)): .list(general(left, right))
         case (.map(let leftKey, let leftValue), .map(let rightKey, let rightValue)):
-            isGeneral(leftKey, than: rightKey) && isGeneral(leftValue, than: rightValue)
+            .map(general(leftKey, rightKey), general(leftValue, rightValue))
         // What may be null is more general than null itself.
-        case (let other, .null): other == .null || other.isNullable
-        case (.null, _), (_, .wrapper): false
-        case (.type, .type), (.wrapper, _): true
-        case (.opaque(let left, let leftParameters), .opaque(let right, let rightParameters)):
-            left == right && zip(leftParameters, rightParameters).allSatisfy { isGeneral($0, than: $1) }
-        default: first == second
+        case (.null, _): second
+        case (_, .null): first
+        case (_, .wrapper): second
+        case (.opaque(let name, let left), .opaque(_, let right)): .opaque(name, zip(left, right).map(general))
+        default: first
         }
     }
 }

@@ -4,9 +4,12 @@ package enum Spelling {
     /// Of two equally near the first in alphabetical order, so that a message does not change from run to run.
     package static func closest(to word: String, among candidates: some Sequence<String>) -> String? {
         let letters = Array(word.lowercased().unicodeScalars)
+        guard letters.count <= LanguageLimits.spelledLettersMax else { return nil }
         let allowed = max(1, letters.count / 3)
         return
             candidates
+            // Each letter more or less is one to insert or to delete.
+            .filter { abs($0.unicodeScalars.count - letters.count) <= allowed }
             .map { ($0, distance(letters, Array($0.lowercased().unicodeScalars))) }
             .filter { $0.1 <= allowed }
             .min { ($0.1, $0.0) < ($1.1, $1.0) }?.0

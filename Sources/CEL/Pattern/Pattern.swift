@@ -21,23 +21,39 @@ package final class Pattern: @unchecked Sendable {
         isOpenEnded =
             source.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "+") }
             || UTF8Text.contains(source, ",}")
-        var reason = [CChar](repeating: 0, count: 200)
-        var source = source
-        let handle = source.withUTF8 { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { pattern in
-                cel_re2_new(pattern.baseAddress, pattern.count, LanguageLimits.patternMemoryMax, &reason, reason.count)
-            }
-        }
-        guard let handle else {
-            let bytes = reason.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-            throw PatternFailure(String(decoding: bytes, as: UTF8.self))
-        }
-        self.handle = handle
+        handle = try Self.compile(source)
         weight = Int(cel_re2_size(handle))
         groupsCount = Int(cel_re2_groups(handle))
     }
 
     deinit { cel_re2_free(handle) }
+
+    private static func compile(_ source: String) throws(PatternFailure) -> OpaquePointer {
+        var (source, isTooLarge) = (source, false)
+        var reason = [CChar](repeating: 0, count: 200)
+        let memoryMax = LanguageLimits.patternMemoryMax
+        let handle = source.withUTF8 { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { pattern in
+                cel_re2_new(pattern.baseAddress, pattern.count, memoryMax, &reason, reason.count, &isTooLarge)
+            }
+        }
+        if let handle { return handle }
+        let bytes = reason.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+        throw PatternFailure(String(decoding: bytes, as: UTF8.self), isTooLarge: isTooLarge)
+    }
+
+    /// Steps that compiling a text takes, as far as can be told before: a class of Unicode is a table of hundreds of ranges.
+    static func steps(_ source: String) -> Int {
+        let bytes = source.utf8
+        let classes = zip(bytes, bytes.dropFirst()).count { sign, letter in
+            sign == UInt8(ascii: "\\") && letter | 0x20 == UInt8(ascii: "p")
+        }
+        return LanguageLimits.patternSteps + bytes.count * LanguageLimits.stepsPerPatternByte
+            + classes * LanguageLimits.stepsPerPatternClass
+    }
+
+    /// Steps that it took besides, as is known now.
+    var stepsTaken: Int { weight * LanguageLimits.stepsPerInstruction }
 
     /// Whether some part of the text matches.
     package func isFound(in text: String) -> Bool {
@@ -62,6 +78,11 @@ package final class Pattern: @unchecked Sendable {
 /// Why a text is no pattern.
 package struct PatternFailure: Error {
     let message: String
+    /// Whether its program would take more memory than it may. That shows late: it is most of the work.
+    let isTooLarge: Bool
 
-    init(_ message: String) { self.message = message }
+    init(_ message: String, isTooLarge: Bool = false) {
+        self.message = message
+        self.isTooLarge = isTooLarge
+    }
 }

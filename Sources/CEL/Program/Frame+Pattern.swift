@@ -1,15 +1,16 @@
 extension Frame {
     /// Compiles a pattern that comes from data.
     mutating func compile(_ source: String) throws(Fault) -> Pattern {
-        try pay(LanguageLimits.patternSteps)
+        try pay(Pattern.steps(source))
         let pattern: Pattern
         do throws(PatternFailure) {
             pattern = try Pattern(source)
         } catch {
-            throw Fault(.badArgument, "this is no pattern: \(error.message)")
+            // One that is too large took more steps than any evaluation has; nothing must absorb that.
+            throw Fault(error.isTooLarge ? .costExceeded : .badArgument, "this is no pattern: \(error.message)")
         }
         // Only now it is known what it took; a single one is bounded by its memory.
-        try pay(pattern.weight * LanguageLimits.stepsPerInstruction)
+        try pay(pattern.stepsTaken)
         return pattern
     }
 

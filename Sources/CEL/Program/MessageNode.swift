@@ -23,12 +23,21 @@ final class MessageNode: Node {
             guard frame.spend(walking: value) else {
                 throw EvaluationError(.costExceeded, "the message is larger than it is allowed to be", at: range)
             }
-            fields[assignment.field] = assignment.isOptional ? try value.content(of: assignment.value, range) : value
+            fields[assignment.field] = try content(of: assignment, value)
         }
         do throws(Fault) {
             return try type.construct(fields, &frame)
         } catch {
             throw EvaluationError(error.kind, error.message, at: range)
         }
+    }
+
+    /// What a field is set to. The check lets `dyn` pass for any type.
+    private func content(of assignment: Assignment, _ value: Value) throws(EvaluationError) -> Value? {
+        let content = assignment.isOptional ? try value.content(of: assignment.value, range) : value
+        let field = type.fields[assignment.field]
+        guard let content, let wanted = field.type.typeName, wanted != content.typeName else { return content }
+        let message = "'\(field.name)' is a \(field.type), and not a \(content.typeName)"
+        throw EvaluationError(.typeMismatch, message, at: assignment.value.range)
     }
 }

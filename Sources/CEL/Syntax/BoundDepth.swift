@@ -21,8 +21,11 @@ struct BoundDepth {
             }
         case .comprehension(let comprehension):
             let variables = [comprehension.variable.name, comprehension.second?.name].compactMap(\.self)
-            return within(variables, expression.kind.children)
-        case .optionalMap(_, let variable, _, _): return within([variable.name], expression.kind.children)
+            let source = depth(of: comprehension.source)
+            return max(1 + source, within(variables, comprehension.bodies))
+        case .optionalMap(let operand, let variable, let body, _):
+            let operand = depth(of: operand)
+            return max(1 + operand, within([variable.name], [body]))
         case .literal, .name, .select, .optionalSelect, .test, .call, .list, .map, .message, .and, .or, .conditional,
             .invalid:
             return within([], expression.kind.children)

@@ -20,11 +20,14 @@ package struct Comprehension: Sendable {
     package let second: Expression.Field?
     package let source: Expression
 
-    package var children: [Expression] {
+    package var children: [Expression] { [source] + bodies }
+
+    /// What is worked out for each element.
+    package var bodies: [Expression] {
         switch kind {
-        case .all(let body), .exists(let body), .existsOne(let body), .filter(let body): [source, body]
+        case .all(let body), .exists(let body), .existsOne(let body), .filter(let body): [body]
         case .map(let condition, let body), .mapValues(let condition, let body), .mapEntries(let condition, let body):
-            [source, body] + (condition.map { [$0] } ?? [])
+            [body] + (condition.map { [$0] } ?? [])
         }
     }
 }

@@ -18,8 +18,16 @@ typedef struct {
 } cel_re2_span;
 
 /// Compiles a pattern in UTF-8. `memory_max` bounds its program and its caches, in bytes. NULL where it is none: the
-/// reason is then in `error`, cut to `error_capacity` bytes with the closing NUL.
-cel_re2 *cel_re2_new(const char *pattern, size_t length, int64_t memory_max, char *error, size_t error_capacity);
+/// reason is then in `error`, cut to `error_capacity` bytes with the closing NUL, and whether it is the memory in
+/// `is_too_large`.
+cel_re2 *cel_re2_new(
+    const char *pattern,
+    size_t length,
+    int64_t memory_max,
+    char *error,
+    size_t error_capacity,
+    bool *is_too_large
+);
 void cel_re2_free(cel_re2 *re2);
 
 /// Instructions of its program.

@@ -25,8 +25,8 @@ enum Repository {
     /// Every file that is written by hand: no build output, nothing hidden but the continuous integration.
     static let files: [File] = {
         let roots = [
-            ".ci", "Benchmarks", "Makefile", "Package.swift", "Playbooks", "README.md", "Sources", "Tests", "docs",
-            "examples", "scripts",
+            ".ci", "Benchmarks", "Fuzzing", "Makefile", "Package.swift", "Playbooks", "README.md", "Sources", "Tests",
+            "docs", "examples", "scripts",
         ]
         return roots.flatMap(paths).sorted().compactMap { path in
             guard let text = try? String(contentsOf: root.appending(path: path), encoding: .utf8) else { return nil }
