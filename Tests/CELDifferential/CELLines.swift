@@ -17,7 +17,7 @@ struct CELLines {
     private static func answer(_ line: String) -> Value {
         guard let request = Request(line) else { return mistake("this is no request") }
         do throws(CompileFailure) {
-            let environment = Environment(variables: request.declarations, libraries: [.standard])
+            let environment = Environment(variables: request.declarations, libraries: request.libraries)
             let program =
                 request.isChecked
                 ? try environment.compile(request.source) : try environment.compileUnchecked(request.source)

@@ -4,12 +4,14 @@ import JSON
 /// One expression, and the variables that it may read.
 ///
 /// - Shape: `{"expr": "a + 1", "variables": {"a": {"type": "int", "value": {"int": "5"}}}, "check": false}`. A variable
-///   without a value is declared and not bound; `check` is true where it is absent.
+///   without a value is declared and not bound; `check` is true where it is absent, and
+///   `extensions`, which adds the libraries beyond the standard, is false.
 struct Request {
     let source: String
     let declarations: [(name: String, type: CELType)]
     let values: [(name: String, value: Value)]
     let isChecked: Bool
+    let libraries: [Library]
 
     /// Nil for what has another shape.
     init?(_ line: String) {
@@ -19,6 +21,7 @@ struct Request {
         else { return nil }
         self.source = source
         isChecked = document["check"].bool ?? true
+        libraries = document["extensions"].bool == true ? Library.all : [.standard]
         var declarations: [(name: String, type: CELType)] = []
         var values: [(name: String, value: Value)] = []
         for (name, variable) in document["variables"].members {

@@ -2,7 +2,8 @@ import CEL
 import Foundation
 import JSON
 
-/// Values and types in JSON, with nothing lost: `{"uint": "5"}`, `{"list": [{"double": "NaN"}]}`, `{"map": ["int", "dyn"]}`.
+/// Values and types in JSON, with nothing lost: `{"uint": "5"}`, `{"list": [{"double": "NaN"}]}`, and for types
+/// `{"map": ["int", "dyn"]}`.
 ///
 /// - Source: the shape in which Google's conformance tests are kept; see `ConformanceValue`.
 enum TypedJSON {

@@ -39,6 +39,7 @@ def arguments():
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--only", type=int, metavar="INDEX", help="one expression, with what both sides say")
     parser.add_argument("--named-zones", action="store_true", help="also time zones by name")
+    parser.add_argument("--extensions", action="store_true", help="also the libraries that both have")
     parser.add_argument("--show", type=int, default=20, help="disagreements to print in full")
     parser.add_argument("--lines", default=ROOT / ".build" / "debug" / "cel-lines", help="the cel-lines to ask")
     return parser.parse_args()
@@ -69,7 +70,7 @@ def run(options, court):
     counts, named, shown, begun = collections.Counter(), collections.Counter(), 0, time.monotonic()
     for start in range(0, options.count, BATCH):
         indices = range(start, min(start + BATCH, options.count))
-        cases = [generate(options.seed, index, options.named_zones) for index in indices]
+        cases = [generate(options.seed, index, options.named_zones, options.extensions) for index in indices]
         modes = [([case for case in cases if case.is_checked == mode], mode) for mode in (True, False)]
         for chosen, mode in modes:
             thread = court.ours.begin(chosen, mode)
@@ -113,9 +114,9 @@ def main():
     from harness.oracle import Oracle
     from harness.ours import Ours
 
-    court = Court(Ours(options.lines), Oracle())
+    court = Court(Ours(options.lines, options.extensions), Oracle(options.extensions))
     if options.only is not None:
-        case = generate(options.seed, options.only, options.named_zones)
+        case = generate(options.seed, options.only, options.named_zones, options.extensions)
         verdict = court.judge(case)
         if verdict.ours is None:
             print(case.source, verdict.kind)

@@ -3,6 +3,7 @@ import random as python_random
 import re
 
 from . import variables
+from .extensions import ExtendedProductions
 from .productions import Productions
 from .tree import AND, CONDITIONAL, MEMBER, OR, PRODUCT, SUM, Case, Node
 
@@ -15,8 +16,8 @@ CHAINS = [
 ]
 
 
-class Generator(Productions):
-    """Makes one case."""
+class Generator:
+    """Makes one case; mixed into what knows the forms."""
 
     def __init__(self, seed, index, has_named_zones):
         super().__init__(python_random.Random(f"{seed}:{index}"), has_named_zones)
@@ -138,5 +139,14 @@ def damaged(random, text):
     return text
 
 
-def generate(seed, index, has_named_zones=False):
-    return Generator(seed, index, has_named_zones).case()
+class CoreGenerator(Generator, Productions):
+    pass
+
+
+class ExtendedGenerator(Generator, ExtendedProductions):
+    pass
+
+
+def generate(seed, index, has_named_zones=False, has_extensions=False):
+    generator = ExtendedGenerator if has_extensions else CoreGenerator
+    return generator(seed, index, has_named_zones).case()

@@ -20,7 +20,8 @@ TOO_LONG = "The specification has 64 bits of nanoseconds for durations, 292 year
 PARTS = "The oracle keeps quarters of a nanosecond, which is the resolution of Abseil; cel-go and we cut them off."
 LETTERS = "cel-go takes T and F for true and false, as Go's ParseBool does; the oracle only t and f."
 SHORTEST = "timestamp(0) - duration('-2562047h47m16.854775808s')"
-NO_OPPOSITE = "The oracle adds the opposite of what it takes away, and the shortest duration has none; the time is in range."
+TOO_LARGE = "What exceeds a double's range is an error, as in cel-go; the oracle makes it infinite."
+NO_OPPOSITE = "The oracle adds the opposite of what it takes away, which the shortest duration has not."
 SAME_KEY = "Keys are numbers of one space for us, and so 1 and 1u are one key."
 
 KNOWN = [
@@ -44,6 +45,8 @@ KNOWN = [
     Known("int(duration('5s'))", "int 5000000000", "fails", "As in cel-go: the nanoseconds of a duration."),
     Known("duration(5)", "duration 5", "fails", "As in cel-go: a duration of nanoseconds."),
     Known("-duration('5s')", "duration -5000000000", "fails", "As in cel-go when it runs: durations have a sign."),
+    Known("1e400", "refused", "double inf", TOO_LARGE),
+    Known("double('-1e400')", "fails", "double -inf", TOO_LARGE),
     Known(SHORTEST, "timestamp 9223372036854775808", "fails", NO_OPPOSITE),
     Known("{1: 'a', 1u: 'b'}", "fails", readable(UNREADABLE_MAP), SAME_KEY),
     Known("[1].existsOne(x, x == 1)", "bool True", "fails", "The newer name of exists_one, which cel-go knows too."),

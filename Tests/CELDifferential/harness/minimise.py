@@ -39,5 +39,5 @@ def candidates(root):
 
 def smallest(type_):
     if isinstance(type_, str):
-        return SMALLEST[type_]
+        return SMALLEST.get(type_, [])
     return ["[]"] if type_[0] == "list" else ["{}"]

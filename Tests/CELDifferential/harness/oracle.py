@@ -3,8 +3,9 @@ import datetime
 import re
 
 from cel_expr_python import cel
+from cel_expr_python.ext import ext_bindings, ext_encoders, ext_math, ext_optional, ext_strings
 
-from .outcome import UNREADABLE_MAP, Outcome
+from .outcome import UNREADABLE_MAP, UNREADABLE_OPTIONAL, Outcome
 from .values import EPOCH, double, mapping, number_of, parse_duration, parse_timestamp
 
 SIMPLE = {
@@ -19,14 +20,16 @@ class Unreadable(Exception):
 
 
 class Oracle:
-    def __init__(self):
+    def __init__(self, has_extensions=False):
         self.environments = {}
+        self.extensions = all_extensions() if has_extensions else []
 
     def ask(self, case, is_checked=True):
         declarations = tuple((name, type_) for name, (type_, _) in case.variables.items())
         environment = self.environments.get(declarations)
         if environment is None:
-            environment = cel.NewEnv(variables={name: type_of(type_) for name, type_ in declarations})
+            variables = {name: type_of(type_) for name, type_ in declarations}
+            environment = cel.NewEnv(variables=variables, extensions=self.extensions)
             if len(self.environments) < 1000:
                 self.environments[declarations] = environment
         try:
@@ -37,10 +40,17 @@ class Oracle:
         return evaluate(program, environment.Activation(data), is_checked)
 
 
+def all_extensions():
+    return [
+        ext_bindings.ExtBindings(), ext_encoders.ExtEncoders(), ext_math.ExtMath(), ext_optional.ExtOptional(),
+        ext_strings.ExtStrings(),
+    ]
+
+
 def evaluate(program, activation, is_checked):
     try:
         result = program.eval(activation)
-        if str(result.type()) == "ERROR":
+        if str(result.type()) == "ERROR" and not repr(result).startswith("optional."):
             return Outcome("fails", detail=str(result.value()))
     except RuntimeError as error:
         return Outcome("fails", detail=f"status: {error}")
@@ -50,7 +60,7 @@ def evaluate(program, activation, is_checked):
         static = ("unreadable", str(error))
     try:
         return Outcome("value", decode(result), static)
-    except (RuntimeError, Unreadable) as error:
+    except (RuntimeError, TypeError, Unreadable) as error:
         return Outcome("value", ("unreadable", str(error)), static)
 
 
@@ -95,6 +105,8 @@ def decode(value):
             return ("timestamp", parse_timestamp(repr(value)))
         case "DURATION":
             return ("duration", parse_duration(repr(value)))
+        case "ERROR":
+            raise Unreadable(UNREADABLE_OPTIONAL[1])
         case "TYPE":
             return ("type", re.sub(r"<.*", "", repr(value)))
     if kind.startswith("LIST"):

@@ -8,7 +8,8 @@ from .values import from_json, to_json, type_from_json, type_to_json
 
 
 class Ours:
-    def __init__(self, path):
+    def __init__(self, path, has_extensions=False):
+        self.has_extensions = has_extensions
         self.process = subprocess.Popen([path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def close(self):
@@ -17,7 +18,7 @@ class Ours:
 
     def begin(self, cases, is_checked=True):
         """Sends all, from a thread: neither side waits for the other to read."""
-        text = "".join(json.dumps(request(case, is_checked)) + "\n" for case in cases)
+        text = "".join(json.dumps(request(case, is_checked, self.has_extensions)) + "\n" for case in cases)
 
         def send():
             self.process.stdin.write(text)
@@ -42,13 +43,13 @@ class Ours:
         return self.finish([case], self.begin([case], is_checked))[0]
 
 
-def request(case, is_checked):
+def request(case, is_checked, has_extensions):
     variables = {}
     for name, (type_, value) in case.variables.items():
         variables[name] = {"type": type_to_json(type_)}
         if value is not None:
             variables[name]["value"] = to_json(value)
-    return {"expr": case.source, "variables": variables, "check": is_checked}
+    return {"expr": case.source, "variables": variables, "check": is_checked, "extensions": has_extensions}
 
 
 def outcome(answer):

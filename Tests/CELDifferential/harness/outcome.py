@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 # The value of a map of which Python takes several keys for one: 1, 1u and true.
 UNREADABLE_MAP = ("unreadable", "a map with keys that Python cannot tell apart")
+UNREADABLE_OPTIONAL = ("unreadable", "an optional")
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ NUMERALS = [
     "1_000", "--1", "+-1", "1u",
 ]
 DECIMALS = [
-    "0", "1", "-1.5", ".5", "5.", "1e3", "1E-3", "NaN", "nan", "inf", "-inf", "Infinity", "-Infinity", "1e400",
-    "-1e400", "5e-324", "1e-400", "", ".", "e1", "1e", "1.5.5", "x", "1_0", "9007199254740993", "0.1", "1u",
+    "0", "1", "-1.5", ".5", "5.", "1e3", "1E-3", "NaN", "nan", "inf", "-inf", "Infinity", "-Infinity",
+    "1e308", "5e-324", "1e-400", "", ".", "e1", "1e", "1.5.5", "x", "1_0", "9007199254740993", "0.1", "1u",
 ]
 SECONDS = [0, -1, 1, 10**9, -62135596800, 253402300799, 253402300800]
 
@@ -278,12 +278,21 @@ class Productions(Forms):
 
     def loop(self, type_, name, source, depth, body_type):
         random = self.random
-        variable = random.choice(LOOP_NAMES)
+        variable = Node("dyn", [random.choice(LOOP_NAMES)])
+
+        def bodies():
+            has_condition = name == "map" and random.random() < 0.25
+            return [self.make("bool", depth - 2)] * has_condition + [self.make(body_type, depth - 1)]
+
+        return self.method(type_, source, name, variable, *self.within(variable, source.type[1], bodies))
+
+    def within(self, variable, type_, make):
+        """What is made where this variable is known, and hides those that are called the same."""
         hidden = self.scope, self.places
-        element = Node(source.type[1], [variable])
-        self.scope = [node for node in self.scope if node.parts != [variable]] + [element, element]
-        self.places = [node for node in self.places if not node.text().startswith(variable)]
-        arguments = [self.make("bool", depth - 2)] if name == "map" and random.random() < 0.25 else []
-        arguments.append(self.make(body_type, depth - 1))
+        name = variable.parts[0]
+        element = Node(type_, [name])
+        self.scope = [node for node in self.scope if node.parts != [name]] + [element, element]
+        self.places = [node for node in self.places if not node.text().startswith(name)]
+        made = make()
         self.scope, self.places = hidden
-        return self.method(type_, source, name, Node("dyn", [variable]), *arguments)
+        return made

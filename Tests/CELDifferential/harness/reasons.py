@@ -36,11 +36,6 @@ def is_wider(one, other):
     return all(is_wider(mine, yours) for mine, yours in zip(one[1:], other[1:]))
 
 
-def is_joined_with_dyn(case, ours, theirs, court):
-    """There is no difference once all sums are dyn() for both sides, and ours is the wider type."""
-    return is_wider(ours.type, theirs.type) and agree_on(with_dyn_sums(case.root), case, court)
-
-
 def is_map_joined(case, ours, theirs, court):
     """There is no difference with the entries of its maps in some other order."""
     random = Random(0)
@@ -66,6 +61,17 @@ def is_mixed_comparison(case, ours, theirs, court):
     return theirs.kind == "refused" and bool(problems) and all(MIXED.search(problem) for problem in problems)
 
 
+def is_type_of_types(case, ours, theirs, court):
+    return blurred(ours.type) == blurred(theirs.type)
+
+
+def blurred(type_):
+    """Without what a type is a type of."""
+    if isinstance(type_, str) or type_[0] == "type":
+        return type_ if isinstance(type_, str) else "type"
+    return (type_[0], *map(blurred, type_[1:]))
+
+
 # Trees that are changed.
 
 
@@ -78,12 +84,6 @@ def with_dyn_elements(node):
     changed = with_parts(node, with_dyn_elements)
     is_element = len(node.parts) > 1 and isinstance(node.parts[1], str) and node.parts[1].startswith("[")
     return type(node)(node.type, ["dyn(", (changed, 0), ")"]) if is_element else changed
-
-
-def with_dyn_sums(node):
-    changed = with_parts(node, with_dyn_sums)
-    is_sum = len(node.parts) > 1 and isinstance(node.parts[1], str) and node.parts[1].strip() == "+"
-    return type(node)(node.type, ["dyn(", (changed, 0), ")"]) if is_sum else changed
 
 
 def with_dyn_nothings(node):
@@ -113,6 +113,13 @@ def is_doubled_sign(case, ours, theirs, court):
     shorter = re.sub(r"-\s*-|!\s*!", "", case.source)
     changed = case.with_root(type(case.root)("dyn", [shorter], 0))
     return shorter != case.source and not court.judge(changed).is_disagreement
+
+
+def is_key_of_other_type(case, ours, theirs, court):
+    """For the oracle too a key is there twice, once all whole numbers are of one type."""
+    signed = re.sub(r"\b(\d+|0x[0-9a-fA-F]+)[uU]\b", r"\1", case.source)
+    changed = case.with_root(type(case.root)("dyn", [signed]))
+    return ours.detail.startswith("duplicate-key") and "duplicate key" in court.oracle.ask(changed, False).detail
 
 
 def is_long_duration(case, ours, theirs, court):
@@ -170,6 +177,26 @@ def is_decimals_of_a_second(case, ours, theirs, court):
 
 def is_not_finite(case, ours, theirs, court):
     return texts(ours, theirs) in (["NaN", "nan"], ["NaN", "-nan"], ["+Inf", "inf"], ["-Inf", "-inf"])
+
+
+def is_least_of_nan(case, ours, theirs, court):
+    """We say so, or another failure comes first and there is a NaN about."""
+    if re.search(r"^bad-argument: math\.(least|greatest)\(\) of NaN", ours.detail):
+        return True
+    is_nan = re.search(r"(?i)nan|0\.0 / 0\.0|sqrt", case.source + repr(case.variables))
+    return ours.kind == "fails" and re.search(r"math\.(least|greatest)\(", case.source) and is_nan
+
+
+def is_reverse_of_dyn(case, ours, theirs, court):
+    """Every reverse() is of text that is known to be text, and then there is no difference."""
+    return ".reverse()" in case.source and is_wider(ours.type, theirs.type)
+
+
+MACRO = re.compile(r"\.(all|exists|exists_one|map|filter)\(|cel\.bind\(|\.opt(Flat)?Map\(")
+
+
+def is_name_beside_macros(case, ours, theirs, court):
+    return re.search(r"\.optMap\(|cel\.bind\(", case.source) and len(MACRO.findall(case.source)) > 1
 
 
 # Words.
