@@ -3,7 +3,7 @@ package enum LanguageLimits {
     /// Bytes of one expression. A condition a person wrote has a few hundred; parsing is linear, so this bounds it.
     package static let sourceBytesMax = 64 * 1024
     /// Levels of nesting, of the written text and of the tree made from it. Parser, checker and evaluation recurse: a
-    /// level takes up to 3 KiB of stack (measured, release), so that all of them fit into 384 KiB.
+    /// level takes up to 4.7 KiB of stack (measured, release), so that all of them fit into 480 KiB.
     package static let nestingMax = 100
     /// Problems reported for one expression. After so many, more is noise.
     package static let problemsMax = 50

@@ -20,28 +20,44 @@ extension Parser {
         }
     }
 
+    @inline(never)
     private mutating func selection(from operand: Expression, _ start: Int) throws(Problem) -> Expression {
         let isOptional = take(.question) != nil
         let token = current
         switch token.kind {
-        case .quoted(let name):
-            _ = advance()
-            let field = Expression.Field(name: name, range: token.range)
-            return try node(isOptional ? .optionalSelect(operand, field) : .select(operand, field), from: start)
+        case .quoted(let name): return try field(name, of: operand, isOptional, start)
         case .identifier(let name) where !Self.isKeyword(name):
-            _ = advance()
-            guard !isOptional, take(.leftParenthesis) != nil else {
-                let field = Expression.Field(name: name, range: token.range)
-                return try node(isOptional ? .optionalSelect(operand, field) : .select(operand, field), from: start)
+            guard !isOptional, following.kind == .symbol(.leftParenthesis) else {
+                return try field(name, of: operand, isOptional, start)
             }
-            let arguments = try arguments(of: name)
-            let call = Expression.Call(function: name, nameRange: token.range, receiver: operand, arguments: arguments)
-            return try node(call, from: start)
+            return try call(name, on: operand, start)
         case .identifier, .int, .uint, .double, .string, .bytes, .symbol, .end:
             throw unexpected("a field or function name after '.'")
         }
     }
 
+    @inline(never)
+    private mutating func field(
+        _ name: String,
+        of operand: Expression,
+        _ isOptional: Bool,
+        _ start: Int
+    ) throws(Problem) -> Expression {
+        let field = Expression.Field(name: name, range: advance().range)
+        return try node(isOptional ? .optionalSelect(operand, field) : .select(operand, field), from: start)
+    }
+
+    /// A function and its arguments, from its name on.
+    @inline(never)
+    mutating func call(_ name: String, on receiver: Expression?, _ start: Int) throws(Problem) -> Expression {
+        let nameRange = advance().range
+        _ = advance()
+        let arguments = try arguments(of: name)
+        let call = Expression.Call(function: name, nameRange: nameRange, receiver: receiver, arguments: arguments)
+        return try node(call, from: start)
+    }
+
+    @inline(never)
     private mutating func index(
         into operand: Expression,
         _ bracket: Token,
@@ -90,6 +106,7 @@ extension Parser {
     }
 
     /// `Name{field: value}`, from its brace on.
+    @inline(never)
     private mutating func message(_ name: String, _ isRooted: Bool, _ start: Int) throws(Problem) -> Expression {
         let nameRange = start..<endOffset
         _ = advance()

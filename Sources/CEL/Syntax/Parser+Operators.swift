@@ -1,3 +1,5 @@
+// The grammar recurses through all of this for each bracket. What is not inlined stands apart so that the frames of the
+// rest stay small: see LanguageLimits.nestingMax.
 extension Parser {
     /// `a ? b : c` and everything that binds more tightly.
     mutating func expression() throws(Problem) -> Expression {
@@ -23,8 +25,8 @@ extension Parser {
 
     private mutating func conjunction() throws(Problem) -> Expression {
         let start = current.range.lowerBound
-        var parts = [try binary(level: 0)]
-        while take(.and) != nil { parts.append(try binary(level: 0)) }
+        var parts = [try binary()]
+        while take(.and) != nil { parts.append(try binary()) }
         return parts.count == 1 ? parts[0] : try node(.and(parts), from: start)
     }
 
@@ -34,22 +36,41 @@ extension Parser {
         let level: Int
     }
 
-    /// Precedence climbing: one level of stack, however many levels of operators there are.
-    private mutating func binary(level minimum: Int) throws(Problem) -> Expression {
-        let start = current.range.lowerBound
-        var left = try unary()
-        while let found = binaryOperator, found.level >= minimum {
-            let sign = advance().range
-            let operands = [left, try binary(level: found.level + 1)]
-            let call = Expression.Call(
-                function: found.function,
-                nameRange: sign,
-                receiver: nil,
-                arguments: operands
-            )
-            left = try node(.call(call), from: start)
+    /// A left side that waits for its right side.
+    private struct Pending {
+        let left: Expression
+        let found: BinaryOperator
+        let sign: Range<Int>
+    }
+
+    /// Operators of all levels in one level of the stack.
+    private mutating func binary() throws(Problem) -> Expression {
+        var pending: [Pending] = []
+        var right = try unary()
+        while let found = binaryOperator {
+            right = try joined(&pending, right, atLeast: found.level)
+            pending.append(Pending(left: right, found: found, sign: advance().range))
+            right = try unary()
         }
-        return left
+        return try joined(&pending, right, atLeast: 0)
+    }
+
+    /// What binds as tightly as what follows, put together.
+    @inline(never)
+    private func joined(
+        _ pending: inout [Pending],
+        _ last: Expression,
+        atLeast level: Int
+    ) throws(Problem) -> Expression {
+        var right = last
+        while let next = pending.last, next.found.level >= level {
+            pending.removeLast()
+            let arguments = [next.left, right]
+            let function = next.found.function
+            let call = Expression.Call(function: function, nameRange: next.sign, receiver: nil, arguments: arguments)
+            right = try node(.call(call), from: next.left.range.lowerBound)
+        }
+        return right
     }
 
     private var binaryOperator: BinaryOperator? {
@@ -82,6 +103,7 @@ extension Parser {
         return try prefixed(.minus, Operator.negate)
     }
 
+    @inline(never)
     private mutating func prefixed(_ symbol: Token.Symbol, _ function: String) throws(Problem) -> Expression {
         let sign = advance().range
         let operand = try nested { parser throws(Problem) in
@@ -92,6 +114,7 @@ extension Parser {
     }
 
     /// A minus directly before a number belongs to it: the smallest int has no positive counterpart.
+    @inline(never)
     private mutating func negativeLiteral() throws(Problem) -> Expression? {
         let start = current.range.lowerBound
         let value: Value

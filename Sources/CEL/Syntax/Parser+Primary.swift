@@ -1,8 +1,7 @@
 extension Parser {
     mutating func primary() throws(Problem) -> Expression {
-        let token = current
-        let start = token.range.lowerBound
-        switch token.kind {
+        let start = current.range.lowerBound
+        switch current.kind {
         case .symbol(.leftParenthesis): return try parenthesized()
         case .symbol(.leftBracket):
             _ = advance()
@@ -11,21 +10,28 @@ extension Parser {
         case .symbol(.dot):
             _ = advance()
             return try named(isRooted: true, from: start)
+        case .identifier(let name) where !Self.isKeyword(name): return try named(isRooted: false, from: start)
+        case .identifier, .int, .uint, .double, .string, .bytes, .quoted, .symbol, .end: return try constant()
+        }
+    }
+
+    @inline(never)
+    private mutating func constant() throws(Problem) -> Expression {
+        switch current.kind {
         case .identifier("true"): return try literal(.bool(true))
         case .identifier("false"): return try literal(.bool(false))
         case .identifier("null"): return try literal(.null)
-        case .identifier: return try named(isRooted: false, from: start)
         case .int(let magnitude):
             guard let int = Int64(exactly: magnitude) else {
                 let suggestion = "write \(magnitude)u for an unsigned number"
-                throw Problem(.syntax, "this number does not fit an int", at: token.range, suggestion: suggestion)
+                throw Problem(.syntax, "this number does not fit an int", at: current.range, suggestion: suggestion)
             }
             return try literal(.int(int))
         case .uint(let value): return try literal(.uint(value))
         case .double(let value): return try literal(.double(value))
         case .string(let value): return try literal(.string(value))
         case .bytes(let value): return try literal(.bytes(value))
-        case .quoted, .symbol, .end: throw unexpected("a value")
+        case .identifier, .quoted, .symbol, .end: throw unexpected("a value")
         }
     }
 
@@ -35,6 +41,7 @@ extension Parser {
     }
 
     /// Brackets leave no node, but widen the range of what they hold, so that a message shows them too.
+    @inline(never)
     private mutating func parenthesized() throws(Problem) -> Expression {
         let start = advance().range.lowerBound
         let inner = try element()
@@ -43,15 +50,24 @@ extension Parser {
     }
 
     private mutating func named(isRooted: Bool, from start: Int) throws(Problem) -> Expression {
+        let name = try readableName()
+        if following.kind == .symbol(.leftParenthesis) { return try call(name, on: nil, start) }
+        return try bare(name, isRooted: isRooted, from: start)
+    }
+
+    @inline(never)
+    private mutating func bare(_ name: String, isRooted: Bool, from start: Int) throws(Problem) -> Expression {
+        _ = advance()
+        return try node(.name(name, isRooted: isRooted), from: start)
+    }
+
+    @inline(never)
+    private func readableName() throws(Problem) -> String {
         guard case .identifier(let name) = current.kind, !Self.isKeyword(name) else { throw unexpected("a name") }
-        if Self.reserved.contains(name) {
+        guard !Self.reserved.contains(name) else {
             throw Problem(.syntax, "'\(name)' is a reserved word and cannot be a name", at: current.range)
         }
-        let nameRange = advance().range
-        guard take(.leftParenthesis) != nil else { return try node(.name(name, isRooted: isRooted), from: start) }
-        let arguments = try arguments(of: name)
-        let call = Expression.Call(function: name, nameRange: nameRange, receiver: nil, arguments: arguments)
-        return try node(call, from: start)
+        return name
     }
 
     /// - Source: cel-spec, "Syntax", RESERVED.
@@ -60,6 +76,7 @@ extension Parser {
         "namespace", "return", "var", "void", "while",
     ]
 
+    @inline(never)
     private mutating func listLiteral(from start: Int) throws(Problem) -> Expression {
         var elements: [Expression.Element] = []
         try each(until: .rightBracket, "this list") { parser throws(Problem) in
@@ -69,6 +86,7 @@ extension Parser {
         return try node(.list(elements), from: start)
     }
 
+    @inline(never)
     private mutating func mapLiteral() throws(Problem) -> Expression {
         let start = advance().range.lowerBound
         var entries: [Expression.Entry] = []

@@ -63,6 +63,7 @@ extension Parser {
     /// The end of what was read last.
     var endOffset: Int { position == 0 ? 0 : tokens[position - 1].range.upperBound }
 
+    @inline(never)
     func unexpected(_ wanted: String, suggestion: String? = nil) -> Problem {
         Problem(.syntax, "expected \(wanted), found \(current.name)", at: current.range, suggestion: suggestion)
     }
@@ -126,6 +127,7 @@ extension Parser {
         isAt(.comma) || isAt(.rightParenthesis) || isAt(.rightBracket) || isAt(.rightBrace) || isAt(.colon)
     }
 
+    @inline(never)
     private mutating func skipElement() {
         var open = 0
         while current.kind != .end, open > 0 || !endsElement {

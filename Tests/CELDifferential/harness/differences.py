@@ -3,8 +3,8 @@ from .difference import DIFFERS, REFUSES, TYPES, Difference
 from .extension_differences import EXTENSION_DIFFERENCES
 from .outcome import UNREADABLE_MAP
 from .reasons import (
-    is_blank_around_number, is_decimals_of_a_second, is_doubled_sign, is_key_of_other_type,
-    is_lenient_timestamp, is_lenient_zone, is_long_duration, is_map_joined, is_mixed_comparison, is_not_finite,
+    is_blank_around_number, is_decimals_of_a_second, is_doubled_sign, is_joined_with_dyn,
+    is_key_of_other_type, is_lenient_timestamp, is_lenient_zone, is_long_duration, is_map_joined, is_mixed_comparison, is_not_finite,
     is_of_nothing, is_taken_from_dyn, they_say, we_say,
 )
 
@@ -59,6 +59,11 @@ DIFFERENCES = [
         "what an index takes out of something dynamic", (REFUSES, TYPES), is_taken_from_dyn,
         "Of d['a'] nothing is known, and so it is dyn for us. The oracle makes it whatever the first function takes to "
         "which it is passed: d['a'] + d['b'] an int, and '' + (d['a'] + d['b']) is then refused.",
+    ),
+    Difference(
+        "what is joined to something dynamic", (TYPES,), is_joined_with_dyn,
+        "Of [1] + dyn(x) nobody knows what is in it, and so it is a list(dyn) for us. For the oracle it is a list(int), and "
+        "what it then takes out of it need not be one.",
     ),
     Difference(
         "what joins the values of a map", (REFUSES, TYPES), is_map_joined,

@@ -36,6 +36,11 @@ def is_wider(one, other):
     return all(is_wider(mine, yours) for mine, yours in zip(one[1:], other[1:]))
 
 
+def is_joined_with_dyn(case, ours, theirs, court):
+    """There is no difference once all sums are dyn() for both sides, and ours is the wider type."""
+    return is_wider(ours.type, theirs.type) and agree_on(with_dyn_sums(case.root), case, court)
+
+
 def is_map_joined(case, ours, theirs, court):
     """There is no difference with the entries of its maps in some other order."""
     random = Random(0)
@@ -84,6 +89,12 @@ def with_dyn_elements(node):
     changed = with_parts(node, with_dyn_elements)
     is_element = len(node.parts) > 1 and isinstance(node.parts[1], str) and node.parts[1].startswith("[")
     return type(node)(node.type, ["dyn(", (changed, 0), ")"]) if is_element else changed
+
+
+def with_dyn_sums(node):
+    changed = with_parts(node, with_dyn_sums)
+    is_sum = len(node.parts) > 1 and isinstance(node.parts[1], str) and node.parts[1].strip() == "+"
+    return type(node)(node.type, ["dyn(", (changed, 0), ")"]) if is_sum else changed
 
 
 def with_dyn_nothings(node):
