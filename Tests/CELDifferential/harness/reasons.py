@@ -90,7 +90,7 @@ def with_dyn_elements(node):
 
 def with_dyn_sums(node):
     changed = with_parts(node, with_dyn_sums)
-    is_sum = len(node.parts) > 1 and isinstance(node.parts[1], str) and node.parts[1].strip() == "+"
+    is_sum = len(node.parts) > 1 and isinstance(node.parts[1], str) and node.parts[1].strip().endswith("+")
     return type(node)(node.type, ["dyn(", (changed, 0), ")"]) if is_sum else changed
 
 
