@@ -42,6 +42,13 @@ import Testing
         #expect(Fixtures.problems("cel.block([optional.of(1)\(options)], cel.index(500))").map(\.code) == [.tooLarge])
     }
 
+    @Test func `a block within a loop pays for the values that it forgets`() throws {
+        let values = String(repeating: "1, ", count: 5000)
+        let digits = String(repeating: "0", count: 10_000)
+        let source = "'\(digits)'.split('').map(x, cel.block([\(values)1], 1)).size()"
+        #expect(try Fixtures.failure(source)?.kind == .costExceeded)
+    }
+
     // MARK: Patterns
 
     @Test(

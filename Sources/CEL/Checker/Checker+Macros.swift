@@ -5,7 +5,7 @@ extension Checker {
         let depth = locals.count
         let place = push(loop.variable.name, first)
         let places = loop.second.map { LoopLocals.pair(place, push($0.name, second)) } ?? .element(place)
-        defer { locals.removeLast(locals.count - depth) }
+        defer { locals.pop(to: depth) }
         let (kind, type) = body(of: loop.kind, element: first, source)
         let typed = TypedComprehension(kind: kind, locals: places, source: source)
         return TypedExpression(.comprehension(typed), mode == .checked ? type : .dyn, range)
@@ -84,7 +84,7 @@ extension Checker {
         _ range: Range<Int>
     ) -> TypedExpression {
         let depth = locals.count
-        defer { locals.removeLast(locals.count - depth) }
+        defer { locals.pop(to: depth) }
         let typed = bindings.map { binding in
             let value = check(binding.value)
             let place = push(binding.variable.name, value.type, isLazy: true)
@@ -103,8 +103,9 @@ extension Checker {
     ) -> TypedExpression {
         let typed = check(operand)
         let content = optionalContent(of: typed, "this macro is called on an optional")
+        let depth = locals.count
         let place = push(variable.name, content)
-        defer { locals.removeLast() }
+        defer { locals.pop(to: depth) }
         let body = check(body)
         if isFlat { _ = optionalContent(of: body, "optFlatMap() makes an optional") }
         let type: CELType = isFlat ? body.type : .optional(body.type)
@@ -125,7 +126,7 @@ extension Checker {
     }
 
     private mutating func push(_ name: String, _ type: CELType, isLazy: Bool = false) -> Int {
-        locals.append(Local(name: name, index: localsCount, type: type, isLazy: isLazy))
+        locals.push(.init(name: name, index: localsCount, type: type, isLazy: isLazy))
         localsCount += 1
         return localsCount - 1
     }

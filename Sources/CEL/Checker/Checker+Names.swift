@@ -113,7 +113,7 @@ extension Checker {
     }
 
     private func lookUp(_ name: String, isRooted: Bool, _ range: Range<Int>) -> TypedExpression? {
-        if !isRooted, let local = locals.last(where: { $0.name == name }) {
+        if !isRooted, let local = locals[name] {
             return TypedExpression(local.isLazy ? .lazyLocal(local.index) : .local(local.index), local.type, range)
         }
         for candidate in candidates(name, isRooted: isRooted) {
@@ -146,13 +146,13 @@ extension Checker {
     /// The dotted name that an expression is, where its root is no macro's variable.
     func qualified(_ expression: Expression) -> (name: String, isRooted: Bool)? {
         guard let (name, isRooted) = expression.qualified, let root = expression.root else { return nil }
-        guard isRooted || !locals.contains(where: { $0.name == root.name }) else { return nil }
+        guard isRooted || locals[root.name] == nil else { return nil }
         return (name, isRooted)
     }
 
     private func suggestion(forName name: String) -> String? {
         let variables = environment.variables.map(\.name)
-        if let near = Spelling.closest(to: name, among: variables + locals.map(\.name)) {
+        if let near = Spelling.closest(to: name, among: variables + locals.names) {
             return Advice.didYouMean(near)
         }
         let owners = environment.variables.filter { variable in

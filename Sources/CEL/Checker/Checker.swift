@@ -9,20 +9,10 @@ struct Checker {
         case unchecked
     }
 
-    struct Local {
-        let name: String
-        /// Its place, which no other variable of the program has: a value worked out late must find those it reads.
-        let index: Int
-        let type: CELType
-        /// Whether its value is worked out when it is first read.
-        var isLazy = false
-    }
-
     let environment: Environment
     let mode: Mode
     var unifier = Unifier()
-    /// The variables of the macros around, outermost first.
-    var locals: [Local] = []
+    var locals = LocalScope()
     var localsCount = 0
     /// For compiling constant patterns.
     var patternStepsLeft = LanguageLimits.constantPatternSteps
