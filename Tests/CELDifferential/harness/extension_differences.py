@@ -27,6 +27,11 @@ EXTENSION_DIFFERENCES = [
         "What optional.none().value() is, nobody knows: for us it may be a list.",
     ),
     Difference(
+        "an optional element by another number", (DIFFERS,),
+        they_say(r"No matching overloads found : _\[\?_\]\(list, (uint64|double)\)$"),
+        "list[1u] is what list[1] is, for the oracle too when it is dynamic, and list[?1u] is no different for us.",
+    ),
+    Difference(
         "types of types", (TYPES,), is_type_of_types,
         "What type(int) and type(uint) have in common is a type, and no more is asked of it.",
     ),
