@@ -13,9 +13,13 @@ public enum BuiltInActions {
         CertificateReactivateAction.self,
         CertificateRevokeAction.self,
         WebhookSendAction.self,
+        MessageAwaitAction.self,
     ]
 
     public static var descriptors: [ActionDescriptor] { all.map { $0.descriptor } }
+
+    /// Those that a playbook names: a wait is written in another way.
+    public static var named: [ActionDescriptor] { descriptors.filter { !$0.listens } }
 
     /// What the core may know of them.
     public static var kinds: [ActionKind] { all.map { $0.kind } }

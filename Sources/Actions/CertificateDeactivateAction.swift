@@ -16,6 +16,7 @@ public struct CertificateDeactivateAction: BuiltInAction {
                 summary: "The registry that holds the certificates."
             )
         ],
+        outputs: Completion.certificateOutputs,
         receiver: .idempotent,
         reversal: .inverse("certificate.reactivate"),
         touchesDevice: true,

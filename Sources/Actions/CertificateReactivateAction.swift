@@ -16,6 +16,7 @@ public struct CertificateReactivateAction: BuiltInAction {
                 summary: "The registry that holds the certificates."
             )
         ],
+        outputs: Completion.certificateOutputs,
         receiver: .idempotent,
         reversal: .inverse("certificate.deactivate"),
         touchesDevice: true,

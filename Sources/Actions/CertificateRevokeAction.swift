@@ -21,6 +21,7 @@ public struct CertificateRevokeAction: BuiltInAction {
                 summary: "Why, in the words of RFC 5280; `unspecified` unless given."
             ),
         ],
+        outputs: Completion.certificateOutputs,
         receiver: .idempotent,
         reversal: .final,
         touchesDevice: true,

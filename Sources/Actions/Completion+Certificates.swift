@@ -1,8 +1,17 @@
 import CEL
 import Domain
+import Playbooks
 import Response
 
 extension Completion {
+    static let certificateOutputs: [ActionDescriptor.Output] = [
+        .init(
+            "certificates",
+            .list(.dyn),
+            summary: "Each certificate of the device: its `serial` and its `status` now."
+        )
+    ]
+
     /// What a registry changed: each certificate with its status now.
     init(changed certificates: [DeviceCertificate]) {
         let list = certificates.map { certificate -> Value in

@@ -19,6 +19,7 @@ public struct DeviceCommandAction: BuiltInAction {
             .init("payload", .document, isRequired: true, summary: "The command: a text as it is, else as JSON."),
             .init("confirm", .confirmation, summary: "The device's answer: `topic`, `if`, `within`."),
         ],
+        outputs: nil,
         receiver: .once,
         reversal: .notNeeded,
         touchesDevice: true,

@@ -21,6 +21,10 @@ public struct DeviceVerifyAction: BuiltInAction {
             ),
             .init("within", .duration, summary: "How long it may take to become true; 5s unless given."),
         ],
+        outputs: [
+            .init("session_gone", .bool, summary: "Whether the broker has no session of the device."),
+            .init("certificates_refused", .bool, summary: "Whether each of its certificates is refused."),
+        ],
         receiver: .pure,
         reversal: .notNeeded,
         touchesDevice: false,

@@ -12,6 +12,7 @@ public struct SessionDisconnectAction: BuiltInAction {
         parameters: [
             .init("connection", .connection(.broker), isRequired: true, summary: "The broker that holds the session.")
         ],
+        outputs: [.init("disabled", .bool, summary: "Whether the device's client is disabled now.")],
         receiver: .idempotent,
         reversal: .inverse("session.restore"),
         touchesDevice: true,

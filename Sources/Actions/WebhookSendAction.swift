@@ -21,6 +21,7 @@ public struct WebhookSendAction: BuiltInAction {
             .init("type", .text, summary: "The message's `type`; `cordon.incident` unless given."),
             .init("data", .document, summary: "A mapping of further fields of `data`."),
         ],
+        outputs: [.init("status", .int, summary: "The HTTP status that the receiver answered.")],
         receiver: .idempotent,
         reversal: .notNeeded,
         touchesDevice: false,

@@ -11,13 +11,35 @@ extension Engine: Inbox {
     }
 
     public func submit(_ events: [Event], from source: Actor) async throws(IntakeRefusal) -> [EventReceipt] {
+        await countFleet()
         var contents: [Mailbox.Letter.Content] = []
         for event in events { contents.append(.event(event, device: await lookUp(event.device), from: source)) }
         return try await send(contents)
     }
 
+    /// A person agrees to a step that asks for it, or does not.
+    /// - Throws: why it does not count. Nothing has changed then.
+    public func decide(_ decision: Decision) async throws(OperatorError) {
+        let answer: Mailbox.DecisionAnswer? = await withCheckedContinuation { continuation in
+            let reply = Reply<Mailbox.DecisionAnswer> { continuation.resume(returning: $0) }
+            // Where it is not taken in, the reply is dropped, and so answers itself.
+            try? mailbox.post([Mailbox.Letter(content: .decision(decision, reply), reply: nil)])
+        }
+        switch answer {
+        case .success?: return
+        case .failure(let error)?: throw error
+        case nil:
+            throw OperatorError(
+                attempted: "decide about step '\(decision.step)' of run \(decision.run)",
+                reason: "the engine takes nothing now: it is stopping, or has too much to do",
+                remedy: "try again in a moment"
+            )
+        }
+    }
+
     /// Runs a playbook because a person said so.
     public func start(_ start: ManualStart) async throws(IntakeRefusal) -> EventReceipt {
+        await countFleet()
         let receipts = try await send([.start(start, device: await lookUp(start.event.device))])
         return receipts[0]
     }
@@ -25,6 +47,13 @@ extension Engine: Inbox {
     public func refused(_ reason: String, from source: Actor) async {
         // Where the mailbox is full or closed, the sender is told all the same; only the count is lost.
         try? mailbox.post([Mailbox.Letter(content: .refusal(reason: reason, from: source), reply: nil)])
+    }
+
+    /// How many devices there are, where a playbook asks and it was not counted lately. The loop knows before the event.
+    private func countFleet() async {
+        guard parts.playbooks.contains(where: \.readsFleet), let counted = await fleet.countedAnew() else { return }
+        // Where it is not taken in, neither is what comes after it.
+        try? mailbox.post([Mailbox.Letter(content: .fleet(counted), reply: nil)])
     }
 
     /// Asked before the letter is posted, so that a slow registry delays its own event and never the loop.

@@ -16,7 +16,10 @@ extension Engine {
         var core = ResponseCore(rules: parts.rules, playbooks: parts.playbooks)
         var turn = Turn()
         turn.note(startOf: parts.playbooks, at: now)
-        core.resume(try snapshot(of: stored), at: now, in: &turn)
+        var snapshot = try snapshot(of: stored)
+        let open = snapshot.openRuns.map(\.playbook)
+        if (parts.playbooks + open).contains(where: \.readsFleet) { snapshot.fleet = await fleet.countedAnew() }
+        core.resume(snapshot, at: now, in: &turn)
         try await journal.commit(turn, at: now) { recorded, effect in performer.take(recorded, effect) }
         parts.logger.info("taken up", metadata: ["open_runs": "\(core.openRunsCount)"])
         return core

@@ -13,10 +13,12 @@ public final class Engine: Sendable {
     let parts: EngineParts
     let mailbox: Mailbox
     let performer: Performer
+    let fleet: FleetCount
 
     public init(_ parts: EngineParts) {
         self.parts = parts
         mailbox = Mailbox(capacity: parts.limits.inboxCountMax)
+        fleet = FleetCount(parts.registry, parts.surroundings)
         performer = Performer(
             drivers: parts.drivers,
             mailbox: mailbox,
@@ -61,11 +63,16 @@ public final class Engine: Sendable {
 
             var turn = Turn()
             core.handle(.tick, at: now, in: &turn)
-            for input in inputs(of: letters, unless: known) { core.handle(input, at: now, in: &turn) }
+            var decisions: [Mailbox.Answered] = []
+            for input in inputs(of: letters, unless: known) {
+                if case .decided(let decision) = input { decisions.append((decision, core.objection(to: decision))) }
+                core.handle(input, at: now, in: &turn)
+            }
             turn.note(refusalsIn: letters, at: now)
 
             try await journal.commit(turn, at: now) { recorded, effect in performer.take(recorded, effect) }
             answer(letters, known: known, new: turn)
+            answer(letters, decisions)
             turn.tell(parts.logger)
         }
         try await journal.close(at: parts.surroundings.now())
@@ -103,9 +110,21 @@ public final class Engine: Sendable {
             switch letter.content {
             case .event(let event, let device, let source): return .event(event, device: device, from: source)
             case .start(let start, let device): return .start(start, device: device)
+            case .decision(let decision, _): return .decided(decision)
+            case .fleet(let fleet): return .fleet(fleet)
             case .outcome(let input): return input
             case .refusal: return nil
             }
+        }
+    }
+
+    /// In the order in which they were taken in.
+    private func answer(_ letters: [Mailbox.Letter], _ decisions: [Mailbox.Answered]) {
+        let replies = letters.compactMap { letter in
+            if case .decision(_, let reply) = letter.content { reply } else { nil }
+        }
+        for (reply, answered) in zip(replies, decisions) {
+            reply.answer(answered.objection.map { .failure($0) } ?? .success(()))
         }
     }
 

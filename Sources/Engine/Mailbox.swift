@@ -11,12 +11,14 @@ final class Mailbox: Sendable {
         enum Content: Sendable {
             case event(Event, device: DeviceLookup, from: Actor)
             case start(ManualStart, device: DeviceLookup)
+            case decision(Decision, Reply<DecisionAnswer>)
+            case fleet(FleetSnapshot)
             case outcome(Input)
             case refusal(reason: String, from: Actor)
         }
 
         let content: Content
-        let reply: Reply?
+        let reply: Reply<EventReceipt>?
 
         var isOutcome: Bool {
             if case .outcome = content { true } else { false }
@@ -27,10 +29,14 @@ final class Mailbox: Sendable {
             switch content {
             case .event(let event, _, _): event.key
             case .start(let start, _): start.event.key
-            case .outcome, .refusal: nil
+            case .decision, .fleet, .outcome, .refusal: nil
             }
         }
     }
+
+    /// What becomes of a person's decision: taken, or why not.
+    typealias DecisionAnswer = Result<Void, OperatorError>
+    typealias Answered = (decision: Decision, objection: OperatorError?)
 
     private struct State {
         var letters: [Letter] = []

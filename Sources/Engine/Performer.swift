@@ -51,11 +51,20 @@ final class Performer: Sendable {
 
     private func handOver(_ envelope: Envelope) async {
         let intent = envelope.effect.intent
+        guard !listens(intent) else {
+            // It may take hours, and asks nothing of the receiver: it keeps no place from a command.
+            mailbox.post(outcome: await outcome(of: envelope))
+            return
+        }
         let key = intent.attempt.request.connection ?? intent.attempt.request.action
         await permits.acquire(key)
         let outcome = await outcome(of: envelope)
         permits.release(key)
         mailbox.post(outcome: outcome)
+    }
+
+    private func listens(_ intent: Intent) -> Bool {
+        drivers[intent.attempt.request.action].map { type(of: $0).descriptor.listens } ?? false
     }
 
     private func outcome(of envelope: Envelope) async -> Input {

@@ -1,3 +1,5 @@
+public import CEL
+
 /// What a playbook may know of a kind of action.
 ///
 /// It generates the action's checks in playbooks, its page in the reference, and its line in `cordon actions`.
@@ -40,6 +42,20 @@ public struct ActionDescriptor: Sendable {
         }
     }
 
+    /// A field of ``outputs``.
+    public struct Output: Sendable {
+        public let name: String
+        public let type: CELType
+        /// One line for the reference page.
+        public let summary: String
+
+        public init(_ name: String, _ type: CELType, summary: String) {
+            self.name = name
+            self.type = type
+            self.summary = summary
+        }
+    }
+
     public enum ParameterType: Hashable, Sendable {
         /// The name of a configured connection of this kind.
         case connection(ConnectionKind)
@@ -59,6 +75,8 @@ public struct ActionDescriptor: Sendable {
     public let name: String
     public let summary: String
     public let parameters: [Parameter]
+    /// What `steps.<id>.output` holds when it succeeded; nil where that is open.
+    public let outputs: [Output]?
     public let receiver: Receiver
     public let reversal: Reversal
     /// Whether it acts on the device (and so needs a limit, and is held for a protected device).
@@ -67,6 +85,8 @@ public struct ActionDescriptor: Sendable {
     public let provesContainment: Bool
     /// Whether it lets the device back in, so that an earlier proof holds no more.
     public let liftsContainment: Bool
+    /// Whether it only listens: it is written as a `wait`, and a long one keeps nobody else from the connection.
+    public let listens: Bool
     /// How long one attempt may take, and the step in all, unless the playbook says otherwise.
     public let timeout: Duration
     public let overall: Duration
@@ -79,11 +99,13 @@ public struct ActionDescriptor: Sendable {
         name: String,
         summary: String,
         parameters: [Parameter],
+        outputs: [Output]? = [],
         receiver: Receiver,
         reversal: Reversal,
         touchesDevice: Bool,
         provesContainment: Bool = false,
         liftsContainment: Bool = false,
+        listens: Bool = false,
         timeout: Duration = .seconds(10),
         overall: Duration,
         permissions: [String],
@@ -92,11 +114,13 @@ public struct ActionDescriptor: Sendable {
         self.name = name
         self.summary = summary
         self.parameters = parameters
+        self.outputs = outputs
         self.receiver = receiver
         self.reversal = reversal
         self.touchesDevice = touchesDevice
         self.provesContainment = provesContainment
         self.liftsContainment = liftsContainment
+        self.listens = listens
         self.timeout = timeout
         self.overall = overall
         self.permissions = permissions

@@ -9,6 +9,9 @@ public protocol DeviceRegistry: Sendable {
     /// - Throws: where the registry could not be asked. Guards then hold the device: not knowing is not permission.
     func device(_ id: DeviceID) async throws(OperatorError) -> Device?
 
+    /// How many devices there are.
+    func fleet() async throws(OperatorError) -> FleetSnapshot
+
     /// The certificates of a device, the newest first.
     func certificates(of id: DeviceID) async throws(OperatorError) -> [DeviceCertificate]
 

@@ -106,8 +106,11 @@ struct ChangeWriter {
 
     private func write(_ touch: Touch) throws {
         try execute(
-            "INSERT OR REPLACE INTO touches (playbook, device, at, drill) VALUES (?, ?, ?, ?)",
-            [touch.playbook, touch.device.description, touch.at.nanosecondsSinceEpoch, touch.isDrill]
+            "INSERT OR REPLACE INTO touches (playbook, device, at, drill, site, groups) VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                touch.playbook, touch.device.description, touch.at.nanosecondsSinceEpoch, touch.isDrill, touch.site,
+                JSONText.string(Value(texts: touch.groups)),
+            ]
         )
     }
 

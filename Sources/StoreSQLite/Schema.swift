@@ -10,8 +10,17 @@ enum Schema {
         migrator.registerMigration("1: first light") { db in
             try db.execute(sql: first)
         }
+        migrator.registerMigration("2: limits over sites and groups") { db in
+            try db.execute(sql: limitsOverParts)
+        }
         return migrator
     }
+
+    /// `groups` is a JSON list of texts.
+    private static let limitsOverParts = """
+        ALTER TABLE touches ADD COLUMN site TEXT NOT NULL DEFAULT '';
+        ALTER TABLE touches ADD COLUMN groups TEXT NOT NULL DEFAULT '[]';
+        """
 
     private static let first = """
         CREATE TABLE events (

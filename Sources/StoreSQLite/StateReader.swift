@@ -100,9 +100,14 @@ struct StateReader {
     private func touches() throws -> [Touch] {
         try Row.fetchAll(db, sql: "SELECT * FROM touches").map { row in
             guard let device = DeviceID(row["device"]) else { throw StoredFormatError("touch: no device") }
+            guard case .list(let groups) = try Self.value(row["groups"]) else {
+                throw StoredFormatError("touch: no groups")
+            }
             return Touch(
                 playbook: row["playbook"],
                 device: device,
+                site: row["site"],
+                groups: groups.compactMap { group in if case .string(let name) = group { name } else { nil } },
                 at: Instant(nanosecondsSinceEpoch: row["at"]),
                 isDrill: row["drill"]
             )

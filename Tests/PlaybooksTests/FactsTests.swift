@@ -12,16 +12,18 @@ import Testing
     private func facts() throws -> Facts {
         var facts = try Sample.facts(data: ["ip": "192.0.2.1"])
         facts.inputs = [3]
-        facts.steps = [
-            Facts.StepResult(
-                status: "failed",
-                hasFailed: true,
-                output: ["code": 7],
-                error: "no answer",
-                attempts: 2,
-                elapsed: .seconds(9)
-            )
-        ]
+        let result = Facts.StepResult(
+            status: "failed",
+            hasFailed: true,
+            output: ["code": 7],
+            error: "no answer",
+            attempts: 2,
+            elapsed: .seconds(9)
+        )
+        facts.result = { _ in result }
+        facts.fleet = FleetSnapshot(size: 40, sites: ["plant-1": 12], groups: ["pumps": 7])
+        facts.arrived = facts.event
+        facts.item = ["port": 22]
         facts.message = Facts.Message(topic: "a/b", payload: "{…}", json: ["id": "k-1", "topic": "another"])
         return facts
     }
@@ -39,7 +41,9 @@ import Testing
         "steps.only.error == 'no answer'", "steps.only.attempts == 2", "steps.only.elapsed == duration('9s')",
         "step.id == 'only'", "step.key == 'k-1'", "step.attempt == 2", "inputs.count == 3",
         "now == timestamp('2023-11-14T22:13:20Z')", "message.id == step.key", "message.topic == 'a/b'",
-        "message.payload == '{…}'",
+        "message.payload == '{…}'", "fleet.size == 40", "fleet.site('plant-1').size == 12",
+        "fleet.group('pumps').size == 7", "fleet.group('none').size == 0", "arrived.metric == event.metric",
+        "item.port == 22",
     ])
     func `a variable has the value that was handed in`(_ expression: String) throws {
         #expect(try value(expression, facts()) == true)
@@ -47,12 +51,15 @@ import Testing
 
     @Test func `a step without a result is pending`() throws {
         var facts = try facts()
-        facts.steps = []
+        facts.result = { _ in .pending }
         #expect(try value("steps.only.status", facts) == "pending")
         #expect(try value("steps.only.ok || steps.only.failed || steps.only.skipped", facts) == false)
     }
 
-    @Test(arguments: ["run.id", "incident.id", "step.key", "steps.only.ok", "message.id", "inputs.count"])
+    @Test(arguments: [
+        "run.id", "incident.id", "step.key", "steps.only.ok", "message.id", "inputs.count", "fleet.size", "item",
+        "arrived.id",
+    ])
     func `what does not exist yet is an error, not an empty value`(_ expression: String) throws {
         let full = try facts()
         let early = Facts(event: full.event, device: full.device, now: full.now)

@@ -63,7 +63,7 @@ import Testing
         #expect(playbook.trigger.event == "violation")
         #expect(playbook.trigger.maxAge == .seconds(300))
         #expect(playbook.trigger.dedupe.window == .seconds(3600))
-        #expect(playbook.guards.limits.map(\.devices) == [25, 100])
+        #expect(playbook.guards.limits.map(\.amount) == [.devices(25), .devices(100)])
         #expect(playbook.guards.over == .skip)
         #expect(playbook.inputs.map(\.name) == ["command_topic", "patience"])
     }
@@ -128,14 +128,14 @@ import Testing
         let trigger = playbook.scope.bindings(facts)
         #expect(try playbook.trigger.condition?.evaluate(trigger) == true)
         #expect(try playbook.trigger.dedupe.by.evaluate(trigger) == "plant-1")
-        #expect(try playbook.guards.protect?.evaluate(trigger) == false)
+        #expect(try playbook.guards.protect.first?.condition.evaluate(trigger) == false)
         facts.inputs = try playbook.inputs.map { try $0.template.render(trigger, for: .value) }
         #expect(facts.inputs == ["fleet/pump-7/command", 3])
 
         let ok = Facts.StepResult(status: "ok", isOK: true)
-        facts.steps = [ok, ok, ok]
+        facts.result = { $0.position < 3 ? ok : .pending }
         #expect(try playbook.steps[4].condition?.evaluate(playbook.scope.bindings(facts)) == true)
-        facts.steps = [ok, ok]
+        facts.result = { $0.position < 2 ? ok : .pending }
         #expect(try playbook.steps[4].condition?.evaluate(playbook.scope.bindings(facts)) == false)
     }
 

@@ -3,15 +3,17 @@ import Playbooks
 import Testing
 
 @Suite struct PlaybookProblemTests {
+    private static let compiler = PlaybookCompiler(.forExamples(actions: FakeActions.all))
+
     @Test(arguments: PlaybookProblem.allCases)
     func `every code about playbooks is triggered by its example`(_ problem: PlaybookProblem) {
-        let found = Compiling.findings(problem.example)
+        let found = Compiling.findings(problem.example, with: Self.compiler)
         #expect(found.contains { $0.code == problem.code && $0.severity == problem.severity }, "\(found)")
     }
 
     @Test(arguments: PlaybookProblem.allCases.filter { $0.severity == .error })
     func `an example has the one problem that it is an example of`(_ problem: PlaybookProblem) {
-        let errors = Compiling.findings(problem.example).filter { $0.severity == .error }
+        let errors = Compiling.findings(problem.example, with: Self.compiler).filter { $0.severity == .error }
         #expect(Set(errors.map(\.code)) == [problem.code], "\(errors)")
     }
 

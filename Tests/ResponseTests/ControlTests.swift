@@ -86,7 +86,7 @@ import Testing
         harness.finish("right", .ok)
         #expect(harness.word("then") == "ready")
         harness.finish("left", .ok)
-        #expect(harness.state("both") == .joined(failed: []))
+        #expect(harness.state("both") == .joined(Joined(failed: [])))
         #expect(harness.word("then") == "intent")
     }
 
@@ -96,7 +96,7 @@ import Testing
         #expect(harness.word("both") == "open")
         harness.finish("right", .ok)
         let left = try #require(harness.run().playbook.steps.first { $0.id == "left" }).index
-        #expect(harness.state("both") == .joined(failed: [left]))
+        #expect(harness.state("both") == .joined(Joined(failed: [left])))
         #expect(harness.outcome() == "waiting-for-person: stopped")
     }
 
@@ -111,7 +111,7 @@ import Testing
         )
         harness.finish("left", .permanent)
         harness.finish("right", .ok)
-        #expect(harness.state("both") == .joined(failed: []))
+        #expect(harness.state("both") == .joined(Joined(failed: [])))
         #expect(harness.outcome() == "ended: acted, not verified")
     }
 

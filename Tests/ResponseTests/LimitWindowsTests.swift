@@ -7,7 +7,12 @@ import Testing
 @Suite struct LimitWindowsTests {
     private func touch(_ device: Int, at seconds: Int, isDrill: Bool = false) -> Touch {
         let time = Sample.start + .seconds(seconds)
-        return Touch(playbook: "contain", device: Sample.device("pump-\(device)"), at: time, isDrill: isDrill)
+        return Touch(
+            playbook: "contain",
+            device: Device(id: Sample.device("pump-\(device)")),
+            at: time,
+            isDrill: isDrill
+        )
     }
 
     private func limits(_ text: String) -> [Playbook.DeviceLimit] {
@@ -31,9 +36,9 @@ import Testing
                     let lately = debited.filter {
                         $0.isDrill == wanted.isDrill && $0.device != wanted.device && $0.at > wanted.at - limit.window
                     }
-                    return Set(lately.map(\.device)).count >= limit.devices
+                    return Set(lately.map(\.device)).count >= limit.devicesMax
                 }
-                #expect((windows.objection(to: wanted, limits: limits) != nil) == isOver, "seed \(seed)")
+                #expect((windows.objection(to: wanted, limits: limits, fleet: nil) != nil) == isOver, "seed \(seed)")
                 guard !isOver else { continue }
                 windows.debit(wanted)
                 debited.append(wanted)
@@ -44,7 +49,13 @@ import Testing
     @Test func `it says what it counted`() {
         var windows = LimitWindows()
         windows.debit(touch(1, at: 0))
-        let objection = windows.objection(to: touch(2, at: 1), limits: limits("{devices: 1, per: 10m}"))
-        #expect(objection == "contain may touch 1 device in 10 min, and has touched 1")
+        let objection = windows.objection(to: touch(2, at: 1), limits: limits("{devices: 1, per: 10m}"), fleet: nil)
+        #expect(objection?.explanation == "contain may touch 1 device in 10 min, and has touched 1")
+    }
+}
+
+extension Playbook.DeviceLimit {
+    fileprivate var devicesMax: Int {
+        if case .devices(let count) = amount { count } else { 0 }
     }
 }

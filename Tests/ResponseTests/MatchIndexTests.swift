@@ -33,8 +33,10 @@ import Testing
             for metric in ["a", "b", "ab", ""] {
                 for value in [Int64(1), 9] {
                     let event = event(type, metric, value)
-                    let found = index.answers(to: event, from: device, at: Sample.start)
-                    let asked = playbooks.map { MatchIndex([$0]).answers(to: event, from: device, at: Sample.start) }
+                    let found = index.answers(to: event, from: device, fleet: nil, at: Sample.start)
+                    let asked = playbooks.map {
+                        MatchIndex([$0]).answers(to: event, from: device, fleet: nil, at: Sample.start)
+                    }
                     let all = Set(asked.flatMap { $0.playbooks.map(\.name) })
                     #expect(Set(found.playbooks.map(\.name)) == all)
                     #expect(found.undecided.count == asked.reduce(0) { $0 + $1.undecided.count })

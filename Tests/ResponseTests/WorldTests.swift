@@ -13,7 +13,7 @@ import Testing
               on_failure: {go_to: look}
               parallel:
                 - {id: bar, action: fake.idempotent, retry: {times: 4}}
-                - {id: gate, action: fake.fenced, retry: {times: 3}}
+                - {id: gate, action: fake.fenced, retry: {times: 3}, expires: 90s}
                 - {id: switch, action: fake.probeable, retry: {times: 4}}
             - {id: note, action: fake.pure, if: steps.shutdown.failed}
             - {id: look, action: fake.verify, within: 60s}

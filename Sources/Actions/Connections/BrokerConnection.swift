@@ -26,15 +26,38 @@ public struct BrokerConnection: Sendable {
         timeout: Duration,
         recognise: @escaping @Sendable (MQTTMessage) -> Answer?
     ) async throws(ActionFailure) -> Answer? {
-        let subscription: MQTTSubscription
-        do throws(MQTTFailure) {
-            subscription = try await session.subscribe(to: answers, timeout: min(timeout, Self.connectionWait))
-        } catch {
-            throw failure(error, "listen for the answer on \(answers)", isWithoutEffect: true)
-        }
+        let subscription = try await subscribe(to: answers, timeout: min(timeout, Self.connectionWait))
         defer { subscription.cancel() }
         try await publish(publication, timeout: timeout)
-        return await withTaskGroup(of: Answer?.self) { group in
+        return await first(of: subscription, within: within, recognise: recognise)
+    }
+
+    /// Waits for the first message on a topic that `recognise` makes something of, and sends nothing.
+    /// - Returns: `nil` where none came within the time.
+    func listen<Message: Sendable>(
+        on topic: String,
+        within: Duration,
+        recognise: @escaping @Sendable (MQTTMessage) -> Message?
+    ) async throws(ActionFailure) -> Message? {
+        let subscription = try await subscribe(to: topic, timeout: min(within, Self.connectionWait))
+        defer { subscription.cancel() }
+        return await first(of: subscription, within: within, recognise: recognise)
+    }
+
+    private func subscribe(to topic: String, timeout: Duration) async throws(ActionFailure) -> MQTTSubscription {
+        do throws(MQTTFailure) {
+            return try await session.subscribe(to: topic, timeout: timeout)
+        } catch {
+            throw failure(error, "listen for messages on \(topic)", isWithoutEffect: true)
+        }
+    }
+
+    private func first<Answer: Sendable>(
+        of subscription: MQTTSubscription,
+        within: Duration,
+        recognise: @escaping @Sendable (MQTTMessage) -> Answer?
+    ) async -> Answer? {
+        await withTaskGroup(of: Answer?.self) { group in
             group.addTask {
                 for await message in subscription {
                     if let answer = recognise(message) { return answer }

@@ -31,7 +31,7 @@ struct Assembly {
 
     /// The engine over `playbooks`.
     func engine(_ playbooks: [Playbook]) throws(OperatorError) -> Engine {
-        let compiler = PlaybookFolder(connections: settings.connections).compiler
+        let compiler = PlaybookFolder(connections: settings.connections, inputs: settings.inputs).compiler
         return Engine(
             EngineParts(
                 rules: Rules(
@@ -53,13 +53,13 @@ struct Assembly {
                 ),
                 limits: Limits(),
                 logger: logger
-            ) { stored throws(PlaybookRejected) in try compiler.compile(text: stored.text, file: stored.file) }
+            ) { stored throws(PlaybookRejected) in try compiler.recompile(stored.text, file: stored.file) }
         )
     }
 
     /// Every playbook of the configured folder.
     func playbooks() throws(OperatorError) -> [Playbook] {
-        let checked = PlaybookFolder(connections: settings.connections)
+        let checked = PlaybookFolder(connections: settings.connections, inputs: settings.inputs)
             .check(try PlaybookFolder.files(below: settings.playbooks))
         let problems = checked.flatMap(\.problems)
         guard problems.isEmpty else {

@@ -1,17 +1,25 @@
 import Actions
+import CEL
 import Domain
 import Foundation
 import Playbooks
 
 /// The playbooks of a folder, or one file: each compiled against the actions and the connections that there are.
 struct PlaybookFolder {
-    let compiler: PlaybookCompiler
+    private let context: CompilerContext
 
-    /// - Parameter connections: `nil` where no configuration is at hand; then names of connections are not checked.
-    init(connections: [String: ConnectionSchema]?) {
+    /// - Parameters:
+    ///   - connections: `nil` where no configuration is at hand; then names of connections are not checked.
+    ///   - inputs: what this environment gives to inputs, by playbook and input.
+    init(connections: [String: ConnectionSchema]?, inputs: [String: [String: Value]] = [:]) {
         let kinds = connections.map { $0.mapValues(\.kind) }
-        compiler = PlaybookCompiler(CompilerContext(actions: BuiltInActions.descriptors, connections: kinds))
+        var context = CompilerContext(actions: BuiltInActions.descriptors, connections: kinds)
+        context.overrides = inputs
+        self.context = context
     }
+
+    /// For the text that a run is pinned to.
+    var compiler: PlaybookCompiler { PlaybookCompiler(context) }
 
     /// The playbook files below a path, in the order of their names.
     static func files(below path: String) throws(OperatorError) -> [String] {
@@ -31,11 +39,13 @@ struct PlaybookFolder {
         }.map { "\(path)/\($0)" }
     }
 
-    /// Every file, with all that is wrong with all of them.
+    /// Every file, with all that is wrong with all of them. They may call one another, and a file by itself those that
+    /// lie beside it.
     func check(_ files: [String]) -> [CheckedPlaybook] {
+        let compiler = compiler(calling: files)
         var seen: [String: String] = [:]
         return files.map { file in
-            var checked = check(file)
+            var checked = check(file, compiler)
             if let name = checked.playbook?.name {
                 if let other = seen[name] { checked.problems.append("\(file): error: '\(name)' is also in \(other)") }
                 seen[name] = file
@@ -44,7 +54,20 @@ struct PlaybookFolder {
         }
     }
 
-    private func check(_ file: String) -> CheckedPlaybook {
+    private func compiler(calling files: [String]) -> PlaybookCompiler {
+        let folder = files.count == 1 ? (files[0] as NSString).deletingLastPathComponent : ""
+        let beside = files.count == 1 ? (try? Self.files(below: folder.isEmpty ? "." : folder)) ?? [] : []
+        var context = context
+        context.library = PlaybookLibrary(
+            (files + beside).compactMap { file in
+                guard let bytes = FileManager.default.contents(atPath: file) else { return nil }
+                return PlaybookLibrary.Source(scanning: String(decoding: bytes, as: UTF8.self), file: file)
+            }
+        )
+        return PlaybookCompiler(context)
+    }
+
+    private func check(_ file: String, _ compiler: PlaybookCompiler) -> CheckedPlaybook {
         guard let bytes = FileManager.default.contents(atPath: file) else {
             let problem = "\(file): error: it cannot be read"
             return CheckedPlaybook(file: file, playbook: nil, problems: [problem], warnings: [])

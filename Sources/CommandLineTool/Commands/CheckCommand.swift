@@ -1,4 +1,5 @@
 import ArgumentParser
+import CEL
 import Domain
 import Foundation
 
@@ -47,15 +48,16 @@ private struct Tally {
         // A configuration that is refused is no reason to say nothing of the playbooks: then connections are not known.
         var playbooks = folder.path("playbooks")
         var connections: [String: ConnectionSchema]?
+        var inputs: [String: [String: Value]] = [:]
         attempt { tally in
             let settings = try Settings(folder: folder)
-            (playbooks, connections) = (settings.playbooks, settings.connections)
+            (playbooks, connections, inputs) = (settings.playbooks, settings.connections, settings.inputs)
             tally.attempt { _ in _ = try settings.mode() }
             tally.attempt { _ in _ = try settings.listen() }
         }
         attempt { tally in
             let files = try PlaybookFolder.files(below: playbooks)
-            tally.count(PlaybookFolder(connections: connections).check(files))
+            tally.count(PlaybookFolder(connections: connections, inputs: inputs).check(files))
         }
     }
 

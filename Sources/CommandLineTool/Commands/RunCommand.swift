@@ -55,7 +55,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func choose(_ settings: Settings) throws -> Playbook {
-        let folder = PlaybookFolder(connections: settings.connections)
+        let folder = PlaybookFolder(connections: settings.connections, inputs: settings.inputs)
         let isFile = FileManager.default.fileExists(atPath: playbook)
         let checked = folder.check(try PlaybookFolder.files(below: isFile ? playbook : settings.playbooks))
         if isFile, let problem = checked.first?.problems.first {

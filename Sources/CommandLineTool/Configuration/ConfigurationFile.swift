@@ -15,6 +15,8 @@ struct ConfigurationFile {
     private(set) var connections: [String: ConnectionSchema] = [:]
     /// Connections that events come in on.
     private(set) var intakeConnections: [String] = []
+    /// What this environment gives to the inputs of playbooks, by playbook and input.
+    private(set) var inputs: [String: [String: Value]] = [:]
     private var findings: Findings
 
     init(path: String) throws(ConfigurationRejected) {
@@ -55,6 +57,23 @@ struct ConfigurationFile {
         if let tls = fields["tls"] { readTLS(tls) }
         for entry in fields.entries("connections", &findings) ?? [] { readConnection(entry) }
         if let intake = fields["intake"] { readIntake(intake) }
+        for entry in fields.entries("inputs", &findings) ?? [] { readInputs(of: entry) }
+    }
+
+    /// Plain values: an environment computes nothing.
+    private mutating func readInputs(of entry: YAMLEntry) {
+        guard case .mapping(let written) = entry.value.content else {
+            findings.report(YAMLProblem.wrongType, "the inputs of '\(entry.key)' are a mapping", at: entry.value)
+            return
+        }
+        for input in written {
+            guard let value = input.value.plainValue else {
+                let message = "'\(input.key)' is a plain value: it takes no ${{ }}"
+                findings.report(YAMLProblem.badValue, message, at: input.value)
+                continue
+            }
+            inputs[entry.key, default: [:]][input.key] = value
+        }
     }
 
     private mutating func readTLS(_ node: YAMLNode) {

@@ -1,3 +1,4 @@
+import CEL
 import Configuration
 package import Domain
 import Foundation
@@ -11,6 +12,8 @@ package struct Settings {
     package let folder: WorkingFolder
     let connections: [String: ConnectionSchema]
     let intakeConnections: [String]
+    /// What this environment gives to inputs, by playbook and input.
+    let inputs: [String: [String: Value]]
     private let reader: ConfigReader
     private let modes: [String]
 
@@ -23,6 +26,7 @@ package struct Settings {
         self.folder = folder
         connections = file.connections
         intakeConnections = file.intakeConnections
+        inputs = file.inputs
         let layers = [
             ConfigReader(provider: InMemoryProvider(values: Self.values(of: options))),
             ConfigReader(

@@ -16,7 +16,7 @@ struct Timeline {
         run = detail.run
         do throws(PlaybookRejected) {
             playbook = try PlaybookFolder(connections: nil).compiler
-                .compile(text: detail.playbook.text, file: detail.playbook.file)
+                .recompile(detail.playbook.text, file: detail.playbook.file)
         } catch {
             throw OperatorError(
                 attempted: "read the playbook that incident \(detail.incident.id) is pinned to",
@@ -29,7 +29,7 @@ struct Timeline {
     /// The timeline for a person; with requests, also what each step sent, or would have sent, to its exact bytes.
     func text(withRequests: Bool) -> String {
         var lines = [headline, "  \(run.event.type) '\(run.event.name)' from \(run.event.key.source)", ""]
-        for step in playbook.steps { lines += self.lines(of: step, withRequests) }
+        for step in playbook.steps where isWorthALine(step) { lines += self.lines(of: step, withRequests) }
         return (lines + ["", "  \(verdict)"]).map(Terminal.safe).joined(separator: "\n")
     }
 
@@ -37,7 +37,7 @@ struct Timeline {
         let steps = playbook.steps.compactMap { step -> Value? in
             guard let record = run.steps[step.index.position] else { return nil }
             return [
-                "id": .string(step.id), "state": .string(record.state.text),
+                "id": .string(step.path), "state": .string(record.state.text),
                 "attempts": .int(Int64(record.state.attempts)),
                 "error": record.state.error.map { .string($0.description) } ?? .null,
                 "evidence": record.state.completion.map { .string($0.evidence) } ?? .null,
@@ -64,17 +64,27 @@ struct Timeline {
         let elapsed = run.ended.map { " after \(($0 - incident.opened).spoken)" } ?? ""
         let outcome = run.phase.outcome
         return switch run.phase {
-        case .main, .closing: "still running\(outcome.map { ", \($0.text)" } ?? "")"
+        case .main, .clearing, .closing: "still running\(outcome.map { ", \($0.text)" } ?? "")"
         case .ended: "\((outcome?.text ?? "").uppercased())\(elapsed)"
+        case .inForce: "\((outcome?.text ?? "").uppercased())\(elapsed), and what was done is taken back later"
         case .waitingForPerson: "\((outcome?.text ?? "").uppercased()): a person must decide how this goes on"
+        }
+    }
+
+    /// A step that nothing became of because another way was taken, or that takes back what is not in force, says nothing.
+    private func isWorthALine(_ step: Step) -> Bool {
+        let state = run.steps[step.index.position]?.state ?? .ready
+        switch (step.body, state) {
+        case (.release, .ready), (_, .skipped(.notTaken)), (_, .skipped(.noItem)): return false
+        case (.group, _): return step.path.last != "]"
+        default: return true
         }
     }
 
     private func lines(of step: Step, _ withRequests: Bool) -> [String] {
         let record = run.steps[step.index.position] ?? StepRecord()
         let time = record.began.map { "+\(($0 - incident.opened).spoken)" } ?? ""
-        let action = if case .action(let call) = step.body { call.descriptor.name } else { "parallel" }
-        let columns = [(time, 10), (step.id, 16), (action, 24), (record.state.text, 10)]
+        let columns = [(time, 10), (step.path, 16), (step.kindWord, 24), (record.state.text, 10)]
         let line = columns.map { Terminal.padded($0.0, $0.1) }.joined(separator: " ")
         return ["  \(line) \(record.remark)"] + (withRequests ? record.requestLines : [])
     }
@@ -85,7 +95,9 @@ extension StepRecord {
     fileprivate var remark: String {
         let hold = wouldHold.map { "would be held: \($0.explanation)" }
         return switch state {
-        case .ready, .open, .intent, .joined: hold ?? ""
+        case .ready, .open, .intent, .joined, .done: hold ?? ""
+        case .asking(let until): "people are asked until \(until.rfc3339): cordon approve"
+        case .waiting(let until): until == .distantFuture ? "until the alarm is over" : "until \(until.rfc3339)"
         case .held(let hold): hold.explanation
         case .skipped(let reason): reason.text
         case .ok(_, let completion), .sent(_, let completion): completion.evidence
@@ -103,7 +115,7 @@ extension StepRecord {
                 .sent(let attempt, _), .rehearsed(let attempt, _), .exhausted(let attempt, _),
                 .inDoubt(let attempt, _):
                 attempt.request
-            case .ready, .open, .held, .joined, .skipped, .failed: nil
+            case .ready, .open, .asking, .waiting, .held, .joined, .done, .skipped, .failed: nil
             }
         guard let request else { return [] }
         let connection = request.connection.map { [RenderedRequest.Field("connection", $0)] } ?? []

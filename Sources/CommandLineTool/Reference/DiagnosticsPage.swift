@@ -6,12 +6,7 @@ import Playbooks
 struct DiagnosticsPage {
     private static let bytesMax = 600
 
-    private let compiler = PlaybookCompiler(
-        CompilerContext(
-            actions: BuiltInActions.descriptors,
-            connections: ["broker": .broker, "registry": .registry, "soc": .webhook]
-        )
-    )
+    private let compiler = PlaybookCompiler(.forExamples(actions: BuiltInActions.descriptors))
 
     var text: String {
         var page = MarkdownPage("Diagnostics")

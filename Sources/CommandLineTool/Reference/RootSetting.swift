@@ -15,12 +15,18 @@ struct RootSetting {
     }
 
     static let all = [
-        Self("mode", "`enforce`", "`observe`, `drill` or `enforce`; it can only tighten what a playbook says"),
+        Self("mode", "`enforce`", "`observe`, `drill`, `ask` or `enforce`; it can only tighten what a playbook says"),
         Self("playbooks", "`playbooks`", "the folder of playbooks"),
         Self("state", "`state`", "the folder of the database, the audit log and the signer's state"),
         Self("listen", "`127.0.0.1:8787`", "where the API listens; elsewhere than on loopback it needs `tls`"),
         Self("tls", "none", "`{certificate, key}`: PEM files with which the API serves HTTPS", isText: false),
         Self("intake", "none", "`{mqtt: {<broker>: [topics]}}`: topics on which events come in", isText: false),
+        Self(
+            "inputs",
+            "none",
+            "`{<playbook>: {<input>: value}}`: what this environment gives to the inputs of playbooks",
+            isText: false
+        ),
         Self("log_level", "`info`", "`trace`, `debug`, `info`, `notice`, `warning`, `error` or `critical`"),
         Self("node", "the host's name", "what the audit log calls this machine"),
     ]

@@ -6,9 +6,11 @@ public enum AuditAction: CaseIterable, Hashable, Sendable {
     case engineStarted, engineStopped
     case eventAccepted, eventUndecided, eventObserved, eventRefused
     case incidentOpened, incidentJoined
-    case runStarted, runClosing, runPaused, runEnded
+    case runStarted, runClosing, runPaused, runEnded, runCleared, runInForce
     case stepIntent, stepOK, stepSent, stepRehearsed, stepFailed, stepUnknown, stepProbing, stepRetry, stepExhausted
-    case stepResumed, stepSkipped
+    case stepResumed, stepSkipped, stepDone, stepWaiting, stepArrived
+    case approvalAsked, approvalGranted, approvalRefused, approvalExpired
+    case releaseDue
     case guardHeld, guardWouldHold
     case playbookLoaded
 
@@ -27,6 +29,8 @@ public enum AuditAction: CaseIterable, Hashable, Sendable {
         case .runClosing: "run.closing"
         case .runPaused: "run.paused"
         case .runEnded: "run.ended"
+        case .runCleared: "run.cleared"
+        case .runInForce: "run.in-force"
         case .stepIntent: "step.intent"
         case .stepOK: "step.ok"
         case .stepSent: "step.sent"
@@ -38,6 +42,14 @@ public enum AuditAction: CaseIterable, Hashable, Sendable {
         case .stepRetry: "step.retry"
         case .stepExhausted: "step.exhausted"
         case .stepSkipped: "step.skipped"
+        case .stepDone: "step.done"
+        case .stepWaiting: "step.waiting"
+        case .stepArrived: "step.arrived"
+        case .approvalAsked: "approval.asked"
+        case .approvalGranted: "approval.granted"
+        case .approvalRefused: "approval.refused"
+        case .approvalExpired: "approval.expired"
+        case .releaseDue: "release.due"
         case .guardHeld: "guard.held"
         case .guardWouldHold: "guard.would-hold"
         case .playbookLoaded: "playbook.loaded"

@@ -13,7 +13,9 @@ extension Compilation {
         let arguments = arguments(of: descriptor, fields, place)
         let retry = retry(fields)
         let times = times(of: descriptor, fields, arguments)
-        guard let arguments, let retry else { return nil }
+        let approval = approval(fields["approval"])
+        let expires = expires(of: descriptor, fields)
+        guard let arguments, let retry, approval != nil || fields["approval"] == nil else { return nil }
         return ActionCall(
             descriptor: descriptor,
             connection: arguments.connections.first?.name,
@@ -22,8 +24,24 @@ extension Compilation {
             confirmation: arguments.confirmation,
             retry: retry,
             timeout: times.timeout,
-            overall: times.overall
+            overall: times.overall,
+            approval: approval,
+            expires: expires
         )
+    }
+
+    private mutating func expires(of descriptor: ActionDescriptor, _ fields: YAMLFields) -> Duration? {
+        guard let node = fields["expires"] else { return nil }
+        guard case .inverse = descriptor.reversal else {
+            report(
+                .cannotExpire,
+                "'\(descriptor.name)' cannot be taken back, so it cannot expire",
+                at: node,
+                remedy: "leave out 'expires'"
+            )
+            return nil
+        }
+        return fields.duration("expires", &findings)
     }
 
     /// An attempt lasts at least as long as what it waits for, and a step at least as long as an attempt.
@@ -55,7 +73,7 @@ extension Compilation {
     private mutating func retry(_ fields: YAMLFields) -> RetryPolicy? {
         let standard = RetryPolicy.standard
         guard let node = fields["retry"] else { return standard }
-        guard let keys = YAMLFields(node, of: "'retry'", optional: ["times", "first", "max"], &findings) else {
+        guard let keys = YAMLFields(node, Grammar.retry, &findings) else {
             return nil
         }
         let times = keys.number("times", in: 1...PlaybookLimits.attemptsMax, &findings) ?? standard.times

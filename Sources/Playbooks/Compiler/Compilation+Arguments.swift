@@ -54,7 +54,7 @@ extension Compilation {
     ) -> Bool {
         switch parameter.type {
         case .connection(let kind):
-            guard let name = connection(node, parameter, kind) else { return false }
+            guard let name = connection(node, named: parameter.name, kind) else { return false }
             arguments.connections.append(ActionCall.Connection(parameter: parameter.name, name: name, kind: kind))
             return parameter.name == "connection" || arguments.add(parameter, .literal(.string(name)))
         case .confirmation:
@@ -80,7 +80,7 @@ extension Compilation {
         _ place: ExpressionPlace
     ) -> Template? {
         guard node.scalar != nil, !node.isNull else {
-            reportType(node, parameter, "a text")
+            reportType(node, parameter.name, "a text")
             return nil
         }
         return template(node, at: place)
@@ -91,7 +91,7 @@ extension Compilation {
         _ parameter: ActionDescriptor.Parameter,
         _ words: [String]
     ) -> Template? {
-        guard let text = constantText(node, parameter) else { return nil }
+        guard let text = constantText(node, parameter.name) else { return nil }
         guard words.contains(text) else {
             report(
                 .wrongParameter,
@@ -104,11 +104,7 @@ extension Compilation {
         return .literal(.string(text))
     }
 
-    private mutating func connection(
-        _ node: YAMLNode,
-        _ parameter: ActionDescriptor.Parameter,
-        _ kind: ConnectionKind
-    ) -> String? {
+    mutating func connection(_ node: YAMLNode, named parameter: String, _ kind: ConnectionKind) -> String? {
         guard let name = constantText(node, parameter) else { return nil }
         guard let connections = context.connections else { return name }
         guard let found = connections[name] else {
@@ -125,7 +121,7 @@ extension Compilation {
             return nil
         }
         guard found == kind else {
-            let message = "'\(name)' is a \(found.rawValue); '\(parameter.name)' takes a \(kind.rawValue)"
+            let message = "'\(name)' is a \(found.rawValue); '\(parameter)' takes a \(kind.rawValue)"
             report(.wrongConnectionKind, message, at: node)
             return nil
         }
@@ -136,29 +132,25 @@ extension Compilation {
         _ node: YAMLNode,
         _ parameter: ActionDescriptor.Parameter
     ) -> Duration? {
-        guard constantText(node, parameter) != nil else { return nil }
+        guard constantText(node, parameter.name) != nil else { return nil }
         return YAMLFields.duration(node, named: parameter.name, &findings)
     }
 
     /// What must be known before any event has come.
-    private mutating func constantText(_ node: YAMLNode, _ parameter: ActionDescriptor.Parameter) -> String? {
+    private mutating func constantText(_ node: YAMLNode, _ parameter: String) -> String? {
         guard let scalar = node.scalar, !node.isNull, !scalar.text.isEmpty else {
             reportType(node, parameter, "a text")
             return nil
         }
         guard !TemplateScanner.contains(scalar.text) else {
-            report(.notConstant, "'\(parameter.name)' is fixed in the playbook: it takes no ${{ }}", at: node)
+            report(.notConstant, "'\(parameter)' is fixed in the playbook: it takes no ${{ }}", at: node)
             return nil
         }
         return scalar.text
     }
 
-    private mutating func reportType(
-        _ node: YAMLNode,
-        _ parameter: ActionDescriptor.Parameter,
-        _ expected: String
-    ) {
-        report(.wrongParameter, "'\(parameter.name)' is \(expected), but this is \(node.kind)", at: node)
+    private mutating func reportType(_ node: YAMLNode, _ parameter: String, _ expected: String) {
+        report(.wrongParameter, "'\(parameter)' is \(expected), but this is \(node.kind)", at: node)
     }
 }
 

@@ -4,10 +4,10 @@ internal import Domain
 extension Compilation {
     /// `confirm: {topic, if, within}`.
     mutating func confirmation(_ node: YAMLNode, _ place: ExpressionPlace) -> Confirmation? {
-        let keys = YAMLFields(node, of: "'confirm'", required: ["topic", "if", "within"], &findings)
+        let keys = YAMLFields(node, Grammar.confirmation, &findings)
         guard let keys else { return nil }
         let topic = topic(keys["topic"], named: "topic", place)
-        let condition = condition(keys["if"], at: place.confirmation)
+        let condition = condition(keys["if"], at: place.seeing(.message))
         let within = keys.duration("within", &findings)
         if let condition, let node = keys["if"] { checkAnswers(condition, at: node) }
         guard let topic, let condition, let within else { return nil }

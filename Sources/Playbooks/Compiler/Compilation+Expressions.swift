@@ -9,9 +9,9 @@ extension Compilation {
         return program
     }
 
-    /// A bare expression of any type.
-    mutating func expression(_ node: YAMLNode, at place: ExpressionPlace) -> Program? {
-        bare(node, expecting: nil, at: place)
+    /// A bare expression, of any type unless one is expected.
+    mutating func expression(_ node: YAMLNode, at place: ExpressionPlace, expecting type: CELType?) -> Program? {
+        bare(node, expecting: type, at: place)
     }
 
     private mutating func bare(_ node: YAMLNode, expecting: CELType?, at place: ExpressionPlace) -> Program? {
@@ -46,6 +46,7 @@ extension Compilation {
     ) -> Program? {
         do throws(CompileFailure) {
             let program = try scope.environment.compile(source, expecting: expecting)
+            if program.variables.contains("fleet") { readsFleet = true }
             checkVisible(program, at: offset, of: node, place)
             return program
         } catch {
@@ -78,10 +79,10 @@ extension Compilation {
         of node: YAMLNode,
         _ place: ExpressionPlace
     ) {
-        let visible = place.visibility.variables
+        let visible = place.variables
         for name in program.variables.sorted() where !visible.contains(name) {
             let span = span(of: name, in: program, at: offset, of: node)
-            let message = "'\(name)' does not exist here: \(place.visibility.reason)"
+            let message = "'\(name)' does not exist here: \(place.visibility.reason(against: name))"
             findings.report(
                 PlaybookProblem.hiddenVariable,
                 message,

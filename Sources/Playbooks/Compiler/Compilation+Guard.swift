@@ -3,50 +3,94 @@ internal import Domain
 
 extension Compilation {
     mutating func guards(_ fields: YAMLFields) -> Playbook.Guards {
-        let none = Playbook.Guards(protect: nil, limits: [], over: .hold)
-        guard let node = fields["guard"] else { return none }
-        let keys = YAMLFields(
-            node,
-            of: "'guard'",
-            optional: ["protect", "limit", "over"],
-            refused: LaterVersion.guard,
-            &findings
-        )
-        guard let keys else { return none }
+        let none = Playbook.Guards(protect: [], limits: [], over: .hold, storm: nil, freezes: [])
+        guard let node = fields["guard"], let keys = YAMLFields(node, Grammar.guards, &findings) else { return none }
+        let protect = condition(keys["protect"], at: .trigger)
+        let owner = fields["playbook"]?.scalar?.text ?? ""
         return Playbook.Guards(
-            protect: condition(keys["protect"], at: .trigger),
-            limits: keys["limit"].map { limits($0) } ?? [],
-            over: keys.choice("over", Playbook.Over.allCases.map { ($0.rawValue, $0) }, &findings) ?? .hold
+            protect: protect.map { [.init(condition: $0, frame: Frame.root, playbook: owner)] } ?? [],
+            limits: each(keys["limit"], "limit", "{devices: 25, per: 10m}") { $0.limit($1) },
+            over: keys.choice("over", Playbook.Over.allCases.map { ($0.rawValue, $0) }, &findings) ?? .hold,
+            storm: storm(keys["storm"]),
+            freezes: each(keys["freeze"], "freeze", "{days: [sunday], zone: Europe/Berlin}") { $0.freeze($1) }
         )
     }
 
     /// A list, or one mapping by itself.
-    private mutating func limits(_ node: YAMLNode) -> [Playbook.DeviceLimit] {
-        switch node.content {
-        case .sequence(let elements): return elements.compactMap { limit($0) }
-        case .mapping: return limit(node).map { [$0] } ?? []
-        case .scalar:
+    private mutating func each<Element>(
+        _ node: YAMLNode?,
+        _ name: String,
+        _ example: String,
+        _ read: (inout Self, YAMLNode) -> Element?
+    ) -> [Element] {
+        switch node?.content {
+        case nil: return []
+        case .sequence(let elements)?: return elements.compactMap { read(&self, $0) }
+        case .mapping?: return node.flatMap { read(&self, $0) }.map { [$0] } ?? []
+        case .scalar?:
+            guard let node else { return [] }
             findings.report(
                 YAMLProblem.wrongType,
-                "'limit' is a list of limits, but this is \(node.kind)",
+                "'\(name)' is a list, but this is \(node.kind)",
                 at: node,
-                remedy: "write {devices: 25, per: 10m}"
+                remedy: "write \(example)"
             )
             return []
         }
     }
 
     private mutating func limit(_ node: YAMLNode) -> Playbook.DeviceLimit? {
-        let keys = YAMLFields(
-            node,
-            of: "a limit",
-            required: ["devices", "per"],
-            refused: LaterVersion.limit,
-            &findings
+        guard let keys = YAMLFields(node, Grammar.limit, &findings) else { return nil }
+        let window = keys.duration("per", &findings)
+        let scopes = Playbook.LimitScope.allCases.map { ($0.text, $0) }
+        let scope = keys["of"] == nil ? .fleet : keys.choice("of", scopes, &findings)
+        let amount = amount(keys, node)
+        guard let window, let scope, let amount else { return nil }
+        return Playbook.DeviceLimit(amount: amount, scope: scope, window: window)
+    }
+
+    private mutating func amount(_ keys: YAMLFields, _ node: YAMLNode) -> Playbook.DeviceLimit.Amount? {
+        let numbers = 1...PlaybookLimits.limitDevicesMax
+        switch (keys["devices"], keys["share"]) {
+        case (_?, nil):
+            if let node = keys["at_least"] {
+                report(.unclearLimit, "'at_least' belongs to a 'share': 'devices' is a number already", at: node)
+            }
+            return keys.number("devices", in: numbers, &findings).map { .devices($0) }
+        case (nil, let share?):
+            readsFleet = true
+            let atLeast = keys["at_least"] == nil ? 1 : keys.number("at_least", in: numbers, &findings)
+            guard let millionths = self.share(share), let atLeast else { return nil }
+            return .share(millionths: millionths, atLeast: atLeast)
+        case (let devices, _):
+            let message =
+                devices == nil ? "a limit has 'devices' or 'share'" : "a limit has 'devices' or 'share', not both"
+            report(
+                .unclearLimit,
+                message,
+                at: node,
+                remedy: "write {devices: 25, per: 10m} or {share: 2%, of: site, per: 1h}"
+            )
+            return nil
+        }
+    }
+
+    private mutating func share(_ node: YAMLNode) -> Int? {
+        if let text = node.scalar?.text, let millionths = ShareText.millionths(text) { return millionths }
+        findings.report(
+            YAMLProblem.badValue,
+            "'share' is a part of the devices, not \(node.scalar.map { DisplayText.quoted($0.text) } ?? node.kind)",
+            at: node,
+            remedy: "write a percentage above 0 and up to 100: 2%, 0.5%"
         )
-        let devices = keys?.number("devices", in: 1...PlaybookLimits.limitDevicesMax, &findings)
-        let window = keys?.duration("per", &findings)
+        return nil
+    }
+
+    private mutating func storm(_ node: YAMLNode?) -> Playbook.Storm? {
+        guard let node, let keys = YAMLFields(node, Grammar.storm, &findings) else { return nil }
+        let devices = keys.number("devices", in: 2...PlaybookLimits.limitDevicesMax, &findings)
+        let window = keys.duration("per", &findings)
         guard let devices, let window else { return nil }
-        return Playbook.DeviceLimit(devices: devices, window: window)
+        return Playbook.Storm(devices: devices, window: window)
     }
 }

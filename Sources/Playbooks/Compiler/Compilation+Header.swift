@@ -23,16 +23,7 @@ extension Compilation {
     }
 
     private mutating func mode(_ fields: YAMLFields) -> Playbook.Mode? {
-        if let node = fields["mode"], node.scalar?.text == "ask" {
-            report(
-                .laterVersion,
-                "the mode 'ask' is not in this version of Cordon",
-                at: node,
-                remedy: "use drill or enforce"
-            )
-            return nil
-        }
-        return fields.choice("mode", Playbook.Mode.allCases.map { ($0.text, $0) }, &findings)
+        fields.choice("mode", Playbook.Mode.allCases.map { ($0.text, $0) }, &findings)
     }
 
     /// Words of small letters and digits, joined by `-` or `_`.

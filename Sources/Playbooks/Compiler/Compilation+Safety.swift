@@ -14,10 +14,10 @@ extension Compilation {
         // A limit that is there and not right has been reported.
         guard guards.limits.isEmpty, isEmpty(fields["guard"]?["limit"]) else { return }
         for draft in survey.drafts {
-            guard let (action, node) = action(of: draft), action.touchesDevice else { continue }
+            guard let (action, node) = touching(draft) else { continue }
             report(
                 .noLimit,
-                "'\(action.name)' acts on devices, and this playbook has no limit",
+                "'\(action)' acts on devices, and this playbook has no limit",
                 at: node,
                 remedy: "add guard: {limit: {devices: 25, per: 10m}}"
             )
@@ -25,39 +25,87 @@ extension Compilation {
         }
     }
 
+    /// An action that touches the device, or the call of a playbook that has one.
+    private func touching(_ draft: StepSurvey.Draft) -> (String, YAMLNode)? {
+        if let (action, node) = action(of: draft) { return action.touchesDevice ? (action.name, node) : nil }
+        guard let called = called(by: draft), let node = draft.node["call"] else { return nil }
+        return called.steps.contains { $0.call?.descriptor.touchesDevice ?? false } ? (called.name, node) : nil
+    }
+
     private func isEmpty(_ node: YAMLNode?) -> Bool {
         guard case .sequence(let limits)? = node?.content else { return node == nil }
         return limits.isEmpty
     }
 
-    /// A final action needs the decision of a person. This version has no approvals, so the person is the one who
-    /// starts the playbook: one that events start may not be final.
+    /// A final action needs the decision of a person: one who approves it, or who starts the playbook.
     private mutating func checkFinal(_ fields: YAMLFields, _ survey: StepSurvey) {
         guard fields["on"]?["event"]?.scalar?.text != Playbook.Trigger.manual else { return }
         for draft in survey.drafts {
-            guard let (action, node) = action(of: draft), action.reversal == .final else { continue }
+            guard let (action, node) = unapproved(draft) else { continue }
             report(
                 .finalAction,
-                "'\(action.name)' cannot be undone, so a person has to start it",
+                "'\(action)' cannot be undone, so a person has to agree to it",
                 at: node,
-                remedy: "move it to a playbook with on: {event: manual}"
+                remedy: "add approval: {within: 30m}, or use a playbook with on: {event: manual}"
             )
         }
     }
 
-    /// A step that waits for the failure of a step which ends the run when it fails.
+    private func unapproved(_ draft: StepSurvey.Draft) -> (String, YAMLNode)? {
+        if let (action, node) = action(of: draft) {
+            return action.reversal == .final && draft.node["approval"] == nil ? (action.name, node) : nil
+        }
+        guard let called = called(by: draft), let node = draft.node["call"] else { return nil }
+        let isUnapproved = called.steps.contains { step in
+            guard let call = step.call else { return false }
+            return call.descriptor.reversal == .final && call.approval == nil
+        }
+        return isUnapproved ? (called.name, node) : nil
+    }
+
+    /// A run has one mode, so a playbook that only drills is not called by one that acts.
+    mutating func checkCalls(_ header: Header, _ survey: StepSurvey) {
+        for draft in survey.drafts {
+            guard let called = called(by: draft), let node = draft.node["call"], let mode = header.mode,
+                called.mode < mode
+            else { continue }
+            report(
+                .stricterCall,
+                "'\(called.name)' is in mode \(called.mode.text), and this playbook in mode \(mode.text)",
+                at: node,
+                remedy: "a run has one mode: give both the same, or this one the stricter"
+            )
+        }
+    }
+
     private mutating func checkReach(_ survey: StepSurvey) {
+        checkReach(of: survey.main)
+        checkReach(of: survey.always)
+        for draft in survey.drafts where draft.kind != .parallel { for list in draft.lists { checkReach(of: list) } }
+    }
+
+    /// A step that waits for the failure of a step which ends the list when it fails, or that stands behind the end.
+    private mutating func checkReach(of drafts: [StepSurvey.Draft]) {
         var stopping: [String: String] = [:]
-        for draft in survey.main {
-            if let step = steps[draft.index.position], let condition = step.condition, let node = draft.node["if"] {
-                if let id = Self.failureRequired(by: condition).lazy.compactMap({ stopping[$0] }).first {
-                    let message = "this step is never reached: where '\(id)' fails, the run stops"
-                    report(.unreachableStep, message, at: node, remedy: "give '\(id)' on_failure: continue")
-                }
+        var end: String?
+        for draft in drafts {
+            if let end {
+                report(
+                    .unreachableStep,
+                    "this step is never reached: '\(end)' ends the list",
+                    at: draft.node["id"] ?? draft.node
+                )
+                return
             }
-            if let step = steps[draft.index.position], step.onFailure == .stop, let field = draft.field {
-                stopping[field] = step.id
+            guard let step = templates[draft.number] else { continue }
+            if let condition = step.condition, let node = draft.node["if"],
+                let id = Self.failureRequired(by: condition).lazy.compactMap({ stopping[$0] }).first
+            {
+                let message = "this step is never reached: where '\(id)' fails, the run stops"
+                report(.unreachableStep, message, at: node, remedy: "give '\(id)' on_failure: continue")
             }
+            if case .stop = step.onFailure, let field = draft.field { stopping[field] = step.id }
+            if step.condition == nil, draft.kind?.mayFail == false { end = step.id }
         }
     }
 

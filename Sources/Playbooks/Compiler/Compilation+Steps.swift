@@ -3,77 +3,102 @@ internal import Domain
 
 extension Compilation {
     mutating func compileSteps(_ survey: StepSurvey) {
-        var done: Set<String> = []
-        compile(survey.main, &done)
-        compile(survey.always, &done)
+        var place = ExpressionPlace.step(after: [], hasItem: false)
+        compile(survey.main, &place)
+        compile(survey.always, &place)
     }
 
-    /// Steps that run one after the other.
-    private mutating func compile(_ drafts: [StepSurvey.Draft], _ done: inout Set<String>) {
+    /// Steps that run one after the other. What they are called is known to those that come after.
+    private mutating func compile(_ drafts: [StepSurvey.Draft], _ place: inout ExpressionPlace) {
         for position in drafts.indices {
-            compile(drafts[position], done, among: drafts, at: position)
-            for draft in drafts[position].all {
-                if let field = draft.field { done.insert(field) }
-            }
+            compile(drafts[position], place, among: drafts, at: position)
+            place.done.formUnion(drafts[position].seenFromBehind)
         }
     }
 
     private mutating func compile(
         _ draft: StepSurvey.Draft,
-        _ done: Set<String>,
+        _ place: ExpressionPlace,
         among siblings: [StepSurvey.Draft],
         at position: Int
     ) {
-        guard let fields = stepFields(draft) else { return }
-        let place = ExpressionPlace.step(after: done)
+        guard let fields = stepFields(draft), let kind = draft.kind else { return }
         let condition = condition(fields["if"], at: place)
         if let condition, let node = fields["if"] { checkHolds(condition, at: node) }
-        let onFailure = onFailure(fields, among: siblings, at: position)
-        guard let body = body(draft, fields, place), let id = draft.id, let onFailure else { return }
-        steps[draft.index.position] = Step(
-            index: draft.index,
+        let onFailure = kind.mayFail ? onFailure(fields, among: siblings, at: position) : .stop
+        let timeout = kind.holdsSteps ? fields.duration("timeout", &findings) : nil
+        let body = body(draft, kind, fields, place)
+        guard let body, let id = draft.id, let onFailure else { return }
+        templates[draft.number] = TemplateStep(
             id: id,
+            span: findings.source.span(of: draft.node["id"] ?? draft.node),
             condition: condition,
             body: body,
+            timeout: timeout,
             onFailure: onFailure
         )
     }
 
-    private static let parallelKeys = ["if", "parallel", "on_failure"]
-    private static let actionKeys = ["if", "action", "with", "retry", "timeout", "within", "on_failure"]
-
     private mutating func stepFields(_ draft: StepSurvey.Draft) -> YAMLFields? {
-        let hasAction = draft.node["action"] != nil
-        let isParallel = draft.branches != nil
-        var refused = LaterVersion.step
-        if isParallel {
-            for key in Self.actionKeys where !Self.parallelKeys.contains(key) {
-                let message = "a step with 'parallel' takes no '\(key)'; give it to the branches"
-                refused[key] = (PlaybookProblem.unclearStep, message)
-            }
-        } else if !hasAction, case .mapping(let entries) = draft.node.content,
-            !entries.contains(where: { LaterVersion.step[$0.key] != nil })
-        {
-            report(.unclearStep, "a step has an 'action' or a 'parallel'", at: draft.node)
+        guard let kind = draft.kind else {
+            reportUnclear(draft.node)
+            return nil
         }
-        return YAMLFields(
-            draft.node,
-            of: "a step",
-            required: ["id"],
-            optional: isParallel ? Self.parallelKeys : Self.actionKeys,
-            refused: refused,
-            &findings
+        return YAMLFields(draft.node, kind.form, &findings)
+    }
+
+    private mutating func reportUnclear(_ node: YAMLNode) {
+        guard case .mapping(let entries) = node.content else {
+            findings.report(YAMLProblem.wrongType, "a step is a mapping, but this is \(node.kind)", at: node)
+            return
+        }
+        let kinds = entries.filter { StepKind(rawValue: $0.key) != nil }
+        if kinds.count > 1 {
+            let message = "a step is one thing: \(kinds.map { "'\($0.key)'" }.joined(separator: " or "))"
+            findings.report(PlaybookProblem.unclearStep, message, at: findings.source.span(ofKey: kinds[1]))
+            return
+        }
+        let known = StepKind.allCases.map(\.key)
+        let near = entries.lazy.compactMap { entry in Self.suggestion(for: entry.key, among: known) }.first
+        report(
+            .unclearStep,
+            "a step has one of \(known.joined(separator: ", "))",
+            at: node,
+            remedy: near
         )
     }
 
     private mutating func body(
         _ draft: StepSurvey.Draft,
+        _ kind: StepKind,
         _ fields: YAMLFields,
         _ place: ExpressionPlace
-    ) -> Step.Body? {
-        guard let branches = draft.branches else { return actionCall(fields, place).map(Step.Body.action) }
-        for position in branches.indices { compile(branches[position], place.done, among: [], at: 0) }
-        return .parallel(branches.map(\.index))
+    ) -> TemplateStep.Body? {
+        switch kind {
+        case .action: return actionCall(fields, place).map { .action($0) }
+        case .parallel:
+            let branches = draft.lists.first ?? []
+            for position in branches.indices { compile(branches[position], place, among: [], at: 0) }
+            return .parallel
+        case .group:
+            compileLists(of: draft, place)
+            return .group
+        case .choose: return choose(draft, fields, place)
+        case .loop: return loop(draft, fields, place)
+        case .wait: return wait(fields, place).map { .wait($0) }
+        case .approval: return approval(fields["approval"]).map { .approval($0) }
+        case .call: return call(fields, place)
+        case .set: return set(fields, place)
+        case .fail: return sentence(fields, "fail", place).map { .fail($0) }
+        case .end: return sentence(fields, "end", place).map { .end($0) }
+        }
+    }
+
+    mutating func compileLists(of draft: StepSurvey.Draft, _ place: ExpressionPlace) {
+        for list in draft.lists {
+            var place = place
+            compile(list, &place)
+        }
     }
 
     /// Nil where it is not right.
@@ -81,10 +106,10 @@ extension Compilation {
         _ fields: YAMLFields,
         among siblings: [StepSurvey.Draft],
         at position: Int
-    ) -> Step.OnFailure? {
+    ) -> TemplateStep.OnFailure? {
         guard let node = fields["on_failure"] else { return .stop }
         if case .mapping = node.content {
-            let jump = YAMLFields(node, of: "'on_failure'", required: ["go_to"], &findings)
+            let jump = YAMLFields(node, Grammar.jump, &findings)
             guard let target = jump?["go_to"], let id = jump?.text("go_to", &findings) else { return nil }
             return goTo(id, at: target, among: siblings, from: position)
         }
@@ -96,7 +121,7 @@ extension Compilation {
         at node: YAMLNode,
         among siblings: [StepSurvey.Draft],
         from position: Int
-    ) -> Step.OnFailure? {
+    ) -> TemplateStep.OnFailure? {
         guard let target = siblings.firstIndex(where: { $0.id == id }) else {
             let ids = siblings.dropFirst(position + 1).compactMap(\.id)
             let remedy =
@@ -119,6 +144,25 @@ extension Compilation {
             )
             return nil
         }
-        return .goTo(siblings[target].index)
+        return .goTo(siblings[target].number)
+    }
+}
+
+extension StepSurvey.Draft {
+    /// What later steps may name: it and what is within it, but for the steps of a loop, which are there several times.
+    fileprivate var seenFromBehind: [String] {
+        let own = field.map { [$0] } ?? []
+        return kind == .loop ? own : own + lists.joined().flatMap(\.seenFromBehind)
+    }
+}
+
+extension StepKind {
+    var mayFail: Bool { self != .fail && self != .end }
+
+    var holdsSteps: Bool {
+        switch self {
+        case .parallel, .group, .choose, .loop, .call: true
+        case .action, .wait, .approval, .set, .fail, .end: false
+        }
     }
 }

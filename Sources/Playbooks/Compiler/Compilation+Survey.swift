@@ -15,40 +15,63 @@ extension Compilation {
             return StepSurvey()
         }
         checkDuplicates(survey)
-        steps = Array(repeating: nil, count: survey.count)
+        templates = Array(repeating: nil, count: survey.count)
         return survey
     }
 
     private mutating func drafts(_ nodes: [YAMLNode], depth: Int, _ count: inout Int) -> [StepSurvey.Draft] {
         var drafts: [StepSurvey.Draft] = []
         for node in nodes {
-            let index = Step.Index(count)
+            let number = count
             count += 1
             let id = name(node["id"], of: "a step's id")
-            drafts.append(
-                StepSurvey.Draft(node: node, index: index, id: id, branches: branches(of: node, depth: depth, &count))
-            )
+            let kind = StepKind(node)
+            let lists = kind.map { self.lists(of: node, $0, depth: depth, &count) } ?? []
+            drafts.append(StepSurvey.Draft(node: node, number: number, id: id, kind: kind, lists: lists))
         }
         return drafts
     }
 
-    /// Nil for a step that is no `parallel`.
-    private mutating func branches(of node: YAMLNode, depth: Int, _ count: inout Int) -> [StepSurvey.Draft]? {
-        guard let parallel = node["parallel"] else { return nil }
-        guard case .sequence(let nodes) = parallel.content else {
-            findings.report(
-                YAMLProblem.wrongType,
-                "'parallel' is a list of steps, but this is \(parallel.kind)",
-                at: parallel
-            )
+    private mutating func lists(
+        of node: YAMLNode,
+        _ kind: StepKind,
+        depth: Int,
+        _ count: inout Int
+    ) -> [[StepSurvey.Draft]] {
+        switch kind {
+        case .parallel: return list(node["parallel"], "'parallel'", depth, &count).map { [$0] } ?? []
+        case .group, .loop: return list(node["steps"], "'steps'", depth, &count).map { [$0] } ?? []
+        case .choose: return branches(of: node, depth, &count)
+        case .action, .wait, .approval, .call, .set, .fail, .end: return []
+        }
+    }
+
+    private mutating func branches(of node: YAMLNode, _ depth: Int, _ count: inout Int) -> [[StepSurvey.Draft]] {
+        var lists: [[StepSurvey.Draft]] = []
+        if case .sequence(let branches)? = node["choose"]?.content {
+            for branch in branches { lists.append(list(branch["steps"], "'steps'", depth, &count) ?? []) }
+        }
+        if let otherwise = list(node["otherwise"], "'otherwise'", depth, &count) { lists.append(otherwise) }
+        return lists
+    }
+
+    /// Nil where there is none.
+    private mutating func list(
+        _ node: YAMLNode?,
+        _ what: String,
+        _ depth: Int,
+        _ count: inout Int
+    ) -> [StepSurvey.Draft]? {
+        guard let node else { return nil }
+        guard case .sequence(let nodes) = node.content else {
+            findings.report(YAMLProblem.wrongType, "\(what) is a list of steps, but this is \(node.kind)", at: node)
             return []
         }
-        guard depth < PlaybookLimits.parallelDepthMax else {
-            let message = "'parallel' within 'parallel', more than \(PlaybookLimits.parallelDepthMax) deep"
-            report(.tooDeepParallel, message, at: parallel)
+        guard depth < PlaybookLimits.nestingMax else {
+            report(.tooDeep, "steps within steps, more than \(PlaybookLimits.nestingMax) deep", at: node)
             return []
         }
-        if nodes.isEmpty { report(.noSteps, "a 'parallel' without branches does nothing", at: parallel) }
+        if nodes.isEmpty { report(.noSteps, "\(what) without steps does nothing", at: node) }
         return drafts(nodes, depth: depth + 1, &count)
     }
 

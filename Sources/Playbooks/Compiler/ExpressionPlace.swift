@@ -1,13 +1,24 @@
 /// Where an expression stands: what it may see there.
 struct ExpressionPlace {
-    let visibility: Visibility
+    var visibility: Visibility
     /// The steps that are done by then, as they are named in expressions.
     var done: Set<String> = []
+    /// Whether it is within a loop.
+    var hasItem = false
 
     static let trigger = Self(visibility: .trigger)
     static let inputs = Self(visibility: .inputs)
 
-    static func step(after done: Set<String>) -> Self { Self(visibility: .step, done: done) }
+    /// A step of a list, where these are done.
+    static func step(after done: Set<String>, hasItem: Bool) -> Self {
+        Self(visibility: .step, done: done, hasItem: hasItem)
+    }
 
-    var confirmation: Self { Self(visibility: .confirmation, done: done) }
+    func seeing(_ visibility: Visibility) -> Self {
+        var copy = self
+        copy.visibility = visibility
+        return copy
+    }
+
+    var variables: [String] { visibility.variables + (hasItem ? ["item"] : []) }
 }

@@ -6,19 +6,7 @@ public import Domain
 /// let compiler = PlaybookCompiler(CompilerContext(actions: actions, connections: ["broker": .broker]))
 /// let playbook = try compiler.compile(text: text, file: "Playbooks/contain-exfiltration.yaml")
 /// ```
-/// The keys of this version; those without a default are needed:
-/// ```
-/// playbook       its name                                  on.event            the type of event, or manual
-/// description    a sentence                                on.if               a condition
-/// severity       informational … critical (medium)         on.max_age          a duration (10m)
-/// mode           observe | drill | enforce                 on.dedupe.by, .for  (device.id, 15m)
-/// inputs         name: any value                           guard.protect       a condition
-/// steps          a list of steps                           guard.limit         [{devices, per}], or one mapping
-/// always         a list of steps, run whatever happens     guard.over          hold | skip (hold)
-/// ```
-/// A step has `id`, `if`, `on_failure` (`stop`, `continue` or `{go_to: id}`, forward within its list), and either
-/// `parallel` (a list of steps) or `action`, `with`, `retry: {times, first, max}`, `timeout` (of one attempt) and
-/// `within` (of the step in all). ``PlaybookProblem`` and ``YAMLProblem`` describe every finding.
+/// ``Grammar`` lists the keys of the language; ``PlaybookProblem`` and ``YAMLProblem`` describe every finding.
 public struct PlaybookCompiler: Sendable {
     private let context: CompilerContext
     private let limits: Limits
@@ -39,14 +27,49 @@ public struct PlaybookCompiler: Sendable {
     /// From the bytes of a file, which need not be text.
     public func compile(bytes: [UInt8], file: String) throws(PlaybookRejected) -> CompiledPlaybook {
         let document = try read(bytes, file: file)
-        var compilation = Compilation(context, limits: limits, source: document.source)
-        let playbook = compilation.playbook(document.root, text: String(decoding: bytes, as: UTF8.self))
-        guard let playbook else { throw PlaybookRejected(compilation.findings) }
+        return try compile(root: document.root, source: document.source, text: String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// From a tree that another front end made. `text` is what a run is pinned to; it has to compile to the same.
+    package func compile(
+        root: YAMLNode?,
+        source: SourceText,
+        text: String
+    ) throws(PlaybookRejected) -> CompiledPlaybook {
+        var compilation = Compilation(context, limits: limits, source: source)
+        guard let called = compilation.playbook(root, text: text) else { throw PlaybookRejected(compilation.findings) }
         return CompiledPlaybook(
-            playbook: playbook,
+            playbook: called.playbook,
             warnings: compilation.findings.warnings,
-            source: document.source
+            source: source
         )
+    }
+
+    /// The version that a run is pinned to, from ``Playbook/text``: whatever has become of the file, of the playbooks
+    /// that it calls and of this environment since.
+    public func recompile(_ stored: String, file: String) throws(PlaybookRejected) -> Playbook {
+        let bundle = PlaybookBundle(description: stored) ?? PlaybookBundle(text: stored)
+        var pinned = context
+        pinned.library = PlaybookLibrary(bundle.called.map { .init(name: $0.key, text: $0.value, file: file) })
+        pinned.overrides = bundle.overrides
+        return try PlaybookCompiler(pinned, limits: limits).compile(bytes: Array(bundle.text.utf8), file: file).playbook
+    }
+
+    /// As part of the playbooks that call it, the first first.
+    func compile(
+        _ source: PlaybookLibrary.Source,
+        calledBy callers: [String]
+    ) -> Result<CalledPlaybook, PlaybookRejected> {
+        do throws(PlaybookRejected) {
+            let document = try read(Array(source.text.utf8), file: source.file)
+            var compilation = Compilation(context, limits: limits, source: document.source, callers: callers)
+            guard let called = compilation.playbook(document.root, text: source.text) else {
+                throw PlaybookRejected(compilation.findings)
+            }
+            return .success(called)
+        } catch {
+            return .failure(error)
+        }
     }
 
     private func read(_ bytes: [UInt8], file: String) throws(PlaybookRejected) -> YAMLDocument {

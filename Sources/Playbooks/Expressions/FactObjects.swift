@@ -142,18 +142,24 @@ final class CurrentStepObject: Object {
 
 /// `steps.<id>`.
 final class StepResultObject: Object {
-    static let type = ObjectType(
-        "step_result",
-        fields: [
-            ("status", .string), ("ok", .bool), ("failed", .bool), ("skipped", .bool), ("output", .dyn),
-            ("error", .string), ("attempts", .int), ("elapsed", .duration),
-        ]
-    )
-
+    let objectType: ObjectType
     let result: Facts.StepResult
-    var objectType: ObjectType { Self.type }
 
-    init(result: Facts.StepResult) { self.result = result }
+    init(objectType: ObjectType, result: Facts.StepResult) {
+        self.objectType = objectType
+        self.result = result
+    }
+
+    /// The type of a step's result: its output is of the type that is described, or open.
+    static func type(output: CELType) -> ObjectType {
+        ObjectType(
+            "step_result",
+            fields: [
+                ("status", .string), ("ok", .bool), ("failed", .bool), ("skipped", .bool), ("output", output),
+                ("error", .string), ("attempts", .int), ("elapsed", .duration),
+            ]
+        )
+    }
 
     func field(_ index: Int) -> Value? {
         switch index {
@@ -161,27 +167,35 @@ final class StepResultObject: Object {
         case 1: .bool(result.isOK)
         case 2: .bool(result.hasFailed)
         case 3: .bool(result.wasSkipped)
-        case 4: result.output
+        case 4: output
         case 5: .string(result.error)
         case 6: .int(Int64(result.attempts))
         case 7: Value(result.elapsed)
         default: nil
         }
     }
+
+    private var output: Value {
+        guard case .object(let type) = objectType.fields[4].type else { return result.output }
+        return .object(OutputObject(objectType: type, content: result.output))
+    }
 }
 
-/// `steps`: a field for each step of the playbook, in the order of ``Playbook/steps``.
+/// `steps`: a field for each step of the playbook, in their order.
 final class StepsObject: Object {
     let objectType: ObjectType
-    let results: [Facts.StepResult]
+    let result: @Sendable (Int) -> Facts.StepResult
 
-    init(objectType: ObjectType, results: [Facts.StepResult]) {
+    init(objectType: ObjectType, result: @escaping @Sendable (Int) -> Facts.StepResult) {
         self.objectType = objectType
-        self.results = results
+        self.result = result
     }
 
     func field(_ index: Int) -> Value? {
-        .object(StepResultObject(result: index < results.count ? results[index] : .pending))
+        guard case .object(let type) = objectType.fields[index].type else {
+            preconditionFailure("every step has a result")
+        }
+        return .object(StepResultObject(objectType: type, result: result(index)))
     }
 }
 

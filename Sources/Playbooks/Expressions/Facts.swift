@@ -15,12 +15,18 @@ public struct Facts: Sendable {
     public var now: Instant
     public var incident: Incident?
     public var run: Run?
-    /// The results so far, in the order of ``Playbook/steps``. Steps beyond the end are ``StepResult/pending``.
-    public var steps: [StepResult] = []
-    /// The values of ``Playbook/inputs``, in their order. Inputs beyond the end are absent.
+    /// The result of a step so far, asked for when an expression reads it.
+    public var result: @Sendable (Step.Index) -> StepResult = { _ in .pending }
+    /// The values of the inputs that the frame sees, in their order. Inputs beyond the end are absent.
     public var inputs: [Value] = []
     public var step: CurrentStep?
     public var message: Message?
+    /// What a loop has come to.
+    public var item: Value?
+    /// The event that a `wait` is asked about.
+    public var arrived: Event?
+    /// As it was when the run started; nil where the registry could not say.
+    public var fleet: FleetSnapshot?
 
     public init(event: Event, device: Device, now: Instant) {
         self.event = event

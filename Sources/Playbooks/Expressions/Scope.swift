@@ -12,25 +12,36 @@ public struct Scope: Sendable {
     private let slots: Slots
 
     /// - Parameters:
-    ///   - steps: the ids of the steps, in order, each once even with `-` read as `_`.
+    ///   - steps: the ids of the steps and the types of their outputs, in order, each once even with `-` read as `_`.
     ///   - inputs: the names of the inputs and their types, in order, each once.
-    package init(steps: [String], inputs: [(String, CELType)]) {
-        let stepFields = steps.map { (Self.fieldName(ofStep: $0), CELType.object(StepResultObject.type)) }
+    package init(steps: [(id: String, output: CELType)], inputs: [(String, CELType)]) {
+        let stepFields = steps.map { step in
+            let type = step.output == .dyn ? Self.openResult : StepResultObject.type(output: step.output)
+            return (Self.fieldName(ofStep: step.id), CELType.object(type))
+        }
         stepsType = ObjectType("steps", fields: stepFields)
         inputsType = ObjectType("inputs", fields: inputs)
-        environment = Environment(variables: [
-            (name: "event", type: .object(EventObject.type)),
-            (name: "device", type: .object(DeviceObject.type)),
-            (name: "now", type: .timestamp),
-            (name: "incident", type: .object(IncidentObject.type)),
-            (name: "run", type: .object(RunObject.type)),
-            (name: "steps", type: .object(stepsType)),
-            (name: "step", type: .object(CurrentStepObject.type)),
-            (name: "inputs", type: .object(inputsType)),
-            (name: "message", type: .map(.string, .dyn)),
-        ])
+        environment = Environment(
+            variables: [
+                (name: "event", type: .object(EventObject.type)),
+                (name: "device", type: .object(DeviceObject.type)),
+                (name: "now", type: .timestamp),
+                (name: "incident", type: .object(IncidentObject.type)),
+                (name: "run", type: .object(RunObject.type)),
+                (name: "steps", type: .object(stepsType)),
+                (name: "step", type: .object(CurrentStepObject.type)),
+                (name: "inputs", type: .object(inputsType)),
+                (name: "message", type: .map(.string, .dyn)),
+                (name: "item", type: .dyn),
+                (name: "arrived", type: .object(EventObject.type)),
+                (name: "fleet", type: .object(FleetObject.type)),
+            ],
+            functions: FleetObject.functions
+        )
         slots = Slots(environment)
     }
+
+    private static let openResult = StepResultObject.type(output: .dyn)
 
     /// How a step is named in expressions: `-` would be a minus there, so `cut-off` is `steps.cut_off`.
     public static func fieldName(ofStep id: String) -> String {
@@ -39,7 +50,12 @@ public struct Scope: Sendable {
 
     /// The variables at one moment. What the facts do not hold is unbound: reading it is an error of the expression.
     /// `steps` comes with the run.
-    public func bindings(_ facts: Facts) -> Bindings {
+    ///
+    /// `meaning` says which step of the run a step of this scope is; nil where it is none.
+    public func bindings(
+        _ facts: Facts,
+        meaning: @escaping @Sendable (Int) -> Step.Index? = { Step.Index($0) }
+    ) -> Bindings {
         var bindings = Bindings(environment)
         bindings[slot: slots.event] = .object(facts.eventObject)
         bindings[slot: slots.device] = .object(facts.deviceObject)
@@ -50,13 +66,18 @@ public struct Scope: Sendable {
         }
         if let run = facts.run {
             bindings[slot: slots.run] = .object(RunObject(run: run))
-            bindings[slot: slots.steps] = .object(StepsObject(objectType: stepsType, results: facts.steps))
+            let result = facts.result
+            let steps = StepsObject(objectType: stepsType) { meaning($0).map(result) ?? .pending }
+            bindings[slot: slots.steps] = .object(steps)
         }
         bindings[slot: slots.inputs] = .object(InputsObject(objectType: inputsType, values: facts.inputs))
         if let step = facts.step {
             bindings[slot: slots.step] = .object(CurrentStepObject(step: step))
         }
         if let message = facts.message { add(message, to: &bindings) }
+        if let item = facts.item { bindings[slot: slots.item] = item }
+        if let arrived = facts.arrived { bindings[slot: slots.arrived] = .object(EventObject(event: arrived)) }
+        if let fleet = facts.fleet { bindings[slot: slots.fleet] = .object(FleetObject(fleet: fleet)) }
         return bindings
     }
 
@@ -76,6 +97,9 @@ public struct Scope: Sendable {
         let step: Slot
         let inputs: Slot
         let message: Slot
+        let item: Slot
+        let arrived: Slot
+        let fleet: Slot
 
         init(_ environment: Environment) {
             func slot(_ name: String) -> Slot {
@@ -91,6 +115,9 @@ public struct Scope: Sendable {
             step = slot("step")
             inputs = slot("inputs")
             message = slot("message")
+            item = slot("item")
+            arrived = slot("arrived")
+            fleet = slot("fleet")
         }
     }
 }

@@ -37,6 +37,9 @@ public struct Template: Sendable {
     /// A template without expressions.
     public static func literal(_ value: Value) -> Self { Self(.literal(value)) }
 
+    /// One expression by itself.
+    public static func expression(_ program: Program) -> Self { Self(.expression(program)) }
+
     /// The value, where it has no expressions.
     public var constant: Value? {
         if case .literal(let value) = form { value } else { nil }

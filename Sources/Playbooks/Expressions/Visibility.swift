@@ -6,25 +6,33 @@ enum Visibility: Sendable {
     case inputs
     /// A step and what stands under `with`.
     case step
-    /// `confirm.if`: a device has answered.
-    case confirmation
+    /// `confirm.if` and `wait.if`: a message has come.
+    case message
+    /// `wait.if`: an event has come.
+    case arrival
 
     var variables: [String] {
         switch self {
-        case .trigger: ["event", "device", "now"]
-        case .inputs: ["event", "device", "incident"]
-        case .step: ["event", "device", "now", "incident", "run", "steps", "step", "inputs"]
-        case .confirmation: Visibility.step.variables + ["message"]
+        case .trigger: ["event", "device", "now", "fleet"]
+        case .inputs: ["event", "device", "incident", "fleet"]
+        case .step: ["event", "device", "now", "incident", "run", "steps", "step", "inputs", "fleet"]
+        case .message: Visibility.step.variables + ["message"]
+        case .arrival: Visibility.step.variables + ["arrived"]
         }
     }
 
     /// Completes "'steps' does not exist here: …".
-    var reason: String {
+    func reason(against variable: String) -> String {
         switch self {
         case .trigger: "this is asked when an event arrives, before there is a run"
         case .inputs: "inputs are computed once, when the run starts"
-        case .step: "no answer has come yet; only 'confirm.if' sees it"
-        case .confirmation: "it is no variable of a playbook"
+        case .step, .message, .arrival:
+            switch variable {
+            case "item": "only the steps of a 'for_each' see it"
+            case "message": "no message has come; only 'confirm.if' and the 'if' of a wait for a message see it"
+            case "arrived": "no event has come; only the 'if' of a wait for an event sees it"
+            default: "it is no variable of this place"
+            }
         }
     }
 }

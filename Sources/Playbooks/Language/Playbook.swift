@@ -13,20 +13,31 @@ public struct Playbook: Sendable {
     public let guards: Guards
     /// Constants that a run computes once, when it starts, in this order.
     public let inputs: [Input]
-    /// Every step, branches included, in the order of the text; a ``Step/Index`` counts here.
+    /// Every step that a run may come to, in the order of the text; a ``Step/Index`` counts here. Their number bounds the
+    /// length of a run.
     public let steps: [Step]
+    /// What their expressions see; the first is the playbook's own.
+    public let frames: [Frame]
     /// The steps at the top level, in order.
     public let main: [Step.Index]
     /// The steps that run when the others are done, whatever became of them.
     public let always: [Step.Index]
-    /// The variables that its expressions see, and their types.
-    public let scope: Scope
+    /// The steps that take back what others did, the last first. None of the text.
+    public let releases: [Step.Index]
+    /// Whether it asks how large the fleet is.
+    public let readsFleet: Bool
     /// SHA-256 of the text: the version. A run executes the version that it began with.
     public let digest: Digest
-    /// The text, kept with every run that is pinned to it.
+    /// The text, kept with every run that is pinned to it: as it was written, or a ``PlaybookBundle`` where it takes
+    /// more than that to compile it again.
     public let text: String
     /// Where the text came from, for messages.
     public let file: String
+
+    /// The variables that its own expressions see, and their types.
+    public var scope: Scope { frames[Frame.root].scope }
+
+    public subscript(index: Step.Index) -> Step { steps[index.position] }
 
     public struct Input: Sendable {
         public let name: String
@@ -39,6 +50,8 @@ public struct Playbook: Sendable {
         case observe
         /// Do everything but the last hand-over to a driver.
         case drill
+        /// Every effect waits for a person.
+        case ask
         /// Act.
         case enforce
 
@@ -47,6 +60,7 @@ public struct Playbook: Sendable {
             switch self {
             case .observe: "observe"
             case .drill: "drill"
+            case .ask: "ask"
             case .enforce: "enforce"
             }
         }
@@ -69,33 +83,32 @@ public struct Playbook: Sendable {
         /// An older event opens an incident but touches no device.
         public let maxAge: Duration
         public let dedupe: Dedupe
+        public let cleared: Cleared
 
         public var isManual: Bool { event == Self.manual }
+    }
+
+    /// What an event says that the alarm is over, or was none, does to a run.
+    public enum Cleared: CaseIterable, Hashable, Sendable {
+        case ignore
+        /// No further step begins.
+        case stop
+        /// Besides, what can be undone is undone.
+        case release
+
+        public var text: String {
+            switch self {
+            case .ignore: "ignore"
+            case .stop: "stop"
+            case .release: "release"
+            }
+        }
     }
 
     /// Further events with the same value of `by` within `window` join the incident.
     public struct Dedupe: Sendable {
         public let by: Program
         public let window: Duration
-    }
-
-    public struct Guards: Sendable {
-        /// Where it is true for a device, the device is held.
-        public let protect: Program?
-        public let limits: [DeviceLimit]
-        public let over: Over
-    }
-
-    /// At most `devices` different devices within any `window`.
-    public struct DeviceLimit: Hashable, Sendable {
-        public let devices: Int
-        public let window: Duration
-    }
-
-    /// What becomes of a run that a limit stops.
-    public enum Over: String, CaseIterable, Hashable, Sendable {
-        case hold
-        case skip
     }
 
     package init(
@@ -109,7 +122,9 @@ public struct Playbook: Sendable {
         steps: [Step],
         main: [Step.Index],
         always: [Step.Index],
-        scope: Scope,
+        releases: [Step.Index],
+        frames: [Frame],
+        readsFleet: Bool,
         digest: Digest,
         text: String,
         file: String
@@ -124,7 +139,9 @@ public struct Playbook: Sendable {
         self.steps = steps
         self.main = main
         self.always = always
-        self.scope = scope
+        self.releases = releases
+        self.frames = frames
+        self.readsFleet = readsFleet
         self.digest = digest
         self.text = text
         self.file = file

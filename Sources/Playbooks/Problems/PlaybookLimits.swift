@@ -4,8 +4,16 @@ public enum PlaybookLimits {
     public static let findingsMax = 100
     /// Attempts of one step. With the longest pause that is most of an hour, which is a matter for a person.
     public static let attemptsMax = 20
-    /// Nesting of `parallel`: what a person can still picture.
-    public static let parallelDepthMax = 4
+    /// Steps within steps: what a person can still picture.
+    public static let nestingMax = 6
+    /// People who agree to one step: more are never found in time.
+    public static let approversMax = 10
+    /// Items of one `for_each`; the limit on a playbook's steps counts each of them besides.
+    public static let itemsMax = 500
+    /// Playbooks called by one another: what a person can still follow.
+    public static let callDepthMax = 4
+    /// Times in which a playbook is frozen.
+    public static let freezesMax = 100
     /// Letters of a name or an id: it stands in tables, topics and keys.
     public static let nameLengthMax = 64
     /// Devices of one limit: above it, it limits nothing.

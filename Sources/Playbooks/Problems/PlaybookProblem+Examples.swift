@@ -1,5 +1,7 @@
+private import CEL
+
 extension PlaybookProblem {
-    /// A playbook that triggers it, checked against the connections `broker`, `registry` and `soc`.
+    /// A playbook that triggers it, checked against ``exampleContext(_:)``.
     public var example: String {
         switch self {
         case .unknownAction: Example.step("action: webhook.sned\n    with: {connection: soc, text: hello}")
@@ -10,6 +12,7 @@ extension PlaybookProblem {
         case .wrongConnectionKind: Example.command("connection: soc, topic: a, payload: x")
         case .notConstant: Example.command("connection: \"${{ event.name }}\", topic: a, payload: x")
         case .badTimes: Example.notice("text: hello", more: "timeout: 30s\n    within: 10s")
+        case .cannotExpire: Example.notice("text: hello", more: "expires: 1h")
         case .badName: Example.playbook("- {id: Tell Them, \(Example.flow)}")
         case .duplicateStep: Example.playbook("- {id: tell, \(Example.flow)}\n  - {id: tell, \(Example.flow)}")
         case .unknownStep: Example.notice("text: hello", more: "on_failure: {go_to: nowhere}")
@@ -18,10 +21,15 @@ extension PlaybookProblem {
             Example.playbook("- {id: tell, \(Example.flow)}\n  - {id: again, if: steps.tell.failed, \(Example.flow)}")
         case .tooManySteps:
             Example.playbook((0...1_000).map { "- {id: s\($0), action: webhook.send}" }.joined(separator: "\n  "))
-        case .tooDeepParallel:
-            Example.playbook("- " + (0...4).reduce("{id: tell, \(Example.flow)}") { "{id: p\($1), parallel: [\($0)]}" })
+        case .tooDeep:
+            Example.playbook("- " + (0...6).reduce("{id: tell, \(Example.flow)}") { "{id: p\($1), parallel: [\($0)]}" })
         case .noSteps: Example.playbook("[]")
         case .unclearStep: Example.playbook("- id: tell")
+        case .unknownPlaybook: Example.playbook("- {id: tell, call: tell-everybody}")
+        case .endlessCall: Example.playbook("- {id: tell, call: example}")
+        case .brokenCall: Example.playbook("- {id: tell, call: broken}")
+        case .stricterCall:
+            "playbook: example\nmode: enforce\non: {event: violation}\nsteps:\n  - {id: tell, call: drilled}\n"
         case .expression: Example.step("if: device.tgas.size() > 0\n    action: webhook.send\n    \(Example.with)")
         case .hiddenVariable: Example.triggered(by: "run.drill")
         case .laterStep: Example.step("if: steps.tell.ok\n    action: webhook.send\n    \(Example.with)")
@@ -37,8 +45,33 @@ extension PlaybookProblem {
         case .topicWildcard: Example.command("connection: broker, topic: fleet/+/command, payload: x")
         case .confirmsAnything: Example.confirmed(by: "device.registered")
         case .confirmsOldAnswers: Example.confirmed(by: "message.ok == true")
-        case .laterVersion: Example.notice("text: hello", more: "approval: {people: 2}")
+        case .unclearLimit:
+            Example.guarded("limit: {per: 1h}")
+        case .emptyFreeze:
+            Example.guarded("freeze: {from: 2027-01-02T00:00:00Z, until: 2027-01-01T00:00:00Z}")
+        case .badOverride:
+            Example.playbook("- {id: tell, \(Example.flow)}").replacing("example", with: "overridden")
+                + "inputs: {text: hello}\n"
         }
+    }
+}
+
+extension CompilerContext {
+    /// What the examples of ``PlaybookProblem`` are checked against: the connections `broker`, `registry` and `soc`, two
+    /// playbooks to call, and an environment that knows one input.
+    public static func forExamples(actions: [ActionDescriptor]) -> Self {
+        var context = Self(actions: actions, connections: ["broker": .broker, "registry": .registry, "soc": .webhook])
+        context.library = PlaybookLibrary([
+            .init(name: "broken", text: "playbook: broken\n", file: "broken.yaml"),
+            .init(
+                name: "drilled",
+                text: Example.playbook("- {id: tell, \(Example.flow)}").replacing("example", with: "drilled"),
+                file: "drilled.yaml"
+            ),
+            .init(name: "example", text: Example.playbook("- {id: tell, call: example}"), file: "example.yaml"),
+        ])
+        context.overrides = ["overridden": ["text": 3]]
+        return context
     }
 }
 
@@ -65,6 +98,8 @@ private enum Example {
     static func confirmed(by condition: String) -> String {
         command("connection: broker, topic: a, payload: x, confirm: {topic: b, if: \(condition), within: 5s}")
     }
+
+    static func guarded(_ guards: String) -> String { playbook("- {id: tell, \(flow)}") + "guard: {\(guards)}\n" }
 
     static func triggered(by condition: String) -> String {
         """

@@ -10,6 +10,7 @@ extension PlaybookProblem {
         case .notConstant:
             "Connections, durations and choices are fixed when the playbook is checked, so that no event decides them."
         case .badTimes: "What lasts longer cannot happen within what is shorter."
+        case .cannotExpire: "What expires is undone by another action, and not every action has one."
         case .badName:
             "Names stand in expressions, tables and keys: small letters and digits, words joined by '-' or '_'."
         case .duplicateStep: "'steps.<id>' has to mean one step; '-' and '_' are the same there."
@@ -17,11 +18,13 @@ extension PlaybookProblem {
         case .backwardJump: "A playbook only goes forward, so that its length is known before it starts."
         case .unreachableStep: "The run stops before it could come to this step."
         case .tooManySteps: "A playbook has at most 1000 steps, branches included."
-        case .tooDeepParallel: "'parallel' nests at most 4 deep."
+        case .tooDeep: "Steps nest at most 6 deep, and playbooks call one another at most 4 deep."
         case .noSteps: "An empty list of steps does nothing."
-        case .unclearStep:
-            "A step either carries out an 'action' or joins the branches of a 'parallel'; the other's keys mean "
-                + "nothing."
+        case .unclearStep: "Each step is of one kind, and one key says of which."
+        case .unknownPlaybook: "'call' names a playbook of the same folder."
+        case .endlessCall: "A playbook only goes forward, so that its length is known before it starts."
+        case .brokenCall: "A playbook is only as right as those that it calls."
+        case .stricterCall: "A run has one mode; steps that were meant for a drill are not carried out by the way."
         case .expression: "The expression does not parse, names something unknown or has another type."
         case .hiddenVariable: "Each place of a playbook sees what exists at that time."
         case .laterStep: "'steps.<id>' has a result when that step is done."
@@ -32,14 +35,16 @@ extension PlaybookProblem {
         case .noLimit:
             "A playbook that acts on devices says on how many at most: a wrong monitor must not take the fleet down."
         case .finalAction:
-            "What cannot be undone is decided by a person: in this version, by starting a playbook with 'on: {event: "
+            "What cannot be undone is decided by a person: by an 'approval', or by starting a playbook with 'on: {event: "
                 + "manual}'."
         case .steerableTopic: "Whoever writes the event, or answers for a device, would choose where a command goes."
         case .topicWildcard: "A command goes to one place, and is answered from one."
         case .confirmsAnything: "'confirm.if' has to look at the message that it accepts."
         case .confirmsOldAnswers:
             "An answer carries the key of its command ('step.key'); without it an earlier one looks the same."
-        case .laterVersion: "The language has this key; this version of Cordon does not."
+        case .unclearLimit: "A limit is a number of devices or a share of those that there are."
+        case .emptyFreeze: "A freeze that covers no time guards nothing."
+        case .badOverride: "'inputs' of 'cordon.yaml' replaces an input by a value of the same type."
         }
     }
 }

@@ -11,6 +11,7 @@ public enum PlaybookProblem: String, CataloguedProblem {
     case wrongConnectionKind = "PB0106"
     case notConstant = "PB0107"
     case badTimes = "PB0108"
+    case cannotExpire = "PB0109"
     // Steps and their order.
     case badName = "PB0201"
     case duplicateStep = "PB0202"
@@ -18,9 +19,13 @@ public enum PlaybookProblem: String, CataloguedProblem {
     case backwardJump = "PB0204"
     case unreachableStep = "PB0205"
     case tooManySteps = "PB0206"
-    case tooDeepParallel = "PB0207"
+    case tooDeep = "PB0207"
     case noSteps = "PB0208"
     case unclearStep = "PB0209"
+    case unknownPlaybook = "PB0210"
+    case endlessCall = "PB0211"
+    case brokenCall = "PB0212"
+    case stricterCall = "PB0213"
     // Expressions.
     case expression = "PB0301"
     case hiddenVariable = "PB0302"
@@ -36,8 +41,10 @@ public enum PlaybookProblem: String, CataloguedProblem {
     case topicWildcard = "PB0404"
     case confirmsAnything = "PB0405"
     case confirmsOldAnswers = "PB0406"
-    // The language.
-    case laterVersion = "PB0501"
+    case unclearLimit = "PB0407"
+    case emptyFreeze = "PB0408"
+    // What the environment says. (PB0501 was "not in this version", and is retired.)
+    case badOverride = "PB0502"
 
     public var code: String { rawValue }
 
@@ -55,15 +62,20 @@ public enum PlaybookProblem: String, CataloguedProblem {
         case .wrongConnectionKind: "connection of the wrong kind"
         case .notConstant: "not constant"
         case .badTimes: "times that contradict each other"
+        case .cannotExpire: "cannot expire"
         case .badName: "bad name"
         case .duplicateStep: "duplicate step"
         case .unknownStep: "unknown step"
         case .backwardJump: "backward jump"
         case .unreachableStep: "unreachable step"
         case .tooManySteps: "too many steps"
-        case .tooDeepParallel: "parallel too deep"
+        case .tooDeep: "too deep"
         case .noSteps: "no steps"
         case .unclearStep: "unclear step"
+        case .unknownPlaybook: "unknown playbook"
+        case .endlessCall: "playbook that calls itself"
+        case .brokenCall: "called playbook with problems"
+        case .stricterCall: "called playbook in a stricter mode"
         case .expression: "expression not accepted"
         case .hiddenVariable: "variable not there yet"
         case .laterStep: "step read too early"
@@ -77,7 +89,9 @@ public enum PlaybookProblem: String, CataloguedProblem {
         case .topicWildcard: "wildcard in a topic"
         case .confirmsAnything: "confirmation by any message"
         case .confirmsOldAnswers: "confirmation by an old answer"
-        case .laterVersion: "not in this version"
+        case .unclearLimit: "unclear limit"
+        case .emptyFreeze: "freeze without time"
+        case .badOverride: "wrong value from the environment"
         }
     }
 }

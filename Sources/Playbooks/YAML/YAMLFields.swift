@@ -48,6 +48,13 @@ public struct YAMLFields: Sendable {
         }
     }
 
+    /// The keys of one of the language's forms.
+    public init?(_ node: YAMLNode, _ form: Form, _ findings: inout Findings) {
+        let required = form.keys.filter(\.isRequired).map(\.name)
+        let optional = form.keys.filter { !$0.isRequired }.map(\.name)
+        self.init(node, of: form.owner, required: required, optional: optional, &findings)
+    }
+
     private static func reportUnknown(
         _ entry: YAMLEntry,
         _ owner: String,

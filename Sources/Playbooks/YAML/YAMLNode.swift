@@ -78,3 +78,20 @@ public struct YAMLScalar: Hashable, Sendable {
         }
     }
 }
+
+extension YAMLNode {
+    /// What it stands for as plain data; nil where a text in it has `${{ }}`.
+    public var plainValue: Value? {
+        switch content {
+        case .scalar(let scalar):
+            if case .string(let text) = scalar.value, TemplateScanner.contains(text) { return Optional.none }
+            return scalar.value
+        case .sequence(let elements):
+            let values = elements.compactMap(\.plainValue)
+            return values.count == elements.count ? .list(values) : Optional.none
+        case .mapping(let entries):
+            let values = entries.compactMap { entry in entry.value.plainValue.map { (entry.key, $0) } }
+            return values.count == entries.count ? .map(values) : Optional.none
+        }
+    }
+}

@@ -34,5 +34,7 @@ extension BuiltInRegistry {
         try database.devices(filter, after: last, limit: max(1, min(limit, RegistryLimits.pageMax)))
     }
 
+    package func fleet() throws(OperatorError) -> FleetSnapshot { try database.fleet() }
+
     package func deviceCount() throws(OperatorError) -> Int { try database.deviceCount() }
 }

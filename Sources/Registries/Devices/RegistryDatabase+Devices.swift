@@ -13,6 +13,22 @@ extension RegistryDatabase {
         try read("count the devices") { try Int.fetchOne($0, sql: "SELECT count(*) FROM devices") ?? 0 }
     }
 
+    func fleet() throws(OperatorError) -> FleetSnapshot {
+        let rows = try read("count the devices by site and group") { db in
+            try Row.fetchAll(db, sql: "SELECT site, groups, count(*) AS number FROM devices GROUP BY site, groups").map
+            {
+                (site: $0["site"] as String, groups: Self.labels($0["groups"]), number: $0["number"] as Int)
+            }
+        }
+        var sites: [String: Int] = [:]
+        var groups: [String: Int] = [:]
+        for row in rows {
+            if !row.site.isEmpty { sites[row.site, default: 0] += row.number }
+            for group in Set(row.groups) { groups[group, default: 0] += row.number }
+        }
+        return FleetSnapshot(size: rows.reduce(0) { $0 + $1.number }, sites: sites, groups: groups)
+    }
+
     /// In the order of their ids, those after `last`.
     func devices(_ filter: DeviceFilter, after last: String?, limit: Int) throws(OperatorError) -> Page<Device> {
         let sql = """

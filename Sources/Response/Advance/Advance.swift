@@ -10,6 +10,8 @@ import Playbooks
 struct Advance {
     let rules: Rules
     let now: Instant
+    /// What the guards look at besides the run.
+    let surroundings: GuardSurroundings
     var run: Run
     var limits: LimitWindows
     var turn: Turn
@@ -17,9 +19,17 @@ struct Advance {
     private(set) var changedSteps: [Step.Index] = []
     private var hasNewPhase = false
 
-    init(rules: Rules, now: Instant, run: Run, limits: LimitWindows, turn: Turn) {
+    init(
+        rules: Rules,
+        now: Instant,
+        surroundings: GuardSurroundings,
+        run: Run,
+        limits: LimitWindows,
+        turn: Turn
+    ) {
         self.rules = rules
         self.now = now
+        self.surroundings = surroundings
         self.run = run
         self.limits = limits
         self.turn = turn
@@ -28,6 +38,8 @@ struct Advance {
     /// How far a sequence of steps has come.
     enum Progress: Equatable {
         case done
+        /// Done, and an `end` said that nothing comes after it.
+        case ended
         /// Something is under way; its outcome or a timer brings the run back here.
         case working
         case held
@@ -36,6 +48,7 @@ struct Advance {
 
     /// Goes on until something must be waited for.
     mutating func proceed() {
+        walkReleases()
         while true {
             switch run.phase {
             case .main:
@@ -43,12 +56,17 @@ struct Advance {
                 case .working: return
                 case .held: close(.held)
                 case .stopped: close(run.isDrill ? .drilled : .stopped)
-                case .done: close(run.outcomeWhenDone)
+                case .done, .ended: close(run.outcomeWhenDone)
                 }
+            case .clearing:
+                guard walk(run.playbook.main) != .working else { return }
+                close(run.outcomeWhenDone)
             case .closing(let outcome):
-                guard walkAlways() else { return }
+                guard walkAlways(run.playbook.always) else { return }
                 rest(outcome)
-            case .waitingForPerson, .ended:
+            case .inForce where !run.hasMeasures:
+                end()
+            case .waitingForPerson, .inForce, .ended:
                 return
             }
         }
@@ -56,7 +74,7 @@ struct Advance {
 
     // MARK: - Sequences
 
-    private mutating func walk(_ sequence: [Step.Index]) -> Progress {
+    mutating func walk(_ sequence: [Step.Index]) -> Progress {
         for index in sequence {
             let progress = progress(of: index)
             guard progress == .done else { return progress }
@@ -65,144 +83,104 @@ struct Advance {
     }
 
     /// Each of the `always` steps has its chance, whatever becomes of the one before.
-    private mutating func walkAlways() -> Bool {
-        for index in run.playbook.always where progress(of: index) == .working { return false }
+    mutating func walkAlways(_ sequence: [Step.Index]) -> Bool {
+        for index in sequence where progress(of: index) == .working { return false }
         return true
     }
 
-    private mutating func progress(of index: Step.Index) -> Progress {
-        let step = run.playbook.steps[index.position]
-        if case .ready = run[index].state { begin(step) }
-        if case .open = run[index].state, let waiting = join(step) { return waiting }
+    mutating func progress(of index: Step.Index) -> Progress {
+        let step = run.playbook[index]
+        move(step)
         let state = run[index].state
         if case .held = state { return .held }
+        if case .open = state, isHeld(step) { return .held }
         guard state.isClosed else { return .working }
-        guard state.isFailure else { return .done }
+        guard state.isFailure else { return ends(step) ? .ended : .done }
         switch step.onFailure {
         case .stop:
             return .stopped(at: index)
         case .continue:
             return .done
         case .goTo(let target):
-            skip(after: index, before: target)
+            jump(from: index, to: target)
             return .done
         }
     }
 
-    /// Takes every branch as far as it goes. Closes the step when all are closed; else says what it waits for.
-    private mutating func join(_ step: Step) -> Progress? {
-        guard case .parallel(let branches) = step.body else { preconditionFailure("only a parallel step is open") }
-        let reached = branches.map { progress(of: $0) }
-        if reached.contains(.working) { return .working }
-        if reached.contains(.held) { return .held }
-        let failed = zip(branches, reached).filter { $0.1 != .done }.map(\.0)
-        settle(step.index, .joined(failed: failed), failed.isEmpty ? .stepOK : .stepFailed)
-        return nil
+    /// Begins the step, or takes it on, as far as it goes now.
+    private mutating func move(_ step: Step) {
+        if case .ready = run[step.index].state { begin(step) }
+        switch run[step.index].state {
+        case .open(let opening, let until): join(step, opening, until: until)
+        case .waiting(let until) where until <= now: endWait(step)
+        case .asking(let until): decide(step, until: until)
+        case .ready, .waiting, .held, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined, .done, .skipped,
+            .failed, .exhausted, .inDoubt:
+            break
+        }
     }
 
-    private mutating func skip(after index: Step.Index, before target: Step.Index) {
+    private func ends(_ step: Step) -> Bool {
+        switch (step.body, run[step.index].state) {
+        case (.end, .done): true
+        case (.call, _): false
+        case (_, .joined(let joined)): joined.ends
+        default: false
+        }
+    }
+
+    /// What stands between is passed over, and so is all that is within it.
+    private mutating func jump(from index: Step.Index, to target: Step.Index) {
         for position in (index.position + 1)..<max(index.position + 1, target.position) {
-            let passed = Step.Index(position)
-            guard case .ready = run[passed].state else { continue }
-            settle(passed, .skipped(.jumpedOver), .stepSkipped)
+            skip(run.playbook.steps[position], .jumpedOver)
         }
     }
 
-    // MARK: - Beginning a step
-
-    private mutating func begin(_ step: Step) {
-        run[step.index].began = now
-        do throws(OperatorError) {
-            guard try isWanted(step) else {
-                skip(step)
-                return
-            }
-        } catch {
-            settle(step.index, .failed(attempts: 0, error), .stepFailed)
-            return
-        }
-        switch step.body {
-        case .parallel:
-            enter(step.index, .open)
-        case .action(let call):
-            begin(step, call)
-        }
-    }
-
-    /// The branches of a step that is not wanted are not wanted either.
-    private mutating func skip(_ step: Step) {
-        settle(step.index, .skipped(.conditionFalse), .stepSkipped)
-        guard case .parallel(let branches) = step.body else { return }
-        for branch in branches { skip(run.playbook.steps[branch.position]) }
-    }
-
-    private func isWanted(_ step: Step) throws(OperatorError) -> Bool {
-        guard let condition = step.condition else { return true }
-        do throws(EvaluationError) {
-            return try condition.evaluate(bindings(for: step)) == .bool(true)
-        } catch {
-            throw OperatorError(
-                attempted: "decide 'if' of step '\(step.id)'",
-                reason: error.message,
-                remedy: "guard the field with has(…), or correct the condition: \(condition.source)"
-            )
-        }
-    }
-
-    private mutating func begin(_ step: Step, _ call: ActionCall) {
-        // Where nothing was touched there is nothing to verify.
-        if run.isTooOld, call.descriptor.touchesDevice || call.descriptor.provesContainment {
-            settle(step.index, .skipped(.eventTooOld), .stepSkipped)
-            return
-        }
-        if call.descriptor.touchesDevice {
-            switch guardVerdict() {
-            case .pass:
-                break
-            case .skip(let reason):
-                settle(step.index, .skipped(reason), .stepSkipped)
-                return
-            case .hold(let hold) where run.isDrill:
-                run[step.index].wouldHold = hold
-                record(.guardWouldHold, step.index, detail: hold.explanation)
-            case .hold(let hold):
-                enter(step.index, .held(hold))
-                record(.guardHeld, step.index, detail: hold.explanation)
-                return
-            }
-        }
-        do throws(OperatorError) {
-            let request = try render(step, call)
-            if call.descriptor.touchesDevice { debit() }
-            intend(step, call, number: 1, request)
-        } catch {
-            settle(step.index, .failed(attempts: 0, error), .stepFailed)
-        }
-    }
-
-    private mutating func debit() {
-        guard !run.hasTouchedDevice else { return }
-        let touch = Touch(playbook: run.playbook.name, device: run.device.id, at: now, isDrill: run.isDrill)
-        limits.debit(touch)
-        turn.changes.append(.touch(touch))
+    /// A step that has not begun, and all that is within it.
+    mutating func skip(_ step: Step, _ reason: SkipReason) {
+        guard case .ready = run[step.index].state else { return }
+        settle(step.index, .skipped(reason), .stepSkipped)
+        for child in step.children { skip(run.playbook[child], reason) }
     }
 
     // MARK: - Ending a run
 
     private mutating func close(_ outcome: RunOutcome) {
-        run.phase = .closing(outcome)
-        hasNewPhase = true
+        enter(.closing(outcome))
         record(.runClosing, outcome: outcome.text)
     }
 
     private mutating func rest(_ outcome: RunOutcome) {
-        run.phase = outcome.needsPerson ? .waitingForPerson(outcome) : .ended(outcome)
-        run.ended = outcome.needsPerson ? nil : now
-        hasNewPhase = true
-        record(outcome.needsPerson ? .runPaused : .runEnded, outcome: outcome.text)
+        if outcome.needsPerson {
+            enter(.waitingForPerson(outcome))
+            record(.runPaused, outcome: outcome.text)
+            return
+        }
+        run.ended = now
+        guard run.hasMeasures else {
+            enter(.ended(outcome))
+            record(.runEnded, outcome: outcome.text)
+            return
+        }
+        enter(.inForce(outcome))
+        record(.runInForce, outcome: outcome.text)
+    }
+
+    /// Everything that was to be taken back has been, or could not be.
+    private mutating func end() {
+        let isReleased = run.playbook.releases.allSatisfy { !run[$0].state.isFailure }
+        if !isReleased { run.ended = nil }
+        let outcome: RunOutcome = run.isDrill ? .drilled : isReleased ? .released : .stopped
+        enter(isReleased ? .ended(outcome) : .waitingForPerson(outcome))
+        record(isReleased ? .runEnded : .runPaused, outcome: outcome.text)
     }
 
     // MARK: - Writing down
+
+    mutating func enter(_ phase: Run.Phase) {
+        run.phase = phase
+        hasNewPhase = true
+    }
 
     mutating func enter(_ index: Step.Index, _ state: StepState) {
         run[index].state = state
@@ -218,11 +196,12 @@ struct Advance {
     }
 
     /// Closes a step and says so in the audit log.
-    mutating func settle(_ index: Step.Index, _ state: StepState, _ action: AuditAction) {
+    mutating func settle(_ index: Step.Index, _ state: StepState, _ action: AuditAction, detail: String? = nil) {
         precondition(state.isClosed, "a step is settled when it is closed")
         enter(index, state)
         let reason: String? = if case .skipped(let reason) = state { reason.text } else { nil }
         let evidence = state.completion.map { Digest(of: $0.evidence.utf8) }
-        record(action, index, detail: state.error?.reason ?? reason ?? "", evidence: evidence)
+        record(action, index, detail: detail ?? state.error?.reason ?? reason ?? "", evidence: evidence)
+        armRelease(of: index)
     }
 }

@@ -52,7 +52,8 @@ extension Advance {
 
     /// A timer of the step is due: a retry's pause is over, or an attempt has outlived its deadline.
     mutating func due(_ index: Step.Index) {
-        let (step, call) = action(at: index)
+        guard let call = run.playbook[index].call else { return proceed() }
+        let step = run.playbook[index]
         switch run[index].state {
         case .retrying(let attempt, let until, _) where until <= now:
             intend(step, call, number: attempt.number + 1, attempt.request)
@@ -60,9 +61,11 @@ extension Advance {
             doubt(step, call, attempt, noAnswer(step, attempt), retryAfter: nil)
         case .probing(let attempt, let error) where attempt.deadline + Rules.probeGrace <= now:
             settle(step.index, .inDoubt(attempt, error), .stepUnknown)
-        case .ready, .open, .held, .retrying, .intent, .probing, .ok, .sent, .rehearsed, .joined, .skipped, .failed,
-            .exhausted, .inDoubt:
-            return
+        case .ready, .open, .asking, .waiting, .held, .retrying, .intent, .probing, .ok, .sent, .rehearsed, .joined,
+            .done,
+            .skipped, .failed, .exhausted, .inDoubt:
+            // What it waits for, if its time is over, the walk finds.
+            break
         }
         proceed()
     }
@@ -70,14 +73,14 @@ extension Advance {
     /// After a restart. "Not sent", "sent" and "answered" look alike then: the receiver's class decides.
     mutating func resume() {
         for step in run.playbook.steps {
-            guard case .action(let call) = step.body else { continue }
+            guard let call = step.call else { continue }
             switch run[step.index].state {
             case .intent(let attempt):
                 resume(step, call, attempt)
             case .probing(let attempt, let error):
                 probe(step, call, attempt, error)
-            case .ready, .open, .held, .retrying, .ok, .sent, .rehearsed, .joined, .skipped, .failed, .exhausted,
-                .inDoubt:
+            case .ready, .open, .asking, .waiting, .held, .retrying, .ok, .sent, .rehearsed, .joined, .done, .skipped,
+                .failed, .exhausted, .inDoubt:
                 break
             }
         }
@@ -86,7 +89,7 @@ extension Advance {
 
     private mutating func resume(_ step: Step, _ call: ActionCall, _ attempt: Attempt) {
         let error = OperatorError(
-            attempted: "learn what became of step '\(step.id)'",
+            attempted: "learn what became of step '\(step.path)'",
             reason: "the engine stopped between sending it and hearing the answer",
             remedy: "look at the device; if the command did not arrive, run the step again"
         )
@@ -168,15 +171,15 @@ extension Advance {
 
     private func noAnswer(_ step: Step, _ attempt: Attempt) -> OperatorError {
         OperatorError(
-            attempted: "learn what became of step '\(step.id)'",
+            attempted: "learn what became of step '\(step.path)'",
             reason: "attempt \(attempt.number) brought no answer before its deadline",
             remedy: "look at the device and the connection; raise 'timeout' where the receiver is slow"
         )
     }
 
     func action(at index: Step.Index) -> (Step, ActionCall) {
-        let step = run.playbook.steps[index.position]
-        guard case .action(let call) = step.body else { preconditionFailure("only an action is attempted") }
+        let step = run.playbook[index]
+        guard let call = step.call else { preconditionFailure("only an action is attempted") }
         return (step, call)
     }
 }

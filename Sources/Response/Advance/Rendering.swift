@@ -10,7 +10,7 @@ extension Advance {
         var parameters: [(name: String, value: Value)] = []
         for parameter in call.parameters {
             let place = call.descriptor.place(of: parameter.name)
-            let value = try value(of: parameter.template, place, "'\(parameter.name)' of step '\(step.id)'", bindings)
+            let value = try value(of: parameter.template, place, "'\(parameter.name)' of step '\(step.path)'", bindings)
             parameters.append((parameter.name, value))
         }
         let rendering = RenderingCall(
@@ -41,13 +41,14 @@ extension Advance {
 
     /// The same for every attempt of the step, and on every node.
     func stepKey(_ step: Step) -> StepKey {
-        StepKey(run: run.id, step: step.id, installationKey: rules.installationKey)
+        StepKey(run: run.id, step: step.path, installationKey: rules.installationKey)
     }
 
     /// What the step's expressions see now.
-    func bindings(for step: Step?) -> Bindings {
-        var facts = Facts(event: run.event, device: run.device, now: now)
-        facts.incident = run.incidentFacts
+    func bindings(for step: Step, adding: (inout Facts) -> Void = { _ in }) -> Bindings {
+        var facts = facts
+        let run = run
+        let now = now
         facts.run = Facts.Run(
             id: run.id,
             outcome: run.phase.outcome?.text ?? "running",
@@ -55,13 +56,38 @@ extension Advance {
             elapsed: (now - run.started).wholeMilliseconds,
             isDrill: run.isDrill
         )
-        facts.inputs = run.inputs
-        facts.steps = run.steps.map { $0.facts(at: now) }
-        if let step {
-            let attempt = max(1, run[step.index].state.attempts)
-            facts.step = Facts.CurrentStep(id: step.id, key: stepKey(step).description, attempt: attempt)
+        facts.result = { index in run[index].facts(at: now) }
+        let frame = run.playbook.frames[step.frame]
+        facts.inputs = inputs(seenFrom: frame)
+        facts.item = item(seenFrom: frame)
+        let attempt = max(1, run[step.index].state.attempts)
+        facts.step = Facts.CurrentStep(id: step.id, key: stepKey(step).description, attempt: attempt)
+        adding(&facts)
+        return run.playbook.bindings(facts, in: step.frame)
+    }
+
+    /// What the inputs of a called playbook see, where they are its own.
+    func bindingsOfInputs(in frame: Frame.Index) -> Bindings { run.playbook.bindings(facts, in: frame) }
+
+    private var facts: Facts {
+        var facts = Facts(event: run.event, device: run.device, now: now)
+        facts.incident = run.incidentFacts
+        facts.fleet = run.fleet
+        return facts
+    }
+
+    private func inputs(seenFrom frame: Frame) -> [Value] {
+        switch frame.inputs {
+        case .run: run.inputs
+        case .call(let index): if case .open(.inputs(let values), _) = run[index].state { values } else { [] }
         }
-        return run.playbook.scope.bindings(facts)
+    }
+
+    private func item(seenFrom frame: Frame) -> Value? {
+        guard let item = frame.item, case .open(.items(let values), _) = run[item.loop].state,
+            item.number < values.count
+        else { return Optional.none }
+        return values[item.number]
     }
 
     private func confirmationTopic(
@@ -70,7 +96,7 @@ extension Advance {
         _ bindings: Bindings
     ) throws(OperatorError) -> String? {
         guard let confirmation = call.confirmation else { return nil }
-        let topic = try value(of: confirmation.topic, .topic, "'confirm.topic' of step '\(step.id)'", bindings)
+        let topic = try value(of: confirmation.topic, .topic, "the answer's topic of step '\(step.path)'", bindings)
         guard case .string(let text) = topic else { preconditionFailure("a topic renders to a text") }
         return text
     }
@@ -78,13 +104,14 @@ extension Advance {
     /// The condition travels with its variables in place, so that the driver judges each message without the core.
     private func confirmation(_ step: Step, _ call: ActionCall, _ attempt: Attempt) -> BoundConfirmation? {
         guard let confirmation = call.confirmation, let topic = attempt.request.confirmationTopic else { return nil }
-        let scope = run.playbook.scope
+        let scope = run.playbook.frames[step.frame].scope
         let bindings = bindings(for: step)
         return BoundConfirmation(topic: topic, within: confirmation.within) { message in
+            guard let condition = confirmation.condition else { return true }
             var bindings = bindings
             scope.add(message, to: &bindings)
             do throws(EvaluationError) {
-                return try confirmation.condition.evaluate(bindings) == .bool(true)
+                return try condition.evaluate(bindings) == .bool(true)
             } catch {
                 // A message that the condition cannot judge is not the answer.
                 return false
@@ -92,7 +119,7 @@ extension Advance {
         }
     }
 
-    private func value(
+    func value(
         of template: Template,
         _ place: Template.Place,
         _ what: String,
@@ -133,7 +160,7 @@ extension StepRecord {
             isOK: state.isClosed && !state.isFailure && !isSkipped,
             hasFailed: state.isFailure,
             wasSkipped: isSkipped,
-            output: state.completion?.output ?? .null,
+            output: state.output,
             error: state.error?.reason ?? "",
             attempts: state.attempts,
             elapsed: began.map { ((closed ?? now) - $0).wholeMilliseconds } ?? .zero

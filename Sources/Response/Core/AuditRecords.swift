@@ -74,6 +74,7 @@ extension Advance {
     mutating func record(
         _ action: AuditAction,
         _ index: Step.Index? = nil,
+        by actor: Actor = .engine,
         outcome: String? = nil,
         detail: String = "",
         request: Digest? = nil,
@@ -84,10 +85,11 @@ extension Advance {
             AuditRecord(
                 action,
                 at: now,
+                by: actor,
                 on: .device(run.device.id),
                 incident: run.incident,
                 run: run.id,
-                step: index.map { run.playbook.steps[$0.position].id },
+                step: index.map { run.playbook[$0].path },
                 attempt: attempts > 0 ? attempts : nil,
                 playbook: run.playbook.digest,
                 outcome: outcome,

@@ -13,7 +13,7 @@ extension ResponseCore {
         at now: Instant,
         in turn: inout Turn
     ) {
-        let matches = index.answers(to: event, from: lookup.device, at: now)
+        let matches = index.answers(to: event, from: lookup.device, fleet: fleet, at: now)
         turn.records.append(.accepted(event, from: source, at: now, answers: matches.playbooks.count))
         for (playbook, error) in matches.undecided {
             turn.records.append(.undecided(playbook, event, error.message, at: now))
@@ -25,19 +25,34 @@ extension ResponseCore {
                 turn.records.append(.observed(playbook, event, at: now))
                 continue
             }
-            let plan = RunPlan(playbook: playbook, event: event, isDrill: mode == .drill, by: source)
+            alarms.add(lookup.device.id, to: playbook.name, at: now)
+            let plan = RunPlan(playbook: playbook, event: event, mode: mode, fleet: fleet, by: source)
             joined.append(answer(plan, lookup, at: now, in: &turn))
         }
+        joined += tell(event, at: now, in: &turn)
         turn.changes.append(.event(AcceptedEvent(event: event, accepted: now, incidents: joined)))
     }
 
     /// Runs a playbook because a person said so: no dedupe, whatever its `on` says. A server-wide mode still tightens.
     mutating func begin(_ start: ManualStart, _ lookup: DeviceLookup, at now: Instant, in turn: inout Turn) {
-        let isDrill = start.dryRun || min(start.playbook.mode, rules.mode) < .enforce
-        let plan = RunPlan(playbook: start.playbook, event: start.event, isDrill: isDrill, by: start.by)
+        let mode = min(start.playbook.mode, rules.mode, start.dryRun ? .drill : .enforce)
+        let plan = RunPlan(playbook: start.playbook, event: start.event, mode: mode, fleet: fleet, by: start.by)
         turn.records.append(.accepted(start.event, from: start.by, at: now, answers: 1))
         let incident = open(plan, lookup, dedupe: nil, at: now, in: &turn)
         turn.changes.append(.event(AcceptedEvent(event: start.event, accepted: now, incidents: [incident])))
+    }
+
+    /// Tells the runs of the device that the event may concern: those that wait for one, and those whose alarm it ends.
+    private mutating func tell(_ event: Event, at now: Instant, in turn: inout Turn) -> [IncidentID] {
+        var told: [IncidentID] = []
+        for id in runsOfDevice[event.device] ?? [] {
+            guard let run = runs[id], run.event.key != event.key else { continue }
+            if run.awaitsEvent(of: event.type) { advance(id, at: now, in: &turn) { $0.arrive(event) } }
+            guard run.isCleared(by: event) else { continue }
+            advance(id, at: now, in: &turn) { $0.clear(event) }
+            told.append(run.incident)
+        }
+        return told
     }
 
     /// Joins the incident that is there for this playbook and this `dedupe.by`, or opens one.
@@ -85,9 +100,27 @@ extension ResponseCore {
         if keptPlaybooks.insert(plan.playbook.digest).inserted { turn.changes.append(.playbook(plan.playbook)) }
         turn.changes += [.incident(incident), .opened(run)]
         turn.records += [.opened(incident, run, at: now), .started(run, at: now)]
-        runs[run.id] = run
+        keep(run)
         advance(run.id, at: now, in: &turn) { $0.proceed() }
         return incident.id
+    }
+}
+
+extension Run {
+    fileprivate func awaitsEvent(of type: String) -> Bool {
+        playbook.steps.contains { step in
+            guard case .wait(.event(type, _, _)) = step.body, case .waiting = self[step.index].state else {
+                return false
+            }
+            return true
+        }
+    }
+
+    /// The end of the alarm that it answers: the same rule, of the same monitor, about the same device.
+    fileprivate func isCleared(by event: Event) -> Bool {
+        event.state != .inAlarm && playbook.trigger.cleared != .ignore && self.event.type == event.type
+            && self.event.key.source == event.key.source && self.event.name == event.name
+            && self.event.metric == event.metric && event.time >= self.event.time
     }
 }
 

@@ -9,6 +9,8 @@ public struct Snapshot: Sendable {
     /// Debits within the longest window of any limit.
     public var touches: [Touch] = []
     public var keptPlaybooks: Set<Digest> = []
+    /// As the registry counts it now; nil where it cannot.
+    public var fleet: FleetSnapshot?
 
     public init() {}
 }
@@ -19,6 +21,8 @@ extension ResponseCore {
     public mutating func resume(_ snapshot: Snapshot, at now: Instant, in turn: inout Turn) {
         keptPlaybooks = snapshot.keptPlaybooks
         for touch in snapshot.touches { limits.debit(touch) }
+        for incident in snapshot.incidents { alarms.add(incident.device, to: incident.playbook, at: incident.opened) }
+        fleet = snapshot.fleet
         // The latest counts, where an earlier one of the same key still waits for a person.
         for incident in snapshot.incidents.sorted(by: { $0.opened < $1.opened }) where !incident.dedupeText.isEmpty {
             let key = DedupeKey(
@@ -29,7 +33,7 @@ extension ResponseCore {
             incidents[key] = incident
         }
         for run in snapshot.openRuns.sorted(by: { $0.started < $1.started }) {
-            runs[run.id] = run
+            keep(run)
             for step in run.playbook.steps {
                 guard let due = run[step.index].state.due else { continue }
                 timers.add(.init(due: due, run: run.id, step: step.index))

@@ -16,7 +16,13 @@ public struct ResponseCore: Sendable {
     var incidents: [DedupeKey: Incident] = [:]
     /// How many incidents there may be before those that nothing joins any more are dropped.
     var incidentsKeptMax = 1_024
+    /// The open runs of each device.
+    var runsOfDevice: [DeviceID: [RunID]] = [:]
     var limits = LimitWindows()
+    /// Which devices raised alarms lately, by playbook.
+    var alarms = AlarmWindows()
+    /// As the registry counted it last.
+    var fleet: FleetSnapshot?
     var timers = TimerQueue()
     /// Versions of playbooks that the store has already.
     var keptPlaybooks: Set<Digest> = []
@@ -53,6 +59,11 @@ public struct ResponseCore: Sendable {
             advance(id.run, at: now, in: &turn) { $0.finish(id, result) }
         case .probed(let id, let result):
             advance(id.run, at: now, in: &turn) { $0.finish(id, probe: result) }
+        case .decided(let decision):
+            guard objection(to: decision) == nil else { return }
+            advance(decision.run, at: now, in: &turn) { $0.take(decision) }
+        case .fleet(let fleet):
+            self.fleet = fleet
         case .tick:
             while let timer = timers.popDue(at: now) {
                 advance(timer.run, at: now, in: &turn) { $0.due(timer.step) }
@@ -68,7 +79,14 @@ public struct ResponseCore: Sendable {
         _ step: (inout Advance) -> Void
     ) {
         guard let run = runs[id] else { return }
-        var advance = Advance(rules: rules, now: now, run: run, limits: limits, turn: turn)
+        var advance = Advance(
+            rules: rules,
+            now: now,
+            surroundings: GuardSurroundings(alarms: alarms, fleet: fleet),
+            run: run,
+            limits: limits,
+            turn: turn
+        )
         // Held in two places, each append would copy; the core's own are put back below.
         turn = Turn()
         limits = LimitWindows()
@@ -81,7 +99,30 @@ public struct ResponseCore: Sendable {
             guard let due = advance.run[index].state.due else { continue }
             timers.add(.init(due: due, run: run.id, step: index))
         }
-        if case .ended = advance.run.phase { runs[id] = nil } else { runs[id] = advance.run }
+        if case .ended = advance.run.phase { forget(run) } else { runs[id] = advance.run }
+    }
+
+    /// Why a person's decision would not count; nil where it does.
+    public func objection(to decision: Decision) -> OperatorError? {
+        guard let run = runs[decision.run] else {
+            return OperatorError(
+                attempted: "decide about run \(decision.run)",
+                reason: "there is no open run of this name",
+                remedy: "see 'cordon incidents list'"
+            )
+        }
+        return Advance.objection(to: decision, on: run)
+    }
+
+    mutating func keep(_ run: Run) {
+        runs[run.id] = run
+        runsOfDevice[run.device.id, default: []].append(run.id)
+    }
+
+    private mutating func forget(_ run: Run) {
+        runs[run.id] = nil
+        runsOfDevice[run.device.id]?.removeAll { $0 == run.id }
+        if runsOfDevice[run.device.id]?.isEmpty == true { runsOfDevice[run.device.id] = nil }
     }
 }
 
@@ -92,7 +133,10 @@ extension StepState {
         case .retrying(_, let until, _): until
         case .intent(let attempt): attempt.deadline + Rules.answerGrace
         case .probing(let attempt, _): attempt.deadline + Rules.probeGrace
-        case .ready, .open, .held, .ok, .sent, .rehearsed, .joined, .skipped, .failed, .exhausted, .inDoubt: nil
+        case .open(_, let until): until
+        case .asking(let until): until
+        case .waiting(let until): until == .distantFuture ? nil : until
+        case .ready, .held, .ok, .sent, .rehearsed, .joined, .done, .skipped, .failed, .exhausted, .inDoubt: nil
         }
     }
 }

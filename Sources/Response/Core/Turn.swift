@@ -43,13 +43,29 @@ public struct AcceptedEvent: Hashable, Sendable {
 public struct Touch: Hashable, Sendable {
     public let playbook: String
     public let device: DeviceID
+    /// Of the device, for limits that are counted over them.
+    public let site: String
+    public let groups: [String]
     public let at: Instant
     /// Debited from the drills' own windows: a drill never consumes a real limit.
     public let isDrill: Bool
 
-    package init(playbook: String, device: DeviceID, at: Instant, isDrill: Bool) {
+    package init(playbook: String, device: Device, at: Instant, isDrill: Bool) {
+        self.init(
+            playbook: playbook,
+            device: device.id,
+            site: device.site,
+            groups: device.groups,
+            at: at,
+            isDrill: isDrill
+        )
+    }
+
+    package init(playbook: String, device: DeviceID, site: String, groups: [String], at: Instant, isDrill: Bool) {
         self.playbook = playbook
         self.device = device
+        self.site = site
+        self.groups = groups
         self.at = at
         self.isDrill = isDrill
     }

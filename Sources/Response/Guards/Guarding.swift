@@ -9,18 +9,27 @@ enum GuardVerdict {
     case hold(Hold)
 }
 
+/// What the guards look at besides the run.
+struct GuardSurroundings {
+    let alarms: AlarmWindows
+    let fleet: FleetSnapshot?
+}
+
 extension Advance {
     /// Asked before the first attempt of every step that touches the device. Protection comes first: it holds even when
     /// every other guard agrees.
     mutating func guardVerdict() -> GuardVerdict {
-        if let hold = protection() { return .hold(hold) }
+        if let hold = protection() ?? freeze() ?? storm() { return .hold(hold) }
         // One debit per run: its later steps touch the device that it has already been allowed to touch.
         if run.hasTouchedDevice { return .pass }
-        let touch = Touch(playbook: run.playbook.name, device: run.device.id, at: now, isDrill: run.isDrill)
-        guard let objection = limits.objection(to: touch, limits: run.playbook.guards.limits) else { return .pass }
-        switch run.playbook.guards.over {
-        case .hold: return .hold(Hold(.limit, objection))
-        case .skip: return .skip(.overLimit(objection))
+        let touch = Touch(playbook: run.playbook.name, device: run.device, at: now, isDrill: run.isDrill)
+        let guards = run.playbook.guards
+        guard let objection = limits.objection(to: touch, limits: guards.limits, fleet: surroundings.fleet) else {
+            return .pass
+        }
+        switch (guards.over, objection.cause) {
+        case (.skip, .limit): return .skip(.overLimit(objection.explanation))
+        case (.skip, _), (.hold, _): return .hold(objection)
         }
     }
 
@@ -32,15 +41,41 @@ extension Advance {
         if run.deviceIsUnknown {
             return Hold(.undecided, "the registry could not say whether device \(device.id) is protected")
         }
-        guard let protect = run.playbook.guards.protect else { return nil }
-        let bindings = run.playbook.scope.bindings(Facts(event: run.event, device: device, now: now))
+        return run.playbook.guards.protect.lazy.compactMap { hold(by: $0) }.first
+    }
+
+    private func hold(by protection: Playbook.Protection) -> Hold? {
+        let device = run.device
+        var facts = Facts(event: run.event, device: device, now: now)
+        facts.fleet = run.fleet
+        let condition = protection.condition
+        let owner =
+            protection.playbook == run.playbook.name ? "guard.protect" : "guard.protect of \(protection.playbook)"
         do throws(EvaluationError) {
-            guard try protect.evaluate(bindings) == .bool(false) else {
-                return Hold(.protected, "guard.protect is true for device \(device.id): \(protect.source)")
+            guard try condition.evaluate(run.playbook.bindings(facts, in: protection.frame)) == .bool(false) else {
+                return Hold(.protected, "\(owner) is true for device \(device.id): \(condition.source)")
             }
             return nil
         } catch {
-            return Hold(.undecided, "guard.protect could not be decided for device \(device.id): \(error.message)")
+            return Hold(.undecided, "\(owner) could not be decided for device \(device.id): \(error.message)")
         }
+    }
+
+    private func freeze() -> Hold? {
+        for freeze in run.playbook.guards.freezes {
+            if let sentence = freeze.sentence(at: now) { return Hold(.frozen, sentence) }
+        }
+        return nil
+    }
+
+    private func storm() -> Hold? {
+        guard let storm = run.playbook.guards.storm else { return nil }
+        let count = surroundings.alarms.count(run.playbook.name, since: now - storm.window)
+        guard count >= storm.devices else { return nil }
+        return Hold(
+            .storm,
+            "\(count) devices raised this alarm within \(storm.window.spoken), and \(storm.devices) are a storm: the "
+                + "monitor or a firmware is wrong"
+        )
     }
 }

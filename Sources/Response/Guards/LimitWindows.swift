@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 package import Playbooks
 
 /// Which devices each playbook touched lately: what its limits are counted over.
@@ -11,32 +11,99 @@ package struct LimitWindows: Sendable {
     }
 
     /// The last touch of each device, by playbook.
-    private var touches: [Key: [DeviceID: Instant]] = [:]
+    private var touches: [Key: [DeviceID: Touch]] = [:]
 
     package init() {}
 
     package mutating func debit(_ touch: Touch) {
         let key = Key(playbook: touch.playbook, isDrill: touch.isDrill)
-        touches[key, default: [:]][touch.device] = touch.at
+        touches[key, default: [:]][touch.device] = touch
     }
 
-    /// The first limit that one more device would break, as a sentence with its numbers; `nil` where there is room.
-    package mutating func objection(to touch: Touch, limits: [Playbook.DeviceLimit]) -> String? {
+    /// The first limit that one more device would break, with its numbers; `nil` where there is room.
+    package mutating func objection(
+        to touch: Touch,
+        limits: [Playbook.DeviceLimit],
+        fleet: FleetSnapshot?
+    ) -> Hold? {
         let key = Key(playbook: touch.playbook, isDrill: touch.isDrill)
         forget(before: touch.at - (limits.map(\.window).max() ?? .zero), under: key)
-        let others = (touches[key] ?? [:]).filter { $0.key != touch.device }
+        let others = (touches[key] ?? [:]).values.filter { $0.device != touch.device }
         for limit in limits {
-            let count = others.values.count { $0 > touch.at - limit.window }
-            if count >= limit.devices {
-                let allowed = limit.devices == 1 ? "1 device" : "\(limit.devices) devices"
-                return "\(touch.playbook) may touch \(allowed) in \(limit.window.spoken), and has touched \(count)"
+            for part in limit.parts(of: touch) {
+                guard let allowed = limit.allowed(in: part, fleet) else {
+                    return Hold(
+                        .undecided,
+                        "the registry could not say how many devices there are, and a limit is a share of them"
+                    )
+                }
+                let count = others.count { $0.at > touch.at - limit.window && part.holds($0) }
+                if count >= allowed { return Hold(.limit, limit.sentence(touch.playbook, allowed, part, count)) }
             }
         }
         return nil
     }
 
     private mutating func forget(before oldest: Instant, under key: Key) {
-        guard let known = touches[key], known.values.contains(where: { $0 <= oldest }) else { return }
-        touches[key] = known.filter { $0.value > oldest }
+        guard let known = touches[key], known.values.contains(where: { $0.at <= oldest }) else { return }
+        touches[key] = known.filter { $0.value.at > oldest }
+    }
+}
+
+/// A part of the fleet that a limit is counted over.
+private enum FleetPart {
+    case fleet
+    case site(String)
+    case group(String)
+
+    func holds(_ touch: Touch) -> Bool {
+        switch self {
+        case .fleet: true
+        case .site(let name): touch.site == name
+        case .group(let name): name.isEmpty ? touch.groups.isEmpty : touch.groups.contains(name)
+        }
+    }
+
+    func size(_ fleet: FleetSnapshot) -> Int {
+        switch self {
+        case .fleet: fleet.size
+        case .site(let name): fleet.sites[name] ?? 0
+        case .group(let name): fleet.groups[name] ?? 0
+        }
+    }
+
+    /// Completes "3 devices …".
+    var words: String {
+        switch self {
+        case .fleet: ""
+        case .site(let name): name.isEmpty ? " without a site" : " of site \(name)"
+        case .group(let name): name.isEmpty ? " without a group" : " of group \(name)"
+        }
+    }
+}
+
+extension Playbook.DeviceLimit {
+    fileprivate func parts(of touch: Touch) -> [FleetPart] {
+        switch scope {
+        case .fleet: [.fleet]
+        case .site: [.site(touch.site)]
+        // Devices of no group are counted together: a limit that misses some is none.
+        case .group: touch.groups.isEmpty ? [.group("")] : touch.groups.map { .group($0) }
+        }
+    }
+
+    /// Nil where it is not known how many devices there are.
+    fileprivate func allowed(in part: FleetPart, _ fleet: FleetSnapshot?) -> Int? {
+        switch amount {
+        case .devices(let count): return count
+        case .share(let millionths, let atLeast):
+            guard let fleet else { return nil }
+            return max(atLeast, part.size(fleet) * millionths / 1_000_000)
+        }
+    }
+
+    fileprivate func sentence(_ playbook: String, _ allowed: Int, _ part: FleetPart, _ count: Int) -> String {
+        let devices = allowed == 1 ? "1 device" : "\(allowed) devices"
+        return "\(playbook) may touch \(devices)\(part.words) in \(window.spoken), and has touched \(count)"
     }
 }

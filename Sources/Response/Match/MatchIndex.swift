@@ -27,10 +27,11 @@ package struct MatchIndex: Sendable {
     }
 
     /// The playbooks that answer the event, and those whose condition could not be decided.
-    package func answers(to event: Event, from device: Device, at now: Instant) -> Matches {
+    package func answers(to event: Event, from device: Device, fleet: FleetSnapshot?, at now: Instant) -> Matches {
         var matches = Matches()
         guard event.state == .inAlarm, let bucket = buckets[event.type] else { return matches }
-        let facts = Facts(event: event, device: device, now: now)
+        var facts = Facts(event: event, device: device, now: now)
+        facts.fleet = fleet
         for playbook in bucket.anyMetric { matches.add(playbook, facts) }
         for playbook in bucket.byMetric[event.metric] ?? [] { matches.add(playbook, facts) }
         return matches

@@ -6,13 +6,18 @@ import Playbooks
 struct RunPlan {
     let playbook: Playbook
     let event: Event
-    let isDrill: Bool
+    /// The stricter of the playbook's and the server's. Not to observe: that plans nothing.
+    let mode: Playbook.Mode
+    let fleet: FleetSnapshot?
     let by: Actor
+
+    var isDrill: Bool { mode <= .drill }
 
     /// What `dedupe.by` gives. Where it cannot be decided, the device stands for it: a doubt must not open an incident
     /// for each event of a storm.
     func dedupeText(_ device: Device, at now: Instant) -> String {
-        let facts = Facts(event: event, device: device, now: now)
+        var facts = Facts(event: event, device: device, now: now)
+        facts.fleet = fleet
         do throws(EvaluationError) {
             let value = try playbook.trigger.dedupe.by.evaluate(playbook.scope.bindings(facts))
             if case .string(let text) = value { return text }
@@ -42,7 +47,9 @@ struct RunPlan {
             startedBy: by,
             isDrill: isDrill,
             deviceIsUnknown: lookup.isUnavailable,
-            isTooOld: now - event.time > playbook.trigger.maxAge
+            isTooOld: now - event.time > playbook.trigger.maxAge,
+            asks: mode == .ask,
+            fleet: playbook.readsFleet ? fleet : nil
         )
     }
 
@@ -67,8 +74,15 @@ extension Playbook {
     /// would have to keep the type of whatever an expression gives.
     ///
     /// An input that cannot be computed is null: the step that uses it then says so, and the others run.
-    func inputs(_ event: Event, _ device: Device, _ incident: IncidentID, at started: Instant) -> [Value] {
+    func inputs(
+        _ event: Event,
+        _ device: Device,
+        _ incident: IncidentID,
+        _ fleet: FleetSnapshot?,
+        at started: Instant
+    ) -> [Value] {
         var facts = Facts(event: event, device: device, now: started)
+        facts.fleet = fleet
         facts.incident = Facts.Incident(id: incident, opened: started, severity: severity, playbook: name)
         let bindings = scope.bindings(facts)
         return inputs.map { input in

@@ -19,6 +19,10 @@ public struct Run: Sendable {
     public let deviceIsUnknown: Bool
     /// Whether the event was older than `max_age` when it came in.
     public let isTooOld: Bool
+    /// Whether every effect waits for a person.
+    public let asks: Bool
+    /// How many devices there were at the start, where the playbook asks.
+    public let fleet: FleetSnapshot?
     /// The playbook's inputs, as computed at the start, in its order.
     public let inputs: [Value]
     public internal(set) var phase: Phase = .main
@@ -29,24 +33,29 @@ public struct Run: Sendable {
 
     public enum Phase: Hashable, Sendable {
         case main
+        /// The alarm is over: nothing begins any more, and what is under way is awaited.
+        case clearing
         /// The `always` steps run; the outcome is decided.
         case closing(RunOutcome)
         /// At rest, and open: a person decides how it goes on.
         case waitingForPerson(RunOutcome)
+        /// At rest: everything is done, and what was done to the device will be taken back at its time.
+        case inForce(RunOutcome)
         case ended(RunOutcome)
 
         public var outcome: RunOutcome? {
             switch self {
-            case .main: nil
-            case .closing(let outcome), .waitingForPerson(let outcome), .ended(let outcome): outcome
+            case .main, .clearing: nil
+            case .closing(let outcome), .waitingForPerson(let outcome), .inForce(let outcome), .ended(let outcome):
+                outcome
             }
         }
 
         /// Nothing is under way any more.
         public var isAtRest: Bool {
             switch self {
-            case .main, .closing: false
-            case .waitingForPerson, .ended: true
+            case .main, .clearing, .closing: false
+            case .waitingForPerson, .inForce, .ended: true
             }
         }
 
@@ -54,8 +63,10 @@ public struct Run: Sendable {
         public var text: String {
             switch self {
             case .main: "running"
+            case .clearing: "clearing"
             case .closing: "closing"
             case .waitingForPerson: "waiting-for-person"
+            case .inForce: "in-force"
             case .ended: "ended"
             }
         }
@@ -63,8 +74,10 @@ public struct Run: Sendable {
         package init?(text: String, outcome: RunOutcome?) {
             switch (text, outcome) {
             case ("running", nil): self = .main
+            case ("clearing", nil): self = .clearing
             case ("closing", let outcome?): self = .closing(outcome)
             case ("waiting-for-person", let outcome?): self = .waitingForPerson(outcome)
+            case ("in-force", let outcome?): self = .inForce(outcome)
             case ("ended", let outcome?): self = .ended(outcome)
             default: return nil
             }
@@ -81,7 +94,9 @@ public struct Run: Sendable {
         startedBy: Actor,
         isDrill: Bool,
         deviceIsUnknown: Bool,
-        isTooOld: Bool
+        isTooOld: Bool,
+        asks: Bool,
+        fleet: FleetSnapshot?
     ) {
         self.id = id
         self.incident = incident
@@ -93,7 +108,9 @@ public struct Run: Sendable {
         self.isDrill = isDrill
         self.deviceIsUnknown = deviceIsUnknown
         self.isTooOld = isTooOld
-        inputs = playbook.inputs(event, device, incident, at: started)
+        self.asks = asks
+        self.fleet = fleet
+        inputs = playbook.inputs(event, device, incident, fleet, at: started)
         steps = Array(repeating: StepRecord(), count: playbook.steps.count)
     }
 
@@ -104,6 +121,11 @@ public struct Run: Sendable {
 }
 
 extension Run {
+    /// Whether something of it is to be taken back, or is being taken back.
+    var hasMeasures: Bool {
+        playbook.releases.contains { index in self[index].state != .ready && !self[index].state.isClosed }
+    }
+
     /// Whether a command that acts on the device was ever on its way, or rehearsed.
     var hasTouchedDevice: Bool {
         playbook.steps.contains { step in
@@ -118,7 +140,7 @@ extension Run {
         var proven = false
         var acted = false
         for step in playbook.steps {
-            guard case .action(let call) = step.body else { continue }
+            guard let call = step.call else { continue }
             let record = self[step.index]
             if call.descriptor.touchesDevice, record.mayHaveHadEffect { acted = true }
             if call.descriptor.liftsContainment, record.mayHaveHadEffect { proven = false }

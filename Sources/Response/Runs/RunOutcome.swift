@@ -11,6 +11,8 @@ public enum RunOutcome: CaseIterable, Hashable, Sendable {
     /// A guard holds it: a person must decide.
     case held
     case drilled
+    /// What it had done was taken back: its time was over, or the alarm was.
+    case released
 
     /// The stored spelling.
     public var text: String {
@@ -21,6 +23,7 @@ public enum RunOutcome: CaseIterable, Hashable, Sendable {
         case .stopped: "stopped"
         case .held: "held"
         case .drilled: "drilled"
+        case .released: "released"
         }
     }
 
@@ -32,7 +35,7 @@ public enum RunOutcome: CaseIterable, Hashable, Sendable {
     public var needsPerson: Bool {
         switch self {
         case .stopped, .held: true
-        case .contained, .actedNotVerified, .nothingDone, .drilled: false
+        case .contained, .actedNotVerified, .nothingDone, .drilled, .released: false
         }
     }
 }

@@ -7,6 +7,8 @@ public struct StepRecord: Hashable, Sendable {
     public internal(set) var closed: Instant?
     /// Whether some attempt's outcome is unknown: then "failed" is not "without effect".
     public internal(set) var hadUnknownOutcome = false
+    /// The people who agreed to it, the first first.
+    public internal(set) var grants: [Actor] = []
     /// In a drill: the guard that would have stopped the real thing.
     public internal(set) var wouldHold: Hold?
 
@@ -17,7 +19,7 @@ public struct StepRecord: Hashable, Sendable {
         switch state {
         case .intent, .probing, .ok, .sent, .inDoubt: true
         case .retrying, .exhausted, .failed: hadUnknownOutcome
-        case .ready, .open, .held, .rehearsed, .joined, .skipped: false
+        case .ready, .open, .asking, .waiting, .held, .rehearsed, .joined, .done, .skipped: false
         }
     }
 }

@@ -1,11 +1,16 @@
+public import CEL
 public import Domain
 public import Playbooks
 
 /// Where a step stands. Each case holds what is true in that case, and nothing else.
 public enum StepState: Hashable, Sendable {
     case ready
-    /// A parallel step whose branches are under way.
-    case open
+    /// A step with others in it, which are under way; `until` is its `timeout`.
+    case open(Opening, until: Instant?)
+    /// People are asked, until this time.
+    case asking(until: Instant)
+    /// Until this time: a pause, something that has to happen before it, or the end of a measure.
+    case waiting(until: Instant)
     /// A guard stopped it before anything was sent. Only a person leaves this state.
     case held(Hold)
     /// T1 is durable: the command may be on its way. What became of it, the outcome or a restart tells.
@@ -22,8 +27,10 @@ public enum StepState: Hashable, Sendable {
     case sent(Attempt, Completion)
     /// A drill: everything but the hand-over.
     case rehearsed(Attempt, Completion)
-    /// A parallel step whose branches are all closed; `failed` are those whose failure counts.
-    case joined(failed: [Step.Index])
+    /// A step with others in it, which are all closed.
+    case joined(Joined)
+    /// Closed without an attempt: a name set, a wait that is over, people who agreed, an end.
+    case done(output: Value)
     case skipped(SkipReason)
     /// The receiver refused, or there was nothing to send: certainly no effect.
     case failed(attempts: Int, OperatorError)
@@ -35,8 +42,8 @@ public enum StepState: Hashable, Sendable {
     /// Whether the run may go on to what comes after this step (or stops here, by its `on_failure`).
     public var isClosed: Bool {
         switch self {
-        case .ready, .open, .held, .intent, .retrying, .probing: false
-        case .ok, .sent, .rehearsed, .joined, .skipped, .failed, .exhausted, .inDoubt: true
+        case .ready, .open, .asking, .waiting, .held, .intent, .retrying, .probing: false
+        case .ok, .sent, .rehearsed, .joined, .done, .skipped, .failed, .exhausted, .inDoubt: true
         }
     }
 
@@ -44,8 +51,10 @@ public enum StepState: Hashable, Sendable {
     public var isFailure: Bool {
         switch self {
         case .failed, .exhausted, .inDoubt: true
-        case .joined(let failed): !failed.isEmpty
-        case .ready, .open, .held, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .skipped: false
+        case .joined(let joined): !joined.failed.isEmpty
+        case .ready, .open, .asking, .waiting, .held, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .done,
+            .skipped:
+            false
         }
     }
 
@@ -53,7 +62,8 @@ public enum StepState: Hashable, Sendable {
     public var attemptInFlight: Attempt? {
         switch self {
         case .intent(let attempt), .probing(let attempt, _): attempt
-        case .ready, .open, .held, .retrying, .ok, .sent, .rehearsed, .joined, .skipped, .failed, .exhausted, .inDoubt:
+        case .ready, .open, .asking, .waiting, .held, .retrying, .ok, .sent, .rehearsed, .joined, .done, .skipped,
+            .failed, .exhausted, .inDoubt:
             nil
         }
     }
@@ -63,13 +73,13 @@ public enum StepState: Hashable, Sendable {
         case .retrying(_, _, let error), .probing(_, let error), .failed(_, let error), .exhausted(_, let error),
             .inDoubt(_, let error):
             error
-        case .ready, .open, .held, .intent, .ok, .sent, .rehearsed, .joined, .skipped: nil
+        case .ready, .open, .asking, .waiting, .held, .intent, .ok, .sent, .rehearsed, .joined, .done, .skipped: nil
         }
     }
 
     public var attempts: Int {
         switch self {
-        case .ready, .open, .held, .joined, .skipped: 0
+        case .ready, .open, .asking, .waiting, .held, .joined, .done, .skipped: 0
         case .failed(let attempts, _): attempts
         case .intent(let attempt), .retrying(let attempt, _, _), .probing(let attempt, _), .ok(let attempt, _),
             .sent(let attempt, _), .rehearsed(let attempt, _), .exhausted(let attempt, _),
@@ -81,7 +91,21 @@ public enum StepState: Hashable, Sendable {
     public var completion: Completion? {
         switch self {
         case .ok(_, let completion), .sent(_, let completion), .rehearsed(_, let completion): completion
-        case .ready, .open, .held, .intent, .retrying, .probing, .joined, .skipped, .failed, .exhausted, .inDoubt: nil
+        case .ready, .open, .asking, .waiting, .held, .intent, .retrying, .probing, .joined, .done, .skipped, .failed,
+            .exhausted, .inDoubt:
+            nil
+        }
+    }
+
+    /// What `steps.<id>.output` gives.
+    public var output: Value {
+        switch self {
+        case .ok(_, let completion), .sent(_, let completion), .rehearsed(_, let completion): completion.output
+        case .joined(let joined): joined.output
+        case .done(let output): output
+        case .ready, .open, .asking, .waiting, .held, .intent, .retrying, .probing, .skipped, .failed, .exhausted,
+            .inDoubt:
+            .null
         }
     }
 
@@ -90,6 +114,8 @@ public enum StepState: Hashable, Sendable {
         switch self {
         case .ready: "ready"
         case .open: "open"
+        case .asking: "asking"
+        case .waiting: "waiting"
         case .held: "held"
         case .intent: "intent"
         case .retrying: "retrying"
@@ -98,11 +124,39 @@ public enum StepState: Hashable, Sendable {
         case .sent: "sent"
         case .rehearsed: "rehearsed"
         case .joined: "joined"
+        case .done: "done"
         case .skipped: "skipped"
         case .failed: "failed"
         case .exhausted: "exhausted"
         case .inDoubt: "in-doubt"
         }
+    }
+}
+
+/// What a step with others in it decided when it began.
+public enum Opening: Hashable, Sendable {
+    /// A group or branches: nothing.
+    case all
+    /// The branch that was taken, from 0; nil where no condition held.
+    case branch(Int?)
+    /// The items of a loop.
+    case items([Value])
+    /// The inputs of a called playbook, in its order.
+    case inputs([Value])
+}
+
+/// What became of a step with others in it.
+public struct Joined: Hashable, Sendable {
+    /// Those whose failure counts.
+    public let failed: [Step.Index]
+    /// Whether an `end` in it ends what it stands in, too.
+    public let ends: Bool
+    public let output: Value
+
+    public init(failed: [Step.Index], ends: Bool = false, output: Value = .null) {
+        self.failed = failed
+        self.ends = ends
+        self.output = output
     }
 }
 
@@ -123,43 +177,5 @@ public struct Attempt: Hashable, Sendable {
         self.began = began
         self.deadline = deadline
         self.request = request
-    }
-}
-
-/// Why a guard stopped a step.
-public struct Hold: Hashable, Sendable {
-    public enum Cause: String, CaseIterable, Hashable, Sendable {
-        case protected
-        case limit
-        /// The guard could not be decided. Not knowing is not permission.
-        case undecided
-    }
-
-    public let cause: Cause
-    /// The numbers and names that the guard saw, as a sentence.
-    public let explanation: String
-
-    public init(_ cause: Cause, _ explanation: String) {
-        self.cause = cause
-        self.explanation = explanation
-    }
-}
-
-public enum SkipReason: Hashable, Sendable {
-    case conditionFalse
-    /// A `go_to` passed over it.
-    case jumpedOver
-    /// The event was older than `max_age`: it opens an incident, but touches no device.
-    case eventTooOld
-    case overLimit(String)
-
-    /// What people read.
-    public var text: String {
-        switch self {
-        case .conditionFalse: "its condition is false"
-        case .jumpedOver: "passed over by go_to"
-        case .eventTooOld: "the event is older than max_age"
-        case .overLimit(let explanation): explanation
-        }
     }
 }

@@ -14,6 +14,8 @@ package struct RunHeader: Hashable, Sendable, Stored {
     package let isDrill: Bool
     package let deviceIsUnknown: Bool
     package let isTooOld: Bool
+    package let asks: Bool
+    package let fleet: FleetSnapshot?
 
     package init(_ run: Run) {
         id = run.id
@@ -26,6 +28,8 @@ package struct RunHeader: Hashable, Sendable, Stored {
         isDrill = run.isDrill
         deviceIsUnknown = run.deviceIsUnknown
         isTooOld = run.isTooOld
+        asks = run.asks
+        fleet = run.fleet
     }
 
     package var stored: Value {
@@ -34,7 +38,7 @@ package struct RunHeader: Hashable, Sendable, Stored {
             "playbook": .string(playbook.description), "source": .string(event.source), "event": .string(event.id),
             "device": device.stored, "started": Value(started), "by": .string(startedBy.name),
             "proof": .string(startedBy.proof), "drill": .bool(isDrill), "device_unknown": .bool(deviceIsUnknown),
-            "too_old": .bool(isTooOld),
+            "too_old": .bool(isTooOld), "asks": .bool(asks), "fleet": fleet?.stored ?? .null,
         ]
     }
 
@@ -50,6 +54,9 @@ package struct RunHeader: Hashable, Sendable, Stored {
         isDrill = try fields.flag("drill")
         deviceIsUnknown = try fields.flag("device_unknown")
         isTooOld = try fields.flag("too_old")
+        // Runs that were begun before there were these fields ask nobody and know of no fleet.
+        asks = fields.value("asks") == true
+        fleet = fields.value("fleet") == .null ? nil : try fields.nested("fleet")
     }
 }
 
@@ -77,7 +84,9 @@ extension Run {
             startedBy: header.startedBy,
             isDrill: header.isDrill,
             deviceIsUnknown: header.deviceIsUnknown,
-            isTooOld: header.isTooOld
+            isTooOld: header.isTooOld,
+            asks: header.asks,
+            fleet: header.fleet
         )
         for (index, record) in steps {
             guard index.position < self.steps.count else {

@@ -8,6 +8,7 @@ extension StepRecord: Stored {
         if let began { fields.append(("began", Value(began))) }
         if let closed { fields.append(("closed", Value(closed))) }
         if hadUnknownOutcome { fields.append(("unknown", true)) }
+        if !grants.isEmpty { fields.append(("grants", .list(grants.map(\.stored)))) }
         if let wouldHold { fields.append(("would_hold", wouldHold.stored)) }
         return .map(fields)
     }
@@ -19,6 +20,9 @@ extension StepRecord: Stored {
         began = try fields.optionalInstant("began")
         closed = try fields.optionalInstant("closed")
         hadUnknownOutcome = fields.value("unknown") == true
+        if fields.value("grants") != .null {
+            grants = try fields.list("grants").map { (value) throws(StoredFormatError) in try Actor(stored: value) }
+        }
         if fields.value("would_hold") != .null { wouldHold = try fields.nested("would_hold") }
     }
 }
@@ -26,7 +30,9 @@ extension StepRecord: Stored {
 extension StepState {
     fileprivate var storedFields: [(String, Value)] {
         switch self {
-        case .ready, .open: []
+        case .ready: []
+        case .open(let opening, let until): [("opening", opening.stored), ("until", until.map { Value($0) } ?? .null)]
+        case .asking(let until), .waiting(let until): [("until", Value(until))]
         case .held(let hold): [("hold", hold.stored)]
         case .intent(let attempt): [("attempt", attempt.stored)]
         case .retrying(let attempt, let until, let error):
@@ -36,7 +42,8 @@ extension StepState {
         case .ok(let attempt, let completion), .sent(let attempt, let completion),
             .rehearsed(let attempt, let completion):
             [("attempt", attempt.stored), ("completion", completion.stored)]
-        case .joined(let failed): [("failed", .list(failed.map { .int(Int64($0.position)) }))]
+        case .joined(let joined): joined.storedFields
+        case .done(let output): [("output", TypedValue.stored(output))]
         case .skipped(let reason): [("reason", reason.stored)]
         case .failed(let attempts, let error): [("attempts", .int(Int64(attempts))), ("error", error.stored)]
         }
@@ -45,7 +52,11 @@ extension StepState {
     fileprivate init(stored fields: StoredFields) throws(StoredFormatError) {
         switch try fields.text("state") {
         case "ready": self = .ready
-        case "open": self = .open
+        case "open":
+            let opening = fields.value("opening") == .null ? Opening.all : try fields.nested("opening")
+            self = .open(opening, until: try fields.optionalInstant("until"))
+        case "asking": self = .asking(until: try fields.instant("until"))
+        case "waiting": self = .waiting(until: try fields.instant("until"))
         case "held": self = .held(try fields.nested("hold"))
         case "intent": self = .intent(try fields.nested("attempt"))
         case "retrying":
@@ -58,7 +69,8 @@ extension StepState {
         case "ok": self = .ok(try fields.nested("attempt"), try fields.nested("completion"))
         case "sent": self = .sent(try fields.nested("attempt"), try fields.nested("completion"))
         case "rehearsed": self = .rehearsed(try fields.nested("attempt"), try fields.nested("completion"))
-        case "joined": self = .joined(failed: try Self.indices(fields.list("failed")))
+        case "joined": self = .joined(try Joined(stored: fields))
+        case "done": self = .done(output: TypedValue.value(fields.value("output")))
         case "skipped": self = .skipped(try fields.nested("reason"))
         case "failed":
             self = .failed(attempts: Int(try fields.integer("attempts")), try fields.nested("error"))
@@ -67,12 +79,26 @@ extension StepState {
         default: throw fields.wrong("state", "a state that this version knows")
         }
     }
+}
 
-    private static func indices(_ values: [Value]) throws(StoredFormatError) -> [Step.Index] {
-        try values.map { (value) throws(StoredFormatError) in
+extension Joined {
+    fileprivate var storedFields: [(String, Value)] {
+        [
+            ("failed", .list(failed.map { .int(Int64($0.position)) })), ("ends", .bool(ends)),
+            ("output", TypedValue.stored(output)),
+        ]
+    }
+
+    fileprivate init(stored fields: StoredFields) throws(StoredFormatError) {
+        let failed = try fields.list("failed").map { (value) throws(StoredFormatError) in
             guard case .int(let position) = value else { throw StoredFormatError("step: 'failed' is not integers") }
             return Step.Index(Int(position))
         }
+        self.init(
+            failed: failed,
+            ends: fields.value("ends") == true,
+            output: TypedValue.value(fields.value("output"))
+        )
     }
 }
 
@@ -92,6 +118,11 @@ extension SkipReason: Stored {
         case .jumpedOver: ["code": "jumped-over"]
         case .eventTooOld: ["code": "event-too-old"]
         case .overLimit(let explanation): ["code": "over-limit", "explanation": .string(explanation)]
+        case .notTaken: ["code": "not-taken"]
+        case .noItem: ["code": "no-item"]
+        case .notApproved(let explanation): ["code": "not-approved", "explanation": .string(explanation)]
+        case .timedOut: ["code": "timed-out"]
+        case .cleared: ["code": "cleared"]
         }
     }
 
@@ -102,6 +133,11 @@ extension SkipReason: Stored {
         case "jumped-over": self = .jumpedOver
         case "event-too-old": self = .eventTooOld
         case "over-limit": self = .overLimit(try fields.text("explanation"))
+        case "not-taken": self = .notTaken
+        case "no-item": self = .noItem
+        case "not-approved": self = .notApproved(try fields.text("explanation"))
+        case "timed-out": self = .timedOut
+        case "cleared": self = .cleared
         default: throw fields.wrong("code", "a reason that this version knows")
         }
     }

@@ -59,8 +59,9 @@ package enum TurnRules {
     private static func unsaidSteps(of run: Run, _ steps: [Step.Index], in turn: Turn) -> [String] {
         let said = turn.records.filter { $0.run == run.id }
         var sentences: [String] = said.isEmpty ? ["I10: \(run.id) went on without an entry"] : []
-        for index in steps where run[index].state != .open {
-            let id = run.playbook.steps[index.position].id
+        for index in steps {
+            if case .open = run[index].state { continue }
+            let id = run.playbook[index].path
             if !said.contains(where: { $0.step == id }) { sentences.append("I10: step '\(id)' has no entry") }
         }
         return sentences
@@ -72,7 +73,13 @@ package enum TurnRules {
         for (sequence, mayBeHeld) in [(run.playbook.main, false), (run.playbook.always, true)] {
             for (earlier, later) in zip(sequence, sequence.dropFirst()) {
                 let isOver: Bool =
-                    if case .held = run[earlier].state { mayBeHeld } else { run[earlier].state.isClosed }
+                    switch run[earlier].state {
+                    case .held, .open: mayBeHeld
+                    case .ready, .asking, .waiting, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined,
+                        .done,
+                        .skipped, .failed, .exhausted, .inDoubt:
+                        run[earlier].state.isClosed
+                    }
                 if run[later].state != .ready, !isOver {
                     sentences.append("I4: step \(later.position) began before step \(earlier.position) was closed")
                 }

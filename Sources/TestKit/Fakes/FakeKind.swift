@@ -7,12 +7,14 @@ package protocol FakeKind: SendableMetatype {
     static var touchesDevice: Bool { get }
     static var provesContainment: Bool { get }
     static var liftsContainment: Bool { get }
+    static var reversal: ActionDescriptor.Reversal { get }
 }
 
 extension FakeKind {
     package static var touchesDevice: Bool { true }
     package static var provesContainment: Bool { false }
     package static var liftsContainment: Bool { false }
+    package static var reversal: ActionDescriptor.Reversal { .notNeeded }
 
     package static var descriptor: ActionDescriptor {
         ActionDescriptor(
@@ -23,8 +25,9 @@ extension FakeKind {
                 .init("topic", .topic, summary: "Any topic."),
                 .init("confirm", .confirmation, summary: "The answer."),
             ],
+            outputs: nil,
             receiver: receiver,
-            reversal: .notNeeded,
+            reversal: reversal,
             touchesDevice: touchesDevice,
             provesContainment: provesContainment,
             liftsContainment: liftsContainment,
@@ -51,6 +54,7 @@ package enum FakeKinds {
 
     package enum Fenced: FakeKind {
         package static let name = "fake.fenced"
+        package static let reversal = ActionDescriptor.Reversal.inverse("fake.restore")
         package static let receiver = ActionDescriptor.Receiver.fenced
     }
 

@@ -24,6 +24,12 @@ package final class FakeRegistry: DeviceRegistry {
         return now.devices[id]
     }
 
+    package func fleet() async throws(OperatorError) -> FleetSnapshot {
+        let now = state.value
+        if let problem = now.problem { throw problem }
+        return FleetSnapshot(now.devices.values)
+    }
+
     package func certificates(of id: DeviceID) async throws(OperatorError) -> [DeviceCertificate] {
         let now = state.value
         if let problem = now.problem { throw problem }

@@ -106,7 +106,8 @@ extension StoreContract {
         let store = try open()
         func touch(_ device: String, _ seconds: Int, isDrill: Bool = false) -> Touch {
             let time = Sample.start + .seconds(seconds)
-            return Touch(playbook: "contain", device: Sample.device(device), at: time, isDrill: isDrill)
+            let device = Device(id: Sample.device(device), site: "paint", groups: ["pumps", "old"])
+            return Touch(playbook: "contain", device: device, at: time, isDrill: isDrill)
         }
         let written = [
             touch("pump-1", 1), touch("pump-2", 2), touch("pump-1", 3), touch("pump-1", 4, isDrill: true),

@@ -30,8 +30,8 @@ package struct ResponseWorld {
         /// Answers live in the process that waits for them; a monitor keeps its event until it has a receipt.
         var outlivesProcess: Bool {
             switch input {
-            case .event, .start: true
-            case .finished, .probed, .tick: false
+            case .event, .start, .decided: true
+            case .finished, .probed, .fleet, .tick: false
             }
         }
     }
@@ -186,7 +186,8 @@ package struct ResponseWorld {
             }
         case .rehearsed(let attempt, _):
             if deliveries[attempt.key] != nil { violations.append("I15: a drill reached a receiver") }
-        case .ready, .open, .held, .intent, .retrying, .probing, .joined, .skipped, .failed, .exhausted, .inDoubt:
+        case .ready, .open, .asking, .waiting, .held, .intent, .retrying, .probing, .joined, .done, .skipped, .failed,
+            .exhausted, .inDoubt:
             break
         }
     }
@@ -204,7 +205,8 @@ package struct ResponseWorld {
             let within = harness.touches.filter {
                 $0.playbook == last.playbook && $0.isDrill == last.isDrill && $0.at > last.at - limit.window
             }
-            if Set(within.map(\.device)).count > limit.devices, !last.isDrill {
+            guard case .devices(let allowed) = limit.amount, limit.scope == .fleet else { continue }
+            if Set(within.map(\.device)).count > allowed, !last.isDrill {
                 violations.append("I8: \(within.count) devices within \(limit.window.spoken)")
             }
         }

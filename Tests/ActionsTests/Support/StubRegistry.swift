@@ -6,6 +6,7 @@ struct StubRegistry: DeviceRegistry {
     var failure: ActionFailure?
 
     func device(_ id: DeviceID) async throws(OperatorError) -> Device? { Device(id: id) }
+    func fleet() async throws(OperatorError) -> FleetSnapshot { FleetSnapshot([]) }
     func certificates(of id: DeviceID) async throws(OperatorError) -> [DeviceCertificate] { [] }
 
     func deactivate(_ id: DeviceID) async throws(ActionFailure) -> [DeviceCertificate] { try set(id, .inactive) }

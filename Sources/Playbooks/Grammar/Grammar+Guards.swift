@@ -1,0 +1,68 @@
+extension Grammar {
+    static let guards = Form(
+        "guard",
+        "'guard'",
+        "Which devices a playbook may touch, and how many.",
+        [
+            Key("protect", .condition, "Devices for which this is true are held."),
+            Key("limit", .either([.list(of: .form("limit")), .form("limit")]), "How many devices at most."),
+            Key("over", .choice(Words.over), "What becomes of a device beyond a limit.", standard: "hold"),
+            Key("storm", .form("storm"), "So many alarms that the monitor is wrong: everything is held."),
+            Key(
+                "freeze",
+                .either([.list(of: .either([.form("freeze"), .form("weekly")])), .form("freeze"), .form("weekly")]),
+                "Times in which no device is touched without a person."
+            ),
+        ]
+    )
+
+    static let limit = Form(
+        "limit",
+        "a limit",
+        "At most so many different devices within any such time.",
+        [
+            Key("devices", .number(1...PlaybookLimits.limitDevicesMax), "A number of devices."),
+            Key("share", .share, "Instead of 'devices': a share of those that there are."),
+            Key("of", .choice(Words.scopes), "Counted over what.", standard: "fleet"),
+            Key("per", .duration, isRequired: true, "Within any such time."),
+            Key(
+                "at_least",
+                .number(1...PlaybookLimits.limitDevicesMax),
+                "A share allows at least so many.",
+                standard: "1"
+            ),
+        ]
+    )
+
+    static let storm = Form(
+        "storm",
+        "'storm'",
+        "Alarms of so many devices within any such time are a mistake of the monitor or of a firmware.",
+        [
+            Key("devices", .number(2...PlaybookLimits.limitDevicesMax), isRequired: true, "Different devices."),
+            Key("per", .duration, isRequired: true, "Within any such time."),
+        ]
+    )
+
+    static let freezeOnce = Form(
+        "freeze",
+        "a freeze",
+        "A time without automation, once.",
+        [
+            Key("from", .instant, isRequired: true, "Its first moment."),
+            Key("until", .instant, isRequired: true, "The moment at which it is over."),
+        ]
+    )
+
+    static let freezeWeekly = Form(
+        "weekly",
+        "a weekly freeze",
+        "A time without automation on some days of each week. One whose end is not after its beginning ends the next day.",
+        [
+            Key("days", .list(of: .choice(Words.days)), isRequired: true, "The days on which it begins."),
+            Key("from", .timeOfDay, "The time at which it begins.", standard: "00:00"),
+            Key("until", .timeOfDay, "The time at which it is over.", standard: "24:00"),
+            Key("zone", .text, "The time zone, by its name.", standard: "UTC"),
+        ]
+    )
+}

@@ -1,0 +1,99 @@
+public import CEL
+public import Domain
+
+extension Playbook {
+    public struct Guards: Sendable {
+        /// Where one is true for a device, the device is held: the playbook's own, and those of the playbooks it calls.
+        public let protect: [Protection]
+        public let limits: [DeviceLimit]
+        public let over: Over
+        public let storm: Storm?
+        public let freezes: [Freeze]
+
+        func adding(_ more: [Protection]) -> Self {
+            Self(protect: protect + more, limits: limits, over: over, storm: storm, freezes: freezes)
+        }
+    }
+
+    /// A condition that holds a device, and where it sees it.
+    public struct Protection: Sendable {
+        public let condition: Program
+        public let frame: Frame.Index
+        /// Whose it is.
+        public let playbook: String
+    }
+
+    /// At most so many different devices within any `window`.
+    public struct DeviceLimit: Hashable, Sendable {
+        public enum Amount: Hashable, Sendable {
+            case devices(Int)
+            /// A part of those that there are, in millionths, and at least so many.
+            case share(millionths: Int, atLeast: Int)
+        }
+
+        public let amount: Amount
+        public let scope: LimitScope
+        public let window: Duration
+    }
+
+    /// What a limit is counted over.
+    public enum LimitScope: CaseIterable, Hashable, Sendable {
+        case fleet
+        /// Devices of the same site.
+        case site
+        /// Devices of a group of the device, each of its groups by itself.
+        case group
+
+        public var text: String {
+            switch self {
+            case .fleet: "fleet"
+            case .site: "site"
+            case .group: "group"
+            }
+        }
+    }
+
+    /// What becomes of a run that a limit stops.
+    public enum Over: String, CaseIterable, Hashable, Sendable {
+        case hold
+        case skip
+    }
+
+    /// Alarms of so many devices within any `window` are no attack on each of them.
+    public struct Storm: Hashable, Sendable {
+        public let devices: Int
+        public let window: Duration
+    }
+
+    /// A time in which no device is touched without a person.
+    public enum Freeze: Hashable, Sendable {
+        case once(from: Instant, until: Instant)
+        case weekly(WeeklyFreeze)
+    }
+
+    public struct WeeklyFreeze: Hashable, Sendable {
+        public let days: [Weekday]
+        /// Minutes after midnight.
+        public let from: Int
+        /// Minutes after midnight; not after `from`: on the next day.
+        public let until: Int
+        /// The name of a time zone that exists.
+        public let zone: String
+    }
+}
+
+public enum Weekday: Int, CaseIterable, Hashable, Sendable {
+    case monday, tuesday, wednesday, thursday, friday, saturday, sunday
+
+    public var text: String {
+        switch self {
+        case .monday: "monday"
+        case .tuesday: "tuesday"
+        case .wednesday: "wednesday"
+        case .thursday: "thursday"
+        case .friday: "friday"
+        case .saturday: "saturday"
+        case .sunday: "sunday"
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import CEL
+import Domain
+import Ledger
+import Playbooks
+
+// People who have to agree.
+extension Advance {
+    /// Who has to agree to an action; nil where nobody has to.
+    func policy(for call: ActionCall) -> ApprovalPolicy? {
+        if let policy = call.approval { return policy }
+        return run.asks && call.descriptor.receiver != .pure ? .ask : nil
+    }
+
+    private func policy(for step: Step) -> ApprovalPolicy? {
+        if case .approval(let policy) = step.body { return policy }
+        return step.call.flatMap { policy(for: $0) }
+    }
+
+    mutating func ask(_ step: Step, _ policy: ApprovalPolicy, about what: String, request: Digest? = nil) {
+        if run.isDrill {
+            settle(step.index, .done(output: ["by": .list([])]), .stepDone, detail: "would ask \(policy.askedPeople)")
+            return
+        }
+        enter(step.index, .asking(until: now + policy.within))
+        record(.approvalAsked, step.index, detail: "\(policy.askedPeople) may \(what)", request: request)
+    }
+
+    /// Goes on where enough people agreed, or nobody did in time.
+    mutating func decide(_ step: Step, until: Instant) {
+        guard let policy = policy(for: step) else { preconditionFailure("somebody was asked") }
+        if run[step.index].grants.count >= policy.people {
+            goOn(step)
+        } else if until <= now {
+            let reason = "nobody agreed within \(policy.within.spoken)"
+            refuse(step, policy, reason, .approvalExpired)
+        }
+    }
+
+    private mutating func goOn(_ step: Step) {
+        guard let call = step.call else {
+            let names = run[step.index].grants.map { Value.string($0.name) }
+            settle(step.index, .done(output: ["by": .list(names)]), .stepDone)
+            return
+        }
+        do throws(OperatorError) {
+            // The guards are asked once more: time has passed.
+            try begin(step, call)
+        } catch {
+            settle(step.index, .failed(attempts: 0, error), .stepFailed)
+        }
+    }
+
+    private mutating func refuse(_ step: Step, _ policy: ApprovalPolicy, _ reason: String, _ action: AuditAction) {
+        record(action, step.index, detail: reason)
+        switch policy.otherwise {
+        case .skip: settle(step.index, .skipped(.notApproved(reason)), .stepSkipped)
+        case .fail:
+            let error = OperatorError(
+                attempted: "get approval for step '\(step.path)'",
+                reason: reason,
+                remedy: "decide what becomes of the device; 'on_failure' says how the run goes on"
+            )
+            settle(step.index, .failed(attempts: 0, error), .stepFailed)
+        }
+    }
+
+    /// Why a person's decision does not count, if it does not.
+    static func objection(to decision: Decision, on run: Run) -> OperatorError? {
+        let attempted = "decide about step '\(decision.step)' of run \(run.id)"
+        guard let step = run.playbook.steps.first(where: { $0.path == decision.step }) else {
+            let remedy = "name one of its steps: 'cordon incidents show' lists them"
+            return OperatorError(attempted: attempted, reason: "there is no such step", remedy: remedy)
+        }
+        guard case .asking = run[step.index].state else {
+            let reason = "it waits for no approval: it is \(run[step.index].state.text)"
+            return OperatorError(attempted: attempted, reason: reason, remedy: "see 'cordon incidents show'")
+        }
+        // Two pairs of eyes: whoever asked for it does not agree to it.
+        guard decision.by.name != run.startedBy.name else {
+            let reason = "\(decision.by.name) started this run, so somebody else has to agree"
+            return OperatorError(attempted: attempted, reason: reason, remedy: "ask a colleague")
+        }
+        guard !run[step.index].grants.contains(where: { $0.name == decision.by.name }) else {
+            let reason = "\(decision.by.name) has agreed already, and counts once"
+            return OperatorError(attempted: attempted, reason: reason, remedy: "ask a colleague")
+        }
+        return objection(to: decision, step, attempted)
+    }
+
+    private static func objection(to decision: Decision, _ step: Step, _ attempted: String) -> OperatorError? {
+        let policy: ApprovalPolicy? = if case .approval(let policy) = step.body { policy } else { step.call?.approval }
+        guard let group = policy?.group, !decision.groups.contains(group) else { return nil }
+        return OperatorError(
+            attempted: attempted,
+            reason: "\(decision.by.name) is not of the group '\(group)'",
+            remedy: "ask somebody who is"
+        )
+    }
+
+    /// - Precondition: there is no objection.
+    mutating func take(_ decision: Decision) {
+        guard let step = run.playbook.steps.first(where: { $0.path == decision.step }), let policy = policy(for: step)
+        else { preconditionFailure("there is no objection") }
+        if decision.agrees {
+            run[step.index].grants.append(decision.by)
+            if case .asking(let until) = run[step.index].state { enter(step.index, .asking(until: until)) }
+            let count = "\(run[step.index].grants.count) of \(policy.people)"
+            record(.approvalGranted, step.index, by: decision.by, detail: "\(count) by \(decision.by.name)")
+        } else {
+            let reason = "\(decision.by.name) refused\(decision.reason.isEmpty ? "" : ": \(decision.reason)")"
+            refuse(step, policy, reason, .approvalRefused)
+        }
+        proceed()
+    }
+}
+
+extension ApprovalPolicy {
+    /// Completes "would ask …".
+    var askedPeople: String {
+        let count = people == 1 ? "one person" : "\(people) people"
+        return "\(count)\(group.map { " of \($0)" } ?? "") within \(within.spoken)"
+    }
+}

@@ -1,0 +1,118 @@
+import CEL
+import Domain
+import Ledger
+import Playbooks
+
+// The first moment of a step.
+extension Advance {
+    mutating func begin(_ step: Step) {
+        run[step.index].began = now
+        do throws(OperatorError) {
+            guard try holds(step.condition, "'if' of step '\(step.path)'", step) else {
+                skip(step, .conditionFalse)
+                return
+            }
+            try begin(step, step.body)
+        } catch {
+            settle(step.index, .failed(attempts: 0, error), .stepFailed)
+            for child in step.children { skip(run.playbook[child], .notTaken) }
+        }
+    }
+
+    private mutating func begin(_ step: Step, _ body: Step.Body) throws(OperatorError) {
+        switch body {
+        case .action(let call): try begin(step, call)
+        case .parallel, .group: open(step, .all)
+        case .choose(let branches): try choose(step, branches)
+        case .loop(let loop): try unroll(step, loop)
+        case .call(let call): open(step, .inputs(try arguments(of: call, step)))
+        case .wait(let wait): try begin(step, wait)
+        case .approval(let policy): ask(step, policy, about: "go on")
+        case .set(let template):
+            let values = try value(of: template, .value, "'set' of step '\(step.path)'", bindings(for: step))
+            settle(step.index, .done(output: values), .stepDone)
+        case .fail(let template):
+            let error = OperatorError(
+                attempted: "go on after step '\(step.path)'",
+                reason: try sentence(template, step),
+                remedy: "the playbook ends here by intent; see what led to it"
+            )
+            settle(step.index, .failed(attempts: 0, error), .stepFailed)
+        case .end(let template):
+            let reason = try sentence(template, step)
+            settle(step.index, .done(output: .string(reason)), .stepDone, detail: reason)
+        case .release: preconditionFailure("a release begins when it is due")
+        }
+    }
+
+    mutating func open(_ step: Step, _ opening: Opening) {
+        enter(step.index, .open(opening, until: step.timeout.map { now + $0 }))
+    }
+
+    func holds(_ condition: Program?, _ what: String, _ step: Step) throws(OperatorError) -> Bool {
+        guard let condition else { return true }
+        do throws(EvaluationError) {
+            return try condition.evaluate(bindings(for: step)) == .bool(true)
+        } catch {
+            throw OperatorError(
+                attempted: "decide \(what)",
+                reason: error.message,
+                remedy: "guard the field with has(…), or correct the condition: \(condition.source)"
+            )
+        }
+    }
+
+    private func sentence(_ template: Template, _ step: Step) throws(OperatorError) -> String {
+        let text = try value(of: template, .text, "the reason of step '\(step.path)'", bindings(for: step))
+        guard case .string(let text) = text else { preconditionFailure("a text renders to a text") }
+        return text
+    }
+
+    // MARK: - Actions
+
+    /// Asks the guards, then people, then acts.
+    mutating func begin(_ step: Step, _ call: ActionCall) throws(OperatorError) {
+        // Where nothing was touched there is nothing to verify.
+        if run.isTooOld, call.descriptor.touchesDevice || call.descriptor.provesContainment {
+            settle(step.index, .skipped(.eventTooOld), .stepSkipped)
+            return
+        }
+        guard !call.descriptor.touchesDevice || mayTouch(step) else { return }
+        let request = try render(step, call)
+        if let policy = policy(for: call), run[step.index].grants.count < policy.people {
+            guard run.isDrill else {
+                ask(step, policy, about: "carry out \(call.descriptor.name)", request: request.digest)
+                return
+            }
+            record(.guardWouldHold, step.index, detail: "would ask \(policy.askedPeople)", request: request.digest)
+        }
+        if call.descriptor.touchesDevice { debit() }
+        intend(step, call, number: 1, request)
+    }
+
+    /// Settles or holds the step where a guard says no. In a drill it says what would have been, and goes on.
+    private mutating func mayTouch(_ step: Step) -> Bool {
+        switch guardVerdict() {
+        case .pass:
+            return true
+        case .skip(let reason):
+            settle(step.index, .skipped(reason), .stepSkipped)
+            return false
+        case .hold(let hold) where run.isDrill:
+            run[step.index].wouldHold = hold
+            record(.guardWouldHold, step.index, detail: hold.explanation)
+            return true
+        case .hold(let hold):
+            enter(step.index, .held(hold))
+            record(.guardHeld, step.index, detail: hold.explanation)
+            return false
+        }
+    }
+
+    private mutating func debit() {
+        guard !run.hasTouchedDevice else { return }
+        let touch = Touch(playbook: run.playbook.name, device: run.device, at: now, isDrill: run.isDrill)
+        limits.debit(touch)
+        turn.changes.append(.touch(touch))
+    }
+}

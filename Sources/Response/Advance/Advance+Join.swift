@@ -1,0 +1,208 @@
+import CEL
+import Domain
+import Ledger
+import Playbooks
+
+// Steps with others in them: parallel, groups, branches, loops, calls.
+extension Advance {
+    /// Takes what is within as far as it goes. Closes the step when all of it is closed.
+    mutating func join(_ step: Step, _ opening: Opening, until: Instant?) {
+        if let until, until <= now {
+            timeOut(step)
+            return
+        }
+        switch (step.body, opening) {
+        case (.parallel(let branches), _): joinAll(step, branches.map { progress(of: $0) }, branches)
+        case (.loop(let loop), .items(let items)): joinRounds(step, loop, items)
+        case (.group(let list), _): joinList(step, walk(list))
+        case (.choose(let branches), .branch(let number)):
+            joinList(step, walk(number.map { branches[$0].steps } ?? []), output: Self.choice(number))
+        case (.call(let call), _): joinCall(step, call)
+        case (.choose, _), (.loop, _), (.action, _), (.wait, _), (.approval, _), (.set, _), (.fail, _), (.end, _),
+            (.release, _):
+            preconditionFailure("step '\(step.path)' was not opened so")
+        }
+    }
+
+    /// Whether a guard holds something in it, and nothing else in it is under way.
+    func isHeld(_ step: Step) -> Bool {
+        let states = step.children.map { (run.playbook[$0], run[$0].state) }
+        let open = states.filter { $0.1 != .ready && !$0.1.isClosed }
+        return !open.isEmpty
+            && open.allSatisfy { child, state in
+                switch state {
+                case .held: true
+                case .open: isHeld(child)
+                case .ready, .asking, .waiting, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined, .done,
+                    .skipped, .failed, .exhausted, .inDoubt:
+                    false
+                }
+            }
+    }
+
+    // MARK: - Lists
+
+    private mutating func joinList(_ step: Step, _ progress: Progress, output: Value = .null) {
+        switch progress {
+        case .working, .held: return
+        case .done: settle(step, Joined(failed: [], output: output))
+        case .ended: settle(step, Joined(failed: [], ends: true, output: output))
+        case .stopped(let index): settle(step, Joined(failed: [index], output: output))
+        }
+    }
+
+    private mutating func joinAll(
+        _ step: Step,
+        _ reached: [Progress],
+        _ children: [Step.Index],
+        output: Value = .null
+    ) {
+        guard !reached.contains(.working), !reached.contains(.held) else { return }
+        let failed = zip(children, reached).filter { $0.1 != .done && $0.1 != .ended }.map(\.0)
+        settle(step, Joined(failed: failed, ends: reached.contains(.ended), output: output))
+    }
+
+    private mutating func settle(_ step: Step, _ joined: Joined) {
+        settle(step.index, .joined(joined), joined.failed.isEmpty ? .stepOK : .stepFailed)
+    }
+
+    // MARK: - Branches
+
+    mutating func choose(_ step: Step, _ branches: [Branch]) throws(OperatorError) {
+        var taken: Int?
+        for (number, branch) in branches.enumerated() {
+            if try holds(branch.condition, "branch \(number + 1) of step '\(step.path)'", step) {
+                taken = number
+                break
+            }
+        }
+        open(step, .branch(taken))
+        for (number, branch) in branches.enumerated() where number != taken {
+            for index in branch.steps { skip(run.playbook[index], .notTaken) }
+        }
+    }
+
+    private static func choice(_ number: Int?) -> Value { ["branch": .int(Int64(number.map { $0 + 1 } ?? 0))] }
+
+    // MARK: - Loops
+
+    mutating func unroll(_ step: Step, _ loop: Loop) throws(OperatorError) {
+        let items = try items(of: loop, step)
+        guard items.count <= loop.rounds.count else {
+            throw OperatorError(
+                attempted: "begin step '\(step.path)'",
+                reason: "its list has \(items.count) items, and 'at_most' allows \(loop.rounds.count)",
+                remedy: "look whether so many are meant; raise 'at_most', or shorten the list"
+            )
+        }
+        open(step, .items(items))
+        for index in loop.rounds.dropFirst(items.count) { skip(run.playbook[index], .noItem) }
+    }
+
+    private func items(of loop: Loop, _ step: Step) throws(OperatorError) -> [Value] {
+        let value = try value(
+            of: Template.expression(loop.list),
+            .value,
+            "'for_each' of step '\(step.path)'",
+            bindings(for: step)
+        )
+        if case .list(let items) = value { return items }
+        throw OperatorError(
+            attempted: "begin step '\(step.path)'",
+            reason: "'for_each' gives no list",
+            remedy: "correct the expression: \(loop.list.source)"
+        )
+    }
+
+    private mutating func joinRounds(_ step: Step, _ loop: Loop, _ items: [Value]) {
+        let rounds = Array(loop.rounds.prefix(items.count))
+        var reached: [Progress] = []
+        var working = 0
+        for (position, index) in rounds.enumerated() {
+            if case .ready = run[index].state {
+                guard working < loop.atOnce else { break }
+                if let end = isOver(loop, before: index) {
+                    for rest in rounds[position...] { close(rest, end) }
+                }
+            }
+            let progress = progress(of: index)
+            if progress == .working { working += 1 }
+            reached.append(progress)
+        }
+        guard reached.count == rounds.count else { return }
+        let failed = reached.count { if case .stopped = $0 { true } else { false } }
+        let begun = rounds.count { run[$0].began != nil }
+        joinAll(step, reached, rounds, output: ["count": .int(Int64(begun)), "failed": .int(Int64(failed))])
+    }
+
+    /// Whether `while` ends the loop here, or cannot be decided.
+    private func isOver(_ loop: Loop, before index: Step.Index) -> StepState? {
+        do throws(OperatorError) {
+            let step = run.playbook[index]
+            return try holds(loop.condition, "'while' of step '\(step.path)'", step) ? nil : .skipped(.noItem)
+        } catch {
+            return .failed(attempts: 0, error)
+        }
+    }
+
+    private mutating func close(_ round: Step.Index, _ state: StepState) {
+        guard case .ready = run[round].state else { return }
+        settle(round, state, state.isFailure ? .stepFailed : .stepSkipped)
+        for child in run.playbook[round].children { skip(run.playbook[child], .noItem) }
+    }
+
+    // MARK: - Calls
+
+    func arguments(of call: Call, _ step: Step) throws(OperatorError) -> [Value] {
+        let own = bindings(for: step)
+        let inner = call.main.first.map { bindingsOfInputs(in: run.playbook[$0].frame) } ?? own
+        var values: [Value] = []
+        for argument in call.arguments {
+            let what = "input '\(argument.name)' of '\(call.playbook)'"
+            values.append(try value(of: argument.template, .value, what, argument.isStandard ? inner : own))
+        }
+        return values
+    }
+
+    /// The called playbook's own `always` steps belong to the call.
+    private mutating func joinCall(_ step: Step, _ call: Call) {
+        let reached = walk(call.main)
+        guard reached != .working, reached != .held, walkAlways(call.always) else { return }
+        joinList(step, reached)
+    }
+
+    // MARK: - Time
+
+    /// Nothing more begins in it; what is under way is awaited.
+    private mutating func timeOut(_ step: Step) {
+        for child in step.children { cut(run.playbook[child], .timedOut) }
+        guard !isUnderWay(step) else { return }
+        let error = OperatorError(
+            attempted: "finish step '\(step.path)'",
+            reason: "it took longer than its timeout of \(step.timeout.map { $0.spoken } ?? "")",
+            remedy: "see which of its steps took so long; raise 'timeout' where that is right"
+        )
+        settle(step.index, .failed(attempts: 0, error), .stepFailed)
+    }
+
+    private func isUnderWay(_ step: Step) -> Bool {
+        step.children.contains { index in
+            if run[index].state.attemptInFlight != nil { return true }
+            guard case .open = run[index].state else { return false }
+            return isUnderWay(run.playbook[index])
+        }
+    }
+
+    /// Closes whatever of a step is not under way at a receiver.
+    mutating func cut(_ step: Step, _ reason: SkipReason) {
+        switch run[step.index].state {
+        case .ready: skip(step, reason)
+        case .held, .waiting, .asking: settle(step.index, .skipped(reason), .stepSkipped)
+        case .retrying(let attempt, _, let error): settle(step.index, .exhausted(attempt, error), .stepExhausted)
+        case .open:
+            for child in step.children { cut(run.playbook[child], reason) }
+            if !isUnderWay(step) { settle(step.index, .skipped(reason), .stepSkipped) }
+        case .intent, .probing, .ok, .sent, .rehearsed, .joined, .done, .skipped, .failed, .exhausted, .inDoubt: break
+        }
+    }
+}

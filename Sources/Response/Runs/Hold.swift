@@ -1,0 +1,55 @@
+/// Why a guard stopped a step.
+public struct Hold: Hashable, Sendable {
+    public enum Cause: String, CaseIterable, Hashable, Sendable {
+        case protected
+        case limit
+        /// Too many alarms at once to believe each of them.
+        case storm
+        /// A time without automation.
+        case frozen
+        /// The guard could not be decided. Not knowing is not permission.
+        case undecided
+    }
+
+    public let cause: Cause
+    /// The numbers and names that the guard saw, as a sentence.
+    public let explanation: String
+
+    public init(_ cause: Cause, _ explanation: String) {
+        self.cause = cause
+        self.explanation = explanation
+    }
+}
+
+public enum SkipReason: Hashable, Sendable {
+    case conditionFalse
+    /// A `go_to` passed over it.
+    case jumpedOver
+    /// The event was older than `max_age`: it opens an incident, but touches no device.
+    case eventTooOld
+    case overLimit(String)
+    /// A branch that was not taken.
+    case notTaken
+    /// A loop had no such item, or was over before it.
+    case noItem
+    /// People did not agree; who, or that nobody did.
+    case notApproved(String)
+    /// What it stands in took longer than its `timeout`.
+    case timedOut
+    /// The alarm was over before it began.
+    case cleared
+
+    /// What people read.
+    public var text: String {
+        switch self {
+        case .conditionFalse: "its condition is false"
+        case .jumpedOver: "passed over by go_to"
+        case .eventTooOld: "the event is older than max_age"
+        case .overLimit(let explanation), .notApproved(let explanation): explanation
+        case .notTaken: "another branch was taken"
+        case .noItem: "there was no item for it"
+        case .timedOut: "no time was left for it"
+        case .cleared: "the alarm was over"
+        }
+    }
+}
