@@ -165,4 +165,82 @@ import Testing
         #expect(harness.outcome() == "waiting-for-person: held")
         #expect(harness.violations.isEmpty)
     }
+
+    private func pumps(_ count: Int, at site: String) -> [Device] {
+        (1...count).map { Device(id: Sample.device("\(site)-\($0)"), site: site, groups: ["pumps"]) }
+    }
+
+    /// What became of `act` on each device, the first letter of each word.
+    private func words(_ guards: String, _ devices: [Device], fleet: FleetSnapshot?) -> String {
+        var harness = harness(guards)
+        if let fleet { harness.take(.fleet(fleet)) }
+        for (number, device) in devices.enumerated() {
+            harness.devices[device.id] = .found(device)
+            harness.event("e-\(number)", of: device.id.description)
+        }
+        return devices.map { String(harness.word("act", of: $0.id.description).prefix(1)) }.joined()
+    }
+
+    @Test func `a share of a site is counted for each site by itself`() {
+        let devices = pumps(4, at: "north") + pumps(2, at: "south")
+        let fleet = FleetSnapshot(size: 150, sites: ["north": 100, "south": 50], groups: [:])
+        let limit = "{limit: {share: 2%, of: site, per: 1h, at_least: 1}}"
+        #expect(words(limit, devices, fleet: fleet) == "iihhih")
+    }
+
+    @Test func `a share of a small site is at least what it says`() {
+        let fleet = FleetSnapshot(size: 10, sites: ["north": 10], groups: ["pumps": 10])
+        let devices = pumps(4, at: "north")
+        #expect(words("{limit: {share: 2%, of: site, per: 1h, at_least: 3}}", devices, fleet: fleet) == "iiih")
+        #expect(words("{limit: {share: 20%, of: group, per: 1h}}", devices, fleet: fleet) == "iihh")
+        #expect(words("{limit: {share: 0.5%, of: fleet, per: 1h}}", devices, fleet: fleet) == "ihhh")
+    }
+
+    @Test func `a limit over sites or groups counts there, and devices without one together`() {
+        let devices = pumps(2, at: "north") + [Device(id: Sample.device("x-1")), Device(id: Sample.device("x-2"))]
+        #expect(words("{limit: {devices: 1, of: site, per: 1h}}", devices, fleet: nil) == "ihih")
+        #expect(words("{limit: {devices: 1, of: group, per: 1h}}", devices, fleet: nil) == "ihih")
+    }
+
+    @Test func `a share of a fleet that nobody could count holds, whatever over says`() {
+        #expect(words("{limit: {share: 50%, of: fleet, per: 1h}, over: skip}", pumps(1, at: "north"), fleet: nil) == "h")
+    }
+
+    @Test func `a storm holds everything that comes, and nothing before it`() {
+        var harness = harness("{limit: {devices: 1000, per: 10m}, storm: {devices: 4, per: 5m}}")
+        for number in 1...5 { harness.event("e-\(number)", of: "pump-\(number)") }
+        let words = (1...5).map { harness.word("act", of: "pump-\($0)") }
+        #expect(words == ["intent", "intent", "intent", "held", "held"])
+        #expect(cause(harness, of: "pump-4") == .storm)
+        harness.restart()
+        harness.event("e-6", of: "pump-6")
+        #expect(cause(harness, of: "pump-6") == .storm)
+        harness.advance(by: .seconds(301))
+        harness.event("e-7", of: "pump-7")
+        #expect(harness.word("act") == "intent")
+    }
+
+    @Test func `a storm is one of different devices`() {
+        var harness = harness("{limit: {devices: 1000, per: 10m}, storm: {devices: 2, per: 5m}}")
+        for number in 1...5 { harness.event("e-\(number)") }
+        #expect(harness.word("act") == "intent")
+    }
+
+    // The start of these worlds is Monday, 21 September 2026, 14:13:20 UTC.
+    @Test(arguments: [
+        ("{from: 2026-09-21T14:00:00Z, until: 2026-09-21T15:00:00Z}", true),
+        ("{from: 2026-09-21T15:00:00Z, until: 2026-09-21T16:00:00Z}", false),
+        ("{days: [monday]}", true), ("{days: [tuesday, sunday]}", false),
+        ("{days: [monday], from: \"14:00\", until: \"14:14\"}", true),
+        ("{days: [monday], from: \"14:00\", until: \"14:13\"}", false),
+        ("{days: [sunday], from: \"22:00\", until: \"15:00\"}", true),
+        ("{days: [monday], from: \"22:00\", until: \"15:00\"}", false),
+        ("{days: [monday], from: \"16:00\", until: \"17:00\", zone: Europe/Berlin}", true),
+        ("[{days: [sunday]}, {days: [monday]}]", true),
+    ])
+    func `nothing is touched in a freeze`(_ freeze: String, _ isFrozen: Bool) {
+        var harness = harness("{limit: {devices: 5, per: 1h}, freeze: \(freeze)}")
+        harness.event()
+        #expect(cause(harness) == (isFrozen ? .frozen : nil))
+    }
 }

@@ -27,9 +27,10 @@ extension CoreHarness {
         return run
     }
 
+    /// A step by its path, which is its id unless it stands in a loop or a called playbook.
     package func step(_ id: String, of device: String = "pump-7") -> StepRecord {
         let run = run(of: device)
-        guard let step = run.playbook.steps.first(where: { $0.id == id }) else {
+        guard let step = run.playbook.steps.first(where: { $0.path == id }) else {
             preconditionFailure("no step '\(id)'")
         }
         return run[step.index]
@@ -83,7 +84,7 @@ extension CoreHarness {
         }
     }
 
-    package func id(of intent: Intent) -> String { playbook(of: intent.id.run).steps[intent.id.step.position].id }
+    package func id(of intent: Intent) -> String { playbook(of: intent.id.run)[intent.id.step].path }
 
     private func playbook(of run: RunID) -> Playbook {
         guard let playbook = pinned[run] else { preconditionFailure("a run of ours") }

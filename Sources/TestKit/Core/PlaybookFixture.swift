@@ -4,7 +4,7 @@ import Response
 /// Compiles playbooks of fake actions.
 package enum PlaybookFixture {
     package static let compiler = PlaybookCompiler(
-        CompilerContext(actions: FakeDrivers.kinds.map(\.descriptor), connections: [:])
+        CompilerContext(actions: FakeDrivers.kinds.map(\.descriptor), connections: ["broker": .broker])
     )
 
     /// A playbook around steps, whose text begins at its first column.
@@ -23,9 +23,13 @@ package enum PlaybookFixture {
     }
 
     /// - Precondition: it compiles; a test that expects otherwise asks the compiler itself.
-    package static func compiled(_ text: String) -> Playbook {
+    package static func compiled(_ text: String, calling others: [String: String] = [:]) -> Playbook {
         do throws(PlaybookRejected) {
-            return try compiler.compile(text: text, file: "test.yaml")
+            var context = CompilerContext(actions: FakeDrivers.kinds.map(\.descriptor), connections: ["broker": .broker])
+            context.library = PlaybookLibrary(
+                others.map { PlaybookLibrary.Source(name: $0.key, text: $0.value, file: "\($0.key).yaml") }
+            )
+            return try PlaybookCompiler(context).compile(text: text, file: "test.yaml")
         } catch {
             preconditionFailure("the fixture does not compile:\n\(error)")
         }

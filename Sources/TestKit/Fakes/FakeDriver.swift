@@ -46,7 +46,7 @@ package enum FakeDrivers {
             FakeDriver<FakeKinds.Pure>(receiver), FakeDriver<FakeKinds.Idempotent>(receiver),
             FakeDriver<FakeKinds.Fenced>(receiver), FakeProbingDriver(receiver),
             FakeDriver<FakeKinds.Once>(receiver), FakeDriver<FakeKinds.Verify>(receiver),
-            FakeDriver<FakeKinds.Notify>(receiver),
+            FakeDriver<FakeKinds.Notify>(receiver), FakeDriver<FakeKinds.Listen>(receiver),
         ]
     }
 
@@ -56,6 +56,7 @@ package enum FakeDrivers {
         ActionKind(FakeDriver<FakeKinds.Fenced>.self), ActionKind(FakeProbingDriver.self),
         ActionKind(FakeDriver<FakeKinds.Once>.self), ActionKind(FakeDriver<FakeKinds.Verify>.self),
         ActionKind(FakeDriver<FakeKinds.Restore>.self), ActionKind(FakeDriver<FakeKinds.Notify>.self),
+        ActionKind(FakeDriver<FakeKinds.Listen>.self),
     ]
 }
 

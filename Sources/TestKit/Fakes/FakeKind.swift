@@ -8,6 +8,7 @@ package protocol FakeKind: SendableMetatype {
     static var provesContainment: Bool { get }
     static var liftsContainment: Bool { get }
     static var reversal: ActionDescriptor.Reversal { get }
+    static var listens: Bool { get }
 }
 
 extension FakeKind {
@@ -15,6 +16,7 @@ extension FakeKind {
     package static var provesContainment: Bool { false }
     package static var liftsContainment: Bool { false }
     package static var reversal: ActionDescriptor.Reversal { .notNeeded }
+    package static var listens: Bool { false }
 
     package static var descriptor: ActionDescriptor {
         ActionDescriptor(
@@ -31,6 +33,7 @@ extension FakeKind {
             touchesDevice: touchesDevice,
             provesContainment: provesContainment,
             liftsContainment: liftsContainment,
+            listens: listens,
             timeout: .seconds(10),
             overall: .seconds(600),
             permissions: [],
@@ -87,7 +90,15 @@ package enum FakeKinds {
         package static let touchesDevice = false
     }
 
+    /// Behind a wait for a message.
+    package enum Listen: FakeKind {
+        package static let name = "fake.listen"
+        package static let receiver = ActionDescriptor.Receiver.pure
+        package static let touchesDevice = false
+        package static let listens = true
+    }
+
     package static let all: [any FakeKind.Type] = [
-        Pure.self, Idempotent.self, Fenced.self, Probeable.self, Once.self, Verify.self, Restore.self, Notify.self,
+        Pure.self, Idempotent.self, Fenced.self, Probeable.self, Once.self, Verify.self, Restore.self, Notify.self, Listen.self,
     ]
 }

@@ -1,0 +1,127 @@
+import Domain
+import Ledger
+import Playbooks
+import Response
+import TestKit
+import Testing
+
+@Suite struct ApprovalTests {
+    private static let step = """
+        - id: act
+          action: fake.once
+          approval: {from: leads, people: 2, within: 30m}
+        - {id: then, action: fake.pure}
+        """
+
+    private func harness(_ steps: String = step, mode: String = "enforce") -> CoreHarness {
+        var harness = CoreHarness(PlaybookFixture.text(steps, mode: mode))
+        harness.event()
+        return harness
+    }
+
+    private func decision(
+        _ name: String,
+        agrees: Bool = true,
+        groups: Set<String> = ["leads"],
+        of step: String = "act",
+        on harness: CoreHarness
+    ) -> Decision {
+        let person = Actor(name: "person:\(name)", proof: "bearer-token")
+        return Decision(run: harness.run().id, step: step, agrees: agrees, reason: "", by: person, groups: groups)
+    }
+
+    @Test func `nothing is sent before enough people have agreed`() {
+        var harness = harness()
+        #expect(harness.word("act") == "asking")
+        #expect(harness.effects.isEmpty)
+        harness.take(.decided(decision("ada", on: harness)))
+        harness.restart()
+        #expect(harness.word("act") == "asking")
+        harness.take(.decided(decision("bob", on: harness)))
+        #expect(harness.word("act") == "intent")
+        #expect(harness.step("act").grants.map(\.name) == ["person:ada", "person:bob"])
+        #expect(harness.records(.approvalGranted).map(\.actor.name) == ["person:ada", "person:bob"])
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `one person counts once`() {
+        var harness = harness()
+        harness.take(.decided(decision("ada", on: harness)))
+        let again = decision("ada", on: harness)
+        #expect(harness.core.objection(to: again)?.reason == "person:ada has agreed already, and counts once")
+        harness.take(.decided(again))
+        #expect(harness.word("act") == "asking")
+    }
+
+    @Test func `whoever started the run does not agree to it`() {
+        let playbook = PlaybookFixture.compiled(PlaybookFixture.text(Self.step))
+        var harness = CoreHarness([playbook])
+        harness.start(playbook, Sample.event("e-1"))
+        let own = decision("ada", on: harness)
+        #expect(harness.core.objection(to: own)?.reason.contains("started this run") == true)
+    }
+
+    @Test func `only the group that is named counts`() {
+        let harness = harness()
+        let stranger = decision("eve", groups: ["visitors"], on: harness)
+        #expect(harness.core.objection(to: stranger)?.reason == "person:eve is not of the group 'leads'")
+    }
+
+    @Test(arguments: [("fail", "failed"), ("skip", "skipped")])
+    func `a refusal and silence never proceed`(_ otherwise: String, _ word: String) {
+        let steps = "- {id: act, action: fake.once, approval: {within: 30m, otherwise: \(otherwise)}}"
+        var refused = harness(steps)
+        refused.take(.decided(decision("ada", agrees: false, on: refused)))
+        #expect(refused.word("act") == word)
+        var silent = harness(steps)
+        silent.moveClock(to: Sample.start + .seconds(1_800))
+        silent.restart()
+        #expect(silent.word("act") == word)
+        #expect(refused.effects.isEmpty && silent.effects.isEmpty)
+        #expect(silent.records(.approvalExpired).count == 1)
+    }
+
+    @Test func `the guards are asked again once people have agreed`() {
+        var harness = CoreHarness(
+            PlaybookFixture.text(
+                "- {id: act, action: fake.once, approval: {within: 30m}}",
+                guards: "{limit: {devices: 1, per: 1h}}"
+            )
+        )
+        harness.event("e-1", of: "pump-1")
+        harness.event("e-2")
+        let first = harness.run(of: "pump-1").id
+        let ada = Actor(name: "person:ada", proof: "bearer-token")
+        harness.take(.decided(Decision(run: first, step: "act", agrees: true, reason: "", by: ada, groups: [])))
+        harness.take(.decided(decision("ada", on: harness)))
+        #expect(harness.word("act", of: "pump-1") == "intent")
+        #expect(harness.word("act") == "held")
+    }
+
+    @Test func `an approval by itself says who agreed`() {
+        var harness = harness(
+            """
+            - {id: ask, approval: {within: 1h}}
+            - {id: tell, action: fake.notify, with: {text: "${{ steps.ask.output.by[0] }}"}}
+            """
+        )
+        harness.take(.decided(decision("ada", of: "ask", on: harness)))
+        #expect(harness.performed("tell").first?.attempt.request["text"] == "person:ada")
+    }
+
+    @Test func `in mode ask every effect waits for a person, and looking does not`() {
+        var harness = harness("- {id: look, action: fake.pure}\n- {id: act, action: fake.once}", mode: "ask")
+        #expect(harness.word("look") == "intent")
+        harness.finish("look", .ok)
+        #expect(harness.word("act") == "asking")
+        harness.restart()
+        harness.take(.decided(decision("ada", on: harness)))
+        #expect(harness.word("act") == "intent")
+    }
+
+    @Test func `a drill says whom it would ask, and goes on`() {
+        let harness = harness(mode: "drill")
+        #expect(harness.word("act") == "intent")
+        #expect(harness.records(.guardWouldHold).map(\.detail) == ["would ask 2 people of leads within 30 min"])
+    }
+}

@@ -1,0 +1,144 @@
+import CEL
+import Domain
+import Playbooks
+import Response
+import TestKit
+import Testing
+
+/// What is taken back: when its time is over, or the alarm.
+@Suite struct ReleaseTests {
+    private static let expiring = """
+        - {id: bar, action: fake.fenced, expires: 24h}
+        - {id: look, action: fake.verify}
+        """
+
+    private func harness(_ steps: String = expiring, cleared: String = "ignore") -> CoreHarness {
+        var harness = CoreHarness(PlaybookFixture.text(steps, on: "{event: violation, cleared: \(cleared)}"))
+        harness.event()
+        return harness
+    }
+
+    private func clear(_ harness: inout CoreHarness, _ state: Event.State = .cleared) {
+        harness.event(Sample.event("e-9", state: state, at: harness.now))
+    }
+
+    @Test func `what expires stays in force, and is taken back at its time`() {
+        var harness = harness()
+        harness.finish("bar", .ok)
+        harness.finish("look", .ok)
+        #expect(harness.outcome() == "in-force: contained")
+        harness.restart()
+        harness.advance(by: .seconds(86_399))
+        #expect(harness.performed("bar/release").isEmpty)
+        harness.advance(by: .seconds(1))
+        #expect(harness.performed("bar/release").map(\.attempt.request.action) == ["fake.restore"])
+        harness.finish("bar/release", .ok)
+        #expect(harness.outcome() == "ended: released")
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `an expiry that fell into a time when the engine was down runs at its start`() {
+        var harness = harness()
+        harness.finish("bar", .ok)
+        harness.finish("look", .ok)
+        harness.moveClock(to: Sample.start + .seconds(200_000))
+        harness.restart()
+        #expect(harness.performed("bar/release").count == 1)
+    }
+
+    @Test func `what certainly had no effect is not taken back, and what is in doubt is`() {
+        var none = harness()
+        none.finish("bar", .permanent)
+        #expect(none.word("bar/release") == "ready")
+        var doubtful = harness("- {id: bar, action: fake.fenced, expires: 1h, retry: {times: 1}}")
+        doubtful.finish("bar", .unknown)
+        #expect(doubtful.word("bar/release") == "waiting")
+    }
+
+    @Test func `a release that fails is a matter for a person`() {
+        var harness = harness()
+        harness.finish("bar", .ok)
+        harness.finish("look", .ok)
+        harness.advance(by: .seconds(86_400))
+        harness.finish("bar/release", .permanent)
+        #expect(harness.outcome() == "waiting-for-person: stopped")
+    }
+
+    @Test func `an alarm that is over stops what has not begun, and always still runs`() {
+        var harness = CoreHarness(
+            PlaybookFixture.text(
+                "- {id: pause, wait: 1h}\n- {id: act, action: fake.once}",
+                always: "- {id: tell, action: fake.notify, with: {text: \"${{ run.outcome }}\"}}",
+                on: "{event: violation, cleared: stop}"
+            )
+        )
+        harness.event()
+        clear(&harness)
+        #expect([harness.word("pause"), harness.word("act")] == ["skipped", "skipped"])
+        #expect(harness.performed("tell").first?.attempt.request["text"] == "nothing done")
+        harness.finish("tell", .ok)
+        #expect(harness.outcome() == "ended: nothing done")
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `what is under way when the alarm ends is awaited`() {
+        var harness = harness("- {id: act, action: fake.once}\n- {id: then, action: fake.once}", cleared: "stop")
+        clear(&harness, .invalidated)
+        #expect(harness.outcome() == "clearing")
+        harness.restart()
+        harness.finish("act", .ok)
+        #expect(harness.outcome() == "ended: acted, not verified")
+        #expect(harness.word("then") == "skipped")
+    }
+
+    @Test func `release takes back at once what can be taken back, the last first`() {
+        let steps = "- {id: bar, action: fake.fenced}\n- {id: gate, action: fake.fenced}\n- {id: pause, wait: 1h}"
+        var harness = harness(steps, cleared: "release")
+        harness.finish("bar", .ok)
+        harness.finish("gate", .ok)
+        clear(&harness)
+        let order = harness.effects.map { harness.id(of: $0.intent) }
+        #expect(order == ["bar", "gate", "gate/release", "bar/release"])
+        harness.finish("bar/release", .ok)
+        harness.finish("gate/release", .ok)
+        #expect(harness.outcome() == "ended: released")
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `a run that is done is released too when its alarm ends`() {
+        var harness = harness("- {id: bar, action: fake.fenced}", cleared: "release")
+        harness.finish("bar", .ok)
+        #expect(harness.outcome() == "in-force: acted, not verified")
+        harness.advance(by: .seconds(500_000))
+        clear(&harness)
+        harness.finish("bar/release", .ok)
+        #expect(harness.outcome() == "ended: released")
+    }
+
+    @Test func `the end of another alarm changes nothing`() {
+        var harness = harness("- {id: pause, wait: 1h}", cleared: "stop")
+        var other = Sample.event("e-9", state: .cleared)
+        other = Event(
+            key: other.key,
+            type: other.type,
+            time: other.time,
+            device: other.device,
+            severity: other.severity,
+            state: .cleared,
+            name: "too quiet",
+            metric: other.metric,
+            value: 0,
+            data: .null
+        )
+        harness.event(other)
+        #expect(harness.outcome() == "running")
+    }
+
+    @Test func `a drill has nothing to take back`() {
+        var harness = CoreHarness(PlaybookFixture.text(Self.expiring, mode: "drill"))
+        harness.event()
+        harness.finish("bar", .success(.rehearsed))
+        harness.finish("look", .success(.rehearsed))
+        #expect(harness.outcome() == "ended: drilled")
+    }
+}
