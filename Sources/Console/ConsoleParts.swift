@@ -7,6 +7,7 @@ public import Ports
 public struct ConsoleParts: Sendable {
     let inbox: any Inbox
     let starter: any RunStarter
+    let decider: any Decider
     let history: any History
     let tokens: TokenVerifier
     let reader: EventReader
@@ -17,6 +18,7 @@ public struct ConsoleParts: Sendable {
     public init(
         inbox: any Inbox,
         starter: any RunStarter,
+        decider: any Decider,
         history: any History,
         tokens: TokenVerifier,
         reader: EventReader = EventReader(),
@@ -26,6 +28,7 @@ public struct ConsoleParts: Sendable {
     ) {
         self.inbox = inbox
         self.starter = starter
+        self.decider = decider
         self.history = history
         self.tokens = tokens
         self.reader = reader

@@ -15,9 +15,9 @@ struct Gatekeeper: Sendable {
     func response(to request: Request, _ context: ConsoleContext, by route: Route) async -> Response {
         let call: Call
         do throws(ConsoleProblem) {
-            let actor = try actor(of: request, for: route)
+            let (actor, groups) = try caller(of: request, for: route)
             let body = route.takesBody ? try await bodies.body(of: request) : []
-            call = Call(actor: actor, request: request, parameters: context.parameters, body: body)
+            call = Call(actor: actor, groups: groups, request: request, parameters: context.parameters, body: body)
         } catch {
             return context.closing(error.answer.response)
         }
@@ -28,15 +28,18 @@ struct Gatekeeper: Sendable {
         }
     }
 
-    private func actor(of request: Request, for route: Route) throws(ConsoleProblem) -> Actor {
+    private func caller(
+        of request: Request,
+        for route: Route
+    ) throws(ConsoleProblem) -> (actor: Actor, groups: Set<String>) {
         switch route.access {
-        case .everyone: return Actor(name: "anyone", proof: "none")
+        case .everyone: return (Actor(name: "anyone", proof: "none"), [])
         case .holders(let scope):
             guard let caller = tokens.caller(authorization: request.headers[.authorization]) else {
                 throw .unauthenticated
             }
             guard caller.scope.covers(scope) else { throw .forbidden(scope) }
-            return caller.actor
+            return (caller.actor, caller.groups)
         }
     }
 }

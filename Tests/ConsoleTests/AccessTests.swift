@@ -7,7 +7,7 @@ import Transport
     @Test func `every route asks for a token, and for the right one`() async throws {
         try await RunningConsole.run { console in
             let routes = try server().routeList
-            #expect(routes.count == 5)
+            #expect(routes.count == 6)
             #expect(routes.filter { $0.scope == nil }.map(\.path) == ["/v1/health"])
             for route in routes where route.scope != nil {
                 let path = route.path.replacing("{id}", with: "inc_1")
@@ -19,7 +19,9 @@ import Transport
                     #expect(response.header("Content-Type") == "application/problem+json")
                 }
                 let response = try await console.send(route.method, path, token: RunningConsole.intakeToken)
-                #expect((response.status == 403) == (route.scope == .admin), "\(route.method) \(route.path)")
+                #expect((response.status == 403) == (route.scope != .intake), "\(route.method) \(route.path)")
+                let approver = try await console.send(route.method, path, token: RunningConsole.approverToken)
+                #expect((approver.status == 403) == (route.scope != .approver), "\(route.method) \(route.path)")
                 let admin = try await console.send(route.method, path, token: RunningConsole.adminToken)
                 #expect(![401, 403].contains(admin.status), "\(route.method) \(route.path)")
             }

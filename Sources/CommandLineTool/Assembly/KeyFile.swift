@@ -11,7 +11,16 @@ package struct KeyFile {
 
     /// Makes the file, with mode 0600 from its first moment. Never overwrites.
     package func create(_ contents: some Collection<UInt8>) throws(OperatorError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+        try store(contents, opening: O_WRONLY | O_CREAT | O_EXCL)
+    }
+
+    /// Adds to the file, which is there.
+    func append(_ contents: some Collection<UInt8>) throws(OperatorError) {
+        try store(contents, opening: O_WRONLY | O_APPEND)
+    }
+
+    private func store(_ contents: some Collection<UInt8>, opening flags: Int32) throws(OperatorError) {
+        let descriptor = open(path, flags, 0o600)
         guard descriptor >= 0 else { throw failure("make", String(cString: strerror(errno))) }
         defer { close(descriptor) }
         let bytes = Array(contents)

@@ -2,7 +2,8 @@ package import Console
 package import Domain
 import Foundation
 
-/// The API's tokens: hashes alone, a line each: name, scope, SHA-256.
+/// The API's tokens: hashes alone, a line each: name, scope, SHA-256, and the
+/// holder's groups, joined by commas.
 package struct TokenFile {
     private let file: KeyFile
 
@@ -15,24 +16,46 @@ package struct TokenFile {
         let issued = [
             TokenRecord.issue(name: "intake", scope: .intake), TokenRecord.issue(name: "admin", scope: .admin),
         ]
-        let lines = issued.map { "\($0.record.name) \($0.record.scope.text) \($0.record.hash)\n" }
-        try file.create(lines.joined().utf8)
+        try file.create(issued.map { Self.line($0.record) }.joined().utf8)
         for (token, record) in issued { announce(record.name, token) }
         return TokenVerifier(issued.map(\.record))
+    }
+
+    /// Makes one more token, which is shown once. An engine that runs knows it from its next start on.
+    package func add(_ name: String, _ scope: TokenScope, groups: Set<String>) throws(OperatorError) -> Secret {
+        let known = file.exists ? try load() : []
+        guard !known.contains(where: { $0.name == name }) else {
+            throw OperatorError(
+                attempted: "make a token for '\(name)'",
+                reason: "there is one of that name: who decided what must stay clear",
+                remedy: "use another name, or remove its line from \(file.path)"
+            )
+        }
+        let (token, record) = TokenRecord.issue(name: name, scope: scope, groups: groups)
+        if file.exists { try file.append(Self.line(record).utf8) } else { try file.create(Self.line(record).utf8) }
+        return token
+    }
+
+    private static func line(_ record: TokenRecord) -> String {
+        let groups = record.groups.isEmpty ? "" : " " + record.groups.sorted().joined(separator: ",")
+        return "\(record.name) \(record.scope.text) \(record.hash)\(groups)\n"
     }
 
     private func load() throws(OperatorError) -> [TokenRecord] {
         let lines = String(decoding: try file.read(), as: UTF8.self).split(whereSeparator: \.isNewline)
         return try lines.enumerated().map { (number, line) throws(OperatorError) in
             let parts = line.split(separator: " ").map(String.init)
-            guard parts.count == 3, let scope = TokenScope(text: parts[1]), let hash = Digest(hex: parts[2]) else {
+            guard (3...4).contains(parts.count), let scope = TokenScope(text: parts[1]),
+                let hash = Digest(hex: parts[2])
+            else {
                 throw OperatorError(
                     attempted: "read the tokens of \(file.path)",
-                    reason: "line \(number + 1) is not a name, a scope and a SHA-256",
+                    reason: "line \(number + 1) is not a name, a scope, a SHA-256 and perhaps groups",
                     remedy: "remove the file; the next start makes new tokens, and the old ones are void"
                 )
             }
-            return TokenRecord(name: parts[0], hash: hash, scope: scope)
+            let groups = parts.count == 4 ? Set(parts[3].split(separator: ",").map(String.init)) : []
+            return TokenRecord(name: parts[0], hash: hash, scope: scope, groups: groups)
         }
     }
 }

@@ -26,6 +26,13 @@ struct Timeline {
         }
     }
 
+    /// The steps that wait for people.
+    var asking: [String] {
+        playbook.steps.compactMap { step in
+            if case .asking? = run.steps[step.index.position]?.state { step.path } else { nil }
+        }
+    }
+
     /// The timeline for a person; with requests, also what each step sent, or would have sent, to its exact bytes.
     func text(withRequests: Bool) -> String {
         var lines = [headline, "  \(run.event.type) '\(run.event.name)' from \(run.event.key.source)", ""]

@@ -21,6 +21,8 @@ struct Route: Sendable {
 /// A request that may be served.
 struct Call: Sendable {
     let actor: Actor
+    /// Those that the caller belongs to.
+    let groups: Set<String>
     let request: Request
     let parameters: Parameters
     /// Empty where the route takes none.

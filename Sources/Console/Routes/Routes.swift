@@ -10,6 +10,7 @@ struct Routes {
         let events = EventsRoute(parts)
         let runs = RunsRoute(parts)
         let incidents = IncidentsRoute(parts)
+        let decisions = DecisionsRoute(parts)
         all = [
             Route(method: .get, path: "/v1/health", access: .everyone, takesBody: false) { _ throws(ConsoleProblem) in
                 Answer(.ok, ["status": "ok"])
@@ -23,16 +24,23 @@ struct Routes {
             ),
             Route(method: .post, path: "/v1/runs", access: .holders(of: .admin), takesBody: true, answer: runs.answer),
             Route(
+                method: .post,
+                path: "/v1/decisions",
+                access: .holders(of: .approver),
+                takesBody: true,
+                answer: decisions.answer
+            ),
+            Route(
                 method: .get,
                 path: "/v1/incidents",
-                access: .holders(of: .admin),
+                access: .holders(of: .approver),
                 takesBody: false,
                 answer: incidents.list
             ),
             Route(
                 method: .get,
                 path: "/v1/incidents/{id}",
-                access: .holders(of: .admin),
+                access: .holders(of: .approver),
                 takesBody: false,
                 answer: incidents.detail
             ),

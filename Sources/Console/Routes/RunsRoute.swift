@@ -3,7 +3,6 @@ import Domain
 import HTTPTypes
 import Hummingbird
 import Intake
-import JSON
 import Ports
 
 /// `POST /v1/runs`: a person runs a playbook, for real or as a drill.
@@ -40,7 +39,7 @@ struct RunsRoute: Sendable {
 
     private func order(in call: Call) throws(ConsoleProblem) -> Order {
         do throws(EventProblem) {
-            let fields = try EventFields(json(in: call), what: "a run")
+            let fields = try EventFields(call.json("a run", parts), what: "a run")
             try fields.allow(["playbook", "device", "event", "dry_run"])
             guard let device = try fields.device("device") else { throw fields.missing("device", "the device's name") }
             let order = Order(
@@ -61,23 +60,6 @@ struct RunsRoute: Sendable {
         } catch {
             throw ConsoleProblem(error)
         }
-    }
-
-    private func json(in call: Call) throws(EventProblem) -> Value {
-        let type = call.request.headers[.contentType].map { MediaType($0) }
-        guard let type, type.essence == "application/json" else {
-            throw EventProblem(
-                .unsupportedContentType,
-                "a run is asked for in JSON",
-                remedy: "send 'Content-Type: application/json'"
-            )
-        }
-        return try Delivery(
-            body: call.body,
-            contentType: type.essence,
-            arrived: parts.surroundings.now(),
-            limits: parts.limits
-        ).value()
     }
 
     private func event(in fields: EventFields) throws(EventProblem) -> Event? {

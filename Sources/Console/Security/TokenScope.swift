@@ -2,6 +2,8 @@
 public enum TokenScope: CaseIterable, Hashable, Sendable {
     /// Send events, and nothing else.
     case intake
+    /// Agree to steps that ask for it, or not, and see incidents.
+    case approver
     /// Everything.
     case admin
 
@@ -9,6 +11,7 @@ public enum TokenScope: CaseIterable, Hashable, Sendable {
     public var text: String {
         switch self {
         case .intake: "intake"
+        case .approver: "approver"
         case .admin: "admin"
         }
     }
@@ -21,6 +24,7 @@ public enum TokenScope: CaseIterable, Hashable, Sendable {
     func covers(_ needed: Self) -> Bool {
         switch self {
         case .admin: true
+        case .approver: needed == .approver
         case .intake: needed == .intake
         }
     }

@@ -26,14 +26,16 @@ public struct TokenVerifier: Sendable {
 /// Somebody whose token is known.
 struct Caller: Sendable {
     let scope: TokenScope
+    let groups: Set<String>
     /// As the audit log names it.
     let actor: Actor
 
     init(record: TokenRecord, proof: String) {
         scope = record.scope
+        groups = record.groups
         switch record.scope {
         case .intake: actor = Actor(name: "source:\(record.name)", proof: proof)
-        case .admin: actor = Actor(name: "person:\(record.name)", proof: proof)
+        case .admin, .approver: actor = Actor(name: "person:\(record.name)", proof: proof)
         }
     }
 }

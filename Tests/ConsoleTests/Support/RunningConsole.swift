@@ -13,11 +13,13 @@ import Transport
 struct RunningConsole: Sendable {
     static let admin = TokenRecord.issue(name: "ana", scope: .admin)
     static let intake = TokenRecord.issue(name: "monitor", scope: .intake)
-    static let tokens = TokenVerifier([intake.record, admin.record])
+    static let approver = TokenRecord.issue(name: "bo", scope: .approver, groups: ["leads"])
+    static let tokens = TokenVerifier([intake.record, approver.record, admin.record])
 
     let port: Int
     let inbox: StubInbox
     let starter: StubStarter
+    let decider: StubDecider
     let group: ServiceGroup
     let client = HTTPClient()
 
@@ -25,6 +27,7 @@ struct RunningConsole: Sendable {
     static func run(
         inbox: StubInbox = StubInbox(),
         starter: StubStarter = StubStarter(),
+        decider: StubDecider = StubDecider(),
         history: StubHistory = StubHistory(),
         limits: Limits = Limits(),
         configuration: ConsoleConfiguration = ConsoleConfiguration(port: 0),
@@ -36,6 +39,7 @@ struct RunningConsole: Sendable {
         let parts = ConsoleParts(
             inbox: inbox,
             starter: starter,
+            decider: decider,
             history: history,
             tokens: tokens,
             surroundings: surroundings,
@@ -50,7 +54,7 @@ struct RunningConsole: Sendable {
             try await group.run()
         }
         for await port in ports {
-            try await body(RunningConsole(port: port, inbox: inbox, starter: starter, group: group))
+            try await body(RunningConsole(port: port, inbox: inbox, starter: starter, decider: decider, group: group))
             await group.triggerGracefulShutdown()
         }
         try await running.value
@@ -87,6 +91,7 @@ struct RunningConsole: Sendable {
     }
 
     static var intakeToken: String { intake.token.reveal { $0 } }
+    static var approverToken: String { approver.token.reveal { $0 } }
     static var adminToken: String { admin.token.reveal { $0 } }
 }
 

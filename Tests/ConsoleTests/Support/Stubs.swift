@@ -2,6 +2,7 @@ import Console
 import Domain
 import Logging
 import Ports
+import Response
 import Synchronization
 
 /// An inbox that remembers what it was given, and answers as it is told to.
@@ -82,6 +83,21 @@ final class StubStarter: RunStarter {
     }
 }
 
+/// Remembers what was decided, and answers as it is told to.
+final class StubDecider: Decider {
+    private let state = Mutex<[Decision]>([])
+    private let refusal: OperatorError?
+
+    init(refusing refusal: OperatorError? = nil) { self.refusal = refusal }
+
+    var decisions: [Decision] { state.withLock { $0 } }
+
+    func decide(_ decision: Decision) async throws(OperatorError) {
+        if let refusal { throw refusal }
+        state.withLock { $0.append(decision) }
+    }
+}
+
 /// A clock that stands still, and never wakes anybody.
 struct StillSurroundings: Surroundings {
     func now() -> Instant { Instant(millisecondsSinceEpoch: 1_790_000_000_000) }
@@ -124,6 +140,7 @@ extension ConsoleParts {
         ConsoleParts(
             inbox: StubInbox(),
             starter: StubStarter(),
+            decider: StubDecider(),
             history: StubHistory(),
             tokens: TokenVerifier([]),
             surroundings: StillSurroundings(),

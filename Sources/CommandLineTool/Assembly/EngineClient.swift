@@ -1,0 +1,61 @@
+import CEL
+import Domain
+import Foundation
+import JSON
+import Transport
+
+/// The API of the engine that works on the folder.
+struct EngineClient {
+    let settings: Settings
+    /// Completes "could not …" where it fails.
+    let attempted: String
+
+    /// The members of its answer.
+    /// - Throws: where it does not answer, or answers that it does not do it.
+    func post(_ path: String, _ body: Value) async throws -> MapValue {
+        guard let token = ProcessInfo.processInfo.environment["CORDON_TOKEN"] else {
+            throw error("an engine works on this folder, and no token was given", "set CORDON_TOKEN to your token")
+        }
+        let response = try await send(path, JSONText.write(body), token)
+        guard (200..<300).contains(response.status), case .map(let answer)? = try? JSONText.parse(response.body) else {
+            throw refusal(response)
+        }
+        return answer
+    }
+
+    private func send(_ path: String, _ body: [UInt8], _ token: String) async throws -> HTTPResponse {
+        let (host, port) = try settings.listen()
+        let scheme = settings.tls == nil ? "http" : "https"
+        let name = host.contains(":") ? "[\(host)]" : host
+        let client = HTTPClient()
+        defer { client.shutdown() }
+        do throws(HTTPFailure) {
+            return try await client.send(
+                HTTPRequest(
+                    method: "POST",
+                    url: "\(scheme)://\(name):\(port)\(path)",
+                    headers: [
+                        HTTPField("authorization", "Bearer \(token)"), HTTPField("content-type", "application/json"),
+                    ],
+                    body: body
+                )
+            )
+        } catch {
+            throw self.error(error.sentence, "check 'listen' in cordon.yaml, and that the engine runs: cordon serve")
+        }
+    }
+
+    /// What the engine says of it, where it says something.
+    private func refusal(_ response: HTTPResponse) -> OperatorError {
+        if case .map(let problem)? = try? JSONText.parse(response.body), case .string(let detail)? = problem["detail"] {
+            let remedy: String? = if case .string(let text)? = problem["remedy"] { text } else { nil }
+            return error(Terminal.safe(detail), Terminal.safe(remedy ?? "mend what it says"))
+        }
+        let said = String(decoding: response.body.prefix(2_000), as: UTF8.self)
+        return error("the engine answered \(response.status): \(Terminal.safe(said))", "mend what it says")
+    }
+
+    private func error(_ reason: String, _ remedy: String) -> OperatorError {
+        OperatorError(attempted: attempted, reason: reason, remedy: remedy)
+    }
+}
