@@ -3,6 +3,7 @@ import CEL
 import Domain
 import Foundation
 import Playbooks
+import Synchronization
 
 /// The playbooks of a folder, or one file: each compiled against the actions and the connections that there are.
 struct PlaybookFolder {
@@ -43,13 +44,23 @@ struct PlaybookFolder {
     /// lie beside it.
     func check(_ files: [String]) -> [CheckedPlaybook] {
         let compiler = compiler(calling: files)
+        let results = Mutex([CheckedPlaybook?](repeating: nil, count: files.count))
+        DispatchQueue.concurrentPerform(iterations: files.count) { position in
+            let checked = check(files[position], compiler)
+            results.withLock { $0[position] = checked }
+        }
+        return named(results.withLock { $0.compactMap(\.self) })
+    }
+
+    /// A name that stands for two playbooks stands for none.
+    private func named(_ checked: [CheckedPlaybook]) -> [CheckedPlaybook] {
         var seen: [String: String] = [:]
-        return files.map { file in
-            var checked = check(file, compiler)
-            if let name = checked.playbook?.name {
-                if let other = seen[name] { checked.problems.append("\(file): error: '\(name)' is also in \(other)") }
-                seen[name] = file
-            }
+        return checked.map { checked in
+            guard let name = checked.playbook?.name else { return checked }
+            var checked = checked
+            let file = checked.file
+            if let other = seen[name] { checked.problems.append("\(file): error: '\(name)' is also in \(other)") }
+            seen[name] = file
             return checked
         }
     }

@@ -16,10 +16,11 @@ public struct PlaybookLibrary: Sendable {
         /// are called. Nil where none stands so.
         public init?(scanning text: String, file: String) {
             let key = "playbook:"
-            let line = text.split(whereSeparator: \.isNewline).first { $0.hasPrefix(key) }
-            guard let written = line?.dropFirst(key.count) else { return nil }
-            let word = written.prefix { $0 != "#" }.filter { !" \t\"'".contains($0) }
-            self.init(name: String(word), text: text, file: file)
+            let lines = text.utf8.split(separator: UInt8(ascii: "\n"))
+            guard let line = lines.first(where: { $0.starts(with: key.utf8) }) else { return nil }
+            let written = line.dropFirst(key.utf8.count).prefix { $0 != UInt8(ascii: "#") }
+            let word = written.filter { !" \t\r\"'".utf8.contains($0) }
+            self.init(name: String(decoding: word, as: UTF8.self), text: text, file: file)
         }
     }
 
