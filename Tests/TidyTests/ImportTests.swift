@@ -55,6 +55,7 @@ import Testing
             ],
             outside: [
                 "ArgumentParser", "CDispatch", "Configuration", "Foundation", "Logging", "ServiceLifecycle",
+                "Synchronization",
                 "UnixSignals",
             ]
         ),

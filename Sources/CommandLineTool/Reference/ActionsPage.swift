@@ -31,6 +31,11 @@ struct ActionsPage {
             }
         )
         page.code(descriptor.example, "yaml")
+        let outputs = (descriptor.outputs ?? []).map { ["`\($0.name)`", "\($0.type)", $0.summary] }
+        page.table(["under `steps.<id>.output`", "type", "meaning"], outputs)
+        if descriptor.outputs == nil {
+            page.paragraph("`steps.<id>.output` is what the receiver answered, if it was JSON.")
+        }
         var facts = [
             "Receiver: \(descriptor.receiver.rawValue): \(meaning(descriptor.receiver)).",
             "Taken back by: \(reversal(descriptor)).",

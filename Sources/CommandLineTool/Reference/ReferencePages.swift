@@ -8,9 +8,10 @@ package enum ReferencePages {
     /// Name of the file, and its text.
     package static var all: [(name: String, text: String)] {
         [
-            ("actions.md", ActionsPage(BuiltInActions.descriptors).text),
+            ("actions.md", ActionsPage(BuiltInActions.named).text),
             ("configuration.md", ConfigurationPage().text),
             ("diagnostics.md", DiagnosticsPage().text),
+            ("playbooks.md", LanguagePage().text),
         ]
     }
 

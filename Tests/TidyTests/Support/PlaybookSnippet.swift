@@ -14,7 +14,7 @@ struct PlaybookSnippet: Sendable {
         let keys = Set(lines.compactMap { Pattern(#"^([a-z_]+):"#).captures(in: $0).first })
         if keys.contains("playbook") {
             whole = text
-        } else if lines.first?.hasPrefix("- id:") == true {
+        } else if let first = lines.first, ["- id:", "- {id:"].contains(where: { first.hasPrefix($0) }) {
             let steps = ["steps:"] + lines.map { "  " + $0 }
             whole = (Self.beginning + Self.trigger + Self.guarding + steps).joined(separator: "\n")
         } else if let first = keys.first, keys.count == 1, ["on", "guard", "inputs", "always"].contains(first) {
