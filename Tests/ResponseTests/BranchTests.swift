@@ -28,7 +28,9 @@ import Testing
 
     @Test func `choose takes the first branch whose condition holds, and no other`() {
         var harness = harness(Self.choice)
-        #expect([harness.word("hard"), harness.word("soft"), harness.word("none")] == ["skipped", "intent", "skipped"])
+        #expect(
+            [harness.word("hard"), harness.word("soft"), harness.word("none")] == ["skipped", "intent", "skipped"]
+        )
         harness.finish("soft", .ok)
         harness.finish("after", .ok)
         #expect(harness.performed("then").first?.attempt.request["text"] == "2 true")
@@ -97,11 +99,13 @@ import Testing
         #expect(harness.word("each[2]/act") == "intent")
         harness.finish("each[2]/act", .ok)
         #expect(harness.state("each").isFailure)
-        #expect(harness.state("each").output == ["count": 2, "failed": 1])
+        #expect(harness.state("each").output == ["count": 2, "failed": 1, "last": nil])
     }
 
     @Test func `a list that is longer than it may be does nothing at all`() {
-        let harness = harness("- {id: each, for_each: \"[1, 2, 3]\", at_most: 2, steps: [{id: act, action: fake.once}]}")
+        let harness = harness(
+            "- {id: each, for_each: \"[1, 2, 3]\", at_most: 2, steps: [{id: act, action: fake.once}]}"
+        )
         #expect(harness.state("each").error?.reason == "its list has 3 items, and 'at_most' allows 2")
         #expect(harness.effects.isEmpty)
     }
@@ -114,7 +118,29 @@ import Testing
         harness.finish("each[2]/act", .ok)
         #expect(harness.word("each[3]") == "skipped")
         #expect(harness.word("each[4]") == "skipped")
-        #expect(harness.state("each").output == ["count": 2, "failed": 0])
+        #expect(harness.state("each").output == ["count": 2, "failed": 0, "last": nil])
+    }
+
+    @Test func `a round sees what the last step of the round before gave, and the loop what its last round did`() {
+        var harness = harness(
+            """
+            - id: count
+              for_each: lists.range(9)
+              at_most: 9
+              while: previous == null || previous.sum < 3
+              steps:
+                - {id: act, action: fake.pure}
+                - {id: state, set: {sum: "${{ previous == null ? 1 : previous.sum + 1 }}"}}
+            - {id: tell, action: fake.once, with: {text: "${{ steps.count.output.last.sum }}"}}
+            """
+        )
+        for round in 1...3 {
+            harness.restart()
+            harness.finish("count[\(round)]/act", .ok)
+        }
+        #expect(harness.word("count[4]") == "skipped")
+        #expect(harness.performed("tell").map { $0.attempt.request["text"] } == ["3"])
+        #expect(harness.violations.isEmpty)
     }
 
     @Test func `an item keeps its type, also over a restart`() {

@@ -203,7 +203,9 @@ import Testing
     }
 
     @Test func `a share of a fleet that nobody could count holds, whatever over says`() {
-        #expect(words("{limit: {share: 50%, of: fleet, per: 1h}, over: skip}", pumps(1, at: "north"), fleet: nil) == "h")
+        #expect(
+            words("{limit: {share: 50%, of: fleet, per: 1h}, over: skip}", pumps(1, at: "north"), fleet: nil) == "h"
+        )
     }
 
     @Test func `a storm holds everything that comes, and nothing before it`() {

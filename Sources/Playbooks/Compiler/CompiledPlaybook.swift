@@ -6,4 +6,10 @@ public struct CompiledPlaybook: Sendable {
     /// In source order.
     public let warnings: [Diagnostic]
     public let source: SourceText
+
+    package init(playbook: Playbook, warnings: [Diagnostic], source: SourceText) {
+        self.playbook = playbook
+        self.warnings = warnings
+        self.source = source
+    }
 }

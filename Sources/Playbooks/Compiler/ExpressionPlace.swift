@@ -20,5 +20,5 @@ struct ExpressionPlace {
         return copy
     }
 
-    var variables: [String] { visibility.variables + (hasItem ? ["item"] : []) }
+    var variables: [String] { visibility.variables + (hasItem ? ["item", "previous"] : []) }
 }

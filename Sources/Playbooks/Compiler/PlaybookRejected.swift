@@ -7,7 +7,7 @@ public struct PlaybookRejected: Error, Sendable {
     /// What they point into.
     public let source: SourceText
 
-    init(_ findings: Findings) {
+    package init(_ findings: Findings) {
         precondition(findings.hasErrors, "a rejection says why")
         diagnostics = findings.diagnostics
         source = findings.source

@@ -23,6 +23,8 @@ public struct Facts: Sendable {
     public var message: Message?
     /// What a loop has come to.
     public var item: Value?
+    /// Within a loop: what the last step of the round before gave; null in the first round.
+    public var previous: Value?
     /// The event that a `wait` is asked about.
     public var arrived: Event?
     /// As it was when the run started; nil where the registry could not say.

@@ -33,6 +33,7 @@ public struct Scope: Sendable {
                 (name: "inputs", type: .object(inputsType)),
                 (name: "message", type: .map(.string, .dyn)),
                 (name: "item", type: .dyn),
+                (name: "previous", type: .dyn),
                 (name: "arrived", type: .object(EventObject.type)),
                 (name: "fleet", type: .object(FleetObject.type)),
             ],
@@ -76,6 +77,7 @@ public struct Scope: Sendable {
         }
         if let message = facts.message { add(message, to: &bindings) }
         if let item = facts.item { bindings[slot: slots.item] = item }
+        if let previous = facts.previous { bindings[slot: slots.previous] = previous }
         if let arrived = facts.arrived { bindings[slot: slots.arrived] = .object(EventObject(event: arrived)) }
         if let fleet = facts.fleet { bindings[slot: slots.fleet] = .object(FleetObject(fleet: fleet)) }
         return bindings
@@ -98,6 +100,7 @@ public struct Scope: Sendable {
         let inputs: Slot
         let message: Slot
         let item: Slot
+        let previous: Slot
         let arrived: Slot
         let fleet: Slot
 
@@ -116,6 +119,7 @@ public struct Scope: Sendable {
             inputs = slot("inputs")
             message = slot("message")
             item = slot("item")
+            previous = slot("previous")
             arrived = slot("arrived")
             fleet = slot("fleet")
         }

@@ -28,7 +28,7 @@ enum Visibility: Sendable {
         case .inputs: "inputs are computed once, when the run starts"
         case .step, .message, .arrival:
             switch variable {
-            case "item": "only the steps of a 'for_each' see it"
+            case "item", "previous": "only the steps of a 'for_each' see it"
             case "message": "no message has come; only 'confirm.if' and the 'if' of a wait for a message see it"
             case "arrived": "no event has come; only the 'if' of a wait for an event sees it"
             default: "it is no variable of this place"

@@ -35,7 +35,7 @@ extension Grammar {
         ),
         kind(
             "for_each",
-            "The same steps for each item of a list. They see it as 'item'.",
+            "The same steps for each item of a list: 'item'. 'previous' is what the last step of the round before gave.",
             [
                 Key("for_each", .expression("a list"), isRequired: true, "The list, decided once."),
                 Key(

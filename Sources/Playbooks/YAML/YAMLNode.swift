@@ -49,6 +49,13 @@ public struct YAMLEntry: Sendable {
     public let keyStart: YAMLMark
     public let keyEnd: YAMLMark
     public let value: YAMLNode
+
+    public init(key: String, from keyStart: YAMLMark, to keyEnd: YAMLMark, value: YAMLNode) {
+        self.key = key
+        self.keyStart = keyStart
+        self.keyEnd = keyEnd
+        self.value = value
+    }
 }
 
 /// A text, number, truth value or nothing.
@@ -68,6 +75,12 @@ public struct YAMLScalar: Hashable, Sendable {
     public let style: Style
     /// What it stands for: quoted and block scalars are text, plain ones follow ``CoreSchema``.
     public let value: Value
+
+    public init(_ text: String, _ style: Style, _ value: Value) {
+        self.text = text
+        self.style = style
+        self.value = value
+    }
 
     var kind: String {
         switch value {

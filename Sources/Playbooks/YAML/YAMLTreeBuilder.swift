@@ -102,7 +102,7 @@ struct YAMLTreeBuilder {
         if awaitsKey {
             takeKey(text, style, event)
         } else {
-            let scalar = YAMLScalar(text: text, style: style, value: resolve(text, style, event))
+            let scalar = YAMLScalar(text, style, resolve(text, style, event))
             add(YAMLNode(.scalar(scalar), from: event.start, to: event.end))
         }
         return true
@@ -126,7 +126,7 @@ struct YAMLTreeBuilder {
             open[last].elements.append(node)
             return
         }
-        open[last].entries.append(YAMLEntry(key: key.text, keyStart: key.start, keyEnd: key.end, value: node))
+        open[last].entries.append(YAMLEntry(key: key.text, from: key.start, to: key.end, value: node))
         open[last].key = nil
     }
 

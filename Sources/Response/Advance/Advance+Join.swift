@@ -131,8 +131,12 @@ extension Advance {
         }
         guard reached.count == rounds.count else { return }
         let failed = reached.count { if case .stopped = $0 { true } else { false } }
-        let begun = rounds.count { run[$0].began != nil }
-        joinAll(step, reached, rounds, output: ["count": .int(Int64(begun)), "failed": .int(Int64(failed))])
+        let begun = rounds.filter { run[$0].began != nil }
+        let output: Value = [
+            "count": .int(Int64(begun.count)), "failed": .int(Int64(failed)),
+            "last": begun.last.map { result(ofRound: $0) } ?? .null,
+        ]
+        joinAll(step, reached, rounds, output: output)
     }
 
     /// Whether `while` ends the loop here, or cannot be decided.

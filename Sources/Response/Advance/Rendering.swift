@@ -60,6 +60,7 @@ extension Advance {
         let frame = run.playbook.frames[step.frame]
         facts.inputs = inputs(seenFrom: frame)
         facts.item = item(seenFrom: frame)
+        facts.previous = previous(seenFrom: frame)
         let attempt = max(1, run[step.index].state.attempts)
         facts.step = Facts.CurrentStep(id: step.id, key: stepKey(step).description, attempt: attempt)
         adding(&facts)
@@ -88,6 +89,17 @@ extension Advance {
             item.number < values.count
         else { return Optional.none }
         return values[item.number]
+    }
+
+    private func previous(seenFrom frame: Frame) -> Value? {
+        guard let item = frame.item, case .loop(let loop) = run.playbook[item.loop].body else { return Optional.none }
+        return item.number == 0 ? .null : result(ofRound: loop.rounds[item.number - 1])
+    }
+
+    /// What the last step of a loop's round gave; null where it has not, or did not.
+    func result(ofRound round: Step.Index) -> Value {
+        guard let last = run.playbook[round].children.last else { return .null }
+        return run[last].facts(at: now).output
     }
 
     private func confirmationTopic(
