@@ -25,7 +25,10 @@ package enum PlaybookFixture {
     /// - Precondition: it compiles; a test that expects otherwise asks the compiler itself.
     package static func compiled(_ text: String, calling others: [String: String] = [:]) -> Playbook {
         do throws(PlaybookRejected) {
-            var context = CompilerContext(actions: FakeDrivers.kinds.map(\.descriptor), connections: ["broker": .broker])
+            var context = CompilerContext(
+                actions: FakeDrivers.kinds.map(\.descriptor),
+                connections: ["broker": .broker]
+            )
             context.library = PlaybookLibrary(
                 others.map { PlaybookLibrary.Source(name: $0.key, text: $0.value, file: "\($0.key).yaml") }
             )

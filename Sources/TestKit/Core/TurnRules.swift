@@ -80,7 +80,7 @@ package enum TurnRules {
                         .skipped, .failed, .exhausted, .inDoubt:
                         run[earlier].state.isClosed
                     }
-                if run[later].state != .ready, !isOver {
+                if run[later].began != nil, !isOver {
                     sentences.append("I4: step \(later.position) began before step \(earlier.position) was closed")
                 }
             }

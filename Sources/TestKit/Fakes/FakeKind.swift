@@ -99,6 +99,7 @@ package enum FakeKinds {
     }
 
     package static let all: [any FakeKind.Type] = [
-        Pure.self, Idempotent.self, Fenced.self, Probeable.self, Once.self, Verify.self, Restore.self, Notify.self, Listen.self,
+        Pure.self, Idempotent.self, Fenced.self, Probeable.self, Once.self, Verify.self, Restore.self, Notify.self,
+        Listen.self,
     ]
 }

@@ -44,7 +44,17 @@ package struct ResponseWorld {
             let event = Sample.event("e-\(number)", of: "pump-\(random.below(devices))", at: due)
             let input = Input.event(event, device: harness.lookup(event.device), from: Sample.monitor)
             mail.append(Mail(due: due, input: input))
+            if random.oneIn(3) { end(event, after: due) }
         }
+    }
+
+    /// The monitor says later that the alarm is over.
+    private mutating func end(_ event: Event, after due: Instant) {
+        let over = due + .milliseconds(random.below(200_000))
+        let id = "\(event.key.id)-over"
+        let clear = Sample.event(id, of: event.device.description, state: .cleared, at: over)
+        let input = Input.event(clear, device: harness.lookup(event.device), from: Sample.monitor)
+        mail.append(Mail(due: over, input: input))
     }
 
     /// Until nothing can happen any more.
@@ -78,7 +88,31 @@ package struct ResponseWorld {
         }
         harness.take(next.input)
         check(after: next.input)
+        askPeople()
         perform()
+    }
+
+    // MARK: - People
+
+    /// Whoever is asked answers, or does not: two of three people, and some of them no.
+    private mutating func askPeople() {
+        for case .advanced(let run, let steps) in harness.lastTurn.changes {
+            for index in steps {
+                guard case .asking = run[index].state, run[index].grants.isEmpty else { continue }
+                for name in ["ada", "bob", "eve"] where random.oneIn(2) {
+                    let decision = Decision(
+                        run: run.id,
+                        step: run.playbook[index].path,
+                        agrees: !random.oneIn(5),
+                        reason: "",
+                        by: Actor(name: "person:\(name)", proof: "none"),
+                        groups: []
+                    )
+                    let due = harness.now + .milliseconds(random.below(80_000))
+                    mail.append(Mail(due: due, input: .decided(decision)))
+                }
+            }
+        }
     }
 
     // MARK: - The process
