@@ -23,7 +23,14 @@ package struct TokenFile {
 
     /// Makes one more token, which is shown once. An engine that runs knows it from its next start on.
     package func add(_ name: String, _ scope: TokenScope, groups: Set<String>) throws(OperatorError) -> Secret {
-        let known = file.exists ? try load() : []
+        guard file.exists else {
+            throw OperatorError(
+                attempted: "make a token for '\(name)'",
+                reason: "there are none yet",
+                remedy: "start the engine once: its first start makes and prints the first two"
+            )
+        }
+        let known = try load()
         guard !known.contains(where: { $0.name == name }) else {
             throw OperatorError(
                 attempted: "make a token for '\(name)'",
@@ -32,7 +39,7 @@ package struct TokenFile {
             )
         }
         let (token, record) = TokenRecord.issue(name: name, scope: scope, groups: groups)
-        if file.exists { try file.append(Self.line(record).utf8) } else { try file.create(Self.line(record).utf8) }
+        try file.append(Self.line(record).utf8)
         return token
     }
 

@@ -29,8 +29,17 @@ package final class CordonInstallation: Sendable {
 
     /// Runs a command on the folder; options go after the sub-command.
     package func run(_ arguments: String...) async throws -> Command.Result {
+        try await run(as: tokens?.admin, arguments)
+    }
+
+    /// The same as somebody else: whose token this is.
+    package func run(as token: String, _ arguments: String...) async throws -> Command.Result {
+        try await run(as: token, arguments)
+    }
+
+    private func run(as token: String?, _ arguments: [String]) async throws -> Command.Result {
         var variables = environment.withLock(\.self)
-        variables["CORDON_TOKEN"] = tokens?.admin
+        variables["CORDON_TOKEN"] = token
         return try await Command.run(program, arguments + ["--folder", folder.root], environment: variables)
     }
 

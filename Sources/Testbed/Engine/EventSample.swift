@@ -60,13 +60,18 @@ package struct EventSample: Sendable {
     }
 
     /// The same report as a CloudEvent 1.0 in structured JSON.
-    package static func cloudEvent(of device: String, id: String = UUID().uuidString, at time: Date = .now) -> Self {
+    package static func cloudEvent(
+        of device: String,
+        id: String = UUID().uuidString,
+        state: String = "in-alarm",
+        at time: Date = .now
+    ) -> Self {
         let event: Value = [
             "specversion": "1.0", "id": .string(id), "source": "/monitors/plant-2", "type": "violation",
             "time": .string(time.formatted(.iso8601)),
             "data": [
                 "device": .string(device), "name": "MessageSize", "metric": "aws:message-byte-size", "value": 412_800,
-                "severity": "high",
+                "severity": "high", "state": .string(state),
             ],
         ]
         return Self(
