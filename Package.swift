@@ -85,6 +85,9 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // What helps people write playbooks.
+        .target(name: "Authoring", dependencies: ["CEL", "Domain", "Playbooks"], swiftSettings: strict),
+
         // The edges. None imports another, nor the engine.
         .target(
             name: "Transport",
@@ -123,8 +126,8 @@ let package = Package(
         .target(
             name: "CommandLineTool",
             dependencies: [
-                "Actions", "CEL", "Console", "Domain", "Engine", "Intake", "JSON", "Ledger", "Playbooks", "Ports",
-                "Registries", "Response", "StoreSQLite", "Transport", argumentParser, configuration, crypto, lifecycle,
+                "Actions", "Authoring", "CEL", "Console", "Domain", "Engine", "Intake", "JSON", "Ledger", "Playbooks",
+                "Ports", "Registries", "Response", "StoreSQLite", "Transport", argumentParser, configuration, crypto, lifecycle,
                 logging, signals,
             ],
             resources: [.embedInCode("Starter/contain-exfiltration.yaml")],
@@ -170,6 +173,7 @@ let package = Package(
         ),
         test("JSONTests", ["CEL", "JSON"]),
         test("PlaybooksTests", ["CEL", "Domain", "Playbooks"]),
+        test("AuthoringTests", ["Actions", "Authoring", "CEL", "Domain", "JSON", "Playbooks"]),
         test("ResponseTests", ["CEL", "Domain", "Ledger", "Playbooks", "Ports", "Response", "TestKit"]),
         test("LedgerTests", ["Domain", "Ledger"]),
         test(

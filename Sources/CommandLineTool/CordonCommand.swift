@@ -14,7 +14,9 @@ public struct CordonCommand: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, ServeCommand.self, RunCommand.self, CheckCommand.self, EvalCommand.self,
             IncidentsCommand.self, ApproveCommand.self, RejectCommand.self, TokensCommand.self,
-            DevicesCommand.self, CertsCommand.self, AuditCommand.self, ActionsCommand.self, ReferenceCommand.self,
+            DevicesCommand.self, CertsCommand.self, AuditCommand.self, ActionsCommand.self, GraphCommand.self,
+            SchemaCommand.self,
+            ReferenceCommand.self,
         ]
     )
 

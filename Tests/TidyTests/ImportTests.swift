@@ -12,7 +12,7 @@ import Testing
         }
     }
 
-    static let pure: Set<String> = ["CEL", "Domain", "JSON", "Ledger", "Playbooks", "Response"]
+    static let pure: Set<String> = ["Authoring", "CEL", "Domain", "JSON", "Ledger", "Playbooks", "Response"]
     static let adapters: Set<String> = ["Actions", "Intake", "Registries", "StoreSQLite", "Transport"]
 
     static let allowed: [String: Row] = [
@@ -22,6 +22,7 @@ import Testing
         "Playbooks": Row(["CEL", "Domain", "JSON"], outside: ["CYaml"]),
         "Ledger": Row(["Domain"], outside: ["Crypto"]),
         "Response": Row(["CEL", "Domain", "Ledger", "Playbooks"]),
+        "Authoring": Row(["CEL", "Domain", "Playbooks"]),
         "Ports": Row(["Domain", "Ledger", "Playbooks", "Response"]),
         "Engine": Row(
             ["Domain", "Ledger", "Playbooks", "Ports", "Response"],
@@ -50,8 +51,8 @@ import Testing
         ),
         "CommandLineTool": Row(
             [
-                "Actions", "CEL", "Console", "Domain", "Engine", "Intake", "JSON", "Ledger", "Playbooks", "Ports",
-                "Registries", "Response", "StoreSQLite", "Transport",
+                "Actions", "Authoring", "CEL", "Console", "Domain", "Engine", "Intake", "JSON", "Ledger", "Playbooks",
+                "Ports", "Registries", "Response", "StoreSQLite", "Transport",
             ],
             outside: [
                 "ArgumentParser", "CDispatch", "Configuration", "Foundation", "Logging", "ServiceLifecycle",

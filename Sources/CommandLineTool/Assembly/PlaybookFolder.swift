@@ -52,6 +52,17 @@ struct PlaybookFolder {
         return named(results.withLock { $0.compactMap(\.self) })
     }
 
+    /// One file, which has to be right.
+    func playbook(_ file: String) throws(OperatorError) -> Playbook {
+        let checked = check([file])
+        if let playbook = checked.first?.playbook { return playbook }
+        throw OperatorError(
+            attempted: "load \(file)",
+            reason: "it has problems\n\(checked.flatMap(\.problems).joined(separator: "\n"))",
+            remedy: "mend them; 'cordon check \(file)' shows them all"
+        )
+    }
+
     /// A name that stands for two playbooks stands for none.
     private func named(_ checked: [CheckedPlaybook]) -> [CheckedPlaybook] {
         var seen: [String: String] = [:]
