@@ -12,7 +12,7 @@ import Testing
         }
     }
 
-    static let pure: Set<String> = ["CEL", "Domain", "JSON", "Ledger", "Playbooks", "Response"]
+    static let pure: Set<String> = ["CEL", "Domain", "JSON", "Ledger", "Playbooks", "Rehearsal", "Response"]
     static let adapters: Set<String> = ["Actions", "Intake", "Registries", "StoreSQLite", "Transport"]
 
     static let allowed: [String: Row] = [
@@ -22,6 +22,7 @@ import Testing
         "Playbooks": Row(["CEL", "Domain", "JSON"], outside: ["CYaml"]),
         "Ledger": Row(["Domain"], outside: ["Crypto"]),
         "Response": Row(["CEL", "Domain", "Ledger", "Playbooks"]),
+        "Rehearsal": Row(["CEL", "Domain", "JSON", "Ledger", "Playbooks", "Response"]),
         "Ports": Row(["Domain", "Ledger", "Playbooks", "Response"]),
         "Engine": Row(
             ["Domain", "Ledger", "Playbooks", "Ports", "Response"],
@@ -51,7 +52,7 @@ import Testing
         "CommandLineTool": Row(
             [
                 "Actions", "CEL", "Console", "Domain", "Engine", "Intake", "JSON", "Ledger", "Playbooks", "Ports",
-                "Registries", "Response", "StoreSQLite", "Transport",
+                "Registries", "Rehearsal", "Response", "StoreSQLite", "Transport",
             ],
             outside: [
                 "ArgumentParser", "CDispatch", "Configuration", "Foundation", "Logging", "ServiceLifecycle",
