@@ -73,6 +73,12 @@ let package = Package(
         .target(name: "Response", dependencies: ["CEL", "Domain", "Ledger", "Playbooks"], swiftSettings: strict),
         .target(name: "Ledger", dependencies: ["Domain", crypto], swiftSettings: strict),
 
+        .target(
+            name: "Rehearsal",
+            dependencies: ["CEL", "Domain", "JSON", "Ledger", "Playbooks", "Response"],
+            swiftSettings: strict
+        ),
+
         // The loop, and what it asks of the edges.
         .target(
             name: "Ports",
@@ -127,8 +133,8 @@ let package = Package(
             name: "CommandLineTool",
             dependencies: [
                 "Actions", "Authoring", "CEL", "Console", "Domain", "Engine", "Intake", "JSON", "Ledger", "Playbooks",
-                "Ports", "Registries", "Response", "StoreSQLite", "Transport", argumentParser, configuration, crypto, lifecycle,
-                logging, signals,
+                "Ports", "Registries", "Rehearsal", "Response", "StoreSQLite", "Transport", argumentParser,
+                configuration, crypto, lifecycle, logging, signals,
             ],
             resources: [.embedInCode("Starter/contain-exfiltration.yaml")],
             swiftSettings: strict
@@ -175,6 +181,7 @@ let package = Package(
         test("PlaybooksTests", ["CEL", "Domain", "Playbooks"]),
         test("AuthoringTests", ["Actions", "Authoring", "CEL", "Domain", "JSON", "Playbooks"]),
         test("ResponseTests", ["CEL", "Domain", "Ledger", "Playbooks", "Ports", "Response", "TestKit"]),
+        test("RehearsalTests", ["Actions", "CEL", "Domain", "Playbooks", "Rehearsal", "Response", "TestKit"]),
         test("LedgerTests", ["Domain", "Ledger"]),
         test(
             "EngineTests",
@@ -191,7 +198,7 @@ let package = Package(
         ),
         test("ActionsTests", ["Actions", "CEL", "Domain", "JSON", "Playbooks", "Ports", "Response", "Transport"]),
         test("CommandLineToolTests", ["CommandLineTool", "Console", "Domain", "Ledger", "Playbooks"]),
-        test("TidyTests", ["Actions", "CommandLineTool", "Domain", "Intake", "Playbooks"]),
+        test("TidyTests", ["Actions", "CommandLineTool", "Domain", "Intake", "Playbooks", "Rehearsal"]),
         // Against real brokers and servers on loopback.
         test("TransportTests", ["Transport"]),
         test("RegistriesTests", ["Domain", "Ports", "Registries"]),

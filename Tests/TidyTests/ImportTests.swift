@@ -12,7 +12,9 @@ import Testing
         }
     }
 
-    static let pure: Set<String> = ["Authoring", "CEL", "Domain", "JSON", "Ledger", "Playbooks", "Response"]
+    static let pure: Set<String> = [
+        "Authoring", "CEL", "Domain", "JSON", "Ledger", "Playbooks", "Rehearsal", "Response",
+    ]
     static let adapters: Set<String> = ["Actions", "Intake", "Registries", "StoreSQLite", "Transport"]
 
     static let allowed: [String: Row] = [
@@ -23,6 +25,7 @@ import Testing
         "Ledger": Row(["Domain"], outside: ["Crypto"]),
         "Response": Row(["CEL", "Domain", "Ledger", "Playbooks"]),
         "Authoring": Row(["CEL", "Domain", "Playbooks"]),
+        "Rehearsal": Row(["CEL", "Domain", "JSON", "Ledger", "Playbooks", "Response"]),
         "Ports": Row(["Domain", "Ledger", "Playbooks", "Response"]),
         "Engine": Row(
             ["Domain", "Ledger", "Playbooks", "Ports", "Response"],
@@ -52,7 +55,7 @@ import Testing
         "CommandLineTool": Row(
             [
                 "Actions", "Authoring", "CEL", "Console", "Domain", "Engine", "Intake", "JSON", "Ledger", "Playbooks",
-                "Ports", "Registries", "Response", "StoreSQLite", "Transport",
+                "Ports", "Registries", "Rehearsal", "Response", "StoreSQLite", "Transport",
             ],
             outside: [
                 "ArgumentParser", "CDispatch", "Configuration", "Foundation", "Logging", "ServiceLifecycle",

@@ -9,7 +9,18 @@ struct EventFile {
 
     func event(for device: DeviceID) throws(OperatorError) -> Event {
         let now = SystemSurroundings().now()
-        guard let path else { return .manual(device, at: now) }
+        guard path != nil else { return .manual(device, at: now) }
+        let event = try read(arrived: now)
+        guard event.device == device else {
+            throw error("it is about device '\(event.device)', not '\(device)'", "name the device that it is about")
+        }
+        return event.asked(at: now)
+    }
+
+    /// The one event of the file.
+    /// - Precondition: there is a path.
+    func read(arrived now: Instant) throws(OperatorError) -> Event {
+        guard let path else { preconditionFailure("there is no file to read") }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw error("there is no such file, or it cannot be read", "check the path")
         }
@@ -22,10 +33,7 @@ struct EventFile {
         guard case .events(let events) = reading, events.count == 1, let event = events.first else {
             throw error("it does not hold exactly one event", "give one event")
         }
-        guard event.device == device else {
-            throw error("it is about device '\(event.device)', not '\(device)'", "name the device that it is about")
-        }
-        return event.asked(at: now)
+        return event
     }
 
     private func error(_ reason: String, _ remedy: String) -> OperatorError {

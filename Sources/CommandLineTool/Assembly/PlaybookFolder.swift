@@ -76,7 +76,8 @@ struct PlaybookFolder {
         }
     }
 
-    private func compiler(calling files: [String]) -> PlaybookCompiler {
+    /// A compiler for one of these files, which may call the others; for a file by itself, those that lie beside it.
+    func compiler(calling files: [String]) -> PlaybookCompiler {
         let folder = files.count == 1 ? (files[0] as NSString).deletingLastPathComponent : ""
         let beside = files.count == 1 ? (try? Self.files(below: folder.isEmpty ? "." : folder)) ?? [] : []
         var context = context

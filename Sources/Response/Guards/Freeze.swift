@@ -1,10 +1,10 @@
 import CEL
-import Domain
-import Playbooks
+package import Domain
+package import Playbooks
 
 extension Playbook.Freeze {
     /// That this is a time without automation, and until when; nil where it is not.
-    func sentence(at now: Instant) -> String? {
+    package func sentence(at now: Instant) -> String? {
         switch self {
         case .once(let from, let until):
             guard from <= now, now < until else { return nil }
