@@ -16,7 +16,7 @@ public struct CordonCommand: AsyncParsableCommand {
             EvalCommand.self,
             IncidentsCommand.self, ApproveCommand.self, RejectCommand.self, TokensCommand.self,
             DevicesCommand.self, CertsCommand.self, AuditCommand.self, ActionsCommand.self, GraphCommand.self,
-            SchemaCommand.self,
+            SchemaCommand.self, LSPCommand.self,
             ReferenceCommand.self,
         ]
     )

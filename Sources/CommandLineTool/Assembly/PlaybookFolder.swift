@@ -77,7 +77,9 @@ struct PlaybookFolder {
     }
 
     /// A compiler for one of these files, which may call the others; for a file by itself, those that lie beside it.
-    func compiler(calling files: [String]) -> PlaybookCompiler {
+    func compiler(calling files: [String]) -> PlaybookCompiler { PlaybookCompiler(context(calling: files)) }
+
+    func context(calling files: [String]) -> CompilerContext {
         let folder = files.count == 1 ? (files[0] as NSString).deletingLastPathComponent : ""
         let beside = files.count == 1 ? (try? Self.files(below: folder.isEmpty ? "." : folder)) ?? [] : []
         var context = context
@@ -87,7 +89,7 @@ struct PlaybookFolder {
                 return PlaybookLibrary.Source(scanning: String(decoding: bytes, as: UTF8.self), file: file)
             }
         )
-        return PlaybookCompiler(context)
+        return context
     }
 
     private func check(_ file: String, _ compiler: PlaybookCompiler) -> CheckedPlaybook {

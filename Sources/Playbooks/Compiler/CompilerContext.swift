@@ -25,6 +25,11 @@ public struct CompilerContext: Sendable {
         self.connections = connections
     }
 
+    /// One that a playbook may name.
+    public func action(named name: String) -> ActionDescriptor? { actions[name] }
+
+    public var actionNames: [String] { actions.keys.sorted() }
+
     /// Open for an action that there is not.
     func outputType(ofAction name: String) -> CELType { outputs[name] ?? .dyn }
 }

@@ -153,3 +153,12 @@ extension Grammar {
         ]
     )
 }
+
+extension Grammar {
+    /// A step of which no key says yet what it is: the keys of all kinds.
+    public static let anyStep: Form = {
+        var seen: Set<String> = []
+        let keys = steps.flatMap(\.keys).filter { seen.insert($0.name).inserted }
+        return Form("step", "a step", "One thing of a playbook.", keys)
+    }()
+}
