@@ -60,11 +60,47 @@ import Testing
         #expect(report.remarks.count == 1 && report.remarks[0].contains("is no event that Cordon accepts"))
     }
 
-    @Test func `an explanation shows what each part comes to`() throws {
+    private static func picture(_ expression: String, of event: String) throws -> String {
+        try report(expression, event: event, as: .explanation).text
+    }
+
+    @Test func `an explanation shows below each part what it comes to`() throws {
         let file = #"{"metric": "x", "value": 5}"#
-        let report = try Self.report("event.metric == 'y' && event.value > 3", event: file, as: .explanation)
-        #expect(report.text.contains("event.metric == 'y'                     false"))
-        #expect(report.text.contains("event.value > 3                         true"))
+        let picture = """
+            event.metric == 'y' && (event.value > 3 || 7 < event.value)
+            |            |      |   |           |   |    | |
+            "x"          false  |   5           |   |    | 5
+                                false           |   |    false
+                                                |   true
+                                                true
+            """
+        #expect(try Self.picture("event.metric == 'y' && (event.value > 3 || 7 < event.value)", of: file) == picture)
+    }
+
+    @Test func `an error is told where it arises, and marked in what it spoils`() throws {
+        let picture = """
+            event.nope.deep == 3
+            |          |    |
+            |          |    error
+            |          error
+            error: there is no 'nope' here
+            """
+        #expect(try Self.picture("event.nope.deep == 3", of: "{}") == picture)
+    }
+
+    @Test func `a long condition is broken before an operator, and a long value is cut`() throws {
+        let word = String(repeating: "x", count: 60)
+        let condition = "event.metric != '\(word)' && (event.value == 1 || !event.metric.startsWith('\(word)'))"
+        let found = try Self.picture(condition, of: #"{"metric": "\#(word)y", "value": 5}"#)
+        #expect(found.split(separator: "\n").first == "event.metric != '\(word)'")
+        #expect(found.split(separator: "\n").map(\.count).max() ?? 0 <= 120)
+        #expect(found.contains("\"\(word.prefix(38))…") && !found.contains("\(word)y"))
+    }
+
+    @Test func `what an event says does not steer the terminal`() throws {
+        let found = try Self.picture("event.text == 'a'", of: #"{"text": "\u001b[31m\u202e"}"#)
+        #expect(found.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 32 && $0 != "\u{202E}" })
+        #expect(found.contains("[31m"))
     }
 
     @Test func `a file that is not there, or is not JSON, is refused`() throws {

@@ -13,7 +13,7 @@ struct PlaybookTests {
     let files: [String]
     private let compiler: PlaybookCompiler
 
-    /// - Parameter paths: playbooks, their tests, or folders of them.
+    /// Of playbooks, of files of tests, or of folders of them.
     init(paths: [String]) throws(OperatorError) {
         var files: [String] = []
         for path in paths { files += try Self.playbooks(of: path) }

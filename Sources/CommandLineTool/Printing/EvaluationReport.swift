@@ -1,5 +1,6 @@
 import CEL
 package import Domain
+import Foundation
 import JSON
 
 /// What an expression on the command line came to, as a person or a program reads it.
@@ -32,7 +33,7 @@ package struct EvaluationReport {
     }
 
     private mutating func evaluate(_ program: Program, _ bindings: Bindings, _ form: Form) {
-        if form == .explanation { text = PartsTable(program.explain(bindings), of: program.source).text }
+        if form == .explanation { text = picture(of: program, bindings) }
         do throws(EvaluationError) {
             let value = try program.evaluate(bindings)
             hasValue = true
@@ -45,31 +46,9 @@ package struct EvaluationReport {
             remarks.append(error.rendered(in: program.source))
         }
     }
-}
 
-/// The parts of an expression, each on a line with what it comes to.
-private struct PartsTable {
-    let rows: [(part: String, outcome: String)]
-
-    init(_ parts: [Explanation], of source: String) {
-        let bytes = Array(source.utf8)
-        rows = parts.map { part in
-            let text = String(decoding: bytes[part.range], as: UTF8.self)
-            return (text.split(whereSeparator: \.isWhitespace).joined(separator: " "), Self.outcome(part))
-        }
-    }
-
-    private static func outcome(_ part: Explanation) -> String {
-        switch part.outcome {
-        case .success(let value): value.description
-        case .failure(let error): "error: \(error.message)"
-        case nil: "not needed"
-        }
-    }
-
-    var text: String {
-        let width = rows.map(\.part.count).max() ?? 0
-        return rows.map { "\(Terminal.padded(Terminal.safe($0.part), width))  \(Terminal.safe($0.outcome))" }
-            .joined(separator: "\n")
+    private func picture(of program: Program, _ bindings: Bindings) -> String {
+        let picture = ExpressionPicture(program.explain(bindings), of: program.source, ink: Ink(.standardOutput))
+        return picture.lines.joined(separator: "\n")
     }
 }

@@ -1,6 +1,8 @@
 import Actions
+import CEL
 import Domain
 import Playbooks
+import Rehearsal
 
 /// What can be wrong with a playbook, each with an example and with what `cordon check` says of it.
 struct DiagnosticsPage {
@@ -12,19 +14,31 @@ struct DiagnosticsPage {
         var page = MarkdownPage("Diagnostics")
         page.paragraph(
             "Every finding of `cordon check` has a code that stays. An error keeps a playbook from being loaded; a "
-                + "warning does not. The examples are checked against the connections `broker`, `registry` and `soc`."
+                + "warning does not. The examples are checked against the connections `broker`, `registry` and `soc`. "
+                + "What `cordon test` finds in a file of tests has a code that begins with `PT`."
         )
-        let all: [any CataloguedProblem] = PlaybookProblem.allCases + YAMLProblem.allCases
+        let all: [any CataloguedProblem] =
+            PlaybookProblem.allCases + RehearsalProblem.allCases + YAMLProblem.allCases
         page.table(
             ["code", "", "title"],
             all.map { ["[`\($0.code)`](#\($0.code.lowercased()))", $0.severity.rawValue, $0.title] }
         )
-        for problem in PlaybookProblem.allCases { add(problem, Array(problem.example.utf8), to: &page) }
-        for problem in YAMLProblem.allCases { add(problem, problem.exampleBytes, to: &page) }
+        for problem in PlaybookProblem.allCases {
+            add(problem, Array(problem.example.utf8), to: &page, findings: findings)
+        }
+        for problem in RehearsalProblem.allCases {
+            add(problem, Array(problem.example.utf8), to: &page, findings: findingsOfTests)
+        }
+        for problem in YAMLProblem.allCases { add(problem, problem.exampleBytes, to: &page, findings: findings) }
         return page.text
     }
 
-    private func add(_ problem: some CataloguedProblem, _ bytes: [UInt8], to page: inout MarkdownPage) {
+    private func add(
+        _ problem: some CataloguedProblem,
+        _ bytes: [UInt8],
+        to page: inout MarkdownPage,
+        findings: ([UInt8]) -> [Finding]
+    ) {
         page.heading("\(problem.code)")
         page.paragraph("**\(problem.title)** (\(problem.severity.rawValue)). \(problem.explanation)")
         guard bytes.count <= Self.bytesMax else {
@@ -38,7 +52,9 @@ struct DiagnosticsPage {
         page.code(found.prefix(1).map(\.text).joined(), "text")
     }
 
-    private func findings(_ bytes: [UInt8]) -> [(diagnostic: Diagnostic, text: String)] {
+    private typealias Finding = (diagnostic: Diagnostic, text: String)
+
+    private func findings(_ bytes: [UInt8]) -> [Finding] {
         do throws(PlaybookRejected) {
             let compiled = try compiler.compile(bytes: bytes, file: "example.yaml")
             return compiled.warnings.map { ($0, compiled.source.rendered([$0])) }
@@ -47,4 +63,28 @@ struct DiagnosticsPage {
             return error.diagnostics.map { ($0, source.rendered([$0])) }
         }
     }
+
+    /// What is wrong with tests of ``RehearsalProblem/examplePlaybook``.
+    private func findingsOfTests(_ bytes: [UInt8]) -> [Finding] {
+        let text = RehearsalProblem.examplePlaybook
+        guard let playbook = try? compiler.compile(text: text, file: "example.yaml") else { return [] }
+        let subject = RehearsalSubject(playbook: playbook, text: text) { inputs in
+            var context = CompilerContext.forExamples(actions: BuiltInActions.descriptors)
+            context.overrides = [playbook.name: inputs]
+            return Result { () throws(PlaybookRejected) in
+                try PlaybookCompiler(context).compile(text: text, file: "example.yaml")
+            }
+        }
+        do throws(SuiteRejected) {
+            _ = try SuiteReader.read(bytes: bytes, file: "example.test.yaml", of: subject) {
+                (path, _) throws(OperatorError) in try EventFile(path: path).read(arrived: Self.time)
+            }
+            return []
+        } catch {
+            let source = error.findings.source
+            return error.findings.diagnostics.map { ($0, source.rendered([$0])) }
+        }
+    }
+
+    private static let time = Instant(millisecondsSinceEpoch: 0)
 }

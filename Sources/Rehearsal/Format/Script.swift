@@ -24,7 +24,7 @@ struct Script: Sendable {
         }
     }
 
-    /// - Returns: for each person what they say; as many as are asked agree at once unless a test says otherwise.
+    /// What each person says; as many as are asked agree at once unless a test says otherwise.
     func answers(at step: Step, _ policy: ApprovalPolicy) -> [PersonAnswer] {
         people[step.path] ?? people[step.id] ?? people[Self.anyStep]
             ?? Array(repeating: PersonAnswer(word: .approves, after: .zero), count: policy.people)
@@ -36,7 +36,7 @@ struct Replies: Sendable {
     /// Each so many times; the last one for good.
     let list: [(reply: Reply, times: Int)]
 
-    /// - Parameter attempt: from 1.
+    /// The one to an attempt, the first being 1.
     func reply(to attempt: Int) -> Reply {
         var rest = attempt
         for (reply, times) in list.dropLast() {

@@ -93,29 +93,7 @@ extension SuiteReader {
 
     private mutating func device(_ node: YAMLNode?, _ id: DeviceID) -> Device? {
         guard let node else { return Device(id: id) }
-        guard let fields = SuiteForm.device.fields(node, &findings) else { return nil }
-        let id = fields["id"].map { deviceID($0) } ?? id
-        guard let id else { return nil }
-        guard fields.flag("registered", &findings) != false else {
-            for key in ["site", "model", "groups", "tags", "protected"] where fields[key] != nil {
-                report(.contradiction, "a device that is not registered has no '\(key)'", at: fields[key] ?? node)
-            }
-            return .unregistered(id)
-        }
-        return Device(
-            id: id,
-            site: fields.text("site", &findings) ?? "",
-            model: fields.text("model", &findings) ?? "",
-            groups: texts(fields, "groups"),
-            tags: texts(fields, "tags"),
-            isProtected: fields.flag("protected", &findings) ?? false
-        )
-    }
-
-    private mutating func deviceID(_ node: YAMLNode) -> DeviceID? {
-        if let text = node.scalar?.text, let id = DeviceID(text) { return id }
-        findings.report(YAMLProblem.badValue, "a device is named with \(DeviceID.rule)", at: node)
-        return nil
+        return DeviceReader.device(node, standing: id, &findings)
     }
 
     private mutating func lookup(_ device: Device, _ fields: YAMLFields?) -> DeviceLookup {
@@ -177,7 +155,12 @@ extension SuiteReader {
                 let within = fields.duration("within", &findings)
             else { return nil }
             let site = fields.text("site", &findings) ?? ""
-            return Given.Touched(devices: devices, within: within, site: site, groups: texts(fields, "groups"))
+            return Given.Touched(
+                devices: devices,
+                within: within,
+                site: site,
+                groups: fields.texts("groups", &findings)
+            )
         }
     }
 

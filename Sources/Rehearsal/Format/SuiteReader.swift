@@ -120,14 +120,6 @@ package struct SuiteReader {
         )
     }
 
-    mutating func texts(_ fields: YAMLFields, _ key: String) -> [String] {
-        (fields.list(key, &findings) ?? []).compactMap { node in
-            if let scalar = node.scalar, !node.isNull { return scalar.text }
-            findings.report(YAMLProblem.wrongType, "'\(key)' is a list of texts, but this is \(node.kind)", at: node)
-            return nil
-        }
-    }
-
     /// Plain data. `${{ }}` in it stays text: nothing in a test is evaluated.
     static func value(_ node: YAMLNode) -> Value {
         switch node.content {
