@@ -13,7 +13,7 @@ public struct CordonCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, ServeCommand.self, RunCommand.self, CheckCommand.self, TestCommand.self,
-            EvalCommand.self,
+            ImportCommand.self, ExportCommand.self, EvalCommand.self,
             IncidentsCommand.self, ApproveCommand.self, RejectCommand.self, TokensCommand.self,
             DevicesCommand.self, CertsCommand.self, AuditCommand.self, ActionsCommand.self, GraphCommand.self,
             SchemaCommand.self,
