@@ -71,7 +71,11 @@ let package = Package(
         .target(name: "JSON", dependencies: ["CEL", "CSimdJSON"], swiftSettings: strict),
         .target(name: "Domain", dependencies: ["CEL", crypto], swiftSettings: strict),
         .target(name: "Playbooks", dependencies: ["CEL", "Domain", "JSON", yams], swiftSettings: strict),
-        .target(name: "CACAO", dependencies: ["CEL", "Domain", "JSON", "Playbooks", crypto, cryptoExtras], swiftSettings: strict),
+        .target(
+            name: "CACAO",
+            dependencies: ["CEL", "Domain", "JSON", "Playbooks", crypto, cryptoExtras],
+            swiftSettings: strict
+        ),
         .target(name: "Response", dependencies: ["CEL", "Domain", "Ledger", "Playbooks"], swiftSettings: strict),
         .target(name: "Ledger", dependencies: ["Domain", crypto], swiftSettings: strict),
 
@@ -134,7 +138,8 @@ let package = Package(
         .target(
             name: "CommandLineTool",
             dependencies: [
-                "Actions", "Authoring", "CACAO", "CEL", "Console", "Domain", "Engine", "Intake", "JSON", "Ledger", "Playbooks",
+                "Actions", "Authoring", "CACAO", "CEL", "Console", "Domain", "Engine", "Intake", "JSON", "Ledger",
+                "Playbooks",
                 "Ports", "Registries", "Rehearsal", "Response", "StoreSQLite", "Transport", argumentParser,
                 configuration, crypto, lifecycle, logging, signals,
             ],
@@ -180,7 +185,10 @@ let package = Package(
             swiftSettings: strict
         ),
         test("JSONTests", ["CEL", "JSON"]),
-        test("CACAOTests", ["Actions", "CACAO", "CEL", "Domain", "JSON", "Playbooks", "Response", "TestKit", crypto, cryptoExtras]),
+        test(
+            "CACAOTests",
+            ["Actions", "CACAO", "CEL", "Domain", "JSON", "Playbooks", "Response", "TestKit", crypto, cryptoExtras]
+        ),
         test("PlaybooksTests", ["CEL", "Domain", "Playbooks"]),
         test("AuthoringTests", ["Actions", "Authoring", "CEL", "Domain", "JSON", "Playbooks"]),
         test("ResponseTests", ["CEL", "Domain", "Ledger", "Playbooks", "Ports", "Response", "TestKit"]),

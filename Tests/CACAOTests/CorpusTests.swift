@@ -20,7 +20,11 @@ struct CorpusTests {
         File(name: "misp-malware-triage", errors: ["CA0401"], why: "a notebook is to be run"),
         File(name: "oasis-basic-example-1", errors: ["CA0401"], why: "a shell command over SSH"),
         File(name: "oasis-identity-object", errors: ["CA0102"], why: "an identity, no playbook"),
-        File(name: "oasis-locky-bart-mbc-examples", errors: ["CA0401", "CA0406"], why: "an attack in bash and ftp, on a target that is not defined"),
+        File(
+            name: "oasis-locky-bart-mbc-examples",
+            errors: ["CA0401", "CA0406"],
+            why: "an attack in bash and ftp, on a target that is not defined"
+        ),
         File(
             name: "oasis-playbook--aa1898b6-5251-49b4-aeb7-fd5e912583ff",
             errors: ["CA0104"],

@@ -100,7 +100,9 @@ import Testing
         let files = names.sorted().filter { $0.hasSuffix(".yaml") && !$0.hasSuffix(".test.yaml") }
         return [Shipped(testDescription: "everything", text: everything)]
             + files.compactMap { name in
-                (try? String(contentsOf: root.appending(path: name), encoding: .utf8)).map { Shipped(testDescription: name, text: $0) }
+                (try? String(contentsOf: root.appending(path: name), encoding: .utf8)).map {
+                    Shipped(testDescription: name, text: $0)
+                }
             }
     }()
 
@@ -113,7 +115,11 @@ import Testing
         #expect(after.steps.map(\.onFailure) == before.steps.map(\.onFailure))
         #expect(after.steps.map(\.timeout) == before.steps.map(\.timeout))
         #expect(after.steps.map { $0.call?.descriptor.name } == before.steps.map { $0.call?.descriptor.name })
-        #expect((after.name, after.mode, after.severity, after.summary) == (before.name, before.mode, before.severity, before.summary))
+        #expect(
+            (after.name, after.mode, after.severity, after.summary) == (
+                before.name, before.mode, before.severity, before.summary
+            )
+        )
         #expect(after.inputs.map(\.name) == before.inputs.map(\.name))
         #expect(try Self.exported(try Self.imported(json)) == json)
     }
@@ -138,6 +144,8 @@ import Testing
     @Test func `parallel, choices and calls are CACAO's own`() throws {
         let document = try JSONDocument.parse(Array(try Self.exported(Self.everything).utf8))
         let types = document["workflow"].members.compactMap { $0.value["type"].string }
-        for type in ["parallel", "if-condition", "switch-condition", "playbook-action"] { #expect(types.contains(type)) }
+        for type in ["parallel", "if-condition", "switch-condition", "playbook-action"] {
+            #expect(types.contains(type))
+        }
     }
 }

@@ -18,7 +18,14 @@ import Testing
             [
                 ("s", "start", Workflow.done("i")),
                 ("i", "if-condition", "\"condition\": \"\(condition)\", \"on_true\": \"@a\", \(Workflow.done("e"))"),
-                ("a", "action", Workflow.act("http.request", with: "\"connection\": \"soc\", \"method\": \"GET\", \"path\": \"/\"", next: Workflow.done("f"))),
+                (
+                    "a", "action",
+                    Workflow.act(
+                        "http.request",
+                        with: "\"connection\": \"soc\", \"method\": \"GET\", \"path\": \"/\"",
+                        next: Workflow.done("f")
+                    )
+                ),
                 ("f", "end", ""), ("e", "end", ""),
             ],
             variables: variables

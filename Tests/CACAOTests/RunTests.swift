@@ -181,7 +181,8 @@ import Testing
             "poll", "while-condition",
             "\"condition\": \"__count__:value > 1\", \"on_true\": \"@ask\", \(Workflow.outcome("tell", "give-up")), "
                 + "\"step_extensions\": {\"\(Workflow.cordon)\": {\"at_most\": 3}}"
-        ), (
+        ),
+        (
             "ask", "action", Workflow.act("fake.pure", next: "\"out_args\": [\"__count__\"], \(Workflow.outcome("f"))")
         ), ("f", "end", ""),
         ("tell", "action", tell("at last __count__:value", Workflow.done("e"))),

@@ -25,7 +25,13 @@ enum Samples {
     static let requests = Workflow(
         [
             ("s", "start", Workflow.done("ask")),
-            ("ask", "action", ask("\"timeout\": 5000, \"out_args\": [\"__status__\", \"__ticket__\"], ", Workflow.outcome("tell", "call"))),
+            (
+                "ask", "action",
+                ask(
+                    "\"timeout\": 5000, \"out_args\": [\"__status__\", \"__ticket__\"], ",
+                    Workflow.outcome("tell", "call")
+                )
+            ),
             (
                 "tell", "action",
                 "\"agent\": \"\(Workflow.agent)\", \"commands\": [{\"type\": \"manual\", "

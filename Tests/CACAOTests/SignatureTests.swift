@@ -9,12 +9,20 @@ import Testing
 @Suite struct SignatureTests {
     private static let unsigned = Workflow([
         ("s", "start", Workflow.done("a")),
-        ("a", "action", "\"agent\": \"\(Workflow.agent)\", \"commands\": [{\"type\": \"manual\", \"command\": \"look\"}], \(Workflow.done("e"))"),
+        (
+            "a", "action",
+            "\"agent\": \"\(Workflow.agent)\", \"commands\": [{\"type\": \"manual\", \"command\": \"look\"}], \(Workflow.done("e"))"
+        ),
         ("e", "end", ""),
     ])
 
     /// A signature, its value left open.
-    private static func signature(_ algorithm: String, _ key: String, hash: String = "sha-256", value: String?) -> String {
+    private static func signature(
+        _ algorithm: String,
+        _ key: String,
+        hash: String = "sha-256",
+        value: String?
+    ) -> String {
         """
         "signatures": [{"type": "jss", "id": "jss--0b184d06-b86f-43b2-8a22-5c514470f003",
           "created": "2026-02-01T12:00:00.000Z", "modified": "2026-02-01T12:00:00.000Z", "signee": "ACME",
@@ -76,13 +84,19 @@ import Testing
         switch algorithm {
         case "ES256":
             let key = try P256.Signing.PrivateKey(rawRepresentation: Array(repeating: 7, count: 32))
-            text = try Self.signed(algorithm, key.publicKey.derRepresentation) { try key.signature(for: $0).rawRepresentation }
+            text = try Self.signed(algorithm, key.publicKey.derRepresentation) {
+                try key.signature(for: $0).rawRepresentation
+            }
         case "ES384":
             let key = try P384.Signing.PrivateKey(rawRepresentation: Array(repeating: 7, count: 48))
-            text = try Self.signed(algorithm, key.publicKey.derRepresentation) { try key.signature(for: $0).derRepresentation }
+            text = try Self.signed(algorithm, key.publicKey.derRepresentation) {
+                try key.signature(for: $0).derRepresentation
+            }
         default:
             let key = try P521.Signing.PrivateKey(rawRepresentation: Array(repeating: 0, count: 65) + [7])
-            text = try Self.signed(algorithm, key.publicKey.derRepresentation) { try key.signature(for: $0).rawRepresentation }
+            text = try Self.signed(algorithm, key.publicKey.derRepresentation) {
+                try key.signature(for: $0).rawRepresentation
+            }
         }
         #expect(try Self.outcomes(text) == [.valid])
     }
@@ -122,7 +136,11 @@ import Testing
         ("Ed448", "\"public_key\": \"MCow\"", "sha-256"), ("RS256", "\"public_key\": \"MCow\"", "sha-256"),
         ("Ed25519", "\"thumbprint\": \"abc\"", "sha-256"), ("Ed25519", "\"public_key\": \"MCow\"", "md5"),
     ])
-    func `what cannot be checked is said to be neither right nor wrong`(_ algorithm: String, _ key: String, _ hash: String) throws {
+    func `what cannot be checked is said to be neither right nor wrong`(
+        _ algorithm: String,
+        _ key: String,
+        _ hash: String
+    ) throws {
         let text = Self.text(Self.signature(algorithm, key, hash: hash, value: "AAAA"))
         #expect(Reading.codes(text) == ["CA0602"])
         guard case .notChecked? = try Self.outcomes(text).first else { return #expect(Bool(false)) }

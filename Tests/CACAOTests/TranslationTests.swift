@@ -22,7 +22,8 @@ import Testing
         let workflow = Workflow([
             ("s", "start", Workflow.done("one")), ("one", "action", Self.told(Workflow.outcome("two", "rescue"))),
             ("two", "action", Self.told(Workflow.outcome("e", "rescue"))),
-            ("rescue", "action", Self.told(Workflow.outcome("more"))), ("more", "action", Self.told(Workflow.done("f"))),
+            ("rescue", "action", Self.told(Workflow.outcome("more"))),
+            ("more", "action", Self.told(Workflow.done("f"))),
             ("e", "end", ""), ("f", "end", ""),
         ])
         let expected = """
@@ -49,7 +50,8 @@ import Testing
         let workflow = Workflow([
             ("s", "start", Workflow.done("one")), ("one", "action", Self.told(Workflow.outcome("two", "rescue"))),
             ("two", "action", Self.told(Workflow.outcome("last"))),
-            ("rescue", "action", Self.told(Workflow.outcome("last"))), ("last", "action", Self.told(Workflow.done("e"))),
+            ("rescue", "action", Self.told(Workflow.outcome("last"))),
+            ("last", "action", Self.told(Workflow.done("e"))),
             ("e", "end", ""),
         ])
         let expected = """
@@ -83,7 +85,8 @@ import Testing
     @Test func `times are in milliseconds, and a delay is a wait`() throws {
         let workflow = Workflow([
             ("s", "start", Workflow.done("one")),
-            ("one", "action", "\"delay\": 1500, \"timeout\": 60000, \(Self.told(Workflow.done("e")))"), ("e", "end", ""),
+            ("one", "action", "\"delay\": 1500, \"timeout\": 60000, \(Self.told(Workflow.done("e")))"),
+            ("e", "end", ""),
         ])
         let steps = try Self.steps(workflow)
         #expect(steps.contains("wait: 1500ms"))
@@ -103,7 +106,10 @@ import Testing
         let workflow = Workflow(
             [
                 ("s", "start", Workflow.done("if")),
-                ("if", "if-condition", "\"condition\": \"__count__:value = 3\", \"on_true\": \"@one\", \(Workflow.done("e"))"),
+                (
+                    "if", "if-condition",
+                    "\"condition\": \"__count__:value = 3\", \"on_true\": \"@one\", \(Workflow.done("e"))"
+                ),
                 ("one", "action", Self.told(Workflow.done("if"))), ("e", "end", ""),
             ],
             variables: Workflow.number
@@ -196,7 +202,9 @@ import Testing
             variables: "\"__ip__\": {\"type\": \"ipv4-addr\", \"external\": true}"
         )
         let text = try Reading.translate(workflow.text)
-        #expect(text.contains(#"ip: '${{ type(event.data) == map && "ip" in event.data ? event.data["ip"] : dyn(null) }}'"#))
+        #expect(
+            text.contains(#"ip: '${{ type(event.data) == map && "ip" in event.data ? event.data["ip"] : dyn(null) }}'"#)
+        )
         #expect(text.contains("if: inputs.ip == null"))
     }
 
@@ -212,7 +220,9 @@ import Testing
         #expect(String(String.UnicodeScalarView(word)) == "\"device.isolat\"")
     }
 
-    @Test(arguments: Samples.all) func `the text that is printed is the playbook that runs`(_ sample: Samples.Sample) throws {
+    @Test(arguments: Samples.all) func `the text that is printed is the playbook that runs`(
+        _ sample: Samples.Sample
+    ) throws {
         let compiled = try Reading.compile(sample.text).playbook
         let text = try Reading.translate(sample.text)
         let again = try PlaybookCompiler(Reading.context).compile(text: text, file: "printed.yaml")

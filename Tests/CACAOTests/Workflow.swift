@@ -58,7 +58,8 @@ struct Workflow {
     /// An action of Cordon.
     static func act(_ action: String = "fake.once", with: String = "", next: String) -> String {
         let with = with.isEmpty ? "" : ", \"with\": {\(with)}"
-        return "\"agent\": \"\(agent)\", \"commands\": [{\"type\": \"cordon\", \"action\": \"\(action)\"\(with)}], \(next)"
+        return
+            "\"agent\": \"\(agent)\", \"commands\": [{\"type\": \"cordon\", \"action\": \"\(action)\"\(with)}], \(next)"
     }
 
     static func done(_ next: String) -> String { "\"on_completion\": \"@\(next)\"" }

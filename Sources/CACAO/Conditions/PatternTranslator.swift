@@ -51,8 +51,8 @@ struct PatternTranslator {
         case .among: return "\(subject.text) in [\(values.map(\.text).joined(separator: ", "))]"
         case .like: return "\(subject.text).matches(\(Expression.literal(try likeness(other, right[0]))))"
         case .matches: return "\(subject.text).matches(\(other.text))"
-        case .isSubset: return Self.subset(subject.text, of: other.text)
-        case .isSuperset: return Self.subset(other.text, of: subject.text)
+        case .isSubset: return Self.subset(subject, of: other)
+        case .isSuperset: return Self.subset(other, of: subject)
         }
     }
 
@@ -78,7 +78,9 @@ struct PatternTranslator {
     }
 
     private func checkBlock(_ other: Operand, _ operand: Pattern.Operand) throws(PatternProblem) {
-        guard case .string(let text)? = other.literal, !AddressText.isIPv4(text), !AddressText.isIPv6(text) else { return }
+        guard case .string(let text)? = other.literal, !AddressText.isIPv4(text), !AddressText.isIPv6(text) else {
+            return
+        }
         throw problem(.differentTypes, "this is neither an address nor a block of them", operand, "write '10.0.0.0/8'")
     }
 
@@ -88,19 +90,33 @@ struct PatternTranslator {
         case .path(let path): return try variable(path, operand)
         case .integer(let number):
             let isFloat = type == .float
-            return Operand(text: isFloat ? "\(number).0" : "\(number)", type: isFloat ? .float : .integer, literal: .int(number))
-        case .float(let number): return Operand(text: Expression.literal(number), type: .float, literal: .double(number))
+            return Operand(
+                text: isFloat ? "\(number).0" : "\(number)",
+                type: isFloat ? .float : .integer,
+                literal: .int(number)
+            )
+        case .float(let number):
+            return Operand(text: Expression.literal(number), type: .float, literal: .double(number))
         case .bool(let flag): return Operand(text: "\(flag)", type: .bool, literal: .bool(flag))
         case .timestamp(let text): return Operand(text: Expression.literal(text), type: .string, literal: .string(text))
         case .text(let text): return try self.text(text, operand, type)
         }
     }
 
-    private func text(_ text: String, _ operand: Pattern.Operand, _ type: VariableType?) throws(PatternProblem) -> Operand {
+    private func text(
+        _ text: String,
+        _ operand: Pattern.Operand,
+        _ type: VariableType?
+    ) throws(PatternProblem) -> Operand {
         let pieces = VariableText.pieces(of: text)
         if pieces.contains(where: \.isVariable) {
             var parts: [String] = []
-            for piece in pieces { parts.append(piece.isVariable ? "string(\(try variable(piece.text, operand).text))" : Expression.literal(piece.text)) }
+            for piece in pieces {
+                parts.append(
+                    piece.isVariable
+                        ? "string(\(try variable(piece.text, operand).text))" : Expression.literal(piece.text)
+                )
+            }
             return Operand(text: parts.joined(separator: " + "), type: .string, literal: Optional.none)
         }
         guard let type, type.conversion != "string", let value = type.value(of: text) else {
@@ -110,7 +126,8 @@ struct PatternTranslator {
     }
 
     private func variable(_ path: String, _ operand: Pattern.Operand) throws(PatternProblem) -> Operand {
-        guard let match = path.wholeMatch(of: /(__[a-zA-Z_][a-zA-Z0-9_-]*__):value((?:\.[a-zA-Z_][a-zA-Z0-9_]*)*)/) else {
+        guard let match = path.wholeMatch(of: /(__[a-zA-Z_][a-zA-Z0-9_-]*__):value((?:\.[a-zA-Z_][a-zA-Z0-9_]*)*)/)
+        else {
             if path.hasPrefix("__"), path.hasSuffix("__") {
                 throw problem(.valueKeyword, "a variable is used with ':value'", operand, "write '\(path):value'")
             }
@@ -160,12 +177,12 @@ extension PatternTranslator {
     }
 
     /// Whether an address, or each of a block of them, lies in a block. An address by itself is a block of one.
-    private static func subset(_ part: String, of whole: String) -> String {
-        "\(block(whole)).containsCIDR(\(block(part)))"
-    }
-
-    private static func block(_ text: String) -> String {
-        "cidr(\(text).contains('/') ? \(text) : \(text) + (\(text).contains(':') ? '/128' : '/32'))"
+    private static func subset(_ part: Operand, of whole: Operand) -> String {
+        let block = "cidr(\(whole.block))"
+        guard let text = part.literalText else {
+            return "(isIP(\(part.text)) ? \(block).containsIP(\(part.text)) : \(block).containsCIDR(\(part.text)))"
+        }
+        return text.contains("/") ? "\(block).containsCIDR(\(part.text))" : "\(block).containsIP(\(part.text))"
     }
 }
 
@@ -176,5 +193,16 @@ extension PatternTranslator.Operand {
     fileprivate func fits(_ other: VariableType) -> Bool {
         guard let type else { return true }
         return type.conversion == other.conversion || (type.isNumber && other.isNumber)
+    }
+
+    fileprivate var literalText: String? { if case .string(let text)? = literal { text } else { nil } }
+
+    /// A block of addresses, of one where it is an address.
+    fileprivate var block: String {
+        guard let literalText else {
+            return "\(text).contains('/') ? \(text) : \(text) + (\(text).contains(':') ? '/128' : '/32')"
+        }
+        if literalText.contains("/") { return text }
+        return Expression.literal(literalText + (literalText.contains(":") ? "/128" : "/32"))
     }
 }

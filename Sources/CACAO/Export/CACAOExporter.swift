@@ -10,7 +10,7 @@ public struct CACAOExporter: Sendable {
     private let now: Instant
     private let creator: String?
 
-    /// - Parameter creator: a STIX identity; one of Cordon's own unless given.
+    /// `creator` is a STIX identity; one of Cordon's own unless given.
     public init(now: Instant, creator: String? = nil) {
         self.now = now
         self.creator = creator
@@ -46,7 +46,10 @@ public struct CACAOExporter: Sendable {
             ("workflow_start", text(start)), ("workflow", Made.mapping(workflow.steps, at: root)),
             ("playbook_extensions", Made.mapping([(CordonExtension.id, extended(root))], at: root)),
             ("agent_definitions", Made.mapping([(workflow.agent, Self.agent(at: root))], at: root)),
-            ("extension_definitions", Made.mapping([(CordonExtension.id, Self.definition(creator, at: root))], at: root)),
+            (
+                "extension_definitions",
+                Made.mapping([(CordonExtension.id, Self.definition(creator, at: root))], at: root)
+            ),
         ]
         return Made.mapping(members, at: root)
     }

@@ -12,7 +12,9 @@ enum AddressText {
         guard parts.count <= 2, let address = parts.first else { return false }
         if parts.count == 2 { guard let length = Int(parts[1]), 0...128 ~= length else { return false } }
         let halves = address.split(separator: "::", omittingEmptySubsequences: false)
-        let groups = halves.map { half in half.isEmpty ? [] : half.split(separator: ":", omittingEmptySubsequences: false) }
+        let groups = halves.map { half in
+            half.isEmpty ? [] : half.split(separator: ":", omittingEmptySubsequences: false)
+        }
         let count = groups.joined().reduce(0) { $0 + ($1.contains(".") ? 2 : 1) }
         let areGroups = groups.joined().allSatisfy { group in
             group.wholeMatch(of: /[0-9a-fA-F]{1,4}/) != nil || isIPv4(String(group))

@@ -13,7 +13,8 @@ enum CordonExtension {
     static let playbookKeys = ["type", "playbook", "mode", "severity", "on", "guard", "inputs", "always"]
     /// Properties of a step.
     static let stepKeys = [
-        "type", "id", "if", "condition", "cases", "step", "at_most", "approval", "retry", "expires", "within", "call", "with",
+        "type", "id", "if", "condition", "cases", "step", "at_most", "approval", "retry", "expires", "within", "call",
+        "with",
     ]
 
     /// The connection that an agent or a target stands for.
@@ -45,4 +46,9 @@ enum CordonExtension {
         }
         return Properties(node, of: owner, known: known + entries.map(\.key), &findings)
     }
+}
+
+/// The properties of Cordon's extension, for its page.
+package enum CordonExtensionKeys {
+    package static let all = Set(CordonExtension.playbookKeys + CordonExtension.stepKeys + ["connection"]).sorted()
 }

@@ -56,7 +56,8 @@ struct Moment {
         guard let match = text.value.wholeMatch(of: form), let time = Timestamp(text.value) else { return nil }
         self.text = text.value
         node = text.node
-        nanoseconds = time.seconds.multipliedReportingOverflow(by: 1_000_000_000).overflow
+        nanoseconds =
+            time.seconds.multipliedReportingOverflow(by: 1_000_000_000).overflow
             ? (time.seconds < 0 ? .min : .max) : time.seconds * 1_000_000_000 + Int64(time.nanoseconds)
         precision = match.1?.count ?? 0
     }

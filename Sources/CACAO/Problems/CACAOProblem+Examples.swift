@@ -16,25 +16,35 @@ extension CACAOProblem {
         case .notValidNow: Example().adding("\"valid_until\": \(Example.time)")
         case .carelessMetadata: Example().adding("\"playbook_types\": [\"notification\"]")
         case .tooLarge:
-            Example(variables: "\"__text__\": {\"type\": \"string\", \"value\": \"\(String(repeating: "x", count: 270_000))\"}")
-                .text
-        case .unknownStep: Example().replacing("\"on_completion\": \"\(Example.end)\"", "\"on_completion\": \"end--\(Example.uuid(9))\"")
+            Example(
+                variables:
+                    "\"__text__\": {\"type\": \"string\", \"value\": \"\(String(repeating: "x", count: 270_000))\"}"
+            )
+            .text
+        case .unknownStep:
+            Example().replacing(
+                "\"on_completion\": \"\(Example.end)\"",
+                "\"on_completion\": \"end--\(Example.uuid(9))\""
+            )
         case .wrongPrefix: Example().replacing("\"\(Example.action)\"", "\"step--\(Example.uuid(2))\"")
         case .noNextStep: Example(next: "").text
         case .conflictingNext: Example(next: "\(Example.completion), \"on_failure\": \"\(Example.end)\"").text
         case .cycle: Example(next: "\"on_success\": \"\(Example.end)\", \"on_failure\": \"\(Example.action)\"").text
         case .unreachableStep: Example(more: "\"end--\(Example.uuid(9))\": {\"type\": \"end\"}").text
         case .sharedEnd: Example.branching(to: Example.notice(4, next: Example.end))
-        case .badStart: Example().replacing("\"workflow_start\": \"\(Example.start)\"", "\"workflow_start\": \"\(Example.action)\"")
+        case .badStart:
+            Example().replacing("\"workflow_start\": \"\(Example.start)\"", "\"workflow_start\": \"\(Example.action)\"")
         case .tooFewBranches: Example.parallel(["end--\(Example.uuid(9))"])
         case .unknownStepType: Example().replacing("\"type\": \"action\"", "\"type\": \"step\"")
         case .tooManySteps: Example.doubling
         case .unknownPlaybook: Example.calling
         case .badVariableName: Example(variables: "\"$$ip\": {\"type\": \"string\"}").text
-        case .badVariableValue: Example(variables: "\"__ip__\": {\"type\": \"ipv4-addr\", \"value\": \"10.0.0.256\"}").text
+        case .badVariableValue:
+            Example(variables: "\"__ip__\": {\"type\": \"ipv4-addr\", \"value\": \"10.0.0.256\"}").text
         case .unknownVariable: Example(command: Example.manual("look at __ip__:value")).text
         case .valueKeyword: Example(command: Example.manual("look at __ip__"), variables: Example.address).text
-        case .constantAssigned: Example(command: Example.asked, variables: Example.constant, next: Example.assigning).text
+        case .constantAssigned:
+            Example(command: Example.asked, variables: Example.constant, next: Example.assigning).text
         case .noResult: Example(variables: Example.number, next: Example.assigning).text
         case .conditionSyntax: Example.deciding("__count__:value is 3")
         case .conditionMeaning: Example.deciding("ipv4-addr:value = '10.0.0.1'")
@@ -44,7 +54,8 @@ extension CACAOProblem {
         case .badStartLine: Example(command: "{\"type\": \"http-api\", \"command\": \"POST\"}").text
         case .looseStartLine: Example(command: "{\"type\": \"http-api\", \"command\": \"GET state HTTP1.1\"}").text
         case .badBase64: Example(command: "{\"type\": \"manual\", \"command_b64\": \"?\"}").text
-        case .unknownAgent: Example().replacing("\"agent\": \"\(Example.agent)\"", "\"agent\": \"group--\(Example.uuid(9))\"")
+        case .unknownAgent:
+            Example().replacing("\"agent\": \"\(Example.agent)\"", "\"agent\": \"group--\(Example.uuid(9))\"")
         case .noDestination: Example.withoutDestination
         case .badHeader: Example(command: Example.asking(", \"headers\": {\"Authorization\": [\"Bearer x\"]}")).text
         case .secretInPlaybook:

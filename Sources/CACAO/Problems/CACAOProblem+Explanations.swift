@@ -10,7 +10,8 @@ extension CACAOProblem {
         case .unknownProperty: "Nobody reads it. What CACAO lacks belongs into an extension."
         case .badIdentifier: "Identifiers are a type, two dashes and an RFC 4122 UUID."
         case .badTimestamp: "Timestamps are RFC 3339 in UTC: 2026-01-31T12:00:00.000Z."
-        case .timesContradict: "A playbook is modified after it was created, and valid from some time until a later one."
+        case .timesContradict:
+            "A playbook is modified after it was created, and valid from some time until a later one."
         case .revoked: "Its creator deems it no longer valid, so it is not run."
         case .notValidNow: "Outside its time of validity a run ends at once as a failure."
         case .carelessMetadata: "The specification wants it otherwise; it changes nothing of what the playbook does."
@@ -28,7 +29,8 @@ extension CACAOProblem {
         case .tooFewBranches: "'next_steps' has at least two entries."
         case .unknownStepType:
             "CACAO has start, end, action, playbook-action, parallel, if-condition, while-condition and switch-condition."
-        case .tooManySteps: "A step that several branches lead to is there once for each, and a playbook has at most 1000."
+        case .tooManySteps:
+            "A step that several branches lead to is there once for each, and a playbook has at most 1000."
         case .unknownPlaybook: "'playbook_id' names a CACAO playbook of the same folder."
         case .badVariableName: "Variables are called '__name__': letters, digits, '_' and '-', a letter first."
         case .badVariableValue: "The value is text that fits the variable's type."

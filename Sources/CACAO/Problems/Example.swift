@@ -55,7 +55,9 @@ struct Example {
 
     static func manual(_ text: String) -> String { "{\"type\": \"manual\", \"command\": \"\(text)\"}" }
 
-    static func asking(_ more: String) -> String { "{\"type\": \"http-api\", \"command\": \"GET /state HTTP/1.1\"\(more)}" }
+    static func asking(_ more: String) -> String {
+        "{\"type\": \"http-api\", \"command\": \"GET /state HTTP/1.1\"\(more)}"
+    }
 
     /// A step for a person.
     static func notice(_ number: Int, next: String) -> String {
@@ -73,7 +75,8 @@ struct Example {
 
     static func branching(to notice: String) -> String {
         let id = "if-condition--\(uuid(8))"
-        let step = "\"\(id)\": {\"type\": \"if-condition\", \"condition\": \"__count__:value > 2\", "
+        let step =
+            "\"\(id)\": {\"type\": \"if-condition\", \"condition\": \"__count__:value > 2\", "
             + "\"on_true\": \"action--\(uuid(4))\", \"on_completion\": \"\(action)\"}"
         return opening(id, "\(step),\n    \(notice)")
     }
@@ -104,7 +107,8 @@ struct Example {
 
     static var calling: String {
         let id = "playbook-action--\(uuid(8))"
-        let step = "\"\(id)\": {\"type\": \"playbook-action\", \"playbook_id\": \"playbook--\(uuid(9))\", "
+        let step =
+            "\"\(id)\": {\"type\": \"playbook-action\", \"playbook_id\": \"playbook--\(uuid(9))\", "
             + "\"on_completion\": \"\(action)\"}"
         return opening(id, step)
     }

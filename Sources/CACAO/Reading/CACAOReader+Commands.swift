@@ -16,7 +16,10 @@ extension CACAOReader {
         case "http-api", "openc2-http":
             return request(properties, type.value).map { Command(body: .http($0), node: node) }
         case CordonExtension.command:
-            return Command(body: .cordon(action: properties.text("action", &findings), with: properties["with"]), node: node)
+            return Command(
+                body: .cordon(action: properties.text("action", &findings), with: properties["with"]),
+                node: node
+            )
         default:
             report(
                 .notPerformed,
@@ -31,7 +34,8 @@ extension CACAOReader {
     private static func remedy(_ type: String) -> String {
         let known = ["manual", "http-api", "openc2-http", CordonExtension.command]
         if let near = Spelling.closest(to: type, among: known) { return "did you mean '\(near)'?" }
-        return "it performs \(known.joined(separator: ", ")); have a person do it ('manual'), or put it behind an HTTP API"
+        return
+            "it performs \(known.joined(separator: ", ")); have a person do it ('manual'), or put it behind an HTTP API"
     }
 
     private mutating func instruction(_ properties: Properties) -> Text? {
@@ -54,7 +58,8 @@ extension CACAOReader {
     private mutating func request(_ properties: Properties, _ type: String) -> HTTPCommand? {
         guard let line = properties.text("command", isRequired: true, &findings) else { return nil }
         var headers = self.headers(properties)
-        let content = properties["content_b64"] == nil
+        let content =
+            properties["content_b64"] == nil
             ? properties.text("content", &findings) : decoded(properties, "content_b64")
         guard let (method, target) = startLine(line) else { return nil }
         if type == "openc2-http" {
@@ -77,8 +82,12 @@ extension CACAOReader {
         let words = line.value.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
         guard words.count == 3 else {
             let form = "a method, a request target and an HTTP version"
-            report(.badStartLine, "'command' is \(form): these are \(words.count) words", at: line.node,
-                   remedy: "write 'POST /block HTTP/1.1'")
+            report(
+                .badStartLine,
+                "'command' is \(form): these are \(words.count) words",
+                at: line.node,
+                remedy: "write 'POST /block HTTP/1.1'"
+            )
             return nil
         }
         guard HTTPCommand.methods.contains(words[0]) else {
@@ -96,8 +105,12 @@ extension CACAOReader {
             return nil
         }
         if words[2].wholeMatch(of: /HTTP\/\d(\.\d)?/) == nil {
-            report(.looseStartLine, "\(DisplayText.quoted(words[2])) is no HTTP version", at: line.node,
-                   remedy: "write 'HTTP/1.1'")
+            report(
+                .looseStartLine,
+                "\(DisplayText.quoted(words[2])) is no HTTP version",
+                at: line.node,
+                remedy: "write 'HTTP/1.1'"
+            )
         }
         guard !words[1].hasPrefix("/") else { return (words[0], words[1]) }
         report(.looseStartLine, "a request target begins with '/': this is read as '/\(words[1])'", at: line.node)
@@ -125,7 +138,11 @@ extension CACAOReader {
     private mutating func headerValues(_ entry: YAMLEntry) -> Text? {
         if case .string(let text)? = entry.value.scalar?.value { return Text(text, entry.value) }
         guard case .sequence(let items) = entry.value.content else {
-            report(.wrongType, "a header's value is a list of texts, but this is \(entry.value.jsonKind)", at: entry.value)
+            report(
+                .wrongType,
+                "a header's value is a list of texts, but this is \(entry.value.jsonKind)",
+                at: entry.value
+            )
             return nil
         }
         let texts = items.compactMap { item -> String? in

@@ -144,5 +144,7 @@ extension CACAOReader {
 
 extension YAMLEntry {
     /// The key as a node, for saying where it stands.
-    var keyNode: YAMLNode { YAMLNode(.scalar(YAMLScalar(key, .doubleQuoted, .string(key))), from: keyStart, to: keyEnd) }
+    var keyNode: YAMLNode {
+        YAMLNode(.scalar(YAMLScalar(key, .doubleQuoted, .string(key))), from: keyStart, to: keyEnd)
+    }
 }

@@ -94,7 +94,9 @@ extension CACAOReader {
         let failure = properties.identifier("on_failure", &findings)
         let forbidden = ["end": ["on_completion", "on_success", "on_failure"], "start": ["on_success", "on_failure"]]
         for name in forbidden[type] ?? [] {
-            if let node = properties[name] { report(.conflictingNext, "a step of type '\(type)' has no '\(name)'", at: node) }
+            if let node = properties[name] {
+                report(.conflictingNext, "a step of type '\(type)' has no '\(name)'", at: node)
+            }
         }
         guard type != "end" else { return .none }
         if let completion {

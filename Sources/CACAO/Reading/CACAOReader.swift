@@ -71,7 +71,11 @@ struct CACAOReader {
 
     private mutating func isPlaybook(_ root: YAMLNode) -> Bool {
         guard case .mapping = root.content else {
-            findings.report(CACAOProblem.notAPlaybook, "a playbook is an object, but this is \(root.jsonKind)", at: root)
+            findings.report(
+                CACAOProblem.notAPlaybook,
+                "a playbook is an object, but this is \(root.jsonKind)",
+                at: root
+            )
             return false
         }
         guard let type = root["type"], type.scalar?.text == "playbook" else {

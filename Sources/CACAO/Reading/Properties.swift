@@ -63,7 +63,8 @@ struct Properties {
             return nil
         }
         guard range.contains(number) else {
-            let bounds = range.upperBound == .max ? "\(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)"
+            let bounds =
+                range.upperBound == .max ? "\(range.lowerBound) or more" : "\(range.lowerBound) to \(range.upperBound)"
             findings.report(CACAOProblem.badValue, "'\(name)' is \(bounds), not \(number)", at: node)
             return nil
         }

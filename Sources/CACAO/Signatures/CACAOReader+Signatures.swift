@@ -20,7 +20,9 @@ extension CACAOReader {
     }
 
     private mutating func check(_ node: YAMLNode, of root: YAMLNode) -> SignatureVerdict? {
-        guard let properties = Properties(node, of: "a signature", known: Self.signatureKeys, &findings) else { return nil }
+        guard let properties = Properties(node, of: "a signature", known: Self.signatureKeys, &findings) else {
+            return nil
+        }
         _ = properties.identifier("id", isRequired: true, &findings)
         for name in ["created", "modified"] { _ = properties.timestamp(name, isRequired: true, &findings) }
         let signee = properties.text("signee", isRequired: true, &findings)
@@ -80,7 +82,9 @@ extension CACAOReader {
 
     /// The playbook with one signature, which has no value yet and is not countersigned.
     static func signed(_ root: YAMLNode, by signature: YAMLNode) -> YAMLNode {
-        guard case .mapping(let entries) = root.content, case .mapping(let properties) = signature.content else { return root }
+        guard case .mapping(let entries) = root.content, case .mapping(let properties) = signature.content else {
+            return root
+        }
         let bare = YAMLNode(
             .mapping(properties.filter { $0.key != "value" && $0.key != "signature" }),
             from: signature.start,
@@ -96,7 +100,9 @@ extension CACAOReader {
 
     /// A SubjectPublicKeyInfo.
     private mutating func key(_ properties: Properties) -> [UInt8]? {
-        if let text = properties.text("public_key", &findings) { return Base64.bytes(of: text.value.filter { $0 != " " }) }
+        if let text = properties.text("public_key", &findings) {
+            return Base64.bytes(of: text.value.filter { $0 != " " })
+        }
         guard let first = properties.texts("public_cert_chain", &findings).first else { return nil }
         return Base64.bytes(of: first.value).flatMap { DER.publicKey(ofCertificate: $0) }
     }
@@ -116,7 +122,8 @@ extension CACAOReader {
                 at: node,
                 remedy: "get it from its producer again; whoever changed it has to sign it anew"
             )
-        case .notChecked(let reason): report(.uncheckedSignature, "the signature cannot be checked: \(reason)", at: node)
+        case .notChecked(let reason):
+            report(.uncheckedSignature, "the signature cannot be checked: \(reason)", at: node)
         }
     }
 

@@ -1,6 +1,5 @@
 private import Crypto
 private import CryptoExtras
-private import Foundation
 
 /// The algorithms that can be checked here.
 ///
@@ -37,7 +36,11 @@ enum SignatureAlgorithm: String {
 
     private func isValid(_ signature: [UInt8], _ digest: some Crypto.Digest, _ key: _RSA.Signing.PublicKey) -> Bool {
         let padding: _RSA.Signing.Padding = rawValue.hasPrefix("PS") ? .PSS : .insecurePKCS1v1_5
-        return key.isValidSignature(_RSA.Signing.rsASignature(rawRepresentation: signature), for: digest, padding: padding)
+        return key.isValidSignature(
+            _RSA.Signing.RSASignature(rawRepresentation: signature),
+            for: digest,
+            padding: padding
+        )
     }
 
     // Both forms of a signature on a curve are met: that of JWA, r and s one after the other, and DER.

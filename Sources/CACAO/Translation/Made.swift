@@ -35,7 +35,11 @@ enum Made {
             }
             return mapping(members, at: node)
         case .null, .bool, .int, .uint, .double, .bytes, .timestamp, .duration, .type, .object, .optional, .opaque:
-            return YAMLNode(.scalar(YAMLScalar(Expression.literal(value), .plain, value)), from: node.start, to: node.end)
+            return YAMLNode(
+                .scalar(YAMLScalar(Expression.literal(value), .plain, value)),
+                from: node.start,
+                to: node.end
+            )
         }
     }
 }

@@ -42,7 +42,9 @@ extension Translator {
             }
             guard !branch.steps.isEmpty else { continue }
             let id = names.unique("\(context.id)-branch-\(number + 1)")
-            let group = [("id", Made.text(id, at: reference.node)), ("steps", Made.list(branch.steps, at: reference.node))]
+            let group = [
+                ("id", Made.text(id, at: reference.node)), ("steps", Made.list(branch.steps, at: reference.node)),
+            ]
             steps.append(Made.mapping(group, at: reference.node))
         }
         let keys = steps.isEmpty ? Self.nothing(at: step.key) : [("parallel", Made.list(steps, at: step.node))]
@@ -78,7 +80,9 @@ extension Translator {
         if yes.steps.isEmpty, no.steps.isEmpty {
             keys = Self.nothing(at: step.key)
         } else if yes.steps.isEmpty {
-            keys = [("choose", Made.list([branch("!(\(expression))", no.steps, at: condition.node)], at: condition.node))]
+            keys = [
+                ("choose", Made.list([branch("!(\(expression))", no.steps, at: condition.node)], at: condition.node))
+            ]
         } else {
             keys =
                 [("choose", Made.list([branch(expression, yes.steps, at: condition.node)], at: condition.node))]

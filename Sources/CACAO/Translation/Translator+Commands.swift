@@ -148,7 +148,11 @@ extension Translator {
         _ scope: VariableScope
     ) -> [Piece] {
         guard let name else {
-            report(.noCommand, "a command of Cordon has 'action', or its step an extension with 'step'", at: command.node)
+            report(
+                .noCommand,
+                "a command of Cordon has 'action', or its step an extension with 'step'",
+                at: command.node
+            )
             return []
         }
         var keys = [("action", Made.text(name.value, at: name.node))]

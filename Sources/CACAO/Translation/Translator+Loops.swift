@@ -30,10 +30,15 @@ extension Translator {
         loops -= 1
         var last = inner
         last.assign(branch.assignments)
-        let state = changed.map { (InputNames.name(of: $0), Made.expression(last[$0]?.expression ?? "null", at: place)) }
+        let state = changed.map {
+            (InputNames.name(of: $0), Made.expression(last[$0]?.expression ?? "null", at: place))
+        }
         let states = [("round", Made.expression("item", at: place))] + state
         let keeper = Made.mapping(
-            [("id", Made.text(names.unique("\(context.id)-round"), at: place)), ("set", Made.mapping(states, at: place))],
+            [
+                ("id", Made.text(names.unique("\(context.id)-round"), at: place)),
+                ("set", Made.mapping(states, at: place)),
+            ],
             at: place
         )
         let loopKeys = [
@@ -61,7 +66,11 @@ extension Translator {
         )
     }
 
-    private mutating func exhausted(_ condition: Text, _ bound: YAMLNode, _ scope: VariableScope) -> [(String, YAMLNode)] {
+    private mutating func exhausted(
+        _ condition: Text,
+        _ bound: YAMLNode,
+        _ scope: VariableScope
+    ) -> [(String, YAMLNode)] {
         let rounds = bound.scalar?.text ?? ""
         let text = "the condition still held after \(rounds) rounds: \(Expression.inert(condition.value))"
         return [

@@ -110,7 +110,9 @@ extension Translator {
         var arguments: [(String, YAMLNode)] = []
         for argument in call.arguments {
             guard let entry = variable(argument, scope) else { continue }
-            arguments.append((InputNames.name(of: argument.value), Made.expression(entry.expression, at: argument.node)))
+            arguments.append(
+                (InputNames.name(of: argument.value), Made.expression(entry.expression, at: argument.node))
+            )
         }
         if case .mapping(let entries)? = extended?["with"]?.content { arguments += entries.map { ($0.key, $0.value) } }
         var keys = [("call", name)]

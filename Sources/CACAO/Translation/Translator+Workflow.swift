@@ -58,7 +58,8 @@ extension Translator {
         }
         for variable in playbook.variables where variable.isExternal && variable.value == .null {
             let input = inputs[variable.name] ?? ""
-            let text = "the external variable \(variable.name) has no value: an event has to bring data."
+            let text =
+                "the external variable \(variable.name) has no value: an event has to bring data."
                 + "\(variable.name.dropFirst(2).dropLast(2)), or cordon.yaml a value for the input '\(input)'"
             let id = "given-\(input.replacing("_", with: "-"))"
             steps.append(failure(id, "inputs.\(input) == null", text, at: variable.node))
@@ -169,7 +170,12 @@ extension Translator {
     private mutating func checkEnds(_ graph: BranchGraph, from entry: Reference) {
         for end in graph.ends {
             if let other = endsTaken[end.id], other != entry.id, !graph.order.isEmpty {
-                report(.sharedEnd, "this 'end' closes several branches", at: end.key, remedy: "give each branch its own")
+                report(
+                    .sharedEnd,
+                    "this 'end' closes several branches",
+                    at: end.key,
+                    remedy: "give each branch its own"
+                )
             }
             endsTaken[end.id] = entry.id
         }

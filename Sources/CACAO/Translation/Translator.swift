@@ -35,7 +35,12 @@ struct Translator {
     mutating func root() -> YAMLNode {
         reserveNames()
         let extended = playbook.cordon.flatMap {
-            CordonExtension.properties($0, of: "Cordon's extension of a playbook", CordonExtension.playbookKeys, &findings)
+            CordonExtension.properties(
+                $0,
+                of: "Cordon's extension of a playbook",
+                CordonExtension.playbookKeys,
+                &findings
+            )
         }
         var members: [(String, YAMLNode)] = [("playbook", name(extended))]
         if let summary = playbook.summary, !summary.value.isEmpty {

@@ -8,7 +8,7 @@ struct CACAOFile {
     private let path: String
     private let callable: [String: String]
 
-    /// - Parameter callable: what the playbooks that it may call are called, by their CACAO ids.
+    /// `callable` says what the playbooks that it may call are called, by their CACAO ids.
     init(_ path: String, callable: [String: String] = [:]) {
         self.path = path
         self.callable = callable
@@ -33,7 +33,10 @@ struct CACAOFile {
 
     /// For those that call it; nil where it is not right, which its own check says.
     func source(_ bytes: [UInt8]) -> PlaybookLibrary.Source? {
-        let compiler = CACAOCompiler(PlaybookCompiler(CompilerContext(actions: [], connections: nil)), callable: callable)
+        let compiler = CACAOCompiler(
+            PlaybookCompiler(CompilerContext(actions: [], connections: nil)),
+            callable: callable
+        )
         guard let translated = try? compiler.translate(bytes: bytes, file: path) else { return nil }
         return PlaybookLibrary.Source(name: translated.name, text: translated.text, file: path)
     }

@@ -41,7 +41,9 @@ struct ImportCommand: AsyncParsableCommand {
         if !translated.warnings.isEmpty { PlainFile.complain(translated.source.rendered(translated.warnings) + "\n") }
         for verdict in translated.signatures where verdict.outcome == .valid {
             let key = verdict.fingerprint.prefix(16)
-            PlainFile.complain("signed by '\(DisplayText.shortened(verdict.signee))' (key \(key)…), and unchanged since\n")
+            PlainFile.complain(
+                "signed by '\(DisplayText.shortened(verdict.signee))' (key \(key)…), and unchanged since\n"
+            )
         }
     }
 }
