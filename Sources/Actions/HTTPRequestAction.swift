@@ -50,8 +50,9 @@ public struct HTTPRequestAction: BuiltInAction {
         var fields = [
             RenderedRequest.Field("method", try call.required("method")),
             RenderedRequest.Field("path", try path(call)),
-            RenderedRequest.Field("headers", JSONText.string(.map(try headers(call)))),
         ]
+        let headers = try headers(call)
+        if !headers.isEmpty { fields.append(.init("headers", JSONText.string(.map(headers)))) }
         if let body = call.text("body") { fields.append(.init("body", body)) }
         return call.request(fields)
     }
@@ -131,7 +132,7 @@ public struct HTTPRequestAction: BuiltInAction {
 
     private static func headers(_ request: RenderedRequest, _ api: HTTPConnection) -> [HTTPField] {
         var headers: [HTTPField] = []
-        if case .map(let map)? = try? JSONText.parse(request.field("headers")) {
+        if case .map(let map)? = try? JSONText.parse(request["headers"] ?? "") {
             for case (.string(let name), .string(let value)) in map.entries.map({ ($0.key, $0.value) }) {
                 headers.append(HTTPField(name, value))
             }

@@ -53,8 +53,8 @@ public struct CACAOCompiler: Sendable {
         guard !findings.hasErrors else { throw PlaybookRejected(findings) }
         let header = "Translated from the CACAO playbook\n\(playbook.id), version of \(playbook.modified)"
         let text = YAMLText.text(of: tree, header: header)
-        if text.utf8.count > limits.playbookBytesMax {
-            let message = "in Cordon's language it has \(text.utf8.count) bytes; \(limits.playbookBytesMax) are allowed"
+        if let reason = unreadable(text, file) {
+            let message = "in Cordon's language it cannot be kept: \(reason)"
             findings.report(CACAOProblem.tooLarge, message, at: source.span(from: root.start, to: root.start))
             throw PlaybookRejected(findings)
         }
@@ -69,9 +69,22 @@ public struct CACAOCompiler: Sendable {
         )
     }
 
-    /// Whether bytes are those of a CACAO playbook, right or not: a JSON object whose type is 'playbook'.
+    /// Why a text could not be read again when a run is resumed; nil where it can.
+    private func unreadable(_ text: String, _ file: String) -> String? {
+        do throws(YAMLRejected) {
+            _ = try YAMLReader(limits: limits).read(text: text, file: file)
+            return nil
+        } catch {
+            return error.findings.errors.first?.message ?? "it is not right"
+        }
+    }
+
+    /// Whether bytes are those of a CACAO playbook, right or not: a JSON object whose type is 'playbook', or what is no
+    /// JSON and names a version of CACAO.
     public static func isPlaybook(_ bytes: [UInt8]) -> Bool {
-        guard let (root, _) = try? JSONTree.read(bytes, file: "") else { return false }
+        guard let (root, _) = try? JSONTree.read(bytes, file: "") else {
+            return String(decoding: bytes, as: UTF8.self).contains("\"cacao-")
+        }
         return root["type"]?.scalar?.text == "playbook"
     }
 

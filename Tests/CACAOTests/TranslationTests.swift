@@ -203,7 +203,9 @@ import Testing
         )
         let text = try Reading.translate(workflow.text)
         #expect(
-            text.contains(#"ip: '${{ type(event.data) == map && "ip" in event.data ? event.data["ip"] : dyn(null) }}'"#)
+            text.contains(
+                #"ip: '${{ type(event.data) == map && "ip" in event.data ? dyn(string(event.data["ip"])) : dyn(null) }}'"#
+            )
         )
         #expect(text.contains("if: inputs.ip == null"))
     }
@@ -229,5 +231,7 @@ import Testing
         #expect(again.steps.map(\.path) == compiled.steps.map(\.path))
         #expect(again.digest == compiled.digest)
         #expect(try Reading.translate(sample.text) == text)
+        let resumed = try PlaybookCompiler(Reading.context).recompile(compiled.text, file: "example.json")
+        #expect(resumed.steps.map(\.path) == compiled.steps.map(\.path))
     }
 }

@@ -36,6 +36,7 @@ struct WorkflowStep {
         let commands: [Command]
         let agent: Reference
         let targets: [Reference]
+        let arguments: [Text]
         let results: [Text]
     }
 

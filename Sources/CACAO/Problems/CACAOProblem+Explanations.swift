@@ -15,7 +15,8 @@ extension CACAOProblem {
         case .revoked: "Its creator deems it no longer valid, so it is not run."
         case .notValidNow: "Outside its time of validity a run ends at once as a failure."
         case .carelessMetadata: "The specification wants it otherwise; it changes nothing of what the playbook does."
-        case .tooLarge: "A run is pinned to the text of its playbook, which has at most 256 KiB."
+        case .tooLarge:
+            "A run is pinned to the text of its playbook in Cordon's language: at most 256 KiB, values nested 32 deep."
         case .unknownStep: "Every step that is named stands in 'workflow'."
         case .wrongPrefix: "The first part of an identifier is the type of what it stands for."
         case .noNextStep: "Every path through a playbook or a branch ends with an 'end' step."

@@ -21,13 +21,15 @@ extension CACAOReader {
     private mutating func action(_ properties: Properties) -> WorkflowStep.Body? {
         let agent = properties.identifier("agent", isRequired: true, &findings)
         let targets = properties.identifiers("targets", &findings)
-        _ = properties.texts("in_args", &findings)
+        let arguments = properties.texts("in_args", &findings)
         let results = properties.texts("out_args", &findings)
         if properties["commands"] == nil { properties.reportMissing("commands", &findings) }
         let nodes = properties.list("commands", &findings)
         let commands = nodes.compactMap { command($0) }
         guard let agent, !nodes.isEmpty else { return nil }
-        return .action(.init(commands: commands, agent: agent, targets: targets, results: results))
+        return .action(
+            .init(commands: commands, agent: agent, targets: targets, arguments: arguments, results: results)
+        )
     }
 
     private mutating func call(_ properties: Properties) -> WorkflowStep.Body? {

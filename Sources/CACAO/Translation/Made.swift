@@ -34,7 +34,8 @@ enum Made {
                 return (key, constant(entry.value, at: node))
             }
             return mapping(members, at: node)
-        case .null, .bool, .int, .uint, .double, .bytes, .timestamp, .duration, .type, .object, .optional, .opaque:
+        case .uint(let number): return constant(.double(Double(number)), at: node)
+        case .null, .bool, .int, .double, .bytes, .timestamp, .duration, .type, .object, .optional, .opaque:
             return YAMLNode(
                 .scalar(YAMLScalar(Expression.literal(value), .plain, value)),
                 from: node.start,

@@ -72,6 +72,14 @@ extension Translator {
             }
             return []
         }
+        for (reference, destination) in destinations where destination.hasOpenName {
+            report(
+                .noDestination,
+                "where this request goes is fixed, and '\(DisplayText.shortened(destination.name.value))' is a variable",
+                at: reference.node,
+                remedy: "give the target a name of its own, or 'connection' in Cordon's extension"
+            )
+        }
         return destinations.map { reference, destination in
             self.request(request, to: destination, at: reference.node, extended, scope)
         }
@@ -235,4 +243,9 @@ extension Translator {
 extension AgentTarget {
     /// Whether HTTP requests can go there.
     fileprivate var isReachable: Bool { ["http-api", "net-address"].contains(type) || connection != nil }
+
+    /// Whether its name, by which it is found, is known only when the playbook runs.
+    fileprivate var hasOpenName: Bool {
+        connection == nil && VariableText.pieces(of: name.value).contains(where: \.isVariable)
+    }
 }

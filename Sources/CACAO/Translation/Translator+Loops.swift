@@ -23,7 +23,7 @@ extension Translator {
         let changed = changes(isTrue, outer)
         var inner = outer
         for name in changed {
-            let member = "previous.\(InputNames.name(of: name))"
+            let member = "previous.\(member(of: name))"
             inner.replace(name, by: "(previous == null ? \(outer[name]?.expression ?? "null") : \(member))")
         }
         let branch = list(from: isTrue, scope: inner)
@@ -31,7 +31,7 @@ extension Translator {
         var last = inner
         last.assign(branch.assignments)
         let state = changed.map {
-            (InputNames.name(of: $0), Made.expression(last[$0]?.expression ?? "null", at: place))
+            (member(of: $0), Made.expression(last[$0]?.expression ?? "null", at: place))
         }
         let states = [("round", Made.expression("item", at: place))] + state
         let keeper = Made.mapping(
@@ -62,7 +62,7 @@ extension Translator {
         return VariableScope.Assignment(
             name: name,
             condition: "\(Expression.step(loop)).ok && \(last) != null",
-            value: "\(last).\(InputNames.name(of: name))"
+            value: "\(last).\(member(of: name))"
         )
     }
 
@@ -94,18 +94,26 @@ extension Translator {
     /// 'previous' is the inner loop's own there, so what the outer one knows is given a name.
     private func kept(_ scope: VariableScope, by step: String) -> VariableScope {
         var kept = scope
-        for name in scope.names {
-            kept.replace(name, by: "\(Expression.step(step)).output.\(InputNames.name(of: name))")
+        for name in Self.shared(scope) {
+            kept.replace(name, by: "\(Expression.step(step)).output.\(member(of: name))")
         }
         return kept
     }
 
     private func keeping(_ scope: VariableScope, at node: YAMLNode) -> [(String, YAMLNode)] {
-        let members = scope.names.map { name in
-            (InputNames.name(of: name), Made.expression(scope[name]?.expression ?? "null", at: node))
+        let members = Self.shared(scope).map { name in
+            (member(of: name), Made.expression(scope[name]?.expression ?? "null", at: node))
         }
         return members.isEmpty ? Self.nothing(at: node) : [("set", Made.mapping(members, at: node))]
     }
+
+    /// The variables that are not of a step alone: those are constants.
+    private static func shared(_ scope: VariableScope) -> [String] {
+        scope.names.filter { scope[$0]?.isLocal == false }
+    }
+
+    /// What a variable of the playbook is called within a 'set'.
+    private func member(of name: String) -> String { inputs[name] ?? InputNames.name(of: name) }
 
     // MARK: - What changes
 

@@ -19,6 +19,7 @@ extension Translator {
         case .broken, .start, .end:
             return MadeStep(node: assembled(step, context, []))
         case .action(let action):
+            for argument in action.arguments { _ = variable(argument, own) }
             let pieces = self.pieces(action, of: step, extended, own)
             return MadeStep(
                 node: assembled(step, context, pieces),

@@ -112,7 +112,8 @@ struct Translator {
         let key = Expression.literal(String(variable.name.dropFirst(2).dropLast(2)))
         let given = "type(event.data) == map && \(key) in event.data"
         let value = Expression.literal(variable.value)
-        return Made.expression("\(given) ? event.data[\(key)] : dyn(\(value))", at: variable.node)
+        let converted = variable.type.conversion.map { "\($0)(event.data[\(key)])" } ?? "event.data[\(key)]"
+        return Made.expression("\(given) ? dyn(\(converted)) : dyn(\(value))", at: variable.node)
     }
 
     /// What the variables of the playbook hold when it starts.
