@@ -14,6 +14,7 @@ let strict: [SwiftSetting] = [
 // Packages, one name each, so that a target's line says what it leans on.
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -70,6 +71,11 @@ let package = Package(
         .target(name: "JSON", dependencies: ["CEL", "CSimdJSON"], swiftSettings: strict),
         .target(name: "Domain", dependencies: ["CEL", crypto], swiftSettings: strict),
         .target(name: "Playbooks", dependencies: ["CEL", "Domain", "JSON", yams], swiftSettings: strict),
+        .target(
+            name: "CACAO",
+            dependencies: ["CEL", "Domain", "JSON", "Playbooks", crypto, cryptoExtras],
+            swiftSettings: strict
+        ),
         .target(name: "Response", dependencies: ["CEL", "Domain", "Ledger", "Playbooks"], swiftSettings: strict),
         .target(name: "Ledger", dependencies: ["Domain", crypto], swiftSettings: strict),
 
@@ -132,7 +138,8 @@ let package = Package(
         .target(
             name: "CommandLineTool",
             dependencies: [
-                "Actions", "Authoring", "CEL", "Console", "Domain", "Engine", "Intake", "JSON", "Ledger", "Playbooks",
+                "Actions", "Authoring", "CACAO", "CEL", "Console", "Domain", "Engine", "Intake", "JSON", "Ledger",
+                "Playbooks",
                 "Ports", "Registries", "Rehearsal", "Response", "StoreSQLite", "Transport", argumentParser,
                 configuration, crypto, lifecycle, logging, signals,
             ],
@@ -178,6 +185,10 @@ let package = Package(
             swiftSettings: strict
         ),
         test("JSONTests", ["CEL", "JSON"]),
+        test(
+            "CACAOTests",
+            ["Actions", "CACAO", "CEL", "Domain", "JSON", "Playbooks", "Response", "TestKit", crypto, cryptoExtras]
+        ),
         test("PlaybooksTests", ["CEL", "Domain", "Playbooks"]),
         test("AuthoringTests", ["Actions", "Authoring", "CEL", "Domain", "JSON", "Playbooks"]),
         test("ResponseTests", ["CEL", "Domain", "Ledger", "Playbooks", "Ports", "Response", "TestKit"]),

@@ -13,6 +13,7 @@ public enum BuiltInActions {
         CertificateReactivateAction.self,
         CertificateRevokeAction.self,
         WebhookSendAction.self,
+        HTTPRequestAction.self,
         MessageAwaitAction.self,
     ]
 

@@ -66,7 +66,11 @@ public struct WebhookSendAction: BuiltInAction {
     public func perform(_ intent: consuming RecordedIntent) async throws(ActionFailure) -> Completion {
         let request = intent.request
         let webhook = connections.webhook(request.connection)
-        let pins = try await OutboundAddress(webhook).pins()
+        let pins = try await OutboundAddress(
+            name: webhook.name,
+            url: webhook.url,
+            allowsPrivateAddresses: webhook.allowsPrivateAddresses
+        ).pins()
         let response: HTTPResponse
         do throws(HTTPFailure) {
             response = try await webhook.client.send(try signed(request, for: webhook, pins, intent.timeout))

@@ -13,9 +13,9 @@ public struct CordonCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, ServeCommand.self, RunCommand.self, CheckCommand.self, TestCommand.self,
-            ExplainCommand.self, GraphCommand.self, EvalCommand.self, IncidentsCommand.self, ApproveCommand.self,
-            RejectCommand.self, TokensCommand.self, DevicesCommand.self, CertsCommand.self, AuditCommand.self,
-            ActionsCommand.self, SchemaCommand.self, LSPCommand.self,
+            ExplainCommand.self, GraphCommand.self, ImportCommand.self, ExportCommand.self, EvalCommand.self,
+            IncidentsCommand.self, ApproveCommand.self, RejectCommand.self, TokensCommand.self, DevicesCommand.self,
+            CertsCommand.self, AuditCommand.self, ActionsCommand.self, SchemaCommand.self, LSPCommand.self,
             ReferenceCommand.self,
         ]
     )

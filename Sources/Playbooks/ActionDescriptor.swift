@@ -62,6 +62,9 @@ public struct ActionDescriptor: Sendable {
         case text
         /// An MQTT topic: what expressions put into it is encoded, so that it stays within its level.
         case topic
+        /// The path of a URL, which begins with `/`: what expressions put into it is encoded, so that it stays within its
+        /// segment or its query's value.
+        case path
         /// `10s`, `500ms`, `15m`, `24h`.
         case duration
         case choice([String])
@@ -133,4 +136,6 @@ public enum ConnectionKind: String, CaseIterable, Hashable, Sendable {
     case broker
     case registry
     case webhook
+    /// An HTTP API.
+    case http
 }

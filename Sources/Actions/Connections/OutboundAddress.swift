@@ -2,17 +2,18 @@ import Dispatch
 import Domain
 import Foundation
 
-/// Where a webhook's host leads: resolved once, every address checked, and the connection pinned to what was checked.
+/// Where the host of a connection leads: resolved once, every address checked, and the connection pinned to what was checked.
 ///
 /// Without the pin, a name could lead to one address when it is checked and to another when it is used.
 struct OutboundAddress {
-    private let webhook: WebhookConnection
-
-    init(_ webhook: WebhookConnection) { self.webhook = webhook }
+    /// Of the connection.
+    let name: String
+    let url: String
+    let allowsPrivateAddresses: Bool
 
     /// The addresses in libcurl's form: `HOST:PORT:ADDRESS[,ADDRESS]`.
     func pins() async throws(ActionFailure) -> [String] {
-        guard let url = URLComponents(string: webhook.url), let host = url.host, !host.isEmpty
+        guard let url = URLComponents(string: self.url), let host = url.host, !host.isEmpty
         else { throw .permanent(error("its URL has no host", remedy: "write 'url' as https://host/path")) }
         let port = url.port ?? (url.scheme == "http" ? 80 : 443)
         let bare = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
@@ -20,11 +21,11 @@ struct OutboundAddress {
         guard !addresses.isEmpty else {
             throw .transient(error("the name '\(bare)' has no address now", remedy: "check the name and the resolver"))
         }
-        if !webhook.allowsPrivateAddresses, let inner = addresses.first(where: \.isInner) {
+        if !allowsPrivateAddresses, let inner = addresses.first(where: \.isInner) {
             throw .permanent(
                 error(
                     "'\(bare)' leads to \(inner.text), an address inside",
-                    remedy: "set 'connections.\(webhook.name).allow_private: true' if that is meant"
+                    remedy: "set 'connections.\(name).allow_private: true' if that is meant"
                 )
             )
         }
@@ -32,7 +33,7 @@ struct OutboundAddress {
     }
 
     private func error(_ reason: String, remedy: String) -> OperatorError {
-        OperatorError(attempted: "find webhook '\(webhook.name)'", reason: reason, remedy: remedy)
+        OperatorError(attempted: "find connection '\(name)'", reason: reason, remedy: remedy)
     }
 
     /// Off the cooperative pool: a resolver may take its time.

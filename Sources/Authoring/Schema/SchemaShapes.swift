@@ -74,7 +74,7 @@ struct SchemaShapes {
     private func schema(_ type: ActionDescriptor.ParameterType) -> Value {
         switch type {
         case .connection: ["type": "string", "minLength": 1]
-        case .text, .topic: Self.scalar
+        case .text, .topic, .path: Self.scalar
         case .duration: Self.duration
         case .choice(let words): ["enum": Value(texts: words)]
         case .document: true

@@ -18,6 +18,7 @@ struct ConnectionFactory {
             switch schema {
             case .broker: made.brokers[name] = try broker(name)
             case .webhook: made.webhooks[name] = try webhook(name, client)
+            case .http: made.apis[name] = try api(name, client)
             case .registry(let type): made.registries[name] = try registry(name, type)
             }
         }
@@ -94,12 +95,36 @@ struct ConnectionFactory {
         return MQTTCredentials(username: username) { secret.reveal { copy $0 } }
     }
 
-    private func webhook(_ name: String, _ client: HTTPClient) throws(OperatorError) -> WebhookConnection {
+    /// The URL of a connection, and whether it may lead to a private address.
+    private func url(_ name: String) throws(OperatorError) -> (url: String, allowsPrivate: Bool) {
         let url = settings.text("connections", name, "url") ?? ""
         let allowsPrivate = settings.text("connections", name, "allow_private") == "true"
         guard url.hasPrefix("https://") || (allowsPrivate && url.hasPrefix("http://")) else {
             throw wrong(name, "'url' is not https; in the clear is for receivers with 'allow_private: true' alone")
         }
+        return (url, allowsPrivate)
+    }
+
+    private func api(_ name: String, _ client: HTTPClient) throws(OperatorError) -> HTTPConnection {
+        let (url, allowsPrivate) = try url(name)
+        guard !url.contains("?"), !url.contains("#") else { throw wrong(name, "'url' has a query") }
+        let secret = settings.path("connections", name, "authorization_file")
+        return HTTPConnection(
+            name: name,
+            url: url,
+            authorization: try secret.map { (file) throws(OperatorError) in try KeyFile(file).readSecret() },
+            tls: TLSFiles(
+                caFile: settings.path("connections", name, "ca"),
+                certificateFile: settings.path("connections", name, "certificate"),
+                keyFile: settings.path("connections", name, "key")
+            ),
+            allowsPrivateAddresses: allowsPrivate,
+            client: client
+        )
+    }
+
+    private func webhook(_ name: String, _ client: HTTPClient) throws(OperatorError) -> WebhookConnection {
+        let (url, allowsPrivate) = try url(name)
         return WebhookConnection(
             name: name,
             url: url,

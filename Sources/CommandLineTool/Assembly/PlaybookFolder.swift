@@ -36,7 +36,8 @@ struct PlaybookFolder {
         let names = (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
         return names.sorted().filter { name in
             let isYAML = name.hasSuffix(".yaml") || name.hasSuffix(".yml")
-            return isYAML && !name.hasSuffix(".test.yaml") && !name.hasSuffix(ConfigurationFile.name)
+            let isCACAO = name.hasSuffix(".json") && CACAOFile.isPlaybook("\(path)/\(name)")
+            return (isYAML && !name.hasSuffix(".test.yaml") && !name.hasSuffix(ConfigurationFile.name)) || isCACAO
         }.map { "\(path)/\($0)" }
     }
 
@@ -44,9 +45,10 @@ struct PlaybookFolder {
     /// lie beside it.
     func check(_ files: [String]) -> [CheckedPlaybook] {
         let compiler = compiler(calling: files)
+        let others = callable(from: files)
         let results = Mutex([CheckedPlaybook?](repeating: nil, count: files.count))
         DispatchQueue.concurrentPerform(iterations: files.count) { position in
-            let checked = check(files[position], compiler)
+            let checked = check(files[position], compiler, callable: others)
             results.withLock { $0[position] = checked }
         }
         return named(results.withLock { $0.compactMap(\.self) })
@@ -80,25 +82,45 @@ struct PlaybookFolder {
     func compiler(calling files: [String]) -> PlaybookCompiler { PlaybookCompiler(context(calling: files)) }
 
     func context(calling files: [String]) -> CompilerContext {
-        let folder = files.count == 1 ? (files[0] as NSString).deletingLastPathComponent : ""
-        let beside = files.count == 1 ? (try? Self.files(below: folder.isEmpty ? "." : folder)) ?? [] : []
+        let others = callable(from: files)
         var context = context
         context.library = PlaybookLibrary(
-            (files + beside).compactMap { file in
+            Self.neighbours(of: files).compactMap { file in
                 guard let bytes = FileManager.default.contents(atPath: file) else { return nil }
+                if file.hasSuffix(".json") { return CACAOFile(file, callable: others).source([UInt8](bytes)) }
                 return PlaybookLibrary.Source(scanning: String(decoding: bytes, as: UTF8.self), file: file)
             }
         )
         return context
     }
 
-    private func check(_ file: String, _ compiler: PlaybookCompiler) -> CheckedPlaybook {
+    /// The files, and for a file by itself those that lie beside it.
+    private static func neighbours(of files: [String]) -> [String] {
+        guard files.count == 1 else { return files }
+        let folder = (files[0] as NSString).deletingLastPathComponent
+        return files + ((try? Self.files(below: folder.isEmpty ? "." : folder)) ?? [])
+    }
+
+    /// What the CACAO playbooks among them are called, by their ids.
+    func callable(from files: [String]) -> [String: String] {
+        let pairs = Self.neighbours(of: files).filter { $0.hasSuffix(".json") }.compactMap { CACAOFile.identity($0) }
+        return Dictionary(pairs.map { ($0.id, $0.name) }) { first, _ in first }
+    }
+
+    private func check(
+        _ file: String,
+        _ compiler: PlaybookCompiler,
+        callable: [String: String]
+    ) -> CheckedPlaybook {
         guard let bytes = FileManager.default.contents(atPath: file) else {
             let problem = "\(file): error: it cannot be read"
             return CheckedPlaybook(file: file, playbook: nil, problems: [problem], warnings: [])
         }
         do throws(PlaybookRejected) {
-            let compiled = try compiler.compile(bytes: [UInt8](bytes), file: file)
+            let compiled =
+                file.hasSuffix(".json")
+                ? try CACAOFile(file, callable: callable).compile([UInt8](bytes), compiler)
+                : try compiler.compile(bytes: [UInt8](bytes), file: file)
             let warnings = compiled.warnings.isEmpty ? [] : [compiled.source.rendered(compiled.warnings)]
             return CheckedPlaybook(file: file, playbook: compiled.playbook, problems: [], warnings: warnings)
         } catch {

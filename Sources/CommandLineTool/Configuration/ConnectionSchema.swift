@@ -5,6 +5,7 @@ import Registries
 enum ConnectionSchema {
     case broker
     case webhook
+    case http
     case registry(any ConfigurableRegistry.Type)
 
     struct Key {
@@ -19,13 +20,14 @@ enum ConnectionSchema {
         }
     }
 
-    static var all: [Self] { [.broker, .webhook] + BuiltInRegistries.all.map(Self.registry) }
+    static var all: [Self] { [.broker, .webhook, .http] + BuiltInRegistries.all.map(Self.registry) }
 
     /// What stands after `kind:`.
     var word: String {
         switch self {
         case .broker: "broker"
         case .webhook: "webhook"
+        case .http: "http"
         case .registry(let type): type.kind
         }
     }
@@ -34,6 +36,7 @@ enum ConnectionSchema {
         switch self {
         case .broker: .broker
         case .webhook: .webhook
+        case .http: .http
         case .registry: .registry
         }
     }
@@ -57,6 +60,15 @@ enum ConnectionSchema {
                 Key("secret_file", isRequired: true, "a file of mode 0600 with the whsec_… that the receiver knows"),
                 Key("ca", "the authority that vouches for the receiver, a PEM file; the system's unless given"),
                 Key("allow_private", "true where the receiver stands on a loopback or private address"),
+            ]
+        case .http:
+            [
+                Key("url", isRequired: true, "what stands before the path of a request: absolute, https"),
+                Key("authorization_file", "a file of mode 0600 with the header's value, such as Bearer …"),
+                Key("ca", "the authority that vouches for the server, a PEM file; the system's unless given"),
+                Key("certificate", "our client certificate, a PEM file"),
+                Key("key", "its key, a PEM file of mode 0600"),
+                Key("allow_private", "true where the server stands on a loopback or private address"),
             ]
         case .registry(let type):
             type.settings.map { Key($0.name, isRequired: $0.defaultValue == nil, $0.summary) }

@@ -78,6 +78,7 @@ struct ActionsPage {
         case .connection(let kind): "connection: \(kind.rawValue)"
         case .text: "text"
         case .topic: "topic"
+        case .path: "path"
         case .duration: "duration"
         case .choice(let words): "one of \(words.map { "`\($0)`" }.joined(separator: ", "))"
         case .document: "any YAML"

@@ -40,6 +40,7 @@ struct ConfigurationPage {
         switch schema {
         case .broker: "An MQTT 5 broker: where devices are told, and where their sessions are cut."
         case .webhook: "A receiver of messages, signed as Standard Webhooks 1.0.0 has it."
+        case .http: "An HTTP API that `http.request` sends requests to. Its credentials go nowhere else."
         case .registry(let type): type.summary
         }
     }

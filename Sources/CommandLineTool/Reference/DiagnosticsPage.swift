@@ -1,4 +1,5 @@
 import Actions
+import CACAO
 import CEL
 import Domain
 import Playbooks
@@ -14,11 +15,12 @@ struct DiagnosticsPage {
         var page = MarkdownPage("Diagnostics")
         page.paragraph(
             "Every finding of `cordon check` has a code that stays. An error keeps a playbook from being loaded; a "
-                + "warning does not. The examples are checked against the connections `broker`, `registry` and `soc`. "
-                + "What `cordon test` finds in a file of tests has a code that begins with `PT`."
+                + "warning does not. The examples are checked against the connections `broker`, `registry`, `soc` and "
+                + "`firewall`. What `cordon test` finds in a file of tests has a code that begins with `PT`; those of "
+                + "`CA…` are about CACAO playbooks ([cacao.md](../cacao.md))."
         )
         let all: [any CataloguedProblem] =
-            PlaybookProblem.allCases + RehearsalProblem.allCases + YAMLProblem.allCases
+            PlaybookProblem.allCases + RehearsalProblem.allCases + YAMLProblem.allCases + CACAOProblem.allCases
         page.table(
             ["code", "", "title"],
             all.map { ["[`\($0.code)`](#\($0.code.lowercased()))", $0.severity.rawValue, $0.title] }
@@ -30,6 +32,7 @@ struct DiagnosticsPage {
             add(problem, Array(problem.example.utf8), to: &page, findings: findingsOfTests)
         }
         for problem in YAMLProblem.allCases { add(problem, problem.exampleBytes, to: &page, findings: findings) }
+        for problem in CACAOProblem.allCases { add(problem, to: &page) }
         return page.text
     }
 
@@ -50,6 +53,29 @@ struct DiagnosticsPage {
         page.code(lines.map { DisplayText.harmless(String($0)) }.joined(separator: "\n"), "yaml refused")
         let found = findings(bytes).filter { $0.diagnostic.code == problem.code }
         page.code(found.prefix(1).map(\.text).joined(), "text")
+    }
+
+    /// The examples of CACAO are long, and differ from one another in a line: what is said of it shows that line.
+    private func add(_ problem: CACAOProblem, to page: inout MarkdownPage) {
+        page.heading("\(problem.code)")
+        page.paragraph("**\(problem.title)** (\(problem.severity.rawValue)). \(problem.explanation)")
+        let bytes = Array(problem.example.utf8)
+        guard problem != .tooLarge else {
+            return page.paragraph("The example has \(bytes.count) bytes, and is left out here.")
+        }
+        page.code(cacaoFindings(bytes).filter { $0.code == problem.code }.prefix(1).map(\.text).joined(), "text")
+    }
+
+    private func cacaoFindings(_ bytes: [UInt8]) -> [(code: String, text: String)] {
+        // A fixed time: a page is the same whenever it is made.
+        let now = Instant(millisecondsSinceEpoch: 1_780_272_000_000)
+        do throws(PlaybookRejected) {
+            let compiled = try CACAOCompiler(compiler, now: now).compile(bytes: bytes, file: "example.json")
+            return compiled.warnings.map { ($0.code, compiled.source.rendered([$0])) }
+        } catch {
+            let source = error.source
+            return error.diagnostics.map { ($0.code, source.rendered([$0])) }
+        }
     }
 
     private typealias Finding = (diagnostic: Diagnostic, text: String)

@@ -67,7 +67,7 @@ extension Compilation {
             arguments.awaited = max(arguments.awaited, duration)
             let span = TimeSpan(nanoseconds: duration.nanoseconds)
             return arguments.add(parameter, .literal(.duration(span)))
-        case .text: return arguments.add(parameter, text(node, parameter, place))
+        case .text, .path: return arguments.add(parameter, text(node, parameter, place))
         case .topic: return arguments.add(parameter, topic(node, named: parameter.name, place))
         case .choice(let words): return arguments.add(parameter, choice(node, parameter, words))
         case .document: return arguments.add(parameter, template(node, at: place))

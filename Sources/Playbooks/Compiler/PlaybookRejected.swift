@@ -3,7 +3,7 @@ public import Domain
 /// Everything wrong with one playbook.
 public struct PlaybookRejected: Error, Sendable {
     /// In source order, warnings included. Never empty.
-    public let diagnostics: [Diagnostic]
+    public private(set) var diagnostics: [Diagnostic]
     /// What they point into.
     public let source: SourceText
 
@@ -11,6 +11,13 @@ public struct PlaybookRejected: Error, Sendable {
         precondition(findings.hasErrors, "a rejection says why")
         diagnostics = findings.diagnostics
         source = findings.source
+    }
+
+    /// With what another part of the program found in the same file.
+    package func adding(_ more: [Diagnostic]) -> Self {
+        var copy = self
+        copy.diagnostics = Findings.sorted(diagnostics + more)
+        return copy
     }
 }
 

@@ -8,6 +8,8 @@ public enum RenderFailure: Error, Hashable, Sendable {
     case emptyInTopic(source: String)
     /// MQTT allows a topic 65,535 bytes.
     case topicTooLong(bytes: Int)
+    /// An expression in a path gave an empty text or dots, which would make another path of it.
+    case notInPath(source: String)
 }
 
 extension RenderFailure: CustomStringConvertible {
@@ -19,6 +21,8 @@ extension RenderFailure: CustomStringConvertible {
             "'\(DisplayText.shortened(source))' is empty, and a topic cannot hold an empty part"
         case .topicTooLong(let bytes):
             "the topic has \(bytes) bytes; MQTT allows 65535"
+        case .notInPath(let source):
+            "'\(DisplayText.shortened(source))' is empty or dots alone, and would make another path"
         }
     }
 }

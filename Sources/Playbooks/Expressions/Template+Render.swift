@@ -2,11 +2,12 @@ public import CEL
 
 extension Template {
     /// The value at one moment.
-    /// - Returns: a text for ``Place/text`` and ``Place/topic``; plain data (no objects) for ``Place/value``.
+    /// - Returns: a text for ``Place/text``, ``Place/topic`` and ``Place/path``; plain data (no objects) for ``Place/value``.
     public func render(_ bindings: Bindings, for place: Place) throws(RenderFailure) -> Value {
         switch place {
         case .text: .string(ValueText.text(try value(bindings)))
         case .topic: .string(try topic(bindings))
+        case .path: .string(try path(bindings))
         case .value: try value(bindings)
         }
     }
@@ -44,6 +45,13 @@ extension Template {
         return topic
     }
 
+    private func path(_ bindings: Bindings) throws(RenderFailure) -> String {
+        guard case .text(let pieces) = form else { return ValueText.text(try value(bindings)) }
+        var path = ""
+        for piece in pieces { path += try piece.pathPart(bindings) }
+        return path
+    }
+
     static func evaluate(_ program: Program, _ bindings: Bindings) throws(RenderFailure) -> Value {
         do throws(EvaluationError) {
             return ValueText.plain(try program.evaluate(bindings))
@@ -67,5 +75,13 @@ extension Template.Piece {
         let part = try text(bindings)
         guard !part.isEmpty else { throw .emptyInTopic(source: program.source) }
         return TopicText.encoded(part, isFirst: isFirst)
+    }
+
+    /// The author's own text stays as it is; what an expression yields is kept within its segment.
+    fileprivate func pathPart(_ bindings: Bindings) throws(RenderFailure) -> String {
+        guard case .expression(let program) = self else { return try text(bindings) }
+        let part = try text(bindings)
+        guard !part.allSatisfy({ $0 == "." }) else { throw .notInPath(source: program.source) }
+        return PathText.encoded(part)
     }
 }

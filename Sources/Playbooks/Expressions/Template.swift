@@ -13,6 +13,9 @@ public struct Template: Sendable {
         /// An MQTT topic: the result is a text; what expressions yield is percent-encoded so that it stays within
         /// its level.
         case topic
+        /// The path of a URL: the result is a text; what expressions yield is percent-encoded so that it stays within
+        /// its segment.
+        case path
         /// Data: types are kept.
         case value
     }

@@ -10,8 +10,10 @@ public struct Findings: Sendable {
     public init(_ source: SourceText) { self.source = source }
 
     /// What was found, in source order.
-    public var diagnostics: [Diagnostic] {
-        found.enumerated().sorted { left, right in
+    public var diagnostics: [Diagnostic] { Self.sorted(found) }
+
+    static func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+        diagnostics.enumerated().sorted { left, right in
             let lhs = left.element.span
             let rhs = right.element.span
             return (lhs.line, lhs.column, left.offset) < (rhs.line, rhs.column, right.offset)

@@ -57,10 +57,13 @@ extension PlaybookProblem {
 }
 
 extension CompilerContext {
-    /// What the examples of ``PlaybookProblem`` are checked against: the connections `broker`, `registry` and `soc`, two
-    /// playbooks to call, and an environment that knows one input.
+    /// What the examples of ``PlaybookProblem`` are checked against: the connections `broker`, `registry`, `soc` and
+    /// `firewall`, two playbooks to call, and an environment that knows one input.
     public static func forExamples(actions: [ActionDescriptor]) -> Self {
-        var context = Self(actions: actions, connections: ["broker": .broker, "registry": .registry, "soc": .webhook])
+        var context = Self(
+            actions: actions,
+            connections: ["broker": .broker, "registry": .registry, "soc": .webhook, "firewall": .http]
+        )
         context.library = PlaybookLibrary([
             .init(name: "broken", text: "playbook: broken\n", file: "broken.yaml"),
             .init(

@@ -153,6 +153,7 @@ extension ActionDescriptor {
     func place(of parameter: String) -> Template.Place {
         switch parameters.first(where: { $0.name == parameter })?.type {
         case .topic: .topic
+        case .path: .path
         case .text: .text
         case .document, .duration, .choice, .connection, .confirmation, nil: .value
         }

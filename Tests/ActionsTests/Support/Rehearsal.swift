@@ -7,7 +7,9 @@ import Response
 /// Compiles steps of the built-in actions, and has the core render them, as a dry run does.
 enum Rehearsal {
     static let now = Instant(millisecondsSinceEpoch: 1_790_000_000_000)
-    static let connections: [String: ConnectionKind] = ["broker": .broker, "registry": .registry, "soc": .webhook]
+    static let connections: [String: ConnectionKind] = [
+        "broker": .broker, "registry": .registry, "soc": .webhook, "firewall": .http,
+    ]
 
     static let compiler = PlaybookCompiler(
         CompilerContext(actions: BuiltInActions.descriptors, connections: connections)

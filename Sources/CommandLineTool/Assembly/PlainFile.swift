@@ -1,0 +1,35 @@
+import Domain
+import Foundation
+
+/// Files that a person names on the command line.
+enum PlainFile {
+    static func read(_ path: String) throws(OperatorError) -> [UInt8] {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw OperatorError(
+                attempted: "read \(path)",
+                reason: "there is no such file, or it cannot be read",
+                remedy: "check the path"
+            )
+        }
+        return [UInt8](data)
+    }
+
+    /// To a new file, or to the standard output.
+    static func write(_ text: String, to path: String?) throws(OperatorError) {
+        guard let path else {
+            FileHandle.standardOutput.write(Data(text.utf8))
+            return
+        }
+        do {
+            try Data(text.utf8).write(to: URL(filePath: path), options: .withoutOverwriting)
+        } catch {
+            throw OperatorError(
+                attempted: "write \(path)",
+                reason: error.localizedDescription,
+                remedy: "name a file that does not exist yet"
+            )
+        }
+    }
+
+    static func complain(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+}
