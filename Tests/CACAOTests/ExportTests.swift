@@ -72,7 +72,11 @@ import Testing
         steps: [{id: say, set: {e: "${{ inputs.text }}"}}]
         """
 
-    private static let library = PlaybookLibrary([.init(name: "other", text: other, file: "other.yaml")])
+    /// What the shipped playbooks call, and what this one does.
+    private static let library = PlaybookLibrary(
+        [.init(name: "other", text: other, file: "other.yaml")]
+            + playbooks.compactMap { .init(scanning: $0.text, file: $0.testDescription) }
+    )
 
     private static func compile(_ text: String) throws -> Playbook {
         var context = CompilerContext(actions: Reading.actions, connections: nil)
