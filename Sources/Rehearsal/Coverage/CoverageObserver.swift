@@ -40,9 +40,11 @@ struct CoverageObserver {
 
     private mutating func add(_ record: AuditRecord) {
         if record.action == .runCleared { marks.insert(.cleared) }
-        guard let path = record.step, let step = playbook.steps.first(where: { $0.path == path }) else { return }
-        if record.action == .approvalRefused { marks.insert(.refused(StepPlace(step))) }
-        if record.action == .approvalExpired { marks.insert(.expired(StepPlace(step))) }
+        guard record.action == .approvalRefused || record.action == .approvalExpired,
+            let step = playbook.steps.first(where: { $0.path == record.step })
+        else { return }
+        let place = StepPlace(step)
+        marks.insert(record.action == .approvalRefused ? .refused(place) : .expired(place))
     }
 
     // MARK: - Steps
