@@ -32,7 +32,7 @@ lint: ## The formatter's lint
 
 check: build ## Checks the shipped playbooks and the examples, and runs their tests
 	.build/debug/cordon check Playbooks examples
-	.build/debug/cordon test Playbooks
+	.build/debug/cordon test Playbooks --coverage-min 100
 
 docs: setup ## The documentation of the library CEL, as pages, in .build/docs
 	@scripts/docs

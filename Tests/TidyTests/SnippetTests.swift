@@ -64,6 +64,8 @@ import Testing
     @Test func `the starter is the shipped playbook`() {
         let starter = Repository.text("Sources/CommandLineTool/Starter/contain-exfiltration.yaml")
         #expect(starter == Repository.text("Playbooks/contain-exfiltration.yaml"))
+        let tests = Repository.text("Sources/CommandLineTool/Starter/contain-exfiltration.test.yaml")
+        #expect(tests == Repository.text("Playbooks/contain-exfiltration.test.yaml"))
     }
 
     @Test(arguments: Repository.files.map(\.path).filter { $0.hasPrefix("examples/") && $0.hasSuffix(".json") })
