@@ -31,9 +31,7 @@ import Testing
         return RehearsalSubject(playbook: playbook, text: text) { inputs in
             var context = SnippetTests.context
             context.overrides = [playbook.name: inputs]
-            return Result { () throws(PlaybookRejected) in
-                try PlaybookCompiler(context).compile(text: text, file: file)
-            }
+            return PlaybookCompiler(context).result(of: text, file: file)
         }
     }
 

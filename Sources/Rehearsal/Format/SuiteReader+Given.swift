@@ -191,9 +191,11 @@ extension SuiteReader {
         }
         switch subject.compile(inputs) {
         case .success(let playbook): return playbook
-        case .failure(let rejected):
-            let message = rejected.diagnostics.first?.message ?? "the playbook does not take them"
-            report(.wrongInputs, message, at: node)
+        case .failure(let error):
+            // Of a rendered diagnostic the line that says what is wrong.
+            let lines = error.reason.split(separator: "\n").map(String.init)
+            let reason = lines.first { $0.contains(": error[") } ?? error.reason
+            report(.wrongInputs, "the playbook does not take them", at: node, remedy: reason)
             return nil
         }
     }
