@@ -30,8 +30,9 @@ fuzz: setup ## Random expressions for a minute, with libFuzzer: no crash, no han
 lint: ## The formatter's lint
 	@scripts/lint
 
-check: build ## Checks the shipped playbooks and the examples
+check: build ## Checks the shipped playbooks and the examples, and runs their tests
 	.build/debug/cordon check Playbooks examples
+	.build/debug/cordon test Playbooks --coverage-min 100
 
 docs: setup ## The documentation of the library CEL, as pages, in .build/docs
 	@scripts/docs

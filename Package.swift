@@ -143,7 +143,10 @@ let package = Package(
                 "Ports", "Registries", "Rehearsal", "Response", "StoreSQLite", "Transport", argumentParser,
                 configuration, crypto, lifecycle, logging, signals,
             ],
-            resources: [.embedInCode("Starter/contain-exfiltration.yaml")],
+            resources: [
+                .embedInCode("Starter/contain-exfiltration.yaml"),
+                .embedInCode("Starter/contain-exfiltration.test.yaml"),
+            ],
             swiftSettings: strict
         ),
         .executableTarget(name: "cordon", dependencies: ["CommandLineTool", argumentParser], swiftSettings: strict),

@@ -100,6 +100,17 @@ import Testing
         #expect(bench.differences("expect: {steps: [safe: failed], elapsed: 30m}") == "")
     }
 
+    @Test func `an answer counts where the step's own condition accepts it`() {
+        let bench = Bench(steps: Self.command)
+        let right = "outcomes: {shutdown: {answers: {id: step.key}, after: 2s}}\n"
+        let keyed = "effects: [{step: shutdown, payload: {id: step.key}}]"
+        #expect(bench.differences("\(right)expect: {steps: [shutdown: ok], elapsed: 2s, \(keyed)}") == "")
+        let wrong = "outcomes: {shutdown: {answers: {id: another}, after: 2s}}\n"
+        #expect(bench.differences("\(wrong)expect: {steps: [shutdown: in-doubt], elapsed: 8s}") == "")
+        let late = "outcomes: {shutdown: {answers: {id: step.key}, after: 9s}}\n"
+        #expect(bench.differences("\(late)expect: {steps: [shutdown: in-doubt]}") == "")
+    }
+
     @Test func `a stop of the engine between a command and its answer leaves a doubt`() {
         let bench = Bench(steps: "\(Self.command)\n  on_failure: continue\n\(Self.tell)")
         let test = "outcomes: {shutdown: ok after 5s}\nlater: [{after: 2s, restart: true}]\n"

@@ -8,11 +8,12 @@ import Testing
 /// What a newcomer copies works: every playbook that is shipped or shown compiles, and every event can be read.
 @Suite struct SnippetTests {
     /// The names that the documentation uses throughout.
-    static let compiler: PlaybookCompiler = {
+    static let context: CompilerContext = {
         var context = CompilerContext.forExamples(actions: BuiltInActions.descriptors)
         context.library.add(shipped.compactMap { .init(scanning: Repository.text($0.path), file: $0.path) })
-        return PlaybookCompiler(context)
+        return context
     }()
+    static let compiler = PlaybookCompiler(context)
 
     /// What is wrong with a playbook, warnings included.
     static func findings(_ text: String, _ file: String) -> String {
@@ -63,6 +64,8 @@ import Testing
     @Test func `the starter is the shipped playbook`() {
         let starter = Repository.text("Sources/CommandLineTool/Starter/contain-exfiltration.yaml")
         #expect(starter == Repository.text("Playbooks/contain-exfiltration.yaml"))
+        let tests = Repository.text("Sources/CommandLineTool/Starter/contain-exfiltration.test.yaml")
+        #expect(tests == Repository.text("Playbooks/contain-exfiltration.test.yaml"))
     }
 
     @Test(arguments: Repository.files.map(\.path).filter { $0.hasPrefix("examples/") && $0.hasSuffix(".json") })

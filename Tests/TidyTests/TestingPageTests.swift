@@ -11,8 +11,9 @@ import Testing
 
     @Test func `the tests of the page pass, and show all of its playbook`() throws {
         let text = try #require(fences(of: "yaml").first { $0.hasPrefix("playbook:") })
-        let subject = RehearsalSubject(playbook: try Self.compiled(text, [:]), text: text) { inputs in
-            Result { () throws(PlaybookRejected) in try Self.compiled(text, inputs) }
+        let playbook = try Self.compiler([:]).compile(text: text, file: "testing.md")
+        let subject = RehearsalSubject(playbook: playbook, text: text) { inputs in
+            Self.compiler(inputs).result(of: text, file: "testing.md")
         }
         let tests = fences(of: "yaml test")
         #expect(tests.count == 1)
@@ -35,9 +36,9 @@ import Testing
 
     private func fences(of info: String) -> [String] { Self.fences.filter { $0.info == info }.map(\.text) }
 
-    private static func compiled(_ text: String, _ inputs: InputValues) throws(PlaybookRejected) -> Playbook {
+    private static func compiler(_ inputs: InputValues) -> PlaybookCompiler {
         var context = CompilerContext.forExamples(actions: BuiltInActions.descriptors)
         context.overrides = inputs.isEmpty ? [:] : ["contain-loud-camera": inputs]
-        return try PlaybookCompiler(context).compile(text: text, file: "testing.md")
+        return PlaybookCompiler(context)
     }
 }

@@ -10,15 +10,13 @@ struct PlaybookTests {
     static let suffix = ".test.yaml"
 
     /// The playbooks to be tested, in the order in which they are told.
-    let files: [String]
-    private let compiler: PlaybookCompiler
+    let playbooks: [CheckedPlaybook]
 
     /// Of playbooks, of files of tests, or of folders of them.
     init(paths: [String]) throws(OperatorError) {
         var files: [String] = []
         for path in paths { files += try Self.playbooks(of: path) }
-        self.files = files
-        compiler = PlaybookFolder(connections: nil).compiler(calling: files)
+        playbooks = PlaybookFolder(connections: nil).check(files)
     }
 
     private static func playbooks(of path: String) throws(OperatorError) -> [String] {
@@ -34,7 +32,7 @@ struct PlaybookTests {
     /// The file that some tests are about; nil where there is none.
     private static func playbook(of tests: String) -> String? {
         let stem = tests.dropLast(suffix.count)
-        return [".yaml", ".yml"].map { stem + $0 }.first { FileManager.default.fileExists(atPath: $0) }
+        return [".yaml", ".yml", ".json"].map { stem + $0 }.first { FileManager.default.fileExists(atPath: $0) }
     }
 
     private static func orphans(below path: String) -> [String] {
@@ -54,30 +52,20 @@ struct PlaybookTests {
     // MARK: - Running
 
     /// Runs the tests of one playbook.
-    func outcome(of file: String) -> TestedPlaybook {
-        let tests = Self.tests(of: file)
-        guard let bytes = FileManager.default.contents(atPath: file) else {
-            return .broken(file, "\(file): error: it cannot be read")
-        }
-        do throws(PlaybookRejected) {
-            let playbook = try compiler.compile(bytes: [UInt8](bytes), file: file).playbook
-            guard let written = FileManager.default.contents(atPath: tests) else { return .untested(file) }
-            return Self.outcome(of: subject(playbook, [UInt8](bytes), file), [UInt8](written), tests)
-        } catch {
-            return .broken(file, error.description)
-        }
+    static func outcome(of checked: CheckedPlaybook) -> TestedPlaybook {
+        let file = checked.file
+        guard let playbook = checked.playbook, checked.problems.isEmpty,
+            let text = FileManager.default.contents(atPath: file)
+        else { return .broken(file, checked.problems.joined(separator: "\n")) }
+        let tests = (file as NSString).deletingPathExtension + suffix
+        guard let written = FileManager.default.contents(atPath: tests) else { return .untested(file) }
+        return outcome(of: subject(playbook, String(decoding: text, as: UTF8.self), file), [UInt8](written), tests)
     }
 
-    private static func tests(of file: String) -> String { (file as NSString).deletingPathExtension + suffix }
-
-    private func subject(_ playbook: Playbook, _ bytes: [UInt8], _ file: String) -> RehearsalSubject {
-        RehearsalSubject(playbook: playbook, text: String(decoding: bytes, as: UTF8.self)) { inputs in
+    private static func subject(_ playbook: Playbook, _ text: String, _ file: String) -> RehearsalSubject {
+        RehearsalSubject(playbook: playbook, text: text) { inputs in
             let folder = PlaybookFolder(connections: nil, inputs: [playbook.name: inputs])
-            do throws(PlaybookRejected) {
-                return .success(try folder.compiler(calling: [file]).compile(bytes: bytes, file: file).playbook)
-            } catch {
-                return .failure(error)
-            }
+            return Result { () throws(OperatorError) in try folder.playbook(file) }
         }
     }
 

@@ -11,9 +11,11 @@ struct Starter {
         for path in ["", "keys", "state", "broker"] { try WorkingFolder.makePrivate(folder.path(path)) }
         for path in ["playbooks", "pki"] { try WorkingFolder.makePrivate(folder.path(path)) }
         try write(Self.configuration, to: folder.configuration)
-        // One of the shipped playbooks, so that there is something to check, to drill and to change.
+        // One of the shipped playbooks with its tests, so that there is something to check, to test and to change.
         let playbook = String(decoding: PackageResources.contain_exfiltration_yaml, as: UTF8.self)
         try write(playbook, to: folder.path("playbooks/contain-exfiltration.yaml"))
+        let tests = String(decoding: PackageResources.contain_exfiltration_test_yaml, as: UTF8.self)
+        try write(tests, to: folder.path("playbooks/contain-exfiltration.test.yaml"))
         try write(brokerConfiguration, to: folder.path("broker/mosquitto.conf"))
         try write(Self.dynamicSecurity, to: folder.path("broker/dynamic-security.json"))
         let secret = Data(SystemSurroundings.randomBytes(32)).base64EncodedString()

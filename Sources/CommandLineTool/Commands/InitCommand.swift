@@ -52,7 +52,7 @@ struct InitCommand: AsyncParsableCommand {
         """
         made \(folder.root)
           cordon.yaml               the configuration: connections, mode, where to listen
-          playbooks/                one playbook to begin with
+          playbooks/                one playbook to begin with, and its tests
           pki/, keys/               a small CA, certificates of the broker and of this engine, keys with mode 0600
           broker/mosquitto.conf     a broker's configuration that fits
 
@@ -61,6 +61,7 @@ struct InitCommand: AsyncParsableCommand {
           cordon certs issue press-01 --into . --folder \(directory)
           mosquitto -c \(directory)/broker/mosquitto.conf       (docs/operating.md tells how to set it up)
           cordon check --folder \(directory)
+          cordon test --folder \(directory)
           cordon serve --folder \(directory)
         """
     }

@@ -39,8 +39,8 @@ struct TestCommand: AsyncParsableCommand {
         let tests = try PlaybookTests(paths: paths.isEmpty ? [try standardPath()] : paths)
         var tally = TestTally(coverageMin: coverageMin)
         let report = TestReport(isVerbose: verbose, ink: Ink(.standardOutput))
-        for file in tests.files {
-            let outcome = tests.outcome(of: file)
+        for playbook in tests.playbooks {
+            let outcome = PlaybookTests.outcome(of: playbook)
             tally.add(outcome)
             if format == .text { print(report.text(of: outcome)) }
         }

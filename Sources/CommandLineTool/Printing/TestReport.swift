@@ -16,10 +16,13 @@ struct TestReport {
     }
 
     func summary(of tally: TestTally) -> String {
-        let passed = tally.results.count { $0.hasPassed }
-        let failed = tally.results.count - passed
+        let failed = tally.results.count { !$0.hasPassed }
         var parts = ["\(Self.count(tally.outcomes.count, "playbook")), \(Self.count(tally.results.count, "test"))"]
-        parts.append(failed == 0 ? ink.paint("all passed", .green) : ink.paint("\(failed) failed", .red))
+        if failed > 0 {
+            parts.append(ink.paint("\(failed) failed", .red))
+        } else if !tally.results.isEmpty {
+            parts.append(ink.paint("all passed", .green))
+        }
         if tally.broken > 0 { parts.append(ink.paint("\(Self.count(tally.broken, "file")) cannot be read", .red)) }
         var lines = [parts.joined(separator: ", ")]
         if !tally.untested.isEmpty {

@@ -97,9 +97,7 @@ struct DiagnosticsPage {
         let subject = RehearsalSubject(playbook: playbook, text: text) { inputs in
             var context = CompilerContext.forExamples(actions: BuiltInActions.descriptors)
             context.overrides = [playbook.name: inputs]
-            return Result { () throws(PlaybookRejected) in
-                try PlaybookCompiler(context).compile(text: text, file: "example.yaml")
-            }
+            return PlaybookCompiler(context).result(of: text, file: "example.yaml")
         }
         do throws(SuiteRejected) {
             _ = try SuiteReader.read(bytes: bytes, file: "example.test.yaml", of: subject) {

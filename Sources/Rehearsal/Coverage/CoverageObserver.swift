@@ -15,7 +15,7 @@ struct CoverageObserver {
         var observer = Self(test: test, log: log)
         observer.addTrigger()
         for move in log.moves {
-            for index in move.steps { observer.add(move.run.playbook[index], move) }
+            for (step, record) in move.steps { observer.add(step, record, move) }
         }
         for record in log.records { observer.add(record) }
         return observer.marks
@@ -40,19 +40,20 @@ struct CoverageObserver {
 
     private mutating func add(_ record: AuditRecord) {
         if record.action == .runCleared { marks.insert(.cleared) }
-        guard let path = record.step, let step = playbook.steps.first(where: { $0.path == path }) else { return }
-        if record.action == .approvalRefused { marks.insert(.refused(StepPlace(step))) }
-        if record.action == .approvalExpired { marks.insert(.expired(StepPlace(step))) }
+        guard record.action == .approvalRefused || record.action == .approvalExpired,
+            let step = playbook.steps.first(where: { $0.path == record.step })
+        else { return }
+        let place = StepPlace(step)
+        marks.insert(record.action == .approvalRefused ? .refused(place) : .expired(place))
     }
 
     // MARK: - Steps
 
-    private mutating func add(_ step: Step, _ move: StageLog.Move) {
-        let record = move.run[step.index]
+    private mutating func add(_ step: Step, _ record: StepRecord, _ move: StageLog.Move) {
         let place = StepPlace(step)
         guard record.state != .ready else { return }
         if let hold = hold(of: record) { add(hold, move) }
-        if case .skipped(let reason) = record.state { return add(reason, step, move) }
+        if case .skipped(let reason) = record.state { return add(reason, step, record, move) }
         // A measure that waits for its end is none that was taken back.
         if place.isRelease, case .waiting = record.state { return }
         marks.insert(.step(place))
@@ -62,10 +63,10 @@ struct CoverageObserver {
         addWay(step, place, record.state)
     }
 
-    private mutating func add(_ reason: SkipReason, _ step: Step, _ move: StageLog.Move) {
+    private mutating func add(_ reason: SkipReason, _ step: Step, _ record: StepRecord, _ move: StageLog.Move) {
         switch reason {
         // What stands within a step that is skipped is skipped with it, and was not asked itself.
-        case .conditionFalse where move.run[step.index].began != nil: marks.insert(.condition(StepPlace(step), false))
+        case .conditionFalse where record.began != nil: marks.insert(.condition(StepPlace(step), false))
         case .overLimit: addLimit(move)
         case .notApproved: marks.insert(.step(StepPlace(step)))
         case .conditionFalse, .jumpedOver, .eventTooOld, .notTaken, .noItem, .timedOut, .cleared: break
@@ -97,7 +98,7 @@ struct CoverageObserver {
 
     private mutating func add(_ hold: Hold, _ move: StageLog.Move) {
         switch hold.cause {
-        case .protected: if !move.run.device.isProtected { marks.insert(.protected) }
+        case .protected: if !move.device.isProtected { marks.insert(.protected) }
         case .storm: marks.insert(.storm)
         case .limit: addLimit(move)
         case .frozen:
@@ -111,8 +112,7 @@ struct CoverageObserver {
     private mutating func addLimit(_ move: StageLog.Move) {
         var debited = LimitWindows()
         for touch in log.touches where touch.at <= move.at { debited.debit(touch) }
-        let run = move.run
-        let touch = Touch(playbook: playbook.name, device: run.device, at: move.at, isDrill: run.isDrill)
+        let touch = Touch(playbook: playbook.name, device: move.device, at: move.at, isDrill: move.isDrill)
         let broken = playbook.guards.limits.firstIndex { limit in
             // A window that was asked forgets what is too old for this limit.
             var windows = debited

@@ -61,6 +61,8 @@ struct Reply: Hashable, Sendable {
     enum Word: Hashable, Sendable {
         /// The receiver says so.
         case ok
+        /// The receiver answers this, and the step's own condition judges it.
+        case answers(Value)
         /// Handed over, and nobody says more.
         case sent
         /// Certainly without effect, and trying again would not help.

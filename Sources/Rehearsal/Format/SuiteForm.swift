@@ -42,7 +42,7 @@ package struct SuiteForm: Sendable {
     static let fleet = Self("'fleet'", required: ["size"], optional: ["sites", "groups"])
     static let touched = Self("'touched'", required: ["devices", "within"], optional: ["site", "groups"])
     static let alarms = Self("'alarms'", required: ["devices", "within"])
-    static let reply = Self("an outcome", optional: ["output", "fails", "unreachable", "after"])
+    static let reply = Self("an outcome", optional: ["answers", "output", "fails", "unreachable", "after"])
     static let later = Self("an entry of 'later'", required: ["after"], optional: ["event", "message", "restart"])
     static let message = Self("'message'", required: ["topic"], optional: ["payload"])
     static let expect = Self(

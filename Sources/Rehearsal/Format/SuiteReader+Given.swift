@@ -8,6 +8,8 @@ extension SuiteReader {
     /// A Monday at noon: no weekend, no night, no holiday.
     static let usualTime = Instant(millisecondsSinceEpoch: 1_767_614_400_000)
     private static let countMax = 1_000_000
+    /// Other devices that a test makes up one by one.
+    private static let othersMax = 100_000
 
     /// Nil where the rest of the test cannot be read without it.
     mutating func given(_ node: YAMLNode?) -> (playbook: Playbook, given: Given)? {
@@ -36,7 +38,7 @@ extension SuiteReader {
         if let node = fields["fleet"] { given.fleet = fleet(node) }
         if let node = fields["touched"] { given.touched = touched(node) }
         if let node = fields["alarms"], let keys = SuiteForm.alarms.fields(node, &findings),
-            let devices = keys.number("devices", in: 1...Self.countMax, &findings),
+            let devices = keys.number("devices", in: 1...Self.othersMax, &findings),
             let within = keys.duration("within", &findings)
         {
             given.alarms = Given.Alarms(devices: devices, within: within)
@@ -151,7 +153,7 @@ extension SuiteReader {
         let nodes: [YAMLNode] = if case .sequence(let elements) = node.content { elements } else { [node] }
         return nodes.compactMap { node in
             guard let fields = SuiteForm.touched.fields(node, &findings),
-                let devices = fields.number("devices", in: 1...Self.countMax, &findings),
+                let devices = fields.number("devices", in: 1...Self.othersMax, &findings),
                 let within = fields.duration("within", &findings)
             else { return nil }
             let site = fields.text("site", &findings) ?? ""
@@ -189,9 +191,11 @@ extension SuiteReader {
         }
         switch subject.compile(inputs) {
         case .success(let playbook): return playbook
-        case .failure(let rejected):
-            let message = rejected.diagnostics.first?.message ?? "the playbook does not take them"
-            report(.wrongInputs, message, at: node)
+        case .failure(let error):
+            // Of a rendered diagnostic the line that says what is wrong.
+            let lines = error.reason.split(separator: "\n").map(String.init)
+            let reason = lines.first { $0.contains(": error[") } ?? error.reason
+            report(.wrongInputs, "the playbook does not take them", at: node, remedy: reason)
             return nil
         }
     }

@@ -70,11 +70,12 @@ extension SuiteReader {
 
     private mutating func detailed(_ node: YAMLNode) -> Reply? {
         guard let fields = SuiteForm.reply.fields(node, &findings) else { return nil }
-        let words = ["output", "fails", "unreachable"].filter { fields[$0] != nil }
+        let words = ["answers", "output", "fails", "unreachable"].filter { fields[$0] != nil }
         if words.count > 1 {
             report(.contradiction, "an attempt cannot have both '\(words[0])' and '\(words[1])'", at: node)
         }
         let after = fields.duration("after", &findings)
+        if let answer = fields["answers"] { return Reply(word: .answers(Self.value(answer)), after: after) }
         if fields["fails"] != nil {
             return Reply(word: .fails, after: after, reason: fields.text("fails", &findings) ?? "")
         }

@@ -10,17 +10,29 @@ package struct RehearsalSubject: Sendable {
     package let playbook: Playbook
     /// What is written in its file.
     package let text: String
-    /// The same playbook where the environment gives other values to its inputs.
-    package let compile: @Sendable (_ inputs: InputValues) -> Result<Playbook, PlaybookRejected>
+    /// The same playbook where the environment gives other values to its inputs; or why it does not take them.
+    package let compile: @Sendable (_ inputs: InputValues) -> Result<Playbook, OperatorError>
 
     package init(
         playbook: Playbook,
         text: String,
-        compile: @escaping @Sendable (_ inputs: InputValues) -> Result<Playbook, PlaybookRejected>
+        compile: @escaping @Sendable (_ inputs: InputValues) -> Result<Playbook, OperatorError>
     ) {
         self.playbook = playbook
         self.text = text
         self.compile = compile
+    }
+}
+
+extension PlaybookCompiler {
+    /// As a subject wants it: the first of the problems is the reason.
+    package func result(of text: String, file: String) -> Result<Playbook, OperatorError> {
+        do throws(PlaybookRejected) {
+            return .success(try compile(text: text, file: file))
+        } catch {
+            let reason = error.diagnostics.first { $0.severity == .error }?.message ?? ""
+            return .failure(OperatorError(attempted: "compile \(file)", reason: reason, remedy: "mend it"))
+        }
     }
 }
 

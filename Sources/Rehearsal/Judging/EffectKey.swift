@@ -17,6 +17,7 @@ enum EffectKey {
 struct ActualEffect {
     let step: Step
     let request: RenderedRequest
+    let key: StepKey
     /// How often it was sent.
     var attempts: Int
 
@@ -29,7 +30,9 @@ struct ActualEffect {
             if let place = effects.firstIndex(where: { $0.step.index == step.index }) {
                 effects[place].attempts += 1
             } else if let call = step.call, call.descriptor.receiver != .pure {
-                effects.append(ActualEffect(step: step, request: intent.attempt.request, attempts: 1))
+                effects.append(
+                    ActualEffect(step: step, request: intent.attempt.request, key: intent.attempt.key, attempts: 1)
+                )
             }
         }
         return effects

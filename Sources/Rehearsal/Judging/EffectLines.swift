@@ -18,7 +18,7 @@ enum EffectLines {
         [.same(title(actual))]
             + expected.rest.flatMap { field -> [Difference.Line] in
                 let value = actual.value(field.name, like: field.value)
-                if let value, Likeness.holds(field.value, value) { return [.same(line(field))] }
+                if let value, Likeness.holds(field.value.naming(actual.key), value) { return [.same(line(field))] }
                 let there = value.map { line((field.name, Likeness.cut($0, to: field.value))) }
                 return [.expected(line(field)), .actual(there ?? "  \(field.name): (there is none)")]
             }

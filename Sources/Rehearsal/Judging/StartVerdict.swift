@@ -50,7 +50,10 @@ package enum StartVerdict: Sendable {
         case .starts(let mode): "starts, in mode \(mode.text)"
         case .manual: "only people start it"
         case .otherType: "answers events of type '\(playbook.trigger.event)', and this is a '\(event.type)'"
-        case .notInAlarm: "the event's state is '\(event.state.text)': only an alarm starts a playbook"
+        case .notInAlarm:
+            "the event's state is '\(event.state.text)': only an alarm starts a playbook"
+                + (playbook.trigger.cleared == .ignore
+                    ? "" : "; a run that answers this alarm is told, and does as 'cleared' says")
         case .conditionFalse: "its 'on.if' is false"
         case .undecided(let error): "its 'on.if' cannot be decided: \(error.message)"
         case .observed: "in mode observe it matches and counts only"

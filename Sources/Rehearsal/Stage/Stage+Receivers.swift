@@ -1,5 +1,6 @@
 import CEL
 import Domain
+import JSON
 import Playbooks
 import Response
 
@@ -23,15 +24,27 @@ extension Stage {
             return send(.finished(intent.id, .failure(.transient(error))), after: .zero)
         }
         let usual = Reply(word: call.descriptor.listens ? .noAnswer : .ok)
-        let reply = test.script.replies(for: step, call)?.reply(to: attempts[step.path] ?? 1) ?? usual
         let patience = intent.confirmation?.within ?? intent.timeout
+        let scripted = test.script.replies(for: step, call)?.reply(to: attempts[step.path] ?? 1) ?? usual
+        let reply = judged(scripted, intent, patience)
         let delay = reply.after ?? (reply.word == .noAnswer ? patience : .zero)
         send(.finished(intent.id, result(reply, call, patience)), after: delay)
     }
 
+    /// An answer that the step's condition does not accept, or that comes too late, is none.
+    private func judged(_ reply: Reply, _ intent: Intent, _ patience: Duration) -> Reply {
+        guard case .answers(let said) = reply.word else { return reply }
+        let silence = Reply(word: .noAnswer)
+        guard let awaited = intent.confirmation, (reply.after ?? .zero) <= patience else { return silence }
+        let json = said.naming(intent.attempt.key)
+        let payload = if case .string(let text) = json { text } else { JSONText.string(json) }
+        let message = Facts.Message(topic: awaited.topic, payload: payload, json: json)
+        return awaited.accepts(message) ? Reply(word: .ok, after: reply.after, output: json) : silence
+    }
+
     private func result(_ reply: Reply, _ call: ActionCall, _ patience: Duration) -> AttemptResult {
         switch reply.word {
-        case .ok: return .success(success(reply, call))
+        case .ok, .answers: return .success(success(reply, call))
         case .sent: return .success(Completion(.sent, output: reply.output ?? .null, evidence: "handed over"))
         case .fails: return .failure(.permanent(failure(reply.reason.isEmpty ? "the receiver refused" : reply.reason)))
         case .unreachable:
@@ -103,4 +116,23 @@ extension CELType {
         default: .null
         }
     }
+}
+
+extension Value {
+    /// What a test writes for the key of the step, which nobody can know beforehand.
+    private static let keyWord = Value.string("step.key")
+
+    /// With the key in place of the text that stands for it.
+    func naming(_ key: StepKey) -> Value {
+        switch self {
+        case Self.keyWord: .string(key.description)
+        case .list(let elements): .list(elements.map { $0.naming(key) })
+        case .map(let map): .map(map.entries.map { (Self.name($0.key), $0.value.naming(key)) })
+        case .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .type, .object, .optional,
+            .opaque:
+            self
+        }
+    }
+
+    private static func name(_ key: Value) -> String { if case .string(let name) = key { name } else { "\(key)" } }
 }

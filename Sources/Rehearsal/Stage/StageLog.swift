@@ -12,7 +12,7 @@ package struct StageLog: Sendable {
     /// The run that the event started, as it stands.
     private(set) var run: Run?
     private(set) var runsCount = 0
-    /// Every run as it was after each turn.
+    /// What each turn changed.
     private(set) var moves: [Move] = []
     /// What the limits were debited for, that of before the event included.
     private(set) var touches: [Touch]
@@ -29,11 +29,13 @@ package struct StageLog: Sendable {
     /// Whether it had to be given up.
     var isEndless = false
 
+    /// The steps of a run that one turn changed. Not the run as a whole: a long one would be kept once for each of its
+    /// steps.
     struct Move: Sendable {
         let at: Instant
-        let run: Run
-        /// Those that changed.
-        let steps: [Step.Index]
+        let device: Device
+        let isDrill: Bool
+        let steps: [(step: Step, record: StepRecord)]
     }
 
     init(_ test: TestCase, touches: [Touch]) {
@@ -60,7 +62,8 @@ package struct StageLog: Sendable {
     }
 
     private mutating func add(_ run: Run, _ steps: [Step.Index], at now: Instant) {
-        moves.append(Move(at: now, run: run, steps: steps))
+        let changed = steps.map { (run.playbook[$0], run[$0]) }
+        moves.append(Move(at: now, device: run.device, isDrill: run.isDrill, steps: changed))
         guard let before = self.run, run.id == before.id else { return }
         self.run = run
         if run.phase.isAtRest, !before.phase.isAtRest { rested = now }

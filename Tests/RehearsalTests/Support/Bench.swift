@@ -79,16 +79,12 @@ struct Bench {
         _ text: String,
         _ library: [PlaybookLibrary.Source],
         _ inputs: [String: Value]
-    ) -> Result<Playbook, PlaybookRejected> {
+    ) -> Result<Playbook, OperatorError> {
         var context = CompilerContext(actions: BuiltInActions.descriptors, connections: nil)
         context.library = PlaybookLibrary(library)
         let name = PlaybookLibrary.Source(scanning: text, file: "")?.name ?? ""
         context.overrides = inputs.isEmpty ? [:] : [name: inputs]
-        do throws(PlaybookRejected) {
-            return .success(try PlaybookCompiler(context).compile(text: text, file: "contain.yaml"))
-        } catch {
-            return .failure(error)
-        }
+        return PlaybookCompiler(context).result(of: text, file: "contain.yaml")
     }
 
     private static func compiled(
