@@ -37,8 +37,8 @@ check: build ## Checks the shipped playbooks and the examples, and runs their te
 docs: setup ## The documentation of the library CEL, as pages, in .build/docs
 	@scripts/docs
 
-reference: build ## Writes docs/reference anew, from the code
-	.build/debug/cordon reference docs/reference
+reference: build ## Writes docs/reference and docs/diagnostics.md anew, from the code
+	.build/debug/cordon reference docs
 
 clean: ## Removes what was built, and keeps what was fetched
 	swift package clean

@@ -98,7 +98,7 @@ let package = Package(
         ),
 
         // What helps people write playbooks.
-        .target(name: "Authoring", dependencies: ["CEL", "Domain", "Playbooks"], swiftSettings: strict),
+        .target(name: "Authoring", dependencies: ["CEL", "Domain", "JSON", "Playbooks"], swiftSettings: strict),
 
         // The edges. None imports another, nor the engine.
         .target(
@@ -193,7 +193,7 @@ let package = Package(
             ["Actions", "CACAO", "CEL", "Domain", "JSON", "Playbooks", "Response", "TestKit", crypto, cryptoExtras]
         ),
         test("PlaybooksTests", ["CEL", "Domain", "Playbooks"]),
-        test("AuthoringTests", ["Actions", "Authoring", "CEL", "Domain", "JSON", "Playbooks"]),
+        test("AuthoringTests", ["Actions", "Authoring", "CEL", "CommandLineTool", "Domain", "JSON", "Playbooks"]),
         test("ResponseTests", ["CEL", "Domain", "Ledger", "Playbooks", "Ports", "Response", "TestKit"]),
         test("RehearsalTests", ["Actions", "CEL", "Domain", "Playbooks", "Rehearsal", "Response", "TestKit"]),
         test("LedgerTests", ["Domain", "Ledger"]),

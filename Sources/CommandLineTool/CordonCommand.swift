@@ -12,7 +12,8 @@ public struct CordonCommand: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            InitCommand.self, ServeCommand.self, RunCommand.self, CheckCommand.self, TestCommand.self,
+            InitCommand.self, ServeCommand.self, RunCommand.self, CheckCommand.self, FormatCommand.self,
+            TestCommand.self,
             ExplainCommand.self, GraphCommand.self, ImportCommand.self, ExportCommand.self, EvalCommand.self,
             IncidentsCommand.self, ApproveCommand.self, RejectCommand.self, TokensCommand.self, DevicesCommand.self,
             CertsCommand.self, AuditCommand.self, ActionsCommand.self, SchemaCommand.self, LSPCommand.self,

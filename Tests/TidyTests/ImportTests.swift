@@ -25,7 +25,7 @@ import Testing
         "CACAO": Row(["CEL", "Domain", "JSON", "Playbooks"], outside: ["Crypto", "CryptoExtras"]),
         "Ledger": Row(["Domain"], outside: ["Crypto"]),
         "Response": Row(["CEL", "Domain", "Ledger", "Playbooks"]),
-        "Authoring": Row(["CEL", "Domain", "Playbooks"]),
+        "Authoring": Row(["CEL", "Domain", "JSON", "Playbooks"]),
         "Rehearsal": Row(["CEL", "Domain", "JSON", "Ledger", "Playbooks", "Response"]),
         "Ports": Row(["Domain", "Ledger", "Playbooks", "Response"]),
         "Engine": Row(

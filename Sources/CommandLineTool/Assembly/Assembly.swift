@@ -61,7 +61,7 @@ struct Assembly {
     func playbooks() throws(OperatorError) -> [Playbook] {
         let checked = PlaybookFolder(connections: settings.connections, inputs: settings.inputs)
             .check(try PlaybookFolder.files(below: settings.playbooks))
-        let problems = checked.flatMap(\.problems)
+        let problems = checked.compactMap(\.problem)
         guard problems.isEmpty else {
             throw OperatorError(
                 attempted: "load the playbooks of \(settings.playbooks)",

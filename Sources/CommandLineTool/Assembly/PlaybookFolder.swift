@@ -1,4 +1,5 @@
 import Actions
+import Authoring
 import CEL
 import Domain
 import Foundation
@@ -60,7 +61,7 @@ struct PlaybookFolder {
         if let playbook = checked.first?.playbook { return playbook }
         throw OperatorError(
             attempted: "load \(file)",
-            reason: "it has problems\n\(checked.flatMap(\.problems).joined(separator: "\n"))",
+            reason: "it has problems\n\(checked.compactMap(\.problem).joined(separator: "\n"))",
             remedy: "mend them; 'cordon check \(file)' shows them all"
         )
     }
@@ -69,11 +70,10 @@ struct PlaybookFolder {
     private func named(_ checked: [CheckedPlaybook]) -> [CheckedPlaybook] {
         var seen: [String: String] = [:]
         return checked.map { checked in
-            guard let name = checked.playbook?.name else { return checked }
+            guard let playbook = checked.playbook else { return checked }
             var checked = checked
-            let file = checked.file
-            if let other = seen[name] { checked.problems.append("\(file): error: '\(name)' is also in \(other)") }
-            seen[name] = file
+            if let other = seen[playbook.name] { checked.addDuplicate(of: other) }
+            seen[playbook.name] = checked.file
             return checked
         }
     }
@@ -113,27 +113,50 @@ struct PlaybookFolder {
         callable: [String: String]
     ) -> CheckedPlaybook {
         guard let bytes = FileManager.default.contents(atPath: file) else {
-            let problem = "\(file): error: it cannot be read"
-            return CheckedPlaybook(file: file, playbook: nil, problems: [problem], warnings: [])
+            let error = OperatorError(
+                attempted: "read \(file)",
+                reason: "it is no file, or may not be read",
+                remedy: "check its permissions"
+            )
+            let finding = Finding(.unreadable, error, at: file)
+            return CheckedPlaybook(file: file, playbook: nil, findings: [finding], source: SourceText("", file: file))
         }
         do throws(PlaybookRejected) {
             let compiled =
                 file.hasSuffix(".json")
                 ? try CACAOFile(file, callable: callable).compile([UInt8](bytes), compiler)
                 : try compiler.compile(bytes: [UInt8](bytes), file: file)
-            let warnings = compiled.warnings.isEmpty ? [] : [compiled.source.rendered(compiled.warnings)]
-            return CheckedPlaybook(file: file, playbook: compiled.playbook, problems: [], warnings: warnings)
+            let (playbook, source) = (compiled.playbook, compiled.source)
+            let warnings = compiled.warnings.map { Finding($0, in: source) }
+            return CheckedPlaybook(file: file, playbook: playbook, findings: warnings, source: source)
         } catch {
-            return CheckedPlaybook(file: file, playbook: nil, problems: [error.description], warnings: [])
+            let findings = error.diagnostics.map { Finding($0, in: error.source) }
+            return CheckedPlaybook(file: file, playbook: nil, findings: findings, source: error.source)
         }
     }
 }
 
-/// A playbook file, and what is wrong with it.
+/// A playbook file, and what was found in it.
 struct CheckedPlaybook {
     let file: String
-    /// `nil` where there is a problem.
+    /// `nil` where it does not compile.
     let playbook: Playbook?
-    fileprivate(set) var problems: [String]
-    let warnings: [String]
+    fileprivate(set) var findings: [Finding]
+    fileprivate let source: SourceText
+
+    /// Everything that is wrong with it, for a person; `nil` where nothing is.
+    var problem: String? {
+        let errors = findings.filter(\.isError)
+        return errors.isEmpty ? nil : errors.map { TextReport().text($0) }.joined(separator: "\n")
+    }
+
+    fileprivate mutating func addDuplicate(of other: String) {
+        let name = (try? YAMLReader().read(text: source.text, file: file))?.root?["playbook"]
+        let problem = FolderProblem.duplicateName
+        let message = "\(DisplayText.quoted(playbook?.name ?? "")) is also the name of \(other)"
+        let place = name.map(source.span) ?? SourceSpan(file: file, line: 1, column: 1)
+        let remedy = "give one of them another name"
+        let diagnostic = Diagnostic(problem.severity, code: problem.code, message, at: place, remedy: remedy)
+        findings.append(Finding(diagnostic, in: source))
+    }
 }

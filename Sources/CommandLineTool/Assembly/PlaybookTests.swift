@@ -54,9 +54,9 @@ struct PlaybookTests {
     /// Runs the tests of one playbook.
     static func outcome(of checked: CheckedPlaybook) -> TestedPlaybook {
         let file = checked.file
-        guard let playbook = checked.playbook, checked.problems.isEmpty,
+        guard let playbook = checked.playbook, checked.problem == nil,
             let text = FileManager.default.contents(atPath: file)
-        else { return .broken(file, checked.problems.joined(separator: "\n")) }
+        else { return .broken(file, checked.problem ?? "") }
         let tests = (file as NSString).deletingPathExtension + suffix
         guard let written = FileManager.default.contents(atPath: tests) else { return .untested(file) }
         return outcome(of: subject(playbook, String(decoding: text, as: UTF8.self), file), [UInt8](written), tests)

@@ -64,7 +64,7 @@ struct ExplainCommand: AsyncParsableCommand {
         let path = playbooks ?? settings?.playbooks ?? folder.folder
         let checked = PlaybookFolder(connections: settings?.connections, inputs: settings?.inputs ?? [:])
             .check(try PlaybookFolder.files(below: path))
-        if let problem = checked.lazy.flatMap(\.problems).first {
+        if let problem = checked.lazy.compactMap(\.problem).first {
             throw OperatorError(
                 attempted: "load the playbooks of \(path)",
                 reason: "one of them has problems\n\(problem)",

@@ -24,7 +24,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let checked = PlaybookFolder(connections: nil).check([file])
-        let problems = checked.flatMap(\.problems)
+        let problems = checked.compactMap(\.problem)
         guard problems.isEmpty else {
             PlainFile.complain(problems.joined(separator: "\n") + "\n")
             throw ExitCode(1)

@@ -33,7 +33,7 @@ struct ImportCommand: AsyncParsableCommand {
         }
         Self.tell(translated)
         // A translation that does not compile yet is written all the same: its author sees now what is missing.
-        for problem in folder.check([file]).flatMap(\.problems) { PlainFile.complain("\(problem)\n") }
+        for problem in folder.check([file]).compactMap(\.problem) { PlainFile.complain("\(problem)\n") }
         try PlainFile.write(translated.text, to: output)
     }
 

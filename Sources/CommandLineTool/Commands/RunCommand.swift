@@ -58,7 +58,7 @@ struct RunCommand: AsyncParsableCommand {
         let folder = PlaybookFolder(connections: settings.connections, inputs: settings.inputs)
         let isFile = FileManager.default.fileExists(atPath: playbook)
         let checked = folder.check(try PlaybookFolder.files(below: isFile ? playbook : settings.playbooks))
-        if isFile, let problem = checked.first?.problems.first {
+        if isFile, let problem = checked.first?.problem {
             throw OperatorError(
                 attempted: "load \(playbook)",
                 reason: "it has problems\n\(problem)",

@@ -2,6 +2,7 @@ import CEL
 import Configuration
 package import Domain
 import Foundation
+import Logging
 package import Playbooks
 
 /// `cordon.yaml`, read and checked: flat keys for the configuration reader, and the names of the connections.
@@ -36,7 +37,7 @@ struct ConfigurationFile {
             throw .problems(error.findings.diagnostics, error.findings.source)
         }
         findings = Findings(document.source)
-        if let root = document.root { readRoot(root) }
+        readRoot(document.root ?? YAMLNode(.mapping([]), from: .start, to: .start))
         guard !findings.hasErrors else { throw .problems(findings.diagnostics, findings.source) }
     }
 
@@ -51,6 +52,8 @@ struct ConfigurationFile {
             )
         else { return }
         _ = fields.choice("mode", Playbook.Mode.allCases.map { ($0.text, $0) }, &findings)
+        _ = fields.choice("log_level", Logger.Level.allCases.map { ($0.rawValue, $0) }, &findings)
+        checkListen(fields)
         for setting in RootSetting.all where setting.isText {
             keep(fields.text(setting.name, &findings), at: [setting.name])
         }
@@ -58,6 +61,12 @@ struct ConfigurationFile {
         for entry in fields.entries("connections", &findings) ?? [] { readConnection(entry) }
         if let intake = fields["intake"] { readIntake(intake) }
         for entry in fields.entries("inputs", &findings) ?? [] { readInputs(of: entry) }
+    }
+
+    private mutating func checkListen(_ fields: YAMLFields) {
+        guard let node = fields["listen"], let text = node.scalar?.text, Settings.address(text) == nil else { return }
+        let message = "'listen' is an address with a port, not \(DisplayText.quoted(text))"
+        findings.report(YAMLProblem.badValue, message, at: node, remedy: "write it as 127.0.0.1:8787")
     }
 
     /// Plain values: an environment computes nothing.

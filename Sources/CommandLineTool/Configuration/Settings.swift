@@ -66,17 +66,22 @@ package struct Settings {
     /// Host and port; the loopback interface unless said otherwise.
     package func listen() throws(OperatorError) -> (host: String, port: Int) {
         let text = text("listen") ?? "127.0.0.1:8787"
-        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
-            (0...65_535).contains(port)
-        else {
+        guard let address = Self.address(text) else {
             throw OperatorError(
                 attempted: "read 'listen'",
                 reason: "'\(text)' is no address with a port",
                 remedy: "write it as 127.0.0.1:8787"
             )
         }
-        let host = text[..<colon].trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
-        return (host, port)
+        return address
+    }
+
+    /// A host and a port as one writes them: `127.0.0.1:8787`, `[::1]:8787`.
+    static func address(_ text: String) -> (host: String, port: Int)? {
+        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
+            (0...65_535).contains(port)
+        else { return nil }
+        return (text[..<colon].trimmingCharacters(in: CharacterSet(charactersIn: "[]")), port)
     }
 
     var tls: (certificate: String, key: String)? {

@@ -1,7 +1,9 @@
 import Actions
+package import Authoring
 import CACAO
 import CEL
 import Domain
+import Foundation
 import Playbooks
 import Rehearsal
 
@@ -16,11 +18,15 @@ struct DiagnosticsPage {
         page.paragraph(
             "Every finding of `cordon check` has a code that stays. An error keeps a playbook from being loaded; a "
                 + "warning does not. The examples are checked against the connections `broker`, `registry`, `soc` and "
-                + "`firewall`. What `cordon test` finds in a file of tests has a code that begins with `PT`; those of "
-                + "`CA…` are about CACAO playbooks ([cacao.md](../cacao.md))."
+                + "`firewall`, and each of them is a test."
         )
-        let all: [any CataloguedProblem] =
-            PlaybookProblem.allCases + RehearsalProblem.allCases + YAMLProblem.allCases + CACAOProblem.allCases
+        page.paragraph(
+            "`PB` is about what a playbook says, `YM` about YAML, of playbooks and of `cordon.yaml` alike, `FD` about files, "
+                + "folders and the environment, `PT` about tests of playbooks ([testing.md](testing.md)), and `CA` about "
+                + "CACAO playbooks ([cacao.md](cacao.md)). How findings come as JSON, SARIF and annotations is told in "
+                + "[authoring.md](authoring.md#cordon-check)."
+        )
+        let all = PathCheck.catalogue.problems
         page.table(
             ["code", "", "title"],
             all.map { ["[`\($0.code)`](#\($0.code.lowercased()))", $0.severity.rawValue, $0.title] }
@@ -33,6 +39,7 @@ struct DiagnosticsPage {
         }
         for problem in YAMLProblem.allCases { add(problem, problem.exampleBytes, to: &page, findings: findings) }
         for problem in CACAOProblem.allCases { add(problem, to: &page) }
+        for problem in FolderProblem.allCases { add(problem, to: &page) }
         return page.text
     }
 
@@ -42,23 +49,22 @@ struct DiagnosticsPage {
         to page: inout MarkdownPage,
         findings: ([UInt8]) -> [Finding]
     ) {
-        page.heading("\(problem.code)")
-        page.paragraph("**\(problem.title)** (\(problem.severity.rawValue)). \(problem.explanation)")
-        guard bytes.count <= Self.bytesMax else {
-            page.paragraph("The example has \(bytes.count) bytes, and is left out here.")
-            return
-        }
-        // What could steer a terminal, or a reader of this page, is shown as a replacement character.
-        let lines = problem.example.split(separator: "\n", omittingEmptySubsequences: false)
-        page.code(lines.map { DisplayText.harmless(String($0)) }.joined(separator: "\n"), "yaml refused")
+        introduce(problem, &page)
         let found = findings(bytes).filter { $0.diagnostic.code == problem.code }
-        page.code(found.prefix(1).map(\.text).joined(), "text")
+        if bytes.count <= Self.bytesMax {
+            // What could steer a terminal, or a reader of this page, is shown as a replacement character.
+            let lines = problem.example.split(separator: "\n", omittingEmptySubsequences: false)
+            page.code(lines.map { DisplayText.harmless(String($0)) }.joined(separator: "\n"), "yaml refused")
+            page.code(found.prefix(1).map { TextReport().text($0) }.joined(), "text")
+        } else {
+            page.paragraph("The example has \(bytes.count) bytes, and is left out here. What is said of it begins:")
+            page.code(found.prefix(1).map { Self.headline($0) }.joined(), "text")
+        }
     }
 
     /// The examples of CACAO are long, and differ from one another in a line: what is said of it shows that line.
     private func add(_ problem: CACAOProblem, to page: inout MarkdownPage) {
-        page.heading("\(problem.code)")
-        page.paragraph("**\(problem.title)** (\(problem.severity.rawValue)). \(problem.explanation)")
+        introduce(problem, &page)
         let bytes = Array(problem.example.utf8)
         guard problem != .tooLarge else {
             return page.paragraph("The example has \(bytes.count) bytes, and is left out here.")
@@ -78,15 +84,33 @@ struct DiagnosticsPage {
         }
     }
 
-    private typealias Finding = (diagnostic: Diagnostic, text: String)
+    private func add(_ problem: FolderProblem, to page: inout MarkdownPage) {
+        introduce(problem, &page)
+        if problem == .duplicateName {
+            page.paragraph("Where this stands in `a.yaml` and in `b.yaml`:")
+            page.code(problem.example, "yaml")
+        } else {
+            page.code(problem.example, "sh")
+        }
+        page.code(FolderExample(problem).findings.map { TextReport().text($0) }.joined(separator: "\n"), "text")
+    }
+
+    private func introduce(_ problem: some CataloguedProblem, _ page: inout MarkdownPage) {
+        page.heading("\(problem.code)")
+        page.paragraph("**\(problem.title)** (\(problem.severity.rawValue)). \(problem.explanation)")
+    }
+
+    private static func headline(_ finding: Finding) -> String {
+        let text = TextReport().text(finding)
+        return String(text.prefix { $0 != "\n" })
+    }
 
     private func findings(_ bytes: [UInt8]) -> [Finding] {
         do throws(PlaybookRejected) {
             let compiled = try compiler.compile(bytes: bytes, file: "example.yaml")
-            return compiled.warnings.map { ($0, compiled.source.rendered([$0])) }
+            return compiled.warnings.map { Finding($0, in: compiled.source) }
         } catch {
-            let source = error.source
-            return error.diagnostics.map { ($0, source.rendered([$0])) }
+            return error.diagnostics.map { Finding($0, in: error.source) }
         }
     }
 
@@ -106,9 +130,57 @@ struct DiagnosticsPage {
             return []
         } catch {
             let source = error.findings.source
-            return error.findings.diagnostics.map { ($0, source.rendered([$0])) }
+            return error.findings.diagnostics.map { Finding($0, in: source) }
         }
     }
 
     private static let time = Instant(millisecondsSinceEpoch: 0)
+}
+
+/// What ``FolderProblem/example`` comes to, in a folder that is made for it and is gone afterwards.
+package struct FolderExample {
+    package let findings: [Finding]
+
+    package init(_ problem: FolderProblem) {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "cordon-example-\(getpid())-\(problem.code)"
+        )
+        let root = folder.path(percentEncoded: false)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let write = { (text: String, name: String) in
+            _ = FileManager.default.createFile(atPath: "\(root)/\(name)", contents: Data(text.utf8))
+        }
+        var check = PathCheck(environment: problem == .wrongSetting ? ["CORDON_MODE": "never"] : [:])
+        switch problem {
+        case .unreadable: check.check("\(root)/no-such-folder")
+        case .duplicateName:
+            for name in ["a.yaml", "b.yaml"] { write(problem.example, name) }
+            check.check(root)
+        case .wrongSetting:
+            write("connections: {}\nplaybooks: .\n", ConfigurationFile.name)
+            check.check(root)
+        }
+        findings = check.report.findings.map { Self.relative($0, to: root + "/") }
+    }
+
+    private static func relative(_ finding: Finding, to root: String) -> Finding {
+        let diagnostic = finding.diagnostic
+        let span = diagnostic.span
+        return Finding(
+            Diagnostic(
+                diagnostic.severity,
+                code: diagnostic.code,
+                diagnostic.message.replacing(root, with: ""),
+                at: SourceSpan(
+                    file: span.file.replacing(root, with: ""),
+                    line: span.line,
+                    column: span.column,
+                    length: span.length
+                ),
+                remedy: diagnostic.remedy
+            ),
+            sourceLine: finding.sourceLine
+        )
+    }
 }

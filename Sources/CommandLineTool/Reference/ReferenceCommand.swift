@@ -10,14 +10,15 @@ struct ReferenceCommand: AsyncParsableCommand {
         shouldDisplay: false
     )
 
-    @Argument(help: "The folder to write them into, such as docs/reference.")
+    @Argument(help: "The folder to write them into, such as docs.")
     var directory: String
 
     func run() async throws {
         for page in ReferencePages.all {
             let path = "\(directory)/\(page.name)"
             do {
-                try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+                let folder = (path as NSString).deletingLastPathComponent
+                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
                 try Data(page.text.utf8).write(to: URL(filePath: path), options: .atomic)
             } catch {
                 throw OperatorError(

@@ -1,17 +1,17 @@
 import Actions
 import Playbooks
 
-/// The pages of `docs/reference`, made from what the program itself goes by.
+/// The pages that are made from what the program itself goes by: those of `docs/reference`, and the diagnostics.
 ///
 /// They are committed, so that they can be read without building anything; a test compares them with these.
 package enum ReferencePages {
-    /// Name of the file, and its text.
+    /// The file, from `docs`, and its text.
     package static var all: [(name: String, text: String)] {
         [
-            ("actions.md", ActionsPage(BuiltInActions.named).text),
-            ("configuration.md", ConfigurationPage().text),
+            ("reference/actions.md", ActionsPage(BuiltInActions.named).text),
+            ("reference/configuration.md", ConfigurationPage().text),
             ("diagnostics.md", DiagnosticsPage().text),
-            ("playbooks.md", LanguagePage().text),
+            ("reference/playbooks.md", LanguagePage().text),
         ]
     }
 

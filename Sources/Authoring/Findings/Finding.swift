@@ -1,0 +1,65 @@
+package import Domain
+package import Playbooks
+
+/// A diagnostic, and the line that it points into: all that a report needs.
+///
+/// Texts of strangers are harmless here: what could steer a terminal is replaced, one for one, so that columns stay.
+package struct Finding: Hashable, Sendable {
+    package let diagnostic: Diagnostic
+    /// The whole line, without its end; nil where it is about a file as a whole.
+    package let sourceLine: String?
+
+    package init(_ diagnostic: Diagnostic, sourceLine: String? = nil) {
+        self.diagnostic = Self.harmless(diagnostic)
+        self.sourceLine = sourceLine.map(DisplayText.harmless)
+    }
+
+    package init(_ diagnostic: Diagnostic, in source: SourceText) {
+        self.init(diagnostic, sourceLine: source.line(diagnostic.span.line))
+    }
+
+    package var isError: Bool { diagnostic.severity == .error }
+
+    private static func harmless(_ diagnostic: Diagnostic) -> Diagnostic {
+        let span = diagnostic.span
+        return Diagnostic(
+            diagnostic.severity,
+            code: diagnostic.code,
+            oneLine(diagnostic.message),
+            at: SourceSpan(
+                file: DisplayText.harmless(span.file),
+                line: span.line,
+                column: span.column,
+                length: span.length
+            ),
+            remedy: diagnostic.remedy.map(oneLine)
+        )
+    }
+
+    private static func oneLine(_ text: String) -> String {
+        DisplayText.harmless(text.split(whereSeparator: \.isNewline).joined(separator: " "))
+    }
+}
+
+/// What a check of some files came to.
+package struct CheckReport: Sendable {
+    package var playbooks = 0
+    package private(set) var findings: [Finding] = []
+
+    package init(playbooks: Int = 0, findings: [Finding] = []) {
+        self.playbooks = playbooks
+        self.findings = findings
+    }
+
+    package mutating func add(_ more: [Finding]) { findings += more }
+
+    package var errors: Int { findings.count(where: \.isError) }
+    package var warnings: Int { findings.count - errors }
+
+    /// One line for people.
+    package var sentence: String {
+        let found = errors == 0 ? "no problem" : errors == 1 ? "1 problem" : "\(errors) problems"
+        let rest = warnings == 0 ? "" : warnings == 1 ? ", 1 warning" : ", \(warnings) warnings"
+        return "\(playbooks) \(playbooks == 1 ? "playbook" : "playbooks"), \(found)\(rest)"
+    }
+}
