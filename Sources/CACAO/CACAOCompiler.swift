@@ -1,5 +1,6 @@
 internal import CEL
 public import Domain
+internal import JSON
 public import Playbooks
 
 /// CACAO 2.0 playbooks as playbooks of Cordon: the second front end of the same language.
@@ -82,19 +83,19 @@ public struct CACAOCompiler: Sendable {
     /// Whether bytes are those of a CACAO playbook, right or not: a JSON object whose type is 'playbook', or what is no
     /// JSON and names a version of CACAO.
     public static func isPlaybook(_ bytes: [UInt8]) -> Bool {
-        guard let (root, _) = try? JSONTree.read(bytes, file: "") else {
+        guard let document = try? JSONDocument.parse(bytes) else {
             return String(decoding: bytes, as: UTF8.self).contains("\"cacao-")
         }
-        return root["type"]?.scalar?.text == "playbook"
+        return document["type"].string == "playbook"
     }
 
     /// The id of a CACAO playbook, and what it is called in Cordon; nil where it is none. For a folder, whose playbooks
     /// call one another.
     public static func identity(of bytes: [UInt8]) -> (id: String, name: String)? {
-        guard let (root, _) = try? JSONTree.read(bytes, file: ""), root["type"]?.scalar?.text == "playbook",
-            let id = root["id"]?.scalar?.text, let name = root["name"]?.scalar?.text
+        guard let document = try? JSONDocument.parse(bytes), document["type"].string == "playbook",
+            let id = document["id"].string, let name = document["name"].string
         else { return nil }
-        let own = root["playbook_extensions"]?[CordonExtension.id]?["playbook"]?.scalar?.text
+        let own = document["playbook_extensions"][CordonExtension.id]["playbook"].string
         return (id, own ?? Translator.name(of: name, id: id))
     }
 }

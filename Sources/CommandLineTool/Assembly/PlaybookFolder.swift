@@ -86,6 +86,8 @@ struct PlaybookFolder {
         var context = context
         context.library = PlaybookLibrary(
             Self.neighbours(of: files).compactMap { file in
+                // Translating is work, and few playbooks are called.
+                if file.hasSuffix(".json"), others.isEmpty { return nil }
                 guard let bytes = FileManager.default.contents(atPath: file) else { return nil }
                 if file.hasSuffix(".json") { return CACAOFile(file, callable: others).source([UInt8](bytes)) }
                 return PlaybookLibrary.Source(scanning: String(decoding: bytes, as: UTF8.self), file: file)
@@ -101,10 +103,16 @@ struct PlaybookFolder {
         return files + ((try? Self.files(below: folder.isEmpty ? "." : folder)) ?? [])
     }
 
-    /// What the CACAO playbooks among them are called, by their ids.
+    /// What the CACAO playbooks among them are called, by their ids; empty where nothing is called.
     func callable(from files: [String]) -> [String: String] {
-        let pairs = Self.neighbours(of: files).filter { $0.hasSuffix(".json") }.compactMap { CACAOFile.identity($0) }
-        return Dictionary(pairs.map { ($0.id, $0.name) }) { first, _ in first }
+        let cacao = Self.neighbours(of: files).filter { $0.hasSuffix(".json") }
+        guard !cacao.isEmpty, files.contains(where: Self.mayCall) else { return [:] }
+        return Dictionary(cacao.compactMap { CACAOFile.identity($0) }.map { ($0.id, $0.name) }) { first, _ in first }
+    }
+
+    private static func mayCall(_ file: String) -> Bool {
+        guard let bytes = FileManager.default.contents(atPath: file) else { return false }
+        return ["call", "playbook-action"].contains { bytes.range(of: Data($0.utf8)) != nil }
     }
 
     private func check(
