@@ -41,12 +41,9 @@ extension SuiteReader {
         }
         if let event = fields["event"] { return laterEvent(event, moment, given).map { .event($0) } }
         if let message = fields["message"] { return self.message(message).map { .message($0) } }
-        guard let restart = fields["restart"], fields.flag("restart", &findings) == true else {
-            if let node = fields["restart"] { report(.unclearHappening, "a restart that is none", at: node) }
-            return nil
-        }
-        _ = restart
-        return .restart
+        if fields.flag("restart", &findings) == true { return .restart }
+        report(.unclearHappening, "a restart that is none", at: fields["restart"] ?? node)
+        return nil
     }
 
     /// The same monitor about the same rule and device, unless it says otherwise.
