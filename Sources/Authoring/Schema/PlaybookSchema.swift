@@ -8,8 +8,7 @@ public import Playbooks
 public struct PlaybookSchema: Sendable {
     private let actions: [ActionDescriptor]
 
-    /// - Parameter actions: those that a playbook may name.
-    /// - Returns: the schema of playbooks that use them.
+    /// Of playbooks that use these actions.
     public init(actions: [ActionDescriptor]) { self.actions = actions.sorted { $0.name < $1.name } }
 
     public var value: Value {
