@@ -210,8 +210,11 @@ let package = Package(
             "ConsoleTests",
             ["CEL", "Console", "Domain", "Intake", "JSON", "Ports", "Response", "Transport", lifecycle, logging]
         ),
-        test("ActionsTests", ["Actions", "CEL", "Domain", "JSON", "Playbooks", "Ports", "Response", "Transport"]),
-        test("CommandLineToolTests", ["CommandLineTool", "Console", "Domain", "Ledger", "Playbooks"]),
+        test(
+            "ActionsTests",
+            ["Actions", "CEL", "Domain", "JSON", "Playbooks", "Ports", "Response", "TestKit", "Transport"]
+        ),
+        test("CommandLineToolTests", ["CommandLineTool", "Console", "Domain", "Ledger", "Playbooks", "TestKit"]),
         test("TidyTests", ["Actions", "CommandLineTool", "Domain", "Intake", "Playbooks", "Rehearsal"]),
         // Against real brokers and servers on loopback.
         test("TransportTests", ["Transport"]),

@@ -86,6 +86,16 @@ import Testing
         #expect(harness.performed("tell").first?.attempt.request["text"] == "safe")
     }
 
+    @Test func `an alarm that is over ends the listening, and what comes later changes nothing`() {
+        var harness = CoreHarness(PlaybookFixture.text(Self.message, on: "{event: violation, cleared: stop}"))
+        harness.event()
+        harness.event(Sample.event("e-2", state: .cleared))
+        #expect([harness.word("safe"), harness.outcome()] == ["skipped", "ended: nothing done"])
+        harness.finish("safe", .ok(["state": "safe"]))
+        #expect(harness.word("safe") == "skipped")
+        #expect(harness.violations.isEmpty)
+    }
+
     @Test func `a message that does not come is a failure and no doubt`() {
         var harness = harness(Self.message)
         harness.finish("safe", .permanent)

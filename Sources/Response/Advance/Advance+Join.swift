@@ -206,6 +206,9 @@ extension Advance {
         case .open:
             for child in step.children { cut(run.playbook[child], reason) }
             if !isUnderWay(step) { settle(step.index, .skipped(reason), .stepSkipped) }
+        // Who only listens is not at a receiver: there is nothing to await.
+        case .intent where step.call?.descriptor.listens == true:
+            settle(step.index, .skipped(reason), .stepSkipped)
         case .intent, .probing, .ok, .sent, .rehearsed, .joined, .done, .skipped, .failed, .exhausted, .inDoubt: break
         }
     }

@@ -1,0 +1,83 @@
+import Actions
+import CEL
+import Domain
+import JSON
+import Response
+import TestKit
+import Testing
+
+/// Whatever an event, a registry or a device says stays text in every place to which it can come.
+@Suite struct PayloadTests {
+    private static let command = """
+        - id: act
+          action: device.command
+          with:
+            connection: broker
+            topic: fleet/${{ device.site }}/command
+            payload: {reason: "${{ event.name }}", deep: [{more: "${{ event.data.text }}"}], id: "${{ step.key }}"}
+        """
+
+    private static let message = """
+        - id: act
+          action: webhook.send
+          with: {connection: soc, text: "seen: ${{ event.name }}", data: {raw: "${{ event.data.text }}"}}
+        """
+
+    private static let block = """
+        - id: act
+          action: http.request
+          with: {connection: firewall, method: POST, path: "/block/${{ event.name }}/now", body: {a: "${{ event.name }}"}}
+        """
+
+    private func event(_ text: String) -> Event { Rehearsal.event(name: text, data: ["text": .string(text)]) }
+
+    private func json(_ text: String?) throws -> MapValue {
+        guard case .map(let map) = try JSONText.parse(#require(text)) else { throw Rehearsal.Nothing(error: nil) }
+        return map
+    }
+
+    @Test func `there are enough of them, and they differ`() {
+        #expect(Set(EscapePayload.all).count >= 300)
+    }
+
+    @Test func `a topic keeps its levels, and names one place`() throws {
+        for payload in EscapePayload.all {
+            let request = try Rehearsal.request(Self.command, event: event(payload), device: Rehearsal.device(site: payload))
+            let topic = try #require(request["topic"])
+            let levels = topic.split(separator: "/", omittingEmptySubsequences: false)
+            #expect(levels.count == 3 && levels[0] == "fleet" && levels[2] == "command", "\(payload.debugDescription)")
+            #expect(!topic.contains { "+#\u{0}".contains($0) }, "\(payload.debugDescription)")
+        }
+    }
+
+    @Test func `a payload holds exactly the text, at its place and nowhere else`() throws {
+        for payload in EscapePayload.all {
+            let map = try json(Rehearsal.request(Self.command, event: event(payload))["payload"])
+            #expect(map.count == 3, "\(payload.debugDescription)")
+            #expect(map["reason"] == .string(payload), "\(payload.debugDescription)")
+            #expect(map["deep"] == .list([["more": .string(payload)]]), "\(payload.debugDescription)")
+        }
+    }
+
+    @Test func `a message to people holds exactly the text`() throws {
+        for payload in EscapePayload.all {
+            let request = try Rehearsal.request(Self.message, event: event(payload))
+            let body = try #require(request.fields.first { $0.text.hasPrefix("{") }?.text)
+            #expect(body.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }, "\(payload.debugDescription)")
+            let text = try JSONText.string(JSONText.parse(body))
+            #expect(text.contains(JSONText.string(.string("seen: " + payload)).dropLast()), "\(payload.debugDescription)")
+        }
+    }
+
+    @Test func `a path keeps its parts, and a body the text`() throws {
+        for payload in EscapePayload.all {
+            let request = try Rehearsal.request(Self.block, event: event(payload))
+            let path = try #require(request["path"])
+            let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+            #expect(parts.count == 4 && parts[1] == "block" && parts[3] == "now", "\(payload.debugDescription)")
+            #expect(!path.contains { "?#\\ ".contains($0) }, "\(payload.debugDescription)")
+            #expect(path.utf8.allSatisfy { (0x21...0x7E).contains($0) }, "\(payload.debugDescription)")
+            #expect(try json(request["body"])["a"] == .string(payload), "\(payload.debugDescription)")
+        }
+    }
+}
