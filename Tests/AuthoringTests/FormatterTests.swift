@@ -22,7 +22,8 @@ import Testing
         // Braces and brackets.
         ("a: { b : 1,c: [ 2,3 ,], }\n", "a: {b: 1, c: [2, 3]}\n"),
         ("a: {\n  b: 1,\n  c: 2\n}\nd: []\ne: {}\n", "a: {b: 1, c: 2}\nd: []\ne: {}\n"),
-        ("a: {b, c: , 'd': x y\n  z}\n", "a: {b, c, 'd': x y z}\n"), ("a: [b: 1, c]\n", "a: [{b: 1}, c]\n"),
+        ("a: {b, c: , 'd': x y\n  z}\n", "a: {b, c, 'd': x y z}\n"),
+        ("a: [b:   1, c, {d: 2}]\n", "a: [b: 1, c, {d: 2}]\n"), ("a: [b: , c]\n", "a: [{b}, c]\n"),
         // Comments.
         ("a: 1 # x\nbcd: 2 # y\n", "a: 1    # x\nbcd: 2  # y\n"),
         ("#a\na: 1\n\n#b\nb: 2\n#end", "#a\na: 1\n\n#b\nb: 2\n#end\n"),

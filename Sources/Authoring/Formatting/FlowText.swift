@@ -50,7 +50,10 @@ struct FlowText {
             return texts.count == elements.count ? "[\(texts.joined(separator: ", "))]" : nil
         case .mapping(let entries):
             let texts = entries.compactMap(text)
-            return texts.count == entries.count ? "{\(texts.joined(separator: ", "))}" : nil
+            guard texts.count == entries.count else { return nil }
+            // A pair in brackets needs no braces: `[verify: failed, notify]`. Without a value it would be a text.
+            let isPair = !isFlow(node) && entries.count == 1 && texts[0] != key(entries[0])
+            return isPair ? texts[0] : "{\(texts.joined(separator: ", "))}"
         }
     }
 

@@ -31,7 +31,10 @@ package struct FormatPaths {
 
     /// Playbooks, their tests and configurations.
     private static func files(below path: String) throws(OperatorError) -> [String] {
-        let playbooks = try PlaybookFolder.files(below: path)
+        guard !path.hasSuffix(".json") else {
+            throw OperatorError(attempted: "format \(path)", reason: "it is no YAML", remedy: "name a playbook in YAML")
+        }
+        let playbooks = try PlaybookFolder.files(below: path).filter { !$0.hasSuffix(".json") }
         guard playbooks != [path] else { return playbooks }
         let names = (try? FileManager.default.subpathsOfDirectory(atPath: path)) ?? []
         let others = names.filter { $0.hasSuffix(".test.yaml") || $0.hasSuffix(ConfigurationFile.name) }
