@@ -116,6 +116,45 @@ import Testing
         #expect(member(found.first, "range", "start") == ["line": 12, "character": .int(Int64(before.utf16.count))])
     }
 
+    @Test func `lines that end as Windows ends them are counted like others`() {
+        let text = Self.text.replacing("webhook.send", with: "webhook.sned").replacing("\n", with: "\r\n")
+        guard case .list(let found)? = member(opened(text).1.first, "params", "diagnostics") else { return }
+        #expect(
+            found.map { member($0, "range", "start") } == [
+                ["line": 9, "character": 12], ["line": 16, "character": 12],
+            ]
+        )
+    }
+
+    // MARK: - Layout
+
+    @Test func `a document is brought into the one layout, and one that is not sound is left alone`() throws {
+        let ask = { (text: String) in
+            var (server, _) = opened(text)
+            let params: Value = ["textDocument": ["uri": .string(Self.uri)], "options": [:]]
+            return member(
+                server.handle(["jsonrpc": "2.0", "id": 1, "method": "textDocument/formatting", "params": params]).first,
+                "result"
+            )
+        }
+        guard case .list(let edits)? = ask("a:    1\nb: {c:   2}  # 🎥") else { return }
+        #expect(edits.map { member($0, "newText") } == ["a: 1\nb: {c: 2}  # 🎥\n"])
+        #expect(member(edits.first, "range", "end") == ["line": 1, "character": 17])
+        #expect(ask("a: 1\n") == [] && ask("a: [1\n") == [])
+    }
+
+    // MARK: - Order
+
+    @Test func `a request that is cancelled before its turn is not carried out`() {
+        var server = server()
+        let answers = server.handle([
+            ["jsonrpc": "2.0", "id": 8, "method": "textDocument/hover", "params": [:]],
+            ["jsonrpc": "2.0", "method": "$/cancelRequest", "params": ["id": 8]],
+            ["jsonrpc": "2.0", "id": 9, "method": "shutdown"],
+        ])
+        #expect(answers.map { member($0, "error", "code") } == [-32_800, nil])
+    }
+
     // MARK: - Completion
 
     @Test func `keys are offered where they may stand, without those that stand there`() throws {
@@ -144,6 +183,10 @@ import Testing
         )
         #expect(try labels("on: {event: x, cleared: |") == ["ignore", "stop", "release"])
         #expect(try labels(Self.text.replacing("on_failure: continue", with: "on_failure: {go_to: |")).contains("tell"))
+    }
+
+    @Test func `why a finding is a problem is told where it stands`() throws {
+        #expect(try hover(Self.text.replacing("drill", with: "dr|ll")).contains("**YM0204**: value not allowed."))
     }
 
     @Test func `within an expression variables and their fields are offered`() throws {

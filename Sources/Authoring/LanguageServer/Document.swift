@@ -1,3 +1,5 @@
+import CEL
+
 /// A file as the editor has it now.
 struct Document: Sendable {
     let uri: String
@@ -9,6 +11,17 @@ struct Document: Sendable {
     var path: String {
         guard uri.hasPrefix("file://") else { return uri }
         return Self.decoded(uri.dropFirst("file://".count))
+    }
+
+    /// What brings it into the one layout: one edit of all of it, or none where it is, or where it is not sound.
+    var edits: Value {
+        guard let result = try? PlaybookFormatter().format(text: text, file: path), result != text else {
+            return .list([])
+        }
+        let lines = lines.lines
+        let last = TextPosition(line: max(0, lines.count - 1), character: lines.last?.utf16.count ?? 0)
+        let range: Value = ["start": TextPosition(line: 0, character: 0).value, "end": last.value]
+        return [["range": range, "newText": .string(result)]]
     }
 
     private static func decoded(_ text: Substring) -> String {

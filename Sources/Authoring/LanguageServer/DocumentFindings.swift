@@ -11,7 +11,7 @@ struct DocumentFindings {
         values = Self.diagnostics(of: document, context).map { Self.value($0, lines) }
     }
 
-    private static func diagnostics(of document: Document, _ context: CompilerContext) -> [Diagnostic] {
+    static func diagnostics(of document: Document, _ context: CompilerContext) -> [Diagnostic] {
         do throws(PlaybookRejected) {
             return try PlaybookCompiler(context).compileWithWarnings(text: document.text, file: document.path).warnings
         } catch {

@@ -1,4 +1,5 @@
 import CEL
+import Domain
 import Playbooks
 
 /// What a word means.
@@ -13,6 +14,24 @@ struct Hover {
 
     /// Markdown; nil where there is nothing to say.
     func text(at position: TextPosition) -> String? {
+        let parts = findings(at: position) + [meaning(at: position)].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: "\n\n---\n\n")
+    }
+
+    /// Why what is found at a place is a problem.
+    private func findings(at position: TextPosition) -> [String] {
+        let catalogue = Catalogue()
+        let lines = document.lines
+        return DocumentFindings.diagnostics(of: document, context).compactMap { diagnostic in
+            let (from, to) = lines.range(of: diagnostic.span)
+            guard from.line == position.line, from.character <= position.character, position.character <= to.character,
+                let problem = catalogue[diagnostic.code]
+            else { return nil }
+            return "**\(diagnostic.code)**: \(problem.title). \(problem.explanation)"
+        }
+    }
+
+    private func meaning(at position: TextPosition) -> String? {
         let lines = document.lines
         let (word, start) = lines.word(position)
         guard !word.isEmpty else { return nil }

@@ -1,12 +1,12 @@
 public import CEL
 public import Playbooks
 
-/// Helps an editor with playbooks: findings, completion, and what words mean.
+/// Helps an editor with playbooks: findings, completion, what words mean, and the one layout.
 ///
 /// A state machine over messages, without I/O: ``handle(_:)`` takes one, and answers with those to send.
 /// - Source: Language Server Protocol 3.17 over JSON-RPC 2.0; documents are kept whole, positions are in UTF-16.
 public struct LanguageServer: Sendable {
-    /// What playbooks are checked against, by the path of the file; and how a text is laid out, nil where it is unsound.
+    /// What playbooks are checked against, by the path of the file.
     public struct Workshop: Sendable {
         let context: @Sendable (_ path: String) -> CompilerContext
 
@@ -41,6 +41,23 @@ public struct LanguageServer: Sendable {
         return [answer(method, parameters, id)]
     }
 
+    /// Takes messages that came together. A request that one of them cancels is not carried out.
+    public mutating func handle(_ messages: [Value]) -> [Value] {
+        let cancelled = messages.compactMap(Self.cancelled)
+        return messages.flatMap { message in
+            guard case .map(let map) = message, let id = map["id"], map["method"] != nil, cancelled.contains(id) else {
+                return exitCode == nil ? handle(message) : []
+            }
+            return [Self.error(id, -32_800, "cancelled")]
+        }
+    }
+
+    private static func cancelled(_ message: Value) -> Value? {
+        guard case .map(let map) = message, map["method"] == "$/cancelRequest", case .map(let params)? = map["params"]
+        else { return Optional.none }
+        return params["id"]
+    }
+
     // MARK: - Requests
 
     private mutating func answer(_ method: String, _ parameters: LSPFields, _ id: Value) -> Value {
@@ -55,6 +72,7 @@ public struct LanguageServer: Sendable {
             return Self.result(id, .null)
         case "textDocument/completion": return Self.result(id, completion(parameters))
         case "textDocument/hover": return Self.result(id, hover(parameters))
+        case "textDocument/formatting": return Self.result(id, documents[parameters.uri]?.edits ?? .list([]))
         default: return Self.error(id, -32_601, "there is no method \(DisplayText.quoted(method))")
         }
     }
@@ -76,6 +94,7 @@ public struct LanguageServer: Sendable {
         "capabilities": [
             "positionEncoding": "utf-16", "textDocumentSync": ["openClose": true, "change": 1, "save": true],
             "completionProvider": ["triggerCharacters": [".", ":", " ", "{"]], "hoverProvider": true,
+            "documentFormattingProvider": true,
         ],
         "serverInfo": ["name": "cordon"],
     ]

@@ -13,9 +13,8 @@ struct TextLines {
     let lines: [Substring]
 
     init(_ text: String) {
-        lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            line.last == "\r" ? line.dropLast() : line
-        }
+        // The two characters of Windows' line end are one `Character`.
+        lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     }
 
     subscript(number: Int) -> Substring { lines.indices.contains(number) ? lines[number] : "" }

@@ -3,13 +3,12 @@ import CEL
 import Foundation
 import JSON
 
-/// Messages as they come and go: a header that says how long each is, and JSON.
+/// An editor at the other end of two pipes.
 ///
 /// - Source: Language Server Protocol 3.17, "Base Protocol".
 struct LanguageServerLink {
-    /// Bytes of one message. A playbook has at most 256 KiB; this leaves room for escapes, and bounds memory.
-    private static let bytesMax = 4 << 20
-    private static let headerBytesMax = 4_096
+    /// Deeper than any message of the protocol.
+    private static let depthMax = 128
 
     private var server: LanguageServer
 
@@ -19,61 +18,35 @@ struct LanguageServerLink {
     /// - Returns: the exit code.
     func run(input: FileHandle, output: FileHandle) -> Int32 {
         var link = self
-        var reader = MessageReader(input)
+        var stream = MessageStream()
         while link.server.exitCode == nil {
-            guard let body = reader.next(headerBytesMax: Self.headerBytesMax, bytesMax: Self.bytesMax) else { return 1 }
-            for answer in link.answers(to: body) { Self.send(answer, output) }
+            let data = input.availableData
+            guard !data.isEmpty else { return 1 }
+            stream.take([UInt8](data))
+            var pieces: [MessageStream.Piece] = []
+            while let piece = stream.next() { pieces.append(piece) }
+            for answer in link.answers(to: pieces) { output.write(Data(MessageStream.framed(JSONText.write(answer)))) }
         }
         return link.server.exitCode ?? 1
     }
 
-    private mutating func answers(to body: [UInt8]) -> [Value] {
-        guard let message = try? JSONText.parse(body, limits: JSONLimits(bytesMax: Self.bytesMax, depthMax: 64)) else {
-            return [["jsonrpc": "2.0", "id": .null, "error": ["code": -32_700, "message": "this is not JSON"]]]
+    /// What cannot be read is answered as such, and ends nothing.
+    private mutating func answers(to pieces: [MessageStream.Piece]) -> [Value] {
+        var unreadable: [Value] = []
+        let messages = pieces.compactMap { piece -> Value? in
+            switch piece {
+            case .problem(let text): unreadable.append(Self.refusal(text))
+            case .message(let bytes):
+                let limits = JSONLimits(bytesMax: MessageStream.messageBytesMax, depthMax: Self.depthMax)
+                if let message = try? JSONText.parse(bytes, limits: limits) { return message }
+                unreadable.append(Self.refusal("this is not JSON"))
+            }
+            return Optional.none
         }
-        return server.handle(message)
+        return unreadable + server.handle(messages)
     }
 
-    private static func send(_ message: Value, _ output: FileHandle) {
-        let body = JSONText.write(message)
-        output.write(Data("Content-Length: \(body.count)\r\n\r\n".utf8 + body))
-    }
-}
-
-/// Takes messages out of a stream.
-private struct MessageReader {
-    private let input: FileHandle
-    private var bytes: [UInt8] = []
-
-    init(_ input: FileHandle) { self.input = input }
-
-    /// The body of the next message; nil at the end, and where the stream is none of messages.
-    mutating func next(headerBytesMax: Int, bytesMax: Int) -> [UInt8]? {
-        let end = Array("\r\n\r\n".utf8)
-        var header: Range<Int>?
-        while header == nil {
-            header = bytes.firstRange(of: end)
-            if header == nil { guard bytes.count < headerBytesMax, fill() else { return nil } }
-        }
-        guard let header, let length = Self.length(bytes[..<header.lowerBound]), length <= bytesMax else { return nil }
-        while bytes.count < header.upperBound + length { guard fill() else { return nil } }
-        let body = Array(bytes[header.upperBound..<(header.upperBound + length)])
-        bytes.removeFirst(header.upperBound + length)
-        return body
-    }
-
-    private mutating func fill() -> Bool {
-        let data = input.availableData
-        bytes += data
-        return !data.isEmpty
-    }
-
-    private static func length(_ header: ArraySlice<UInt8>) -> Int? {
-        for line in String(decoding: header, as: UTF8.self).split(separator: "\r\n") {
-            let parts = line.split(separator: ":", maxSplits: 1)
-            guard parts.count == 2, parts[0].lowercased() == "content-length" else { continue }
-            return Int(parts[1].filter { $0 != " " }).flatMap { $0 >= 0 ? $0 : nil }
-        }
-        return nil
+    private static func refusal(_ text: String) -> Value {
+        ["jsonrpc": "2.0", "id": .null, "error": ["code": -32_700, "message": .string(text)]]
     }
 }
