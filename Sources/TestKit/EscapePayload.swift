@@ -30,7 +30,8 @@ package enum EscapePayload {
         "</title><script>", "&lt;b&gt;", "<!--", "]]>", "[link](javascript:alert(1))", "|a|b|", "```",
     ]
     private static let terminals = [
-        "\u{1B}[2J", "\u{1B}]0;title\u{7}", "\u{1B}P$q\u{1B}\\", "\u{9B}31m", "\u{8}\u{8}\u{8}", "\u{202E}txt.exe", "\u{200B}",
+        "\u{1B}[2J", "\u{1B}]0;title\u{7}", "\u{1B}P$q\u{1B}\\", "\u{9B}31m", "\u{8}\u{8}\u{8}", "\u{202E}txt.exe",
+        "\u{200B}",
         "\u{2066}a\u{2069}", "\u{FEFF}",
     ]
     private static let shells = [

@@ -29,6 +29,8 @@ import Testing
           with: {connection: firewall, method: POST, path: "/block/${{ event.name }}/now", body: {a: "${{ event.name }}"}}
         """
 
+    private func shown(_ payload: String) -> String { payload.debugDescription }
+
     private func event(_ text: String) -> Event { Rehearsal.event(name: text, data: ["text": .string(text)]) }
 
     private func json(_ text: String?) throws -> MapValue {
@@ -42,20 +44,24 @@ import Testing
 
     @Test func `a topic keeps its levels, and names one place`() throws {
         for payload in EscapePayload.all {
-            let request = try Rehearsal.request(Self.command, event: event(payload), device: Rehearsal.device(site: payload))
+            let request = try Rehearsal.request(
+                Self.command,
+                event: event(payload),
+                device: Rehearsal.device(site: payload)
+            )
             let topic = try #require(request["topic"])
             let levels = topic.split(separator: "/", omittingEmptySubsequences: false)
-            #expect(levels.count == 3 && levels[0] == "fleet" && levels[2] == "command", "\(payload.debugDescription)")
-            #expect(!topic.contains { "+#\u{0}".contains($0) }, "\(payload.debugDescription)")
+            #expect(levels.count == 3 && levels[0] == "fleet" && levels[2] == "command", "\(shown(payload))")
+            #expect(!topic.contains { "+#\u{0}".contains($0) }, "\(shown(payload))")
         }
     }
 
     @Test func `a payload holds exactly the text, at its place and nowhere else`() throws {
         for payload in EscapePayload.all {
             let map = try json(Rehearsal.request(Self.command, event: event(payload))["payload"])
-            #expect(map.count == 3, "\(payload.debugDescription)")
-            #expect(map["reason"] == .string(payload), "\(payload.debugDescription)")
-            #expect(map["deep"] == .list([["more": .string(payload)]]), "\(payload.debugDescription)")
+            #expect(map.count == 3, "\(shown(payload))")
+            #expect(map["reason"] == .string(payload), "\(shown(payload))")
+            #expect(map["deep"] == .list([["more": .string(payload)]]), "\(shown(payload))")
         }
     }
 
@@ -63,9 +69,15 @@ import Testing
         for payload in EscapePayload.all {
             let request = try Rehearsal.request(Self.message, event: event(payload))
             let body = try #require(request.fields.first { $0.text.hasPrefix("{") }?.text)
-            #expect(body.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }, "\(payload.debugDescription)")
+            #expect(
+                body.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F },
+                "\(payload.debugDescription)"
+            )
             let text = try JSONText.string(JSONText.parse(body))
-            #expect(text.contains(JSONText.string(.string("seen: " + payload)).dropLast()), "\(payload.debugDescription)")
+            #expect(
+                text.contains(JSONText.string(.string("seen: " + payload)).dropLast()),
+                "\(payload.debugDescription)"
+            )
         }
     }
 
@@ -74,10 +86,10 @@ import Testing
             let request = try Rehearsal.request(Self.block, event: event(payload))
             let path = try #require(request["path"])
             let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-            #expect(parts.count == 4 && parts[1] == "block" && parts[3] == "now", "\(payload.debugDescription)")
-            #expect(!path.contains { "?#\\ ".contains($0) }, "\(payload.debugDescription)")
-            #expect(path.utf8.allSatisfy { (0x21...0x7E).contains($0) }, "\(payload.debugDescription)")
-            #expect(try json(request["body"])["a"] == .string(payload), "\(payload.debugDescription)")
+            #expect(parts.count == 4 && parts[1] == "block" && parts[3] == "now", "\(shown(payload))")
+            #expect(!path.contains { "?#\\ ".contains($0) }, "\(shown(payload))")
+            #expect(path.utf8.allSatisfy { (0x21...0x7E).contains($0) }, "\(shown(payload))")
+            #expect(try json(request["body"])["a"] == .string(payload), "\(shown(payload))")
         }
     }
 }
