@@ -193,7 +193,10 @@ let package = Package(
             ["Actions", "CACAO", "CEL", "Domain", "JSON", "Playbooks", "Response", "TestKit", crypto, cryptoExtras]
         ),
         test("PlaybooksTests", ["CEL", "Domain", "Playbooks"]),
-        test("AuthoringTests", ["Actions", "Authoring", "CEL", "CommandLineTool", "Domain", "JSON", "Playbooks"]),
+        test(
+            "AuthoringTests",
+            ["Actions", "Authoring", "CEL", "CommandLineTool", "Domain", "JSON", "Playbooks", "TestKit"]
+        ),
         test("ResponseTests", ["CEL", "Domain", "Ledger", "Playbooks", "Ports", "Response", "TestKit"]),
         test("RehearsalTests", ["Actions", "CEL", "Domain", "Playbooks", "Rehearsal", "Response", "TestKit"]),
         test("LedgerTests", ["Domain", "Ledger"]),

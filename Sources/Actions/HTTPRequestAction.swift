@@ -99,16 +99,26 @@ public struct HTTPRequestAction: BuiltInAction {
             url: api.url,
             allowsPrivateAddresses: api.allowsPrivateAddresses
         ).pins()
-        let response: HTTPResponse
-        do throws(HTTPFailure) {
-            response = try await api.client.send(Self.request(request, to: api, pins, intent.timeout))
-        } catch {
-            throw Self.failure(error, api, isReading: Self.isReading(request))
-        }
-        return try Self.completion(response, api, isReading: Self.isReading(request))
+        let exchange = HTTPExchange(
+            attempted: "send a request to '\(api.name)'",
+            party: "the API",
+            connection: api.name,
+            isReading: ["GET", "HEAD"].contains(request["method"])
+        )
+        let response = try await exchange.answer(
+            to: Self.request(request, to: api, pins, intent.timeout),
+            from: api.client
+        )
+        return Completion(
+            .confirmed,
+            output: ["status": .int(Int64(response.status)), "body": Self.content(of: response)],
+            evidence: "'\(api.name)' answered \(response.status)"
+        )
     }
 
-    private static func isReading(_ request: RenderedRequest) -> Bool { ["GET", "HEAD"].contains(request["method"]) }
+    private static func content(of response: HTTPResponse) -> Value {
+        (try? JSONText.parse(response.body)) ?? .string(String(decoding: response.body, as: UTF8.self))
+    }
 
     private static func request(
         _ request: RenderedRequest,
@@ -145,47 +155,5 @@ public struct HTTPRequestAction: BuiltInAction {
             headers.append(HTTPField("authorization", authorization.reveal { copy $0 }))
         }
         return headers
-    }
-
-    /// A status is the API's word: success, or an explicit refusal. After a 5xx it may have acted or not.
-    private static func completion(
-        _ response: HTTPResponse,
-        _ api: HTTPConnection,
-        isReading: Bool
-    ) throws(ActionFailure) -> Completion {
-        let error = OperatorError(
-            attempted: "send a request to '\(api.name)'",
-            reason: "it answered \(response.status)",
-            remedy: "look at the API's own log, and check the step and 'connections.\(api.name)' in cordon.yaml"
-        )
-        let retryAfter = response.header("retry-after").flatMap { Int64($0) }.map { Duration.seconds($0) }
-        switch response.status {
-        case 200..<300:
-            let text = String(decoding: response.body, as: UTF8.self)
-            let body = (try? JSONText.parse(response.body)) ?? .string(text)
-            return Completion(
-                .confirmed,
-                output: ["status": .int(Int64(response.status)), "body": body],
-                evidence: "'\(api.name)' answered \(response.status)"
-            )
-        case 429: throw .transient(error, retryAfter: retryAfter)
-        case 408, 500...:
-            if isReading { throw .transient(error, retryAfter: retryAfter) }
-            throw .unknownOutcome(error, retryAfter: retryAfter)
-        default: throw .permanent(error)
-        }
-    }
-
-    private static func failure(_ failure: HTTPFailure, _ api: HTTPConnection, isReading: Bool) -> ActionFailure {
-        let error = OperatorError(
-            attempted: "send a request to '\(api.name)'",
-            reason: failure.sentence,
-            remedy: "check that the API runs, and 'connections.\(api.name)' in cordon.yaml"
-        )
-        return switch failure {
-        case .invalidRequest: .permanent(error)
-        case .notSent: .transient(error)
-        case .unknownOutcome: isReading ? .transient(error) : .unknownOutcome(error)
-        }
     }
 }

@@ -71,13 +71,21 @@ public struct WebhookSendAction: BuiltInAction {
             url: webhook.url,
             allowsPrivateAddresses: webhook.allowsPrivateAddresses
         ).pins()
-        let response: HTTPResponse
-        do throws(HTTPFailure) {
-            response = try await webhook.client.send(try signed(request, for: webhook, pins, intent.timeout))
-        } catch {
-            throw Self.failure(error, webhook)
-        }
-        return try Self.completion(response, webhook)
+        let exchange = HTTPExchange(
+            attempted: "tell webhook '\(webhook.name)'",
+            party: "the receiver",
+            connection: webhook.name,
+            isReading: false
+        )
+        let response = try await exchange.answer(
+            to: try signed(request, for: webhook, pins, intent.timeout),
+            from: webhook.client
+        )
+        return Completion(
+            .confirmed,
+            output: ["status": .int(Int64(response.status))],
+            evidence: "webhook '\(webhook.name)' answered \(response.status)"
+        )
     }
 
     private func signed(
@@ -85,7 +93,7 @@ public struct WebhookSendAction: BuiltInAction {
         for webhook: WebhookConnection,
         _ pins: [String],
         _ timeout: Duration
-    ) throws(HTTPFailure) -> HTTPRequest {
+    ) throws(ActionFailure) -> HTTPRequest {
         let body = Array(request.field("body").utf8)
         guard
             let headers = StandardWebhook.headers(
@@ -95,7 +103,13 @@ public struct WebhookSendAction: BuiltInAction {
                 at: surroundings.now()
             )
         else {
-            throw .invalidRequest("The secret of webhook '\(webhook.name)' is not base64. Write it as whsec_….")
+            throw .permanent(
+                OperatorError(
+                    attempted: "sign a message to webhook '\(webhook.name)'",
+                    reason: "its secret is not base64",
+                    remedy: "write it as whsec_…"
+                )
+            )
         }
         return HTTPRequest(
             method: "POST",
@@ -108,43 +122,5 @@ public struct WebhookSendAction: BuiltInAction {
             resolvePins: pins,
             responseBytesMax: 65_536
         )
-    }
-
-    /// What the receiver's status proves. Success is its word; a 4xx is its explicit refusal; after a 5xx it may have
-    /// acted or not.
-    private static func completion(
-        _ response: HTTPResponse,
-        _ webhook: WebhookConnection
-    ) throws(ActionFailure) -> Completion {
-        let error = OperatorError(
-            attempted: "tell webhook '\(webhook.name)'",
-            reason: "it answered \(response.status)",
-            remedy: "look at the receiver's own log, and check 'connections.\(webhook.name)' in cordon.yaml"
-        )
-        let retryAfter = response.header("retry-after").flatMap { Int64($0) }.map { Duration.seconds($0) }
-        switch response.status {
-        case 200..<300:
-            return Completion(
-                .confirmed,
-                output: ["status": .int(Int64(response.status))],
-                evidence: "webhook '\(webhook.name)' answered \(response.status)"
-            )
-        case 429: throw .transient(error, retryAfter: retryAfter)
-        case 408, 500...: throw .unknownOutcome(error, retryAfter: retryAfter)
-        default: throw .permanent(error)
-        }
-    }
-
-    private static func failure(_ failure: HTTPFailure, _ webhook: WebhookConnection) -> ActionFailure {
-        let error = OperatorError(
-            attempted: "tell webhook '\(webhook.name)'",
-            reason: failure.sentence,
-            remedy: "check that the receiver runs, and 'connections.\(webhook.name)' in cordon.yaml"
-        )
-        return switch failure {
-        case .invalidRequest: .permanent(error)
-        case .notSent: .transient(error)
-        case .unknownOutcome: .unknownOutcome(error)
-        }
     }
 }

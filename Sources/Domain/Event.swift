@@ -74,4 +74,20 @@ public struct Event: Hashable, Sendable {
         self.value = value
         self.data = data
     }
+
+    /// The same report under another key, about another device, or of another time.
+    public func with(key: Key? = nil, device: DeviceID? = nil, time: Instant? = nil) -> Event {
+        Event(
+            key: key ?? self.key,
+            type: type,
+            time: time ?? self.time,
+            device: device ?? self.device,
+            severity: severity,
+            state: state,
+            name: name,
+            metric: metric,
+            value: value,
+            data: data
+        )
+    }
 }

@@ -41,8 +41,8 @@ public enum JSONText {
     /// `sortedKeys` puts keys in the order of their code points instead of the order of insertion.
     /// - Shape: timestamps as RFC 3339 (`"2009-02-13T23:31:30Z"`), durations as `"1.5s"`, bytes as base64, types by
     ///   name, objects as their fields, optionals as what they hold or `null`, values of libraries as their text. Doubles that are not finite have no JSON form and become `null`. Keys that are
-    ///   not text become text; where two then agree, the first is kept. Control characters, and line separators that
-    ///   only look like spaces, are escaped.
+    ///   not text become text; where two then agree, the first is kept. Control characters, and those that people do not
+    ///   see or that turn the text around them, are escaped.
     public static func write(_ value: Value, sortedKeys: Bool = false) -> [UInt8] {
         var writer = JSONWriter(sortedKeys: sortedKeys)
         writer.write(value)

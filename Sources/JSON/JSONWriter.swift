@@ -59,7 +59,7 @@ struct JSONWriter {
         append("\"")
     }
 
-    /// Escapes C0, DEL, and what takes two or three bytes: C1 (`C2 80` to `C2 9F`), U+2028 and U+2029 (`E2 80 A8/A9`).
+    /// Escapes C0, DEL, and what takes two or three bytes: C1, and what is not seen or turns the text around it.
     private mutating func append(textByte byte: UInt8, after previous: (UInt8, UInt8)) {
         switch byte {
         case UInt8(ascii: "\""): append("\\\"")
@@ -70,14 +70,24 @@ struct JSONWriter {
         case 0x0C: append("\\f")
         case 0x0D: append("\\r")
         case 0..<0x20, 0x7F: append(escape: UInt16(byte))
-        case 0x80...0x9F where previous.1 == 0xC2:
-            bytes.removeLast()
-            append(escape: UInt16(byte))
-        case 0xA8, 0xA9:
-            guard previous == (0xE2, 0x80) else { return bytes.append(byte) }
-            bytes.removeLast(2)
-            append(escape: 0x2000 | UInt16(byte & 0x3F))
+        case 0x80...0xBF:
+            guard let (unit, length) = Self.unseen(byte, after: previous) else { return bytes.append(byte) }
+            bytes.removeLast(length)
+            append(escape: unit)
         default: bytes.append(byte)
+        }
+    }
+
+    /// The character that ends with this byte, and how many bytes of it stand there already, if people would not see it.
+    private static func unseen(_ byte: UInt8, after previous: (UInt8, UInt8)) -> (unit: UInt16, length: Int)? {
+        let low = UInt16(byte & 0x3F)
+        return switch (previous.0, previous.1, byte) {
+        case (_, 0xC2, 0x80...0x9F): (UInt16(byte), 1)
+        case (_, 0xD8, 0x9C): (0x061C, 1)
+        case (0xE2, 0x80, 0x8B...0x8F), (0xE2, 0x80, 0xA8...0xAE): (0x2000 | low, 2)
+        case (0xE2, 0x81, 0xA0...0xAF): (0x2040 | low, 2)
+        case (0xEF, 0xBB, 0xBF): (0xFEFF, 2)
+        default: nil
         }
     }
 

@@ -81,6 +81,22 @@ import Testing
         }
     }
 
+    /// A bug taught us: an expression by itself was a path as it stood, so an event chose the path.
+    @Test func `a path begins with its author's slash`() {
+        let step = Self.block.replacing("/block/${{ event.name }}/now", with: "${{ event.name }}")
+        #expect { try Rehearsal.request(step) } throws: { "\($0)".contains("begins with '/'") }
+    }
+
+    @Test func `an input that is a path keeps its author's slashes, and what an event says stays in its part`() throws {
+        let step = Self.block.replacing("/block/${{ event.name }}/now", with: "${{ inputs.path }}")
+        for payload in EscapePayload.all {
+            let inputs = "{path: \"/block/${{ event.name }}/now\"}"
+            let path = try #require(Rehearsal.request(step, inputs: inputs, event: event(payload))["path"])
+            let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+            #expect(parts.count == 4 && parts[1] == "block" && parts[3] == "now", "\(shown(payload))")
+        }
+    }
+
     @Test func `a path keeps its parts, and a body the text`() throws {
         for payload in EscapePayload.all {
             let request = try Rehearsal.request(Self.block, event: event(payload))

@@ -3,6 +3,7 @@ import Authoring
 import CEL
 import Domain
 import Playbooks
+import TestKit
 import Testing
 
 /// A session as a transcript: what an editor sends, and what it gets.
@@ -106,6 +107,26 @@ import Testing
         #expect(found.map { member($0, "code") } == ["PB0101", "PB0101"])
         #expect(member(found.first, "range", "start") == ["line": 9, "character": 12])
         #expect(member(found.first, "range", "end") == ["line": 9, "character": 24])
+    }
+
+    @Test func `what stands around a file is read when it is opened, and again when something is saved`() {
+        let reads = Watched(0)
+        var server = LanguageServer(
+            LanguageServer.Workshop { _ in
+                reads.update { $0 += 1 }
+                return CompilerContext(actions: BuiltInActions.descriptors, connections: ["soc": .webhook])
+            }
+        )
+        _ = server.handle(["jsonrpc": "2.0", "id": 0, "method": "initialize", "params": [:]])
+        let document: Value = ["uri": .string(Self.uri), "text": .string(Self.text)]
+        _ = server.handle(["method": "textDocument/didOpen", "params": ["textDocument": document]])
+        for _ in 0..<3 {
+            let change: Value = ["textDocument": document, "contentChanges": [["text": .string(Self.text)]]]
+            _ = server.handle(["method": "textDocument/didChange", "params": change])
+        }
+        #expect(reads.value == 1)
+        let findings = server.handle(["method": "textDocument/didSave", "params": ["textDocument": document]])
+        #expect(reads.value == 2 && findings.count == 1)
     }
 
     @Test func `places are counted in UTF-16, as editors do`() {

@@ -31,6 +31,16 @@ import Testing
         #expect(rejected?.description.contains(expected) == true, "\(rejected?.description ?? "")")
     }
 
+    /// A bug taught us: the message of a refused configuration reached the terminal as it was written.
+    @Test func `what stands in a configuration never steers the terminal that shows its problems`() throws {
+        let text = "mode: \"\\e[2J\\u202Eenforce\"\n\"lis\\e]0;x\\aten\": 1\n" + Self.broker
+        let rejected = try #require(throws: ConfigurationRejected.self) { try settings(text) }
+        let hidden = rejected.description.unicodeScalars.filter { scalar in
+            scalar != "\n" && [.control, .format].contains(scalar.properties.generalCategory)
+        }
+        #expect(hidden.isEmpty, "\(rejected.description.debugDescription)")
+    }
+
     @Test func `every problem is reported, each with its line`() throws {
         let text = """
             mode: enforce

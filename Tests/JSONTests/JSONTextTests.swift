@@ -55,6 +55,14 @@ import Testing
         #expect(JSONText.string(.bytes(bytes)) == "\"\(text)\"")
     }
 
+    @Test func `what hides or turns text is escaped`() throws {
+        let text = "\u{61C}\u{200B}\u{200F}\u{202A}\u{202E}\u{2060}\u{2066}\u{2069}\u{206F}\u{FEFF}؛€\u{2070}"
+        let written = JSONText.string(.string(text))
+        let escaped = #""\u061c\u200b\u200f\u202a\u202e\u2060\u2066\u2069\u206f\ufeff"#
+        #expect(written == escaped + "؛€\u{2070}\"")
+        #expect(try JSONText.parse(written) == .string(text))
+    }
+
     @Test func `control characters are escaped and all else stays`() throws {
         let text = "\"\\\n\r\t\u{8}\u{c}\u{0}\u{1b}\u{7f}\u{80}\u{9b}\u{9f}\u{a0}\u{2028}\u{2029}\u{2027}é€😀/"
         let written = JSONText.string(.string(text))

@@ -119,13 +119,13 @@ import Testing
             by: Actor(name: "", proof: ""),
             on: AuditObject(.source, "\u{301}a\u{1B}[31m"),
             step: "",
-            outcome: "two\nlines\u{85}",
+            outcome: "two\nlines\u{85} \u{202E}exe.txt\u{2066}\u{200B}",
             detail: String(repeating: "ä🔥", count: 400)
         )
         let detail = try #require(record.detail)
         #expect(record.step == nil)
         #expect(record.actor == Actor(name: "unknown", proof: "none"))
-        #expect(record.outcome == "two\u{FFFD}lines\u{FFFD}")
+        #expect(record.outcome == "two\u{FFFD}lines\u{FFFD} \u{FFFD}exe.txt\u{FFFD}\u{FFFD}")
         #expect(record.object?.name == "\u{301}a\u{FFFD}[31m")
         #expect(detail.utf8.count <= 512 && detail.utf8.count > 500 && detail.hasSuffix("…"))
         let entry = Entry(origin: Samples.plant, sequence: 1, node: "n", record: record)

@@ -167,6 +167,41 @@ import Testing
         #expect(found("call: notify, with: {times: three}", [Self.called]) == ["PB0104"])
     }
 
+    private static let commanding = """
+        playbook: notify
+        mode: drill
+        on: {event: manual}
+        inputs: {base: fleet/standard, level: all, reason: none}
+        steps:
+          - id: say
+            action: note
+            with: {topic: "${{ inputs.base }}/${{ inputs.level + '' }}", text: "${{ inputs.reason }}"}
+        """
+
+    /// A bug taught us: only the called playbook's own values were looked at, never those of the call.
+    @Test(arguments: [
+        ("base: fleet/other", []), ("base: \"${{ device.id }}\"", []), ("base: \"x-${{ device.id }}\"", []),
+        ("base: \"${{ event.name }}\"", ["PB0403"]), ("level: \"${{ event.data.level }}\"", ["PB0403"]),
+        ("level: \"a-${{ event.name }}\"", ["PB0403"]), ("reason: \"${{ event.name }}\"", []),
+        ("base: \"fleet/${{ device.id }}\"", ["PB0104"]), ("base: \"fleet/+\"", ["PB0404"]),
+    ])
+    func `what a call gives may steer a topic no more than what stands there`(_ with: String, _ expected: [String]) {
+        #expect(found("call: notify, with: {\(with)}", [Self.commanding]) == expected)
+    }
+
+    @Test func `a steered input is found through a call within a call`() {
+        let between = """
+            playbook: between
+            mode: drill
+            on: {event: manual}
+            inputs: {place: here}
+            steps: [{id: on, call: notify, with: {base: "${{ inputs.place }}"}}]
+            """
+        let others = [between, Self.commanding]
+        #expect(found("call: between, with: {place: \"${{ device.site }}\"}", others) == [])
+        #expect(found("call: between, with: {place: \"${{ event.name }}\"}", others) == ["PB0403"])
+    }
+
     @Test func `playbooks that call one another in a circle are refused`() {
         let a = "playbook: a\nmode: drill\non: {event: manual}\nsteps: [{id: x, call: b}]"
         let b = "playbook: b\nmode: drill\non: {event: manual}\nsteps: [{id: x, call: a}]"

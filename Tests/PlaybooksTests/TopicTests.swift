@@ -69,6 +69,26 @@ import Testing
         #expect(Compiling.codes(playbook) == ["PB0403"])
     }
 
+    /// A bug taught us: an item was taken to be harmless, wherever its list came from.
+    @Test(arguments: [
+        ("event.data.list", "item", ["PB0403"]), ("['a', 'b']", "item", []), ("device.groups", "item", []),
+        ("inputs.list", "item", ["PB0403"]), ("['a']", "string(previous.index)", ["PB0403"]),
+        ("['a']", "inputs.list[0]", ["PB0403"]),
+    ])
+    func `an item steers a topic as far as its list may`(_ list: String, _ level: String, _ expected: [String]) {
+        let step = "{id: only, action: note, with: {topic: \"fleet/${{ \(level) }}/command\"}}"
+        let steps = "- id: each\n  for_each: \"\(list)\"\n  at_most: 3\n  steps: [\(step)]"
+        let playbook = Compiling.playbook(steps: steps, more: "inputs: {list: \"${{ event.data.list }}\"}")
+        #expect(Compiling.codes(playbook) == expected)
+    }
+
+    @Test func `the item of a loop within a loop is followed to the list around it`() {
+        let step = "{id: only, action: note, with: {topic: \"fleet/${{ item }}/command\"}}"
+        let inner = "{id: inner, for_each: item.names, at_most: 2, steps: [\(step)]}"
+        let steps = "- id: each\n  for_each: event.data.list\n  at_most: 3\n  steps: [\(inner)]"
+        #expect(Compiling.codes(Compiling.playbook(steps: steps)) == ["PB0403"])
+    }
+
     @Test func `the event's device may stand in a topic`() throws {
         #expect(try topic("fleet/${{ event.device }}") == "fleet/pump-7")
     }

@@ -235,6 +235,32 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
+    private static let commanding = """
+        playbook: command
+        mode: enforce
+        on: {event: manual}
+        guard: {limit: {devices: 1, per: 1h}}
+        inputs: {base: fleet/standard}
+        steps: [{id: tell, action: fake.idempotent, with: {topic: "${{ inputs.base }}/command"}}]
+        """
+
+    /// A bug taught us: the command went to the called playbook's own topic, whatever the call gave.
+    @Test func `a command goes where the call says, and where nothing is said to the standard`() {
+        let steps = """
+            - {id: one, call: command}
+            - {id: two, call: command, with: {base: plant/other}}
+            - {id: three, call: command, with: {base: "${{ device.id }}"}}
+            """
+        var harness = harness(steps, calling: ["command": Self.commanding])
+        var topics: [String?] = []
+        for step in ["one/tell", "two/tell", "three/tell"] {
+            topics.append(harness.performed(step).first?.attempt.request["topic"])
+            harness.restart()
+            harness.finish(step, .ok)
+        }
+        #expect(topics == ["fleet/standard/command", "plant/other/command", "pump-7/command"])
+    }
+
     @Test func `what a called playbook protects is protected`() {
         let text = PlaybookFixture.text(Self.caller)
         var harness = CoreHarness([PlaybookFixture.compiled(text, calling: ["cleanup": Self.cleanup])])

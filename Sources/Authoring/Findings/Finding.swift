@@ -10,7 +10,7 @@ package struct Finding: Hashable, Sendable {
     package let sourceLine: String?
 
     package init(_ diagnostic: Diagnostic, sourceLine: String? = nil) {
-        self.diagnostic = Self.harmless(diagnostic)
+        self.diagnostic = diagnostic.harmless
         self.sourceLine = sourceLine.map(DisplayText.harmless)
     }
 
@@ -19,26 +19,6 @@ package struct Finding: Hashable, Sendable {
     }
 
     package var isError: Bool { diagnostic.severity == .error }
-
-    private static func harmless(_ diagnostic: Diagnostic) -> Diagnostic {
-        let span = diagnostic.span
-        return Diagnostic(
-            diagnostic.severity,
-            code: diagnostic.code,
-            oneLine(diagnostic.message),
-            at: SourceSpan(
-                file: DisplayText.harmless(span.file),
-                line: span.line,
-                column: span.column,
-                length: span.length
-            ),
-            remedy: diagnostic.remedy.map(oneLine)
-        )
-    }
-
-    private static func oneLine(_ text: String) -> String {
-        DisplayText.harmless(text.split(whereSeparator: \.isNewline).joined(separator: " "))
-    }
 }
 
 /// What a check of some files came to.

@@ -18,6 +18,8 @@ public struct LanguageServer: Sendable {
 
     private let workshop: Workshop
     private var documents: [String: Document] = [:]
+    /// Read once for each path, and anew when something was saved: not with every letter that is typed.
+    private var contexts: [String: CompilerContext] = [:]
     private var isInitialized = false
     private var isShutDown = false
 
@@ -77,15 +79,14 @@ public struct LanguageServer: Sendable {
         }
     }
 
-    private func completion(_ parameters: LSPFields) -> Value {
+    private mutating func completion(_ parameters: LSPFields) -> Value {
         guard let document = documents[parameters.uri], let position = parameters.position else { return .list([]) }
-        let context = workshop.context(document.path)
-        return .list(Completion(document, context).items(at: position).map(\.value))
+        return .list(Completion(document, context(of: document)).items(at: position).map(\.value))
     }
 
-    private func hover(_ parameters: LSPFields) -> Value {
+    private mutating func hover(_ parameters: LSPFields) -> Value {
         guard let document = documents[parameters.uri], let position = parameters.position,
-            let text = Hover(document, workshop.context(document.path)).text(at: position)
+            let text = Hover(document, context(of: document)).text(at: position)
         else { return .null }
         return ["contents": ["kind": "markdown", "value": .string(text)]]
     }
@@ -108,8 +109,10 @@ public struct LanguageServer: Sendable {
             return []
         case "textDocument/didOpen": return open(parameters.uri, parameters.openedText)
         case "textDocument/didChange": return open(parameters.uri, parameters.changedText)
+        case "textDocument/didSave": return lookAgain()
         case "textDocument/didClose":
             documents[parameters.uri] = nil
+            contexts = [:]
             return [Self.findings([], of: parameters.uri)]
         default: return []
         }
@@ -119,7 +122,25 @@ public struct LanguageServer: Sendable {
         guard isInitialized, let text, documents[uri] != nil || documents.count < Self.documentsMax else { return [] }
         let document = Document(uri: uri, text: text)
         documents[uri] = document
-        return [Self.findings(DocumentFindings(document, workshop.context(document.path)).values, of: uri)]
+        return [findings(in: document)]
+    }
+
+    /// What was saved may be the configuration, or a playbook that others call.
+    private mutating func lookAgain() -> [Value] {
+        contexts = [:]
+        return documents.values.sorted { $0.uri < $1.uri }.map { findings(in: $0) }
+    }
+
+    private mutating func findings(in document: Document) -> Value {
+        Self.findings(DocumentFindings(document, context(of: document)).values, of: document.uri)
+    }
+
+    private mutating func context(of document: Document) -> CompilerContext {
+        let path = document.path
+        if let known = contexts[path] { return known }
+        let context = workshop.context(path)
+        contexts[path] = context
+        return context
     }
 
     // MARK: - Messages

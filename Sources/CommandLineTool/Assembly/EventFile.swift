@@ -52,17 +52,6 @@ extension Event {
 
     /// The same report, asked for anew: each `cordon run` is a run of its own.
     func asked(at now: Instant) -> Event {
-        Event(
-            key: Key(source: key.source, id: "\(key.id)#run-\(now.nanosecondsSinceEpoch)"),
-            type: type,
-            time: time,
-            device: device,
-            severity: severity,
-            state: state,
-            name: name,
-            metric: metric,
-            value: value,
-            data: data
-        )
+        with(key: Key(source: key.source, id: "\(key.id)#run-\(now.nanosecondsSinceEpoch)"))
     }
 }

@@ -1,15 +1,24 @@
 /// The rule for every free text in an entry: 1...512 bytes of UTF-8 without control characters.
 ///
 /// What a monitor, a device or a receiver says ends up in entries, so no entry may steer a terminal or break a line of
-/// an export, and none may grow without bound.
+/// an export, and none may grow without bound. What is written here holds no mark that hides or turns text either; an
+/// entry of another writer may.
 enum AuditText {
     static let bytesMax = 512
 
-    /// The text with each control character replaced by U+FFFD, cut at the bound with an ellipsis; `nil` for nothing.
+    /// The text with each character that is not seen replaced by U+FFFD, cut at the bound with an ellipsis; `nil` for
+    /// nothing.
     static func cleaned(_ text: String) -> String? {
         if text.isEmpty { return nil }
-        if text.utf8.count <= bytesMax, isClean(text.utf8) { return text }
+        if text.utf8.count <= bytesMax, text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
         return rebuilt(text)
+    }
+
+    private static func isSeen(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: false
+        default: true
+        }
     }
 
     /// Whether there is no byte below 0x20, no 0x7F, and no U+0080...U+009F (0xC2 0x80...0x9F).
@@ -27,15 +36,14 @@ enum AuditText {
         let ellipsis: Unicode.Scalar = "…"
         var scalars = String.UnicodeScalarView()
         var count = 0
+        /// Where the text is cut if there is more than fits.
+        var cut = scalars.endIndex
         for scalar in text.unicodeScalars {
-            let kept = scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar
-            let width = UTF8.width(kept)
-            if count + width > bytesMax - UTF8.width(ellipsis) {
-                scalars.append(ellipsis)
-                break
-            }
+            let kept = isSeen(scalar) ? scalar : "\u{FFFD}"
+            count += UTF8.width(kept)
+            guard count <= bytesMax else { return String(scalars[..<cut]) + String(ellipsis) }
             scalars.append(kept)
-            count += width
+            if count <= bytesMax - UTF8.width(ellipsis) { cut = scalars.endIndex }
         }
         return String(scalars)
     }

@@ -23,7 +23,7 @@ extension Compilation {
                 isComplete = false
                 continue
             }
-            arguments[entry.key] = argument(entry.value, named: entry.key, of: called.playbook, place)
+            arguments[entry.key] = argument(entry.value, named: entry.key, of: called, place)
             isComplete = arguments[entry.key] != nil && isComplete
         }
         guard isComplete else { return nil }
@@ -40,10 +40,11 @@ extension Compilation {
     private mutating func argument(
         _ node: YAMLNode,
         named name: String,
-        of playbook: Playbook,
+        of called: CalledPlaybook,
         _ place: ExpressionPlace
     ) -> Template? {
         guard let template = template(node, at: place) else { return nil }
+        let playbook = called.playbook
         let wanted = playbook.scope.inputsType.fields.first { $0.name == name }?.type ?? .dyn
         guard wanted == .dyn || template.type == .dyn || template.type == wanted else {
             report(
@@ -53,7 +54,35 @@ extension Compilation {
             )
             return nil
         }
-        return template
+        if called.placement.steers.contains(name) {
+            for program in template.programs { checkSteering(program, at: node, place) }
+        }
+        return !called.placement.places.contains(name) || isPlaced(template, named: name, of: playbook, at: node)
+            ? template : nil
+    }
+
+    /// What stands in a topic or a path of the called playbook is a constant, with slashes if need be, or fills one part.
+    private mutating func isPlaced(
+        _ template: Template,
+        named name: String,
+        of playbook: Playbook,
+        at node: YAMLNode
+    ) -> Bool {
+        switch template.form {
+        case .literal(let value):
+            checkWildcards([.literal(ValueText.text(value))], at: node)
+            return true
+        case .expression: return true
+        case .text(let pieces) where !pieces.compactMap(\.literal).contains(where: { $0.contains("/") }): return true
+        case .text, .list, .mapping:
+            report(
+                .wrongParameter,
+                "'\(name)' stands in a topic or a path of '\(playbook.name)', and fills one part of it",
+                at: node,
+                remedy: "give a constant, or write the '/' in the called playbook"
+            )
+            return false
+        }
     }
 
     private mutating func called(_ name: String, at node: YAMLNode) -> CalledPlaybook? {

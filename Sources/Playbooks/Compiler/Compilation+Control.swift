@@ -31,6 +31,7 @@ extension Compilation {
         var within = place
         within.hasItem = true
         let list = fields["for_each"].flatMap { expression($0, at: place, expecting: .list(.dyn)) }
+        if let list { within.lists.append(list) }
         let condition = condition(fields["while"], at: within)
         let atMost = fields.number("at_most", in: 1...PlaybookLimits.itemsMax, &findings)
         let atOnce = fields["at_once"] == nil ? 1 : fields.number("at_once", in: 1...PlaybookLimits.itemsMax, &findings)

@@ -1,6 +1,7 @@
 internal import CEL
 internal import Domain
 
+// Topics and paths: where a command goes.
 extension Compilation {
     /// An MQTT topic that no event can steer.
     ///
@@ -11,19 +12,43 @@ extension Compilation {
             report(.wrongParameter, "'\(name)' is a topic, a text, but this is \(node.kind)", at: node)
             return nil
         }
-        guard let template = template(node, at: place) else { return nil }
-        guard let pieces = pieces(of: template) else {
-            report(.wrongParameter, "'\(name)' is a topic, and this input is not a text", at: node)
+        guard let pieces = placed(node, named: name, place) else { return nil }
+        checkWildcards(pieces.flatMap(\.resolved), at: node)
+        for piece in pieces { checkSteering(piece, at: node, place) }
+        return Self.joined(pieces)
+    }
+
+    /// The path of a URL: what expressions yield stays within its segment, so its beginning is written out.
+    mutating func path(_ node: YAMLNode, named name: String, _ place: ExpressionPlace) -> Template? {
+        guard let pieces = placed(node, named: name, place) else { return nil }
+        guard case .literal(let first)? = pieces.flatMap(\.resolved).first, first.hasPrefix("/") else {
+            report(
+                .wrongParameter,
+                "'\(name)' begins with '/', written out: an expression fills one part of it",
+                at: node,
+                remedy: "write /block/${{ device.id }}"
+            )
             return nil
         }
-        checkLiterals(pieces, at: node)
-        for program in pieces.compactMap(\.program) { checkSteering(program, at: node) }
+        return Self.joined(pieces)
+    }
+
+    private mutating func placed(_ node: YAMLNode, named name: String, _ place: ExpressionPlace) -> [Template.Piece]? {
+        guard let template = template(node, at: place) else { return nil }
+        guard let pieces = pieces(of: template) else {
+            report(.wrongParameter, "'\(name)' is a text, and this input is not", at: node)
+            return nil
+        }
+        return pieces
+    }
+
+    private static func joined(_ pieces: [Template.Piece]) -> Template {
         let literals = pieces.compactMap(\.literal)
         return literals.count == pieces.count ? .literal(.string(literals.joined())) : Template(.text(pieces))
     }
 
     /// Nil where an input in it is a list or a mapping.
-    private func pieces(of template: Template) -> [Template.Piece]? {
+    private mutating func pieces(of template: Template) -> [Template.Piece]? {
         let pieces: [Template.Piece]
         switch template.form {
         case .literal(let value): pieces = [.literal(ValueText.text(value))]
@@ -33,13 +58,14 @@ extension Compilation {
         }
         var result: [Template.Piece] = []
         for piece in pieces {
-            guard let input = piece.program.flatMap({ input(namedBy: $0) }) else {
+            guard let program = piece.program, let input = input(namedBy: program) else {
                 result.append(piece)
                 continue
             }
             // An input sees no inputs, so this does not go on for ever.
-            guard let inner = self.pieces(of: input.template) else { return nil }
-            result += inner
+            guard let standard = self.pieces(of: input.template) else { return nil }
+            placement.places.insert(input.name)
+            result.append(.input(program, name: input.name, standard: standard))
         }
         return result
     }
@@ -48,14 +74,21 @@ extension Compilation {
         inputs.first { program.source == "inputs.\($0.name)" }
     }
 
-    private mutating func checkLiterals(_ pieces: [Template.Piece], at node: YAMLNode) {
+    mutating func checkWildcards(_ pieces: [Template.Piece], at node: YAMLNode) {
         if pieces.compactMap(\.literal).contains(where: { $0.contains("+") || $0.contains("#") }) {
             report(.topicWildcard, "a topic holds no '+' and no '#': it names one place", at: node)
         }
     }
 
+    private mutating func checkSteering(_ piece: Template.Piece, at node: YAMLNode, _ place: ExpressionPlace) {
+        switch piece {
+        case .literal: break
+        case .expression(let program), .input(let program, _, _): checkSteering(program, at: node, place)
+        }
+    }
+
     /// What a monitor or a device wrote may not choose where a command goes.
-    private mutating func checkSteering(_ program: Program, at node: YAMLNode) {
+    mutating func checkSteering(_ program: Program, at node: YAMLNode, _ place: ExpressionPlace) {
         for path in program.fieldPaths {
             if let origin = Self.outsideText(path) {
                 report(
@@ -65,9 +98,12 @@ extension Compilation {
                     remedy: "use device.id, or a constant"
                 )
             }
+            // An item is as trustworthy as the list that it is of.
+            if path.first == "item", let list = place.lists.last { checkSteering(list, at: node, place.aroundLoop) }
             guard path.first == "inputs" else { continue }
             for input in inputs where path.count < 2 || path[1] == input.name {
-                for inner in input.template.programs { checkSteering(inner, at: node) }
+                placement.steers.insert(input.name)
+                for inner in input.template.programs { checkSteering(inner, at: node, place) }
             }
         }
     }
@@ -77,6 +113,7 @@ extension Compilation {
         if path.first == "steps", path.count < 3 || path[2] == "output" || path[2] == "error" {
             return "what the other side answered"
         }
+        if path.first == "previous" { return "what an earlier round gave" }
         return nil
     }
 }

@@ -16,6 +16,8 @@ struct Compilation {
     var templates: [TemplateStep?] = []
     /// What the playbooks that it calls are compiled from, by the call.
     var calls: [(name: String, bundle: PlaybookBundle)] = []
+    /// Which of its inputs decide where commands go.
+    var placement = Placement()
     var readsFleet = false
     /// What this environment gives to its inputs.
     var overrides: [String: Value]?
@@ -84,7 +86,7 @@ struct Compilation {
             text: bundle.description,
             file: findings.source.file
         )
-        return CalledPlaybook(playbook: playbook, bundle: bundle)
+        return CalledPlaybook(playbook: playbook, bundle: bundle, placement: placement)
     }
 
     private func bundle(_ name: String, _ text: String) -> PlaybookBundle {

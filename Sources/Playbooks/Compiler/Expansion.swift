@@ -163,7 +163,13 @@ struct Expansion {
         at index: Step.Index,
         _ place: Place
     ) -> Call {
-        let move = Move(steps: steps.count, frames: frames.count, call: index, prefix: place.prefix + template.id + "/")
+        let move = Move(
+            steps: steps.count,
+            frames: frames.count,
+            call: index,
+            prefix: place.prefix + template.id + "/",
+            given: Template.given(arguments)
+        )
         let item = frames[place.frame].item
         for frame in called.frames {
             frames.append(
@@ -193,6 +199,8 @@ private struct Move {
     let frames: Int
     let call: Step.Index
     let prefix: String
+    /// The pieces that the call gives to inputs.
+    let given: [String: Template.Given]
 
     func index(_ index: Step.Index) -> Step.Index { Step.Index(index.position + steps) }
 
@@ -243,8 +251,10 @@ private struct Move {
                     always: inner.always.map { index($0) }
                 )
             )
+        case .action(let call): .action(call.giving(given))
+        case .wait(.message(let call)): .wait(.message(call.giving(given)))
         case .release(let of, let call): .release(of: index(of), call)
-        case .action, .wait, .approval, .set, .fail, .end: body
+        case .wait, .approval, .set, .fail, .end: body
         }
     }
 }

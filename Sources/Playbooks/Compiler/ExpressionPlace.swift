@@ -1,3 +1,5 @@
+internal import CEL
+
 /// Where an expression stands: what it may see there.
 struct ExpressionPlace {
     var visibility: Visibility
@@ -5,6 +7,8 @@ struct ExpressionPlace {
     var done: Set<String> = []
     /// Whether it is within a loop.
     var hasItem = false
+    /// The lists of the loops around it, the innermost last.
+    var lists: [Program] = []
 
     static let trigger = Self(visibility: .trigger)
     static let inputs = Self(visibility: .inputs)
@@ -12,6 +16,13 @@ struct ExpressionPlace {
     /// A step of a list, where these are done.
     static func step(after done: Set<String>, hasItem: Bool) -> Self {
         Self(visibility: .step, done: done, hasItem: hasItem)
+    }
+
+    /// What the list of the innermost loop sees.
+    var aroundLoop: Self {
+        var copy = self
+        copy.lists.removeLast()
+        return copy
     }
 
     func seeing(_ visibility: Visibility) -> Self {

@@ -38,4 +38,5 @@ struct CalledPlaybook {
     let playbook: Playbook
     /// Every text that it is compiled from, its own included.
     let bundle: PlaybookBundle
+    let placement: Placement
 }

@@ -32,24 +32,26 @@ extension Template {
     }
 
     private func topic(_ bindings: Bindings) throws(RenderFailure) -> String {
-        let pieces: [Piece] =
-            switch form {
-            case .literal(let value): [.literal(ValueText.text(value))]
-            case .expression(let program): [.expression(program)]
-            case .text(let pieces): pieces
-            case .list, .mapping: preconditionFailure("the compiler takes only texts for topics")
-            }
         var topic = ""
-        for piece in pieces { topic += try piece.topicPart(bindings, isFirst: topic.isEmpty) }
+        for piece in placedPieces { topic += try piece.topicPart(bindings, isFirst: topic.isEmpty) }
         guard topic.utf8.count <= TopicText.bytesMax else { throw .topicTooLong(bytes: topic.utf8.count) }
         return topic
     }
 
     private func path(_ bindings: Bindings) throws(RenderFailure) -> String {
-        guard case .text(let pieces) = form else { return ValueText.text(try value(bindings)) }
         var path = ""
-        for piece in pieces { path += try piece.pathPart(bindings) }
+        for piece in placedPieces { path += try piece.pathPart(bindings) }
         return path
+    }
+
+    /// What stands in a topic or a path: an expression by itself is a piece like any other.
+    private var placedPieces: [Piece] {
+        switch form {
+        case .literal(let value): [.literal(ValueText.text(value))]
+        case .expression(let program): [.expression(program)]
+        case .text(let pieces): pieces.flatMap(\.resolved)
+        case .list, .mapping: preconditionFailure("the compiler takes only texts for topics and paths")
+        }
     }
 
     static func evaluate(_ program: Program, _ bindings: Bindings) throws(RenderFailure) -> Value {
@@ -65,7 +67,8 @@ extension Template.Piece {
     fileprivate func text(_ bindings: Bindings) throws(RenderFailure) -> String {
         switch self {
         case .literal(let text): text
-        case .expression(let program): ValueText.text(try Template.evaluate(program, bindings))
+        case .expression(let program), .input(let program, _, _):
+            ValueText.text(try Template.evaluate(program, bindings))
         }
     }
 

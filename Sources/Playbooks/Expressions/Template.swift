@@ -28,9 +28,12 @@ public struct Template: Sendable {
         case mapping([(key: String, template: Template)])
     }
 
-    enum Piece: Sendable {
+    indirect enum Piece: Sendable {
         case literal(String)
         case expression(Program)
+        /// `${{ inputs.x }}` by itself in a topic or a path: the pieces of the input's own value, whose slashes are its
+        /// author's. A call that gives the input another value puts another piece in its place.
+        case input(Program, name: String, standard: [Piece])
     }
 
     let form: Form
@@ -53,7 +56,7 @@ public struct Template: Sendable {
         switch form {
         case .literal: []
         case .expression(let program): [program]
-        case .text(let pieces): pieces.compactMap(\.program)
+        case .text(let pieces): pieces.flatMap(\.resolved).compactMap(\.program)
         case .list(let elements): elements.flatMap(\.programs)
         case .mapping(let entries): entries.flatMap(\.template.programs)
         }
@@ -79,5 +82,44 @@ extension Template.Piece {
 
     var program: Program? {
         if case .expression(let program) = self { program } else { nil }
+    }
+
+    /// Without inputs: their own values where they stand.
+    var resolved: [Template.Piece] {
+        if case .input(_, _, let standard) = self { standard } else { [self] }
+    }
+
+    /// With what a call gives an input, or the input's own value where it gives none.
+    func giving(_ given: [String: Template.Given]) -> [Template.Piece] {
+        guard case .input(let program, let name, let standard) = self else { return [self] }
+        return switch given[name] {
+        case .constant(let text): [.literal(text)]
+        case .computed: [.expression(program)]
+        case nil: standard
+        }
+    }
+}
+
+extension Template {
+    /// What a call gives an input.
+    enum Given {
+        /// As its author wrote it, slashes and all.
+        case constant(String)
+        /// What the input comes to in a run; it stays within its part.
+        case computed
+    }
+
+    /// As part of a call that gives some inputs a value of its own.
+    func giving(_ given: [String: Given]) -> Template {
+        guard case .text(let pieces) = form else { return self }
+        return Template(.text(pieces.flatMap { $0.giving(given) }))
+    }
+
+    static func given(_ arguments: [Call.Argument]) -> [String: Given] {
+        var given: [String: Given] = [:]
+        for argument in arguments where !argument.isStandard {
+            given[argument.name] = argument.template.constant.map { .constant(ValueText.text($0)) } ?? .computed
+        }
+        return given
     }
 }

@@ -30,6 +30,24 @@ public struct ActionCall: Sendable {
     public let approval: ApprovalPolicy?
     /// `expires`: how long after it was done it is taken back.
     public let expires: Duration?
+
+    /// As part of a call that gives some inputs a value of its own.
+    func giving(_ given: [String: Template.Given]) -> Self {
+        Self(
+            descriptor: descriptor,
+            connection: connection,
+            connections: connections,
+            parameters: parameters.map { ($0.name, $0.template.giving(given)) },
+            confirmation: confirmation.map {
+                Confirmation(topic: $0.topic.giving(given), condition: $0.condition, within: $0.within)
+            },
+            retry: retry,
+            timeout: timeout,
+            overall: overall,
+            approval: approval,
+            expires: expires
+        )
+    }
 }
 
 /// The receiver's own answer that a step waits for.

@@ -52,13 +52,3 @@ struct EventDraft {
         )
     }
 }
-
-extension Event {
-    /// The same report about another device, at another time.
-    func about(_ device: DeviceID, at time: Instant) -> Event {
-        var draft = EventDraft(self)
-        draft.device = device
-        draft.time = time
-        return draft.event
-    }
-}

@@ -25,7 +25,10 @@ extension SuiteReader {
         let now = time ?? (isFromFile ? event.time + (age ?? .zero) : Self.usualTime)
         let lookup = lookup(device, fields)
         var given = Given(
-            event: event.about(device.id, at: isFromFile && age == nil ? event.time : now - (age ?? .zero)),
+            event: event.with(
+                device: device.id,
+                time: isFromFile && age == nil ? event.time : now - (age ?? .zero)
+            ),
             lookup: lookup,
             fleet: isUnavailable(lookup) ? nil : Self.usualFleet(device),
             now: now
