@@ -10,7 +10,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from harness import expressions, figures, journey, micro
+from harness import check, expressions, figures, journey, micro
 from harness.places import PACKAGE, Missing
 
 
@@ -55,6 +55,7 @@ def main():
     rows = micro.rows(measured)
     rows += expressions.rows(measured, attempt(lambda: expressions.measure_peers(progress)) or {})
     rows += expressions.own_rows(measured, expressions.allocations())
+    rows += attempt(lambda: check.rows(check.measure(progress)))
     rows += attempt(lambda: journey.rows(*journey.measure(progress)))
     print(f"\n{machine()}; load {before} before, {load()} after\n\n{figures.table(rows)}\n")
     missed = sum(row.is_met is False for row in rows)

@@ -205,3 +205,23 @@ import Testing
         #expect(rejected.diagnostics.map(\.code) == ["YM0101"])
     }
 }
+
+/// How long it takes is measured in `Benchmarks/`.
+@Suite struct LongPlaybookTests {
+    /// Five hundred steps with three expressions each.
+    static let text = Compiling.playbook(
+        steps: (0..<500).map { number in
+            """
+            - id: step-\(number)
+              if: device.registered && \(number == 0 ? "true" : "steps.step_\(number - 1).ok")
+              action: webhook.send
+              with: {connection: soc, text: "${{ device.id }}: ${{ event.name }}"}
+              on_failure: continue
+            """
+        }.joined(separator: "\n")
+    )
+
+    @Test func `five hundred steps compile`() throws {
+        #expect(try Compiling.playbook(Self.text).steps.count == 500)
+    }
+}
