@@ -7,7 +7,7 @@ public import Ports
 public struct ConsoleParts: Sendable {
     let inbox: any Inbox
     let starter: any RunStarter
-    let decider: any Decider
+    let orders: any OrderTaker
     let history: any History
     let tokens: TokenVerifier
     let reader: EventReader
@@ -18,7 +18,7 @@ public struct ConsoleParts: Sendable {
     public init(
         inbox: any Inbox,
         starter: any RunStarter,
-        decider: any Decider,
+        orders: any OrderTaker,
         history: any History,
         tokens: TokenVerifier,
         reader: EventReader = EventReader(),
@@ -28,7 +28,7 @@ public struct ConsoleParts: Sendable {
     ) {
         self.inbox = inbox
         self.starter = starter
-        self.decider = decider
+        self.orders = orders
         self.history = history
         self.tokens = tokens
         self.reader = reader

@@ -19,6 +19,7 @@ extension Engine {
         var snapshot = try snapshot(of: stored)
         let open = snapshot.openRuns.map(\.playbook)
         if (parts.playbooks + open).contains(where: \.readsFleet) { snapshot.fleet = await fleet.countedAnew() }
+        core.handle(.stopSwitch(isThrown: parts.stopSwitch.isThrown()), at: now, in: &turn)
         core.resume(snapshot, at: now, in: &turn)
         try await journal.commit(turn, at: now) { recorded, effect in performer.take(recorded, effect) }
         parts.logger.info("taken up", metadata: ["open_runs": "\(core.openRunsCount)"])
@@ -59,6 +60,7 @@ extension Engine {
         var snapshot = Snapshot()
         snapshot.incidents = stored.incidents
         snapshot.touches = stored.touches
+        snapshot.stops = stored.stops
         snapshot.keptPlaybooks = Set(stored.playbooks.keys)
         var versions = Dictionary(parts.playbooks.map { ($0.digest, $0) }) { first, _ in first }
         for run in stored.runs {
@@ -90,20 +92,5 @@ extension Engine {
         } catch {
             return nil
         }
-    }
-}
-
-extension StoredRun {
-    fileprivate func revived(with playbook: Playbook) throws(StoredFormatError) -> Run {
-        let records = steps.map { (Step.Index($0.key), $0.value) }
-        return try Run(
-            header,
-            event: event,
-            playbook: playbook,
-            phase: phase,
-            revision: revision,
-            ended: ended,
-            steps: Dictionary(uniqueKeysWithValues: records)
-        )
     }
 }

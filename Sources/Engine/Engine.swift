@@ -54,7 +54,8 @@ public final class Engine: Sendable {
         var now = parts.surroundings.now()
         var core = try await takeUp(stored, &journal, at: now)
         while !(mailbox.isClosed && performer.countUnderWay == 0 && mailbox.isEmpty) {
-            await wait(until: [core.nextDeadline, journal.nextDeadline(after: now)].compactMap(\.self).min())
+            let looks = parts.stopSwitch.interval.map { now + $0 }
+            await wait(until: [core.nextDeadline, journal.nextDeadline(after: now), looks].compactMap(\.self).min())
             if Task.isCancelled { return }
             let letters = mailbox.take(atMost: parts.limits.turnInputsMax)
             performer.tookIn(outcomes: letters.count { $0.isOutcome })
@@ -62,17 +63,15 @@ public final class Engine: Sendable {
             now = parts.surroundings.now()
 
             var turn = Turn()
+            // First of all, so that nothing begins in this turn that it stops.
+            core.handle(.stopSwitch(isThrown: parts.stopSwitch.isThrown()), at: now, in: &turn)
             core.handle(.tick, at: now, in: &turn)
-            var decisions: [Mailbox.Answered] = []
-            for input in inputs(of: letters, unless: known) {
-                if case .decided(let decision) = input { decisions.append((decision, core.objection(to: decision))) }
-                core.handle(input, at: now, in: &turn)
-            }
+            for input in inputs(of: letters, unless: known) { core.handle(input, at: now, in: &turn) }
             turn.note(refusalsIn: letters, at: now)
 
             try await journal.commit(turn, at: now) { recorded, effect in performer.take(recorded, effect) }
             answer(letters, known: known, new: turn)
-            answer(letters, decisions)
+            answer(letters, turn.answers)
             turn.tell(parts.logger)
         }
         try await journal.close(at: parts.surroundings.now())
@@ -110,7 +109,7 @@ public final class Engine: Sendable {
             switch letter.content {
             case .event(let event, let device, let source): return .event(event, device: device, from: source)
             case .start(let start, let device): return .start(start, device: device)
-            case .decision(let decision, _): return .decided(decision)
+            case .order(let order, _): return .ordered(order)
             case .fleet(let fleet): return .fleet(fleet)
             case .outcome(let input): return input
             case .refusal: return nil
@@ -119,13 +118,11 @@ public final class Engine: Sendable {
     }
 
     /// In the order in which they were taken in.
-    private func answer(_ letters: [Mailbox.Letter], _ decisions: [Mailbox.Answered]) {
+    private func answer(_ letters: [Mailbox.Letter], _ answers: [OrderAnswer]) {
         let replies = letters.compactMap { letter in
-            if case .decision(_, let reply) = letter.content { reply } else { nil }
+            if case .order(_, let reply) = letter.content { reply } else { nil }
         }
-        for (reply, answered) in zip(replies, decisions) {
-            reply.answer(answered.objection.map { .failure($0) } ?? .success(()))
-        }
+        for (reply, answer) in zip(replies, answers) { reply.answer(answer) }
     }
 
     private func answer(_ letters: [Mailbox.Letter], known: [Event.Key: EventReceipt], new turn: Turn) {

@@ -11,7 +11,7 @@ final class Mailbox: Sendable {
         enum Content: Sendable {
             case event(Event, device: DeviceLookup, from: Actor)
             case start(ManualStart, device: DeviceLookup)
-            case decision(Decision, Reply<DecisionAnswer>)
+            case order(OperatorOrder, Reply<OrderAnswer>)
             case fleet(FleetSnapshot)
             case outcome(Input)
             case refusal(reason: String, from: Actor)
@@ -29,14 +29,10 @@ final class Mailbox: Sendable {
             switch content {
             case .event(let event, _, _): event.key
             case .start(let start, _): start.event.key
-            case .decision, .fleet, .outcome, .refusal: nil
+            case .order, .fleet, .outcome, .refusal: nil
             }
         }
     }
-
-    /// What becomes of a person's decision: taken, or why not.
-    typealias DecisionAnswer = Result<Void, OperatorError>
-    typealias Answered = (decision: Decision, objection: OperatorError?)
 
     private struct State {
         var letters: [Letter] = []
