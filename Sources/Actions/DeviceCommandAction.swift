@@ -56,6 +56,7 @@ public struct DeviceCommandAction: BuiltInAction {
         var publication = MQTTPublication(topic: request.field("topic"), payload: Array(request.field("payload").utf8))
         // A device that sleeps must not wake to a command of last week.
         publication.properties.expiry = intent.timeout
+        publication.properties.userProperties = Self.marks(of: intent.intent.attempt)
         guard let confirmation = intent.intent.confirmation else {
             try await broker.publish(publication, timeout: intent.timeout)
             return Completion(.sent, evidence: "the broker has it; the device was not asked to answer")
@@ -71,6 +72,11 @@ public struct DeviceCommandAction: BuiltInAction {
         }
         guard let answer else { throw .unknownOutcome(silence(of: request, confirmation)) }
         return Completion(.confirmed, output: answer.json, evidence: "\(answer.topic): \(answer.payload)")
+    }
+
+    /// For a device, or a gateway before it, that drops repeats and refuses what an older number carries.
+    private static func marks(of attempt: Attempt) -> [MQTTProperties.UserProperty] {
+        [.init("cordon-key", attempt.key.description)] + (attempt.fence.map { [.init("cordon-fence", "\($0)")] } ?? [])
     }
 
     private func silence(of request: RenderedRequest, _ confirmation: BoundConfirmation) -> OperatorError {

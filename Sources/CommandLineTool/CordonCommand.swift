@@ -16,7 +16,7 @@ public struct CordonCommand: AsyncParsableCommand {
             TestCommand.self,
             ExplainCommand.self, GraphCommand.self, ImportCommand.self, ExportCommand.self, EvalCommand.self,
             IncidentsCommand.self, HoldsCommand.self, ApproveCommand.self, RejectCommand.self, StopCommand.self,
-            ResumeCommand.self, TokensCommand.self, DevicesCommand.self,
+            ResumeCommand.self, MeasuresCommand.self, ReleaseCommand.self, TokensCommand.self, DevicesCommand.self,
             CertsCommand.self, AuditCommand.self, ActionsCommand.self, SchemaCommand.self, LSPCommand.self,
             ReferenceCommand.self,
         ]

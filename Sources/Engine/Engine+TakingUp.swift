@@ -61,6 +61,7 @@ extension Engine {
         snapshot.incidents = stored.incidents
         snapshot.touches = stored.touches
         snapshot.stops = stored.stops
+        snapshot.fences = stored.fences
         snapshot.keptPlaybooks = Set(stored.playbooks.keys)
         var versions = Dictionary(parts.playbooks.map { ($0.digest, $0) }) { first, _ in first }
         for run in stored.runs {

@@ -9,6 +9,12 @@ public protocol History: Sendable {
     /// Those whose run may wait for a person, the oldest first.
     func waiting(limit: Int) async throws(OperatorError) -> [IncidentDetail]
 
+    /// What is in force on devices, the oldest first.
+    func measures(limit: Int) async throws(OperatorError) -> [Measure]
+
+    /// The stops that are in force; the file STOP is not among them.
+    func stops() async throws(OperatorError) -> [Stop]
+
     /// The incident with this id, or the one whose id begins with it.
     func incident(_ id: String) async throws(OperatorError) -> IncidentDetail?
 }

@@ -50,6 +50,7 @@ public struct StoredState: Sendable {
     public var incidents: [Incident] = []
     public var touches: [Touch] = []
     public var stops: [Stop] = []
+    public var fences: [DeviceID: Int] = [:]
     public var playbooks: [Digest: StoredPlaybook] = [:]
     /// Of every entry, in order: what the tree is rebuilt from.
     public var leafHashes: [TreeHash] = []

@@ -27,6 +27,19 @@ struct ChangeWriter {
                 "INSERT OR REPLACE INTO stops (scope, body) VALUES (?, ?)",
                 [stop.scope.text, JSONText.string(stop.stored)]
             )
+        case .fence(let device, let last):
+            try execute(
+                "INSERT OR REPLACE INTO fences (device, last) VALUES (?, ?)",
+                [device.description, last]
+            )
+        case .measure(let measure):
+            try execute(
+                "INSERT OR REPLACE INTO measures (id, device, since, open, body) VALUES (?, ?, ?, ?, ?)",
+                [
+                    measure.id.description, measure.device.description, measure.since.nanosecondsSinceEpoch,
+                    measure.state.isOpen, JSONText.string(measure.stored),
+                ]
+            )
         case .lifted(let scope): try execute("DELETE FROM stops WHERE scope = ?", [scope.text])
         }
     }

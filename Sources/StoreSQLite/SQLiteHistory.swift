@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 public import Ledger
 public import Ports
-import Response
+public import Response
 
 /// The database as a reader sees it: read-only, beside a running engine or without one.
 public final class SQLiteHistory: History {
@@ -57,6 +57,14 @@ public final class SQLiteHistory: History {
                 try reader.detail(of: $0)
             }
         }
+    }
+
+    public func measures(limit: Int) async throws(OperatorError) -> [Measure] {
+        try await read { db in try StateReader(db).measures(limit: limit) }
+    }
+
+    public func stops() async throws(OperatorError) -> [Stop] {
+        try await read { db in try StateReader(db).stops() }
     }
 
     /// The entries of the audit log from `sequence` on, as they lie there, and nothing made of them.

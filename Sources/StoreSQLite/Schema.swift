@@ -13,8 +13,8 @@ enum Schema {
         migrator.registerMigration("2: limits over sites and groups") { db in
             try db.execute(sql: limitsOverParts)
         }
-        migrator.registerMigration("3: stops") { db in
-            try db.execute(sql: stops)
+        migrator.registerMigration("3: stops, fences and measures") { db in
+            try db.execute(sql: stopsAndMeasures)
         }
         return migrator
     }
@@ -25,8 +25,14 @@ enum Schema {
         ALTER TABLE touches ADD COLUMN groups TEXT NOT NULL DEFAULT '[]';
         """
 
-    private static let stops = """
+    private static let stopsAndMeasures = """
         CREATE TABLE stops (scope TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE fences (device TEXT NOT NULL PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE measures (
+            id TEXT NOT NULL PRIMARY KEY, device TEXT NOT NULL, since INTEGER NOT NULL, open INTEGER NOT NULL,
+            body TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX measures_open ON measures (since) WHERE open;
         """
 
     private static let first = """

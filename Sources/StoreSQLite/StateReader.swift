@@ -19,6 +19,7 @@ struct StateReader {
         state.incidents = try joinableIncidents(at: now)
         state.touches = try touches()
         state.stops = try stops()
+        state.fences = try fences()
         state.playbooks = try playbooks()
         state.leafHashes = try leafHashes()
         state.lastCheckpoint = try lastCheckpoint()
@@ -113,6 +114,21 @@ struct StateReader {
                 isDrill: row["drill"]
             )
         }
+    }
+
+    private func fences() throws -> [DeviceID: Int] {
+        var fences: [DeviceID: Int] = [:]
+        for row in try Row.fetchAll(db, sql: "SELECT device, last FROM fences") {
+            guard let device = DeviceID(row["device"]) else { throw StoredFormatError("fence: no device") }
+            fences[device] = row["last"]
+        }
+        return fences
+    }
+
+    /// Those that are in force, the oldest first.
+    func measures(limit: Int) throws -> [Measure] {
+        let sql = "SELECT body FROM measures WHERE open ORDER BY since, id LIMIT ?"
+        return try String.fetchAll(db, sql: sql, arguments: [limit]).map { try Measure(stored: Self.value($0)) }
     }
 
     func stops() throws -> [Stop] {

@@ -69,13 +69,28 @@ import Transport
     @Test(arguments: [
         ("/v1/stops", #"{"scope":"everything"}"#), ("/v1/stops", #"{"scope":"device:"}"#), ("/v1/stops", "{}"),
         ("/v1/resumes", #"{"scope":"all","by":"root"}"#), ("/v1/holds", #"{"agrees":true,"cause":"stopped"}"#),
-        ("/v1/holds", "{}"),
+        ("/v1/holds", "{}"), ("/v1/releases", #"{"scope":"press-7"}"#),
     ])
     func `an order that is not clear is refused`(_ path: String, _ body: String) async throws {
         try await RunningConsole.run { console in
             let response = try await console.post(path, "application/json", body, token: RunningConsole.adminToken)
             #expect(response.status == 400)
             #expect(console.orders.orders.isEmpty)
+        }
+    }
+
+    @Test(arguments: ["inc_1", "mea_1", "device:press-7"])
+    func `whoever may approve may have taken back what is in force`(_ scope: String) async throws {
+        try await RunningConsole.run { console in
+            let body = #"{"scope":"\#(scope)","reason":"a false alarm"}"#
+            let token = RunningConsole.approverToken
+            let response = try await console.post("/v1/releases", "application/json", body, token: token)
+            #expect(response.status == 200)
+            guard case .release(let asked, let actor, "a false alarm")? = console.orders.orders.first else {
+                Issue.record("it is a release")
+                return
+            }
+            #expect(asked.text == scope && actor.name == "person:bo")
         }
     }
 

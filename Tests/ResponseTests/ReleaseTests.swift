@@ -97,10 +97,10 @@ import Testing
         harness.finish("bar", .ok)
         harness.finish("gate", .ok)
         clear(&harness)
+        harness.finish("gate/release", .ok)
+        harness.finish("bar/release", .ok)
         let order = harness.effects.map { harness.id(of: $0.intent) }
         #expect(order == ["bar", "gate", "gate/release", "bar/release"])
-        harness.finish("bar/release", .ok)
-        harness.finish("gate/release", .ok)
         #expect(harness.outcome() == "ended: released")
         #expect(harness.violations.isEmpty)
     }

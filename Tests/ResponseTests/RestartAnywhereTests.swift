@@ -57,7 +57,7 @@ import Testing
         var whole = started()
         var inputsCount = 0
         while goOn(&whole) { inputsCount += 1 }
-        #expect(whole.outcome() == "ended: contained")
+        #expect(whole.outcome() == "in-force: contained")
         #expect(inputsCount > 10)
 
         for place in 0...inputsCount {
@@ -69,7 +69,7 @@ import Testing
             var expected = words(whole)
             if wasUnderWay { expected[0] = "in-doubt" }
             #expect(words(harness) == expected, "interrupted after \(place) inputs")
-            #expect(harness.outcome() == "ended: contained", "interrupted after \(place) inputs")
+            #expect(harness.outcome() == "in-force: contained", "interrupted after \(place) inputs")
             expectHonesty(harness, "interrupted after \(place) inputs")
         }
     }

@@ -64,7 +64,9 @@ extension StepState {
         case .held(let hold): hold.explanation
         case .failed(_, let error), .exhausted(_, let error), .inDoubt(_, let error):
             "\(error.reason); \(error.remedy); approve sends it anew"
-        case .ready, .open, .waiting, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined, .done, .skipped: ""
+        case .ready, .open, .waiting, .queued, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined, .done,
+            .skipped:
+            ""
         }
     }
 }

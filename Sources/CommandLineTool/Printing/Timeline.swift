@@ -88,7 +88,8 @@ extension StepRecord {
         return switch state {
         case .ready, .open, .intent, .joined, .done: hold ?? ""
         case .asking(let until): "people are asked until \(until.rfc3339): cordon approve"
-        case .waiting(let until): until == .distantFuture ? "until the alarm is over" : "until \(until.rfc3339)"
+        case .waiting(let until): until == .distantFuture ? "until it is released" : "until \(until.rfc3339)"
+        case .queued(let other): "run \(other) works on the device"
         case .held(let hold): hold.explanation
         case .skipped(let reason): reason.text
         case .ok(_, let completion), .sent(_, let completion): completion.evidence
@@ -106,7 +107,7 @@ extension StepRecord {
                 .sent(let attempt, _), .rehearsed(let attempt, _), .exhausted(let attempt, _),
                 .inDoubt(let attempt, _):
                 attempt.request
-            case .ready, .open, .asking, .waiting, .held, .joined, .done, .skipped, .failed: nil
+            case .ready, .open, .asking, .waiting, .queued, .held, .joined, .done, .skipped, .failed: nil
             }
         guard let request else { return [] }
         let connection = request.connection.map { [RenderedRequest.Field("connection", $0)] } ?? []

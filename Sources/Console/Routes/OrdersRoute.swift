@@ -76,6 +76,19 @@ struct OrdersRoute: Sendable {
         return try await carryOut(order)
     }
 
+    /// `POST /v1/releases`: what was done to a device is taken back.
+    ///
+    /// - Shape: `{"scope": "inc_…", "reason": "…"}`; a scope is an incident's id, a measure's, or `device:` and a name.
+    func release(_ call: Call) async throws(ConsoleProblem) -> Answer {
+        let order = try order(in: call, "a release", ["scope", "reason"]) { (fields) throws(EventProblem) in
+            guard let scope = ReleaseScope(text: try fields.name("scope")) else {
+                throw fields.missing("scope", "the id of an incident or a measure, or 'device:' and a name")
+            }
+            return .release(scope, by: call.actor, reason: try fields.optionalText("reason") ?? "")
+        }
+        return try await carryOut(order)
+    }
+
     // MARK: - Reading and answering
 
     private func order(

@@ -13,7 +13,7 @@ struct Routes {
         let orders = OrdersRoute(parts)
         let people: [(String, @Sendable (Call) async throws(ConsoleProblem) -> Answer)] = [
             ("/v1/decisions", orders.decide), ("/v1/holds", orders.decideHolds), ("/v1/stops", orders.stop),
-            ("/v1/resumes", orders.resume),
+            ("/v1/resumes", orders.resume), ("/v1/releases", orders.release),
         ]
         all =
             [

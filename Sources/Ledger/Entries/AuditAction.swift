@@ -10,10 +10,10 @@ public enum AuditAction: CaseIterable, Hashable, Sendable {
     case stepIntent, stepOK, stepSent, stepRehearsed, stepFailed, stepUnknown, stepProbing, stepRetry, stepExhausted
     case stepResumed, stepSkipped, stepDone, stepWaiting, stepArrived
     case approvalAsked, approvalGranted, approvalRefused, approvalExpired
-    case releaseDue
+    case releaseDue, releaseOrdered
     case guardHeld, guardWouldHold
     case holdApproved, holdRejected
-    case stepAnew, stepReopened
+    case stepAnew, stepReopened, stepQueued, runSuperseded
     case stopSet, stopLifted
     case playbookLoaded
 
@@ -53,6 +53,9 @@ public enum AuditAction: CaseIterable, Hashable, Sendable {
         case .approvalRefused: "approval.refused"
         case .approvalExpired: "approval.expired"
         case .releaseDue: "release.due"
+        case .releaseOrdered: "release.ordered"
+        case .stepQueued: "step.queued"
+        case .runSuperseded: "run.superseded"
         case .guardHeld: "guard.held"
         case .guardWouldHold: "guard.would-hold"
         case .holdApproved: "hold.approved"

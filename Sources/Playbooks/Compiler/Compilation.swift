@@ -66,7 +66,7 @@ struct Compilation {
         let templates = templates.compactMap(\.self)
         precondition(templates.count == survey.count, "a step was dropped without an error")
         let expanded = Expansion.result(survey, templates, slots, scope)
-        let releases = Releases(context: context, trigger: trigger).steps(for: expanded.steps)
+        let releases = Releases(context: context).steps(for: expanded.steps)
         let bundle = bundle(name, text)
         let playbook = Playbook(
             name: name,

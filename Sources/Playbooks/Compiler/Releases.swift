@@ -1,16 +1,15 @@
 internal import Domain
 
-/// The steps that take back what others did: for each that expires, and where the end of the alarm releases, for each
-/// that can be taken back.
+/// The steps that take back what others did: one for each that can be taken back. It is due when that expires, when the
+/// alarm is over and the playbook says so, or when a person orders it.
 struct Releases {
     let context: CompilerContext
-    let trigger: Playbook.Trigger
 
     /// The last first, so that a device is let back in the other way round.
     func steps(for steps: [Step]) -> [Step] {
         steps.reversed().compactMap { step -> (Step, ActionCall)? in
-            guard case .action(let call) = step.body, call.expires != nil || trigger.cleared == .release,
-                case .inverse(let name) = call.descriptor.reversal, let inverse = context.actions[name]
+            guard case .action(let call) = step.body, case .inverse(let name) = call.descriptor.reversal,
+                let inverse = context.actions[name]
             else { return nil }
             return (step, ActionCall(inverse: inverse, of: call))
         }.enumerated().map { offset, release in

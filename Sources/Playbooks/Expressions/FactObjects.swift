@@ -123,7 +123,12 @@ final class RunObject: Object {
 }
 
 final class CurrentStepObject: Object {
-    static let type = ObjectType("step", fields: [("id", .string), ("key", .string), ("attempt", .int)])
+    static let type = ObjectType(
+        "step",
+        fields: [
+            ("id", .string), ("key", .string), ("attempt", .int), ("fence", .int), ("not_after", .timestamp),
+        ]
+    )
 
     let step: Facts.CurrentStep
     var objectType: ObjectType { Self.type }
@@ -135,6 +140,8 @@ final class CurrentStepObject: Object {
         case 0: .string(step.id)
         case 1: .string(step.key)
         case 2: .int(Int64(step.attempt))
+        case 3: .int(Int64(step.fence))
+        case 4: .timestamp(Timestamp(nanosecondsSinceEpoch: step.notAfter.nanosecondsSinceEpoch))
         default: nil
         }
     }

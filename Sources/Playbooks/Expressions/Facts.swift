@@ -116,11 +116,17 @@ public struct Facts: Sendable {
         public let key: String
         /// From 1.
         public let attempt: Int
+        /// Above that of every earlier command to the device: a device that keeps the highest refuses an older command.
+        public let fence: Int
+        /// When the command is no longer meant.
+        public let notAfter: Instant
 
-        public init(id: String, key: String, attempt: Int) {
+        public init(id: String, key: String, attempt: Int, fence: Int, notAfter: Instant) {
             self.id = id
             self.key = key
             self.attempt = attempt
+            self.fence = fence
+            self.notAfter = notAfter
         }
     }
 

@@ -147,3 +147,11 @@ public struct Playbook: Sendable {
         self.file = file
     }
 }
+
+extension Playbook {
+    /// Whether a release comes by its time, or with the end of the alarm, and not only when a person orders it.
+    public func isTakenBackByItself(_ release: Step) -> Bool {
+        guard case .release(let index, _) = release.body else { return false }
+        return trigger.cleared == .release || self[index].call?.expires != nil
+    }
+}

@@ -69,7 +69,10 @@ struct CoverageObserver {
         case .conditionFalse where record.began != nil: marks.insert(.condition(StepPlace(step), false))
         case .overLimit: addLimit(move)
         case .notApproved: marks.insert(.step(StepPlace(step)))
-        case .conditionFalse, .jumpedOver, .eventTooOld, .notTaken, .noItem, .timedOut, .cleared: break
+        case .conditionFalse, .jumpedOver, .eventTooOld, .notTaken, .noItem, .timedOut, .cleared, .superseded,
+            .released,
+            .stillOwned:
+            break
         }
     }
 

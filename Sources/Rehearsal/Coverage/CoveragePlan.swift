@@ -65,6 +65,8 @@ struct CoveragePlan {
     private mutating func add(_ step: Step) {
         let place = StepPlace(step)
         guard !place.isRelease else {
+            // What only a person takes back, no test can show.
+            guard playbook.isTakenBackByItself(step) else { return }
             let id = step.path.split(separator: "/").dropLast().last.map(String.init) ?? step.path
             return add(.step, step.span.line, "that '\(id)' is taken back", .step(place))
         }

@@ -8,6 +8,7 @@ struct Memory {
     private var incidents: [IncidentID: Incident] = [:]
     private var playbooks: Set<Digest> = []
     private var touches: [Touch] = []
+    private var fences: [DeviceID: Int] = [:]
 
     /// What was there before the test began.
     mutating func remember(_ snapshot: Snapshot) {
@@ -22,8 +23,9 @@ struct Memory {
             case .incident(let incident): incidents[incident.id] = incident
             case .touch(let touch): touches.append(touch)
             case .playbook(let playbook): playbooks.insert(playbook.digest)
-            // Tests order no stops.
-            case .event, .stop, .lifted: break
+            case .fence(let device, let last): fences[device] = last
+            // Tests order no stops, and measures follow from the runs.
+            case .event, .measure, .stop, .lifted: break
             }
         }
     }
@@ -33,6 +35,7 @@ struct Memory {
         var snapshot = Snapshot()
         snapshot.incidents = incidents.values.sorted { $0.id.description < $1.id.description }
         snapshot.touches = touches
+        snapshot.fences = fences
         snapshot.keptPlaybooks = playbooks
         snapshot.openRuns = runs.values.filter { !$0.phase.isEnded }.map(Self.revived)
         return snapshot

@@ -54,7 +54,7 @@ package struct StageLog: Sendable {
                 if run.event.key == event { self.run = run }
             case .advanced(let run, let steps): add(run, steps, at: now)
             case .touch(let touch): touches.append(touch)
-            case .event, .playbook, .incident, .stop, .lifted: break
+            case .event, .playbook, .incident, .fence, .measure, .stop, .lifted: break
             }
         }
         for record in turn.records { add(record, at: now) }
@@ -118,7 +118,8 @@ extension AuditAction {
             .incidentOpened, .incidentJoined, .runStarted, .runClosing, .runPaused, .runEnded, .runCleared, .runInForce,
             .stepIntent, .stepProbing, .stepRetry, .stepResumed, .stepWaiting, .stepArrived, .approvalAsked,
             .approvalGranted, .approvalRefused, .approvalExpired, .releaseDue, .guardWouldHold, .holdApproved,
-            .holdRejected, .stepAnew, .stepReopened, .stopSet, .stopLifted, .playbookLoaded:
+            .holdRejected, .stepAnew, .stepReopened, .stepQueued, .runSuperseded, .releaseOrdered,
+            .stopSet, .stopLifted, .playbookLoaded:
             false
         }
     }

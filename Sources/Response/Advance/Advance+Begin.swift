@@ -87,6 +87,7 @@ extension Advance {
             }
             record(.guardWouldHold, step.index, detail: "would ask \(policy.askedPeople)", request: request.digest)
         }
+        if let other = runBefore(call) { return queue(step, behind: other) }
         if call.descriptor.touchesDevice { debit() }
         intend(step, call, number: 1, request)
     }

@@ -165,7 +165,8 @@ extension Run {
         case .failed, .exhausted, .inDoubt:
             guard case .waitingForPerson(.stopped) = phase else { return false }
             return isWhereItStopped(step.index)
-        case .ready, .open, .waiting, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined, .done, .skipped:
+        case .ready, .open, .waiting, .queued, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined, .done,
+            .skipped:
             return false
         }
     }

@@ -33,7 +33,8 @@ extension Advance {
                 switch state {
                 case .held: state.holdForPerson != nil
                 case .open: isHeld(child)
-                case .ready, .asking, .waiting, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined, .done,
+                case .ready, .asking, .waiting, .queued, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined,
+                    .done,
                     .skipped, .failed, .exhausted, .inDoubt:
                     false
                 }
@@ -205,7 +206,7 @@ extension Advance {
     mutating func cut(_ step: Step, _ reason: SkipReason) {
         switch run[step.index].state {
         case .ready: skip(step, reason)
-        case .held, .waiting, .asking: settle(step.index, .skipped(reason), .stepSkipped)
+        case .held, .queued, .waiting, .asking: settle(step.index, .skipped(reason), .stepSkipped)
         case .retrying(let attempt, _, let error): settle(step.index, .exhausted(attempt, error), .stepExhausted)
         case .open:
             for child in step.children { cut(run.playbook[child], reason) }

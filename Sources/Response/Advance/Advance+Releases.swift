@@ -2,33 +2,45 @@ import Domain
 import Ledger
 import Playbooks
 
-// Taking back what was done: when its time is over, or the alarm.
+// Taking back what was done: when its time is over, or the alarm, or when a person says so.
 extension Advance {
     /// Once a step may have done something that is to be taken back, the time of that is set. A drill did nothing.
     mutating func armRelease(of index: Step.Index) {
-        guard run[index].mayHaveHadEffect else { return }
+        guard !run.isDrill, run[index].mayHaveHadEffect else { return }
         for release in run.playbook.releases where run[release].state == .ready {
             guard case .release(index, _) = run.playbook[release].body else { continue }
             let expires = run.playbook[index].call?.expires
             enter(release, .waiting(until: expires.map { now + $0 } ?? .distantFuture))
-            record(.stepWaiting, release, detail: expires.map { "for \($0.spoken)" } ?? "until the alarm is over")
+            record(.stepWaiting, release, detail: expires.map { "for \($0.spoken)" } ?? run.playbook.endOfMeasures)
         }
     }
 
-    /// Those that are due, in the order of the playbook: each has its chance.
+    /// Those that are due, one after the other in the order of the playbook, which is the reverse of what was done. One
+    /// that fails keeps no other back.
     mutating func walkReleases() {
         for index in run.playbook.releases {
+            if run[index].state.isUnderWay { return }
             guard case .waiting(let until) = run[index].state, until <= now,
-                case .release(_, let call) = run.playbook[index].body, stop(over: run.playbook[index], call) == nil
+                case .release(_, let call) = run.playbook[index].body
             else { continue }
-            record(.releaseDue, index)
-            run[index].began = now
-            do throws(OperatorError) {
-                let step = run.playbook[index]
-                intend(step, call, number: 1, try render(step, call))
-            } catch {
-                settle(index, .failed(attempts: 0, error), .stepFailed)
+            if let owner = surroundings.owner(of: run.subject(of: index)) {
+                settle(index, .skipped(.stillOwned(by: owner)), .stepSkipped)
+                continue
             }
+            guard stop(over: run.playbook[index], call) == nil, runBefore(call) == nil else { return }
+            begin(index, call)
+            if run[index].state.isUnderWay { return }
+        }
+    }
+
+    private mutating func begin(_ index: Step.Index, _ call: ActionCall) {
+        record(.releaseDue, index)
+        run[index].began = now
+        do throws(OperatorError) {
+            let step = run.playbook[index]
+            intend(step, call, number: 1, try render(step, call))
+        } catch {
+            settle(index, .failed(attempts: 0, error), .stepFailed)
         }
     }
 
@@ -36,16 +48,31 @@ extension Advance {
     mutating func clear(_ event: Event) {
         let cleared = run.playbook.trigger.cleared
         record(.runCleared, detail: "event \(event.key.id), \(event.state.text): \(cleared.text)")
-        if cleared == .release {
-            for index in run.playbook.releases {
-                if case .waiting = run[index].state { enter(index, .waiting(until: now)) }
-            }
-        }
-        if isStillToDo {
-            for index in run.playbook.main { cut(run.playbook[index], .cleared) }
-            enter(.clearing)
-        }
+        if cleared == .release { makeDue(run.playbook.releases) }
+        endMain(.cleared)
         proceed()
+    }
+
+    /// A person takes measures back, now. A run that is still under way begins nothing more.
+    mutating func release(_ releases: [Step.Index], by actor: Actor, _ reason: String) {
+        record(.releaseOrdered, by: actor, detail: reason)
+        makeDue(releases)
+        endMain(.released(by: actor.name))
+        proceed()
+    }
+
+    private mutating func makeDue(_ releases: [Step.Index]) {
+        for index in releases {
+            guard case .waiting = run[index].state else { continue }
+            enter(index, .waiting(until: now))
+            record(.stepWaiting, index, detail: "until now")
+        }
+    }
+
+    private mutating func endMain(_ reason: SkipReason) {
+        guard isStillToDo else { return }
+        for index in run.playbook.main { cut(run.playbook[index], reason) }
+        enter(.clearing)
     }
 
     /// Whether steps of the main list are to come. What a person must look at stays.
@@ -54,5 +81,23 @@ extension Advance {
         case .main, .waitingForPerson(.held): true
         case .clearing, .closing, .waitingForPerson, .inForce, .ended: false
         }
+    }
+}
+
+extension StepState {
+    fileprivate var isUnderWay: Bool {
+        switch self {
+        case .intent, .retrying, .probing: true
+        case .ready, .open, .asking, .waiting, .queued, .held, .ok, .sent, .rehearsed, .joined, .done, .skipped,
+            .failed, .exhausted, .inDoubt:
+            false
+        }
+    }
+}
+
+extension Playbook {
+    /// When what has no time of its own is taken back.
+    fileprivate var endOfMeasures: String {
+        trigger.cleared == .release ? "until the alarm is over" : "until a person releases it"
     }
 }

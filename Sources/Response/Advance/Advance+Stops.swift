@@ -21,23 +21,23 @@ extension Advance {
         record(.guardHeld, step.index, detail: hold.explanation)
     }
 
-    /// Puts off the next attempt until the stop is lifted.
-    mutating func putOff(_ step: Step, after attempt: Attempt, by stop: Stop) {
+    /// Puts off the next attempt until the stop is lifted, or the lane is free.
+    mutating func putOff(_ step: Step, after attempt: Attempt, because reason: String) {
         let error = OperatorError(
             attempted: "send step '\(step.path)' again",
-            reason: stop.explanation,
-            remedy: "'cordon resume' lets it go on"
+            reason: reason,
+            remedy: "it goes on by itself when that is over; 'cordon resume' lifts a stop"
         )
         enter(step.index, .retrying(after: attempt, until: .distantFuture, because: error))
         record(.guardHeld, step.index, detail: error.reason)
     }
 
-    /// Whatever a stop held, and none holds any more, goes on.
+    /// Whatever a stop held or another run, and none does any more, goes on.
     /// - Returns: how many steps that were.
-    mutating func goOnAfterStop() -> Int {
+    mutating func goOn() -> Int {
         let freed = run.playbook.steps.filter { step in
-            guard let call = step.call, run[step.index].state.isStopped else { return false }
-            return stop(over: step, call) == nil
+            guard let call = step.call, run[step.index].state.isPutOff else { return false }
+            return stop(over: step, call) == nil && runBefore(call) == nil
         }
         for step in freed { free(step) }
         proceed()
@@ -53,12 +53,20 @@ extension Advance {
 }
 
 extension StepState {
+    /// Whether it waits for a stop to be lifted or for another run, and for nothing else.
+    fileprivate var isPutOff: Bool {
+        if case .queued = self { true } else { isStopped }
+    }
+}
+
+extension StepState {
     /// Whether the lifting of a stop lets it go on.
     var isStopped: Bool {
         switch self {
         case .held(let hold): hold.cause == .stopped
         case .retrying(_, let until, _): until == .distantFuture
-        case .ready, .open, .asking, .waiting, .intent, .probing, .ok, .sent, .rehearsed, .joined, .done, .skipped,
+        case .ready, .open, .asking, .waiting, .queued, .intent, .probing, .ok, .sent, .rehearsed, .joined, .done,
+            .skipped,
             .failed, .exhausted, .inDoubt:
             false
         }

@@ -13,6 +13,9 @@ struct Advance {
     /// What the guards look at besides the run.
     let surroundings: GuardSurroundings
     var run: Run
+    var lane: Lane
+    /// The last number that was drawn for the device.
+    var fence: Int
     var limits: LimitWindows
     var turn: Turn
     /// The steps whose state changed, each once.
@@ -24,6 +27,8 @@ struct Advance {
         now: Instant,
         surroundings: GuardSurroundings,
         run: Run,
+        lane: Lane,
+        fence: Int,
         limits: LimitWindows,
         turn: Turn
     ) {
@@ -31,6 +36,8 @@ struct Advance {
         self.now = now
         self.surroundings = surroundings
         self.run = run
+        self.lane = lane
+        self.fence = fence
         self.limits = limits
         self.turn = turn
     }
@@ -117,7 +124,8 @@ struct Advance {
         case .open(let opening, let until): join(step, opening, until: until)
         case .waiting(let until) where until <= now: endWait(step)
         case .asking(let until): decide(step, until: until)
-        case .ready, .waiting, .held, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined, .done, .skipped,
+        case .ready, .waiting, .queued, .held, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined, .done,
+            .skipped,
             .failed, .exhausted, .inDoubt:
             break
         }
@@ -173,7 +181,9 @@ struct Advance {
     private mutating func end() {
         let isReleased = run.playbook.releases.allSatisfy { !run[$0].state.isFailure }
         if !isReleased { run.ended = nil }
-        let outcome: RunOutcome = run.isDrill ? .drilled : isReleased ? .released : .stopped
+        let isHandedOver = run.playbook.releases.allSatisfy { run.measure(of: $0)?.state != .released }
+        let before = run.phase.outcome ?? .actedNotVerified
+        let outcome: RunOutcome = !isReleased ? .stopped : isHandedOver ? before : .released
         enter(isReleased ? .ended(outcome) : .waitingForPerson(outcome))
         record(isReleased ? .runEnded : .runPaused, outcome: outcome.text)
     }
@@ -196,6 +206,9 @@ struct Advance {
         guard hasNewPhase || !changedSteps.isEmpty else { return }
         run.revision += 1
         turn.changes.append(.advanced(run, steps: changedSteps))
+        for index in run.playbook.releases where changedSteps.contains(index) {
+            if let measure = run.measure(of: index) { turn.changes.append(.measure(measure)) }
+        }
     }
 
     /// Closes a step and says so in the audit log.

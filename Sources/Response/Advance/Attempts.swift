@@ -13,8 +13,15 @@ extension Advance {
     /// performed after it.
     mutating func intend(_ step: Step, _ call: ActionCall, number: Int, _ request: RenderedRequest) {
         precondition(stop(over: step, call) == nil, "no intent is written under a stop")
-        let key = stepKey(step)
-        let attempt = Attempt(number: number, key: key, began: now, deadline: now + call.timeout, request: request)
+        takeLane(for: call)
+        let attempt = Attempt(
+            number: number,
+            key: stepKey(step),
+            fence: number == 1 ? drawFence(for: call) : run[step.index].state.attempt?.fence,
+            began: now,
+            deadline: now + call.timeout,
+            request: request
+        )
         enter(step.index, .intent(attempt))
         record(.stepIntent, step.index, request: request.digest)
         turn.effects.append(.perform(intent(step, call, attempt)))
@@ -62,7 +69,8 @@ extension Advance {
             doubt(step, call, attempt, noAnswer(step, attempt), retryAfter: nil)
         case .probing(let attempt, let error) where attempt.deadline + Rules.probeGrace <= now:
             settle(step.index, .inDoubt(attempt, error), .stepUnknown)
-        case .ready, .open, .asking, .waiting, .held, .retrying, .intent, .probing, .ok, .sent, .rehearsed, .joined,
+        case .ready, .open, .asking, .waiting, .queued, .held, .retrying, .intent, .probing, .ok, .sent, .rehearsed,
+            .joined,
             .done,
             .skipped, .failed, .exhausted, .inDoubt:
             // What it waits for, if its time is over, the walk finds.
@@ -80,12 +88,13 @@ extension Advance {
                 resume(step, call, attempt)
             case .probing(let attempt, let error):
                 probe(step, call, attempt, error)
-            case .ready, .open, .asking, .waiting, .held, .retrying, .ok, .sent, .rehearsed, .joined, .done, .skipped,
+            case .ready, .open, .asking, .waiting, .queued, .held, .retrying, .ok, .sent, .rehearsed, .joined, .done,
+                .skipped,
                 .failed, .exhausted, .inDoubt:
                 break
             }
         }
-        _ = goOnAfterStop()
+        _ = goOn()
     }
 
     private mutating func resume(_ step: Step, _ call: ActionCall, _ attempt: Attempt) {
@@ -105,8 +114,19 @@ extension Advance {
     }
 
     private mutating func sendAgain(_ step: Step, _ call: ActionCall, after attempt: Attempt) {
-        if let stop = stop(over: step, call) { return putOff(step, after: attempt, by: stop) }
+        if let stop = stop(over: step, call) { return putOff(step, after: attempt, because: stop.explanation) }
+        if let other = runBefore(call) {
+            return putOff(step, after: attempt, because: "run \(other) works on the device")
+        }
         intend(step, call, number: attempt.number + 1, attempt.request)
+    }
+
+    /// The number that stops an older command from landing after this one. Every attempt of a step carries the same.
+    private mutating func drawFence(for call: ActionCall) -> Int? {
+        guard !run.isDrill, call.descriptor.needsLane else { return nil }
+        fence += 1
+        turn.changes.append(.fence(run.device.id, fence))
+        return fence
     }
 
     private mutating func succeed(_ step: Step, _ attempt: Attempt, _ completion: Completion) {
@@ -140,6 +160,7 @@ extension Advance {
         let awaited = Attempt(
             number: attempt.number,
             key: attempt.key,
+            fence: attempt.fence,
             began: attempt.began,
             deadline: now + call.timeout,
             request: attempt.request

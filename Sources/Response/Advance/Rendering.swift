@@ -66,10 +66,20 @@ extension Advance {
         facts.inputs = inputs(seenFrom: frame)
         facts.item = item(seenFrom: frame)
         facts.previous = previous(seenFrom: frame)
-        let attempt = max(1, run[step.index].state.attempts)
-        facts.step = Facts.CurrentStep(id: step.id, key: stepKey(step).description, attempt: attempt)
+        facts.step = currentStep(step)
         adding(&facts)
         return run.playbook.bindings(facts, in: step.frame)
+    }
+
+    private func currentStep(_ step: Step) -> Facts.CurrentStep {
+        let record = run[step.index]
+        return Facts.CurrentStep(
+            id: step.id,
+            key: stepKey(step).description,
+            attempt: max(1, record.state.attempts),
+            fence: record.state.attempt?.fence ?? fence + 1,
+            notAfter: (record.began ?? now) + (step.call?.overall ?? .zero)
+        )
     }
 
     /// What the inputs of a called playbook see, where they are its own.

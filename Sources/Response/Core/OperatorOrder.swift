@@ -7,6 +7,35 @@ public enum OperatorOrder: Sendable {
     case decideAll(HoldSelection)
     case stop(Stop)
     case lift(StopScope, by: Actor, reason: String)
+    case release(ReleaseScope, by: Actor, reason: String)
+}
+
+/// Which measures a person takes back.
+public enum ReleaseScope: Hashable, Sendable {
+    case incident(IncidentID)
+    case device(DeviceID)
+    case measure(MeasureID)
+
+    /// The stored spelling: the id, which says what it is of, or `device:` and a name.
+    public var text: String {
+        switch self {
+        case .incident(let id): id.description
+        case .device(let id): "device:\(id)"
+        case .measure(let id): id.description
+        }
+    }
+
+    public init?(text: String) {
+        if let id = IncidentID(text) {
+            self = .incident(id)
+        } else if let id = MeasureID(text) {
+            self = .measure(id)
+        } else if text.hasPrefix("device:"), let id = DeviceID(String(text.dropFirst("device:".count))) {
+            self = .device(id)
+        } else {
+            return nil
+        }
+    }
 }
 
 /// What became of an order: how much it reached. Or why it does not count, and that nothing has changed.
@@ -14,7 +43,8 @@ public typealias OrderAnswer = Result<OrderReceipt, OperatorError>
 
 public struct OrderReceipt: Hashable, Sendable {
     /// Of a stop: commands that were under way already, whose outcome will still come in. Of a resume: steps that go
-    /// on. Of a decision: steps that it was about.
+    /// on. Of a decision: steps that it was about. Of a release:
+    /// measures that are taken back.
     public let count: Int
     /// What the order could have reached and did not, because so many at once are not decided.
     public let left: Int

@@ -10,6 +10,7 @@ extension ResponseCore {
         case .decideAll(let selection): .success(decideAll(selection, at: now, in: &turn))
         case .stop(let stop): .success(take(stop, in: &turn))
         case .lift(let scope, let actor, let reason): lift(scope, by: actor, reason, at: now, in: &turn)
+        case .release(let scope, let actor, let reason): release(scope, by: actor, reason, at: now, in: &turn)
         }
     }
 
@@ -87,7 +88,7 @@ extension ResponseCore {
     private mutating func goOn(at now: Instant, in turn: inout Turn) -> Int {
         var count = 0
         for id in runs.keys.sorted() {
-            advance(id, at: now, in: &turn) { count += $0.goOnAfterStop() }
+            advance(id, at: now, in: &turn) { count += $0.goOn() }
         }
         return count
     }

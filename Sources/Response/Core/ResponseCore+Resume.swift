@@ -9,6 +9,8 @@ public struct Snapshot: Sendable {
     /// Debits within the longest window of any limit.
     public var touches: [Touch] = []
     public var stops: [Stop] = []
+    /// The last fence number of each device that was ever commanded.
+    public var fences: [DeviceID: Int] = [:]
     public var keptPlaybooks: Set<Digest> = []
     /// As the registry counts it now; nil where it cannot.
     public var fleet: FleetSnapshot?
@@ -23,6 +25,7 @@ extension ResponseCore {
         keptPlaybooks = snapshot.keptPlaybooks
         for touch in snapshot.touches { limits.debit(touch) }
         for stop in snapshot.stops { stops[stop.scope] = stop }
+        fences = snapshot.fences
         for incident in snapshot.incidents { alarms.add(incident.device, to: incident.playbook, at: incident.opened) }
         fleet = snapshot.fleet
         // The latest counts, where an earlier one of the same key still waits for a person.
@@ -34,13 +37,19 @@ extension ResponseCore {
             )
             incidents[key] = incident
         }
-        for run in snapshot.openRuns.sorted(by: { $0.started < $1.started }) {
-            keep(run)
+        let open = snapshot.openRuns.sorted { $0.started < $1.started }
+        for run in open { keep(run) }
+        findLanes()
+        // Each run first finds out what became of its own: only then may one go on because of another.
+        isTakingUp = true
+        for run in open {
             for step in run.playbook.steps {
                 guard let due = run[step.index].state.due else { continue }
                 timers.add(.init(due: due, run: run.id, step: step.index))
             }
             advance(run.id, at: now, in: &turn) { $0.resume() }
         }
+        isTakingUp = false
+        for device in Set(open.map(\.device.id)).sorted() { settleLane(of: device, at: now, in: &turn) }
     }
 }

@@ -20,6 +20,11 @@ public struct ResponseCore: Sendable {
     var runsOfDevice: [DeviceID: [RunID]] = [:]
     var limits = LimitWindows()
     var stops = Stops()
+    /// Which run works on a device.
+    var lanes: [DeviceID: RunID] = [:]
+    var isTakingUp = false
+    /// The last fence number of each device.
+    var fences: [DeviceID: Int] = [:]
     /// Which devices raised alarms lately, by playbook.
     var alarms = AlarmWindows()
     /// As the registry counted it last.
@@ -84,8 +89,15 @@ public struct ResponseCore: Sendable {
         var advance = Advance(
             rules: rules,
             now: now,
-            surroundings: GuardSurroundings(alarms: alarms, fleet: fleet, stops: stops),
+            surroundings: GuardSurroundings(
+                alarms: alarms,
+                fleet: fleet,
+                stops: stops,
+                owners: owners(besides: run, at: now)
+            ),
             run: run,
+            lane: lane(of: run),
+            fence: fences[run.device.id] ?? 0,
             limits: limits,
             turn: turn
         )
@@ -96,12 +108,15 @@ public struct ResponseCore: Sendable {
         advance.finishTurn()
         turn = advance.turn
         limits = advance.limits
+        if advance.fence > 0 { fences[run.device.id] = advance.fence }
+        if advance.lane == .mine { lanes[run.device.id] = run.id }
         guard !advance.changedSteps.isEmpty || advance.run.phase != run.phase else { return }
         for index in advance.changedSteps {
             guard let due = advance.run[index].state.due else { continue }
             timers.add(.init(due: due, run: run.id, step: index))
         }
         if case .ended = advance.run.phase { forget(run) } else { runs[id] = advance.run }
+        settleLane(of: run.device.id, at: now, in: &turn)
     }
 
     mutating func keep(_ run: Run) {
@@ -126,7 +141,8 @@ extension StepState {
         case .open(_, let until): until
         case .asking(let until): until
         case .waiting(let until): until == .distantFuture ? nil : until
-        case .ready, .held, .ok, .sent, .rehearsed, .joined, .done, .skipped, .failed, .exhausted, .inDoubt: nil
+        case .ready, .queued, .held, .ok, .sent, .rehearsed, .joined, .done, .skipped, .failed, .exhausted, .inDoubt:
+            nil
         }
     }
 }

@@ -25,6 +25,9 @@ public enum Change: Sendable {
     /// above what the store must find.
     case advanced(Run, steps: [Step.Index])
     case touch(Touch)
+    /// The last fence number that was drawn for a device.
+    case fence(DeviceID, Int)
+    case measure(Measure)
     case stop(Stop)
     case lifted(StopScope)
 }

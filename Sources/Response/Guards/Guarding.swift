@@ -14,6 +14,10 @@ struct GuardSurroundings {
     let alarms: AlarmWindows
     let fleet: FleetSnapshot?
     let stops: Stops
+    /// Of what other runs have in force on the device, and are not about to take back: who.
+    let owners: [MeasureSubject: RunID]
+
+    func owner(of subject: MeasureSubject?) -> RunID? { subject.flatMap { owners[$0] } }
 }
 
 extension Advance {

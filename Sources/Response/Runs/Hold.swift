@@ -1,3 +1,5 @@
+public import Domain
+
 /// Why a guard stopped a step.
 public struct Hold: Hashable, Sendable {
     public enum Cause: String, CaseIterable, Hashable, Sendable {
@@ -40,6 +42,12 @@ public enum SkipReason: Hashable, Sendable {
     case timedOut
     /// The alarm was over before it began.
     case cleared
+    /// A run of higher severity took the device over.
+    case superseded(by: RunID)
+    /// A person takes back what was done.
+    case released(by: String)
+    /// Of a release: another run has the same measure in force.
+    case stillOwned(by: RunID)
 
     /// What people read.
     public var text: String {
@@ -52,6 +60,9 @@ public enum SkipReason: Hashable, Sendable {
         case .noItem: "there was no item for it"
         case .timedOut: "no time was left for it"
         case .cleared: "the alarm was over"
+        case .superseded(let other): "run \(other) is of higher severity"
+        case .released(let name): "released by \(name)"
+        case .stillOwned(let other): "run \(other) still has it in force"
         }
     }
 }

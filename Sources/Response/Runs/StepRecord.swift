@@ -25,7 +25,7 @@ public struct StepRecord: Hashable, Sendable {
         switch state {
         case .intent, .probing, .ok, .sent, .inDoubt: true
         case .retrying, .exhausted, .failed: hadUnknownOutcome
-        case .ready, .open, .asking, .waiting, .held, .rehearsed, .joined, .done, .skipped: false
+        case .ready, .open, .asking, .waiting, .queued, .held, .rehearsed, .joined, .done, .skipped: false
         }
     }
 }

@@ -11,6 +11,8 @@ public enum StepState: Hashable, Sendable {
     case asking(until: Instant)
     /// Until this time: a pause, something that has to happen before it, or the end of a measure.
     case waiting(until: Instant)
+    /// Another run works on the device, and has the lane.
+    case queued(behind: RunID)
     /// A guard stopped it before anything was sent. Only a person leaves this state.
     case held(Hold)
     /// T1 is durable: the command may be on its way. What became of it, the outcome or a restart tells.
@@ -42,7 +44,7 @@ public enum StepState: Hashable, Sendable {
     /// Whether the run may go on to what comes after this step (or stops here, by its `on_failure`).
     public var isClosed: Bool {
         switch self {
-        case .ready, .open, .asking, .waiting, .held, .intent, .retrying, .probing: false
+        case .ready, .open, .asking, .waiting, .queued, .held, .intent, .retrying, .probing: false
         case .ok, .sent, .rehearsed, .joined, .done, .skipped, .failed, .exhausted, .inDoubt: true
         }
     }
@@ -52,7 +54,8 @@ public enum StepState: Hashable, Sendable {
         switch self {
         case .failed, .exhausted, .inDoubt: true
         case .joined(let joined): !joined.failed.isEmpty
-        case .ready, .open, .asking, .waiting, .held, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .done,
+        case .ready, .open, .asking, .waiting, .queued, .held, .intent, .retrying, .probing, .ok, .sent, .rehearsed,
+            .done,
             .skipped:
             false
         }
@@ -62,7 +65,8 @@ public enum StepState: Hashable, Sendable {
     public var attemptInFlight: Attempt? {
         switch self {
         case .intent(let attempt), .probing(let attempt, _): attempt
-        case .ready, .open, .asking, .waiting, .held, .retrying, .ok, .sent, .rehearsed, .joined, .done, .skipped,
+        case .ready, .open, .asking, .waiting, .queued, .held, .retrying, .ok, .sent, .rehearsed, .joined, .done,
+            .skipped,
             .failed, .exhausted, .inDoubt:
             nil
         }
@@ -73,25 +77,32 @@ public enum StepState: Hashable, Sendable {
         case .retrying(_, _, let error), .probing(_, let error), .failed(_, let error), .exhausted(_, let error),
             .inDoubt(_, let error):
             error
-        case .ready, .open, .asking, .waiting, .held, .intent, .ok, .sent, .rehearsed, .joined, .done, .skipped: nil
+        case .ready, .open, .asking, .waiting, .queued, .held, .intent, .ok, .sent, .rehearsed, .joined, .done,
+            .skipped:
+            nil
         }
     }
 
     public var attempts: Int {
+        if case .failed(let attempts, _) = self { attempts } else { attempt?.number ?? 0 }
+    }
+
+    /// The last attempt that there was.
+    public var attempt: Attempt? {
         switch self {
-        case .ready, .open, .asking, .waiting, .held, .joined, .done, .skipped: 0
-        case .failed(let attempts, _): attempts
         case .intent(let attempt), .retrying(let attempt, _, _), .probing(let attempt, _), .ok(let attempt, _),
             .sent(let attempt, _), .rehearsed(let attempt, _), .exhausted(let attempt, _),
             .inDoubt(let attempt, _):
-            attempt.number
+            attempt
+        case .ready, .open, .asking, .waiting, .queued, .held, .joined, .done, .skipped, .failed: nil
         }
     }
 
     public var completion: Completion? {
         switch self {
         case .ok(_, let completion), .sent(_, let completion), .rehearsed(_, let completion): completion
-        case .ready, .open, .asking, .waiting, .held, .intent, .retrying, .probing, .joined, .done, .skipped, .failed,
+        case .ready, .open, .asking, .waiting, .queued, .held, .intent, .retrying, .probing, .joined, .done, .skipped,
+            .failed,
             .exhausted, .inDoubt:
             nil
         }
@@ -103,7 +114,8 @@ public enum StepState: Hashable, Sendable {
         case .ok(_, let completion), .sent(_, let completion), .rehearsed(_, let completion): completion.output
         case .joined(let joined): joined.output
         case .done(let output): output
-        case .ready, .open, .asking, .waiting, .held, .intent, .retrying, .probing, .skipped, .failed, .exhausted,
+        case .ready, .open, .asking, .waiting, .queued, .held, .intent, .retrying, .probing, .skipped, .failed,
+            .exhausted,
             .inDoubt:
             .null
         }
@@ -116,6 +128,7 @@ public enum StepState: Hashable, Sendable {
         case .open: "open"
         case .asking: "asking"
         case .waiting: "waiting"
+        case .queued: "queued"
         case .held: "held"
         case .intent: "intent"
         case .retrying: "retrying"
@@ -168,15 +181,25 @@ public struct Attempt: Hashable, Sendable {
     /// 1 for the first.
     public let number: Int
     public let key: StepKey
+    /// What the command carries so that no older one lands after it; nil where nothing of the device changes.
+    public let fence: Int?
     public let began: Instant
     /// After it the driver has given up, and the command itself has expired wherever the transport lets it.
     public let deadline: Instant
     public let request: RenderedRequest
 
-    public init(number: Int, key: StepKey, began: Instant, deadline: Instant, request: RenderedRequest) {
+    public init(
+        number: Int,
+        key: StepKey,
+        fence: Int? = nil,
+        began: Instant,
+        deadline: Instant,
+        request: RenderedRequest
+    ) {
         precondition(number >= 1, "attempts are counted from 1")
         self.number = number
         self.key = key
+        self.fence = fence
         self.began = began
         self.deadline = deadline
         self.request = request

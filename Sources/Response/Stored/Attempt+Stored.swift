@@ -4,8 +4,9 @@ package import Domain
 extension Attempt: Stored {
     package var stored: Value {
         [
-            "number": .int(Int64(number)), "key": .string(key.description), "began": Value(began),
-            "deadline": Value(deadline), "request": request.stored,
+            "number": .int(Int64(number)), "key": .string(key.description),
+            "fence": fence.map { .int(Int64($0)) } ?? .null, "began": Value(began), "deadline": Value(deadline),
+            "request": request.stored,
         ]
     }
 
@@ -16,6 +17,7 @@ extension Attempt: Stored {
         self.init(
             number: number,
             key: try fields.parsed("key", StepKey.init),
+            fence: fields.value("fence") == .null ? nil : Int(try fields.integer("fence")),
             began: try fields.instant("began"),
             deadline: try fields.instant("deadline"),
             request: try fields.nested("request")

@@ -46,6 +46,7 @@ extension StepState {
         case .ready: []
         case .open(let opening, let until): [("opening", opening.stored), ("until", until.map { Value($0) } ?? .null)]
         case .asking(let until), .waiting(let until): [("until", Value(until))]
+        case .queued(let other): [("behind", .string(other.description))]
         case .held(let hold): [("hold", hold.stored)]
         case .intent(let attempt): [("attempt", attempt.stored)]
         case .retrying(let attempt, let until, let error):
@@ -70,6 +71,7 @@ extension StepState {
             self = .open(opening, until: try fields.optionalInstant("until"))
         case "asking": self = .asking(until: try fields.instant("until"))
         case "waiting": self = .waiting(until: try fields.instant("until"))
+        case "queued": self = .queued(behind: try fields.parsed("behind", RunID.init))
         case "held": self = .held(try fields.nested("hold"))
         case "intent": self = .intent(try fields.nested("attempt"))
         case "retrying":
@@ -137,6 +139,9 @@ extension SkipReason: Stored {
         case .notApproved(let explanation): ["code": "not-approved", "explanation": .string(explanation)]
         case .timedOut: ["code": "timed-out"]
         case .cleared: ["code": "cleared"]
+        case .superseded(let other): ["code": "superseded", "by": .string(other.description)]
+        case .released(let name): ["code": "released", "by": .string(name)]
+        case .stillOwned(let other): ["code": "still-owned", "by": .string(other.description)]
         }
     }
 
@@ -152,6 +157,9 @@ extension SkipReason: Stored {
         case "not-approved": self = .notApproved(try fields.text("explanation"))
         case "timed-out": self = .timedOut
         case "cleared": self = .cleared
+        case "superseded": self = .superseded(by: try fields.parsed("by", RunID.init))
+        case "released": self = .released(by: try fields.text("by"))
+        case "still-owned": self = .stillOwned(by: try fields.parsed("by", RunID.init))
         default: throw fields.wrong("code", "a reason that this version knows")
         }
     }

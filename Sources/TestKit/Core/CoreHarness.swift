@@ -153,6 +153,7 @@ package struct CoreHarness {
             snapshot.incidents = stored.incidents
             snapshot.touches = stored.touches
             snapshot.stops = stored.stops
+            snapshot.fences = stored.fences
             snapshot.keptPlaybooks = Set(stored.playbooks.keys)
             for run in stored.runs {
                 guard stored.playbooks[run.header.playbook] != nil, let playbook = pinned[run.header.id] else {

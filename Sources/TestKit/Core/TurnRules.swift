@@ -11,7 +11,7 @@ package enum TurnRules {
         for change in turn.changes {
             switch change {
             case .opened(let run), .advanced(let run, _): runs[run.id] = run
-            case .event, .playbook, .incident, .touch, .stop, .lifted: break
+            case .event, .playbook, .incident, .touch, .fence, .measure, .stop, .lifted: break
             }
         }
         return unrecordedEffects(of: turn, runs, rows) + unsaidChanges(of: turn)
@@ -54,7 +54,7 @@ package enum TurnRules {
                 return isSaid(.stopSet, of: stop.scope, in: turn) ? [] : ["I10: a stop has no entry"]
             case .lifted(let scope):
                 return isSaid(.stopLifted, of: scope, in: turn) ? [] : ["I10: the end of a stop has no entry"]
-            case .playbook, .touch:
+            case .playbook, .touch, .fence, .measure:
                 return []
             }
         }
@@ -83,7 +83,8 @@ package enum TurnRules {
                 let isOver: Bool =
                     switch run[earlier].state {
                     case .held, .open: mayBeHeld
-                    case .ready, .asking, .waiting, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined,
+                    case .ready, .asking, .waiting, .queued, .intent, .retrying, .probing, .ok, .sent, .rehearsed,
+                        .joined,
                         .done,
                         .skipped, .failed, .exhausted, .inDoubt:
                         run[earlier].state.isClosed

@@ -26,6 +26,8 @@ package struct MemoryRows: Sendable {
     private var incidents: [IncidentID: Value] = [:]
     private var touches: [String: Touch] = [:]
     private var stops: [String: Value] = [:]
+    private var fences: [DeviceID: Int] = [:]
+    private var measureRows: [MeasureID: Value] = [:]
     private var playbooks: [Digest: StoredPlaybook] = [:]
     package private(set) var entries: [StoredEntry] = []
     package private(set) var checkpoints: [StoredCheckpoint] = []
@@ -70,6 +72,13 @@ package struct MemoryRows: Sendable {
             stops[stop.scope.text] = stop.stored.asText
         case .lifted(let scope):
             stops[scope.text] = nil
+        case .fence(let device, let last):
+            guard last > fences[device] ?? 0 else {
+                throw Self.conflict("fence \(last) of \(device) is not above its last")
+            }
+            fences[device] = last
+        case .measure(let measure):
+            measureRows[measure.id] = measure.stored.asText
         }
     }
 
@@ -111,10 +120,17 @@ extension MemoryRows {
         }
         state.touches = Array(touches.values)
         state.stops = try stops.values.map { (value) throws(StoredFormatError) in try Stop(stored: value) }
+        state.fences = fences
         state.playbooks = playbooks
         state.leafHashes = entries.map(\.leafHash)
         state.lastCheckpoint = checkpoints.last
         return state
+    }
+
+    /// All that there ever were, the oldest first.
+    package func measures() throws(StoredFormatError) -> [Measure] {
+        try measureRows.values.map { (value) throws(StoredFormatError) in try Measure(stored: value) }
+            .sorted { ($0.since, $0.id) < ($1.since, $1.id) }
     }
 
     package func step(_ position: Int, of run: RunID) throws(StoredFormatError) -> StepRecord? {

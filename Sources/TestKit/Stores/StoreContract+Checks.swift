@@ -96,7 +96,9 @@ extension StoreContract {
             case .event: try await conflict(store, Transaction(changes: [change]), "an event that is there")
             case .opened: try await conflict(store, Transaction(changes: [change]), "a run that is there")
             case .advanced: try await conflict(store, Transaction(changes: [change]), "a step that was made")
-            case .playbook, .incident, .touch, .stop, .lifted: try await store.commit(Transaction(changes: [change]))
+            case .fence: break
+            case .playbook, .incident, .touch, .measure, .stop, .lifted:
+                try await store.commit(Transaction(changes: [change]))
             }
         }
         try await conflict(store, Transaction(entries: entries), "an entry that is there")
@@ -129,6 +131,15 @@ extension StoreContract {
         try await store.commit(Transaction(changes: [.lifted(device)]))
         let kept = try await store.load(at: Sample.start).stops
         try demand(kept == [written[2]], "kept were \(kept)")
+    }
+
+    @Sendable static func fences(_ open: Opening) async throws {
+        let store = try open()
+        for (device, last) in [("pump-1", 1), ("pump-2", 1), ("pump-1", 2)] {
+            try await store.commit(Transaction(changes: [.fence(Sample.device(device), last)]))
+        }
+        let kept = try await store.load(at: Sample.start).fences
+        try demand(kept == [Sample.device("pump-1"): 2, Sample.device("pump-2"): 1], "kept were \(kept)")
     }
 
     @Sendable static func log(_ open: Opening) async throws {

@@ -220,7 +220,8 @@ package struct ResponseWorld {
             }
         case .rehearsed(let attempt, _):
             if deliveries[attempt.key] != nil { violations.append("I15: a drill reached a receiver") }
-        case .ready, .open, .asking, .waiting, .held, .intent, .retrying, .probing, .joined, .done, .skipped, .failed,
+        case .ready, .open, .asking, .waiting, .queued, .held, .intent, .retrying, .probing, .joined, .done, .skipped,
+            .failed,
             .exhausted, .inDoubt:
             break
         }

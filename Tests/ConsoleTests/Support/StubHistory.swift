@@ -19,6 +19,10 @@ struct StubHistory: History {
         return Array(incidents.prefix(limit))
     }
 
+    func measures(limit: Int) async throws(OperatorError) -> [Measure] { [] }
+
+    func stops() async throws(OperatorError) -> [Stop] { [] }
+
     func incident(_ id: String) async throws(OperatorError) -> IncidentDetail? {
         if let refusal { throw refusal }
         return incidents.first { $0.incident.id.description.hasPrefix(id) }

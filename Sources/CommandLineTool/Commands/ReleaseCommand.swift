@@ -1,0 +1,41 @@
+import ArgumentParser
+import CEL
+import Domain
+import Response
+
+/// `cordon release`: takes back what is in force.
+struct ReleaseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "release",
+        abstract: "Takes back what is in force: of an incident, of a device, or one measure.",
+        discussion: """
+            The inverse of each step is carried out, the last one first, as a step of its own with its entries in the audit \
+            log; a doubtful measure is taken back too. What another incident has in force as well stays, and is that one's. \
+            A run that is still under way begins nothing more. 'cordon measures' lists what is in force. The token in \
+            CORDON_TOKEN says who releases.
+            """
+    )
+
+    @Argument(help: "An incident's id, a measure's id, or a device's name.")
+    var what: String
+    @Option(help: "Why, for the audit log.")
+    var reason = ""
+    @OptionGroup var folder: FolderOptions
+
+    func run() async throws {
+        let scope = try scope()
+        let client = EngineClient(settings: try folder.settings(), attempted: "release \(what)")
+        let answer = try await client.post("/v1/releases", ["scope": .string(scope.text), "reason": .string(reason)])
+        let count: Int64 = if case .int(let count)? = answer["count"] { count } else { 0 }
+        print(
+            "\(count == 1 ? "1 measure is" : "\(count) measures are") taken back; 'cordon measures' shows what becomes of it"
+        )
+    }
+
+    private func scope() throws -> ReleaseScope {
+        guard let scope = ReleaseScope(text: what) ?? ReleaseScope(text: "device:\(what)") else {
+            throw ValidationError("'\(what)' is neither an incident, nor a measure, nor a device's name")
+        }
+        return scope
+    }
+}

@@ -1,0 +1,75 @@
+import Domain
+import Ledger
+import Playbooks
+
+// A run takes the device's lane with its first command, and keeps it while it is at work: not while it sleeps, waits for
+// people, or is at rest.
+extension Advance {
+    /// The run that works on the device now, where that keeps a command of this one from it. A drill commands nobody.
+    func runBefore(_ call: ActionCall) -> RunID? {
+        guard !run.isDrill, call.descriptor.needsLane, case .taken(let other) = lane else { return nil }
+        return other
+    }
+
+    /// Waits until the other run lets go of the device.
+    mutating func queue(_ step: Step, behind other: RunID) {
+        enter(step.index, .queued(behind: other))
+        record(.stepQueued, step.index, detail: "run \(other) works on the device")
+    }
+
+    mutating func takeLane(for call: ActionCall) {
+        guard !run.isDrill, call.descriptor.needsLane else { return }
+        precondition(runBefore(call) == nil, "one run at a time commands a device")
+        lane = .mine
+    }
+
+    /// A run of higher severity wants the device, and no command of this one is under way: nothing more of it begins.
+    mutating func giveWay(to other: RunID) {
+        record(.runSuperseded, detail: "run \(other) is of higher severity")
+        for index in run.playbook.main { cut(run.playbook[index], .superseded(by: other)) }
+        enter(.clearing)
+        proceed()
+    }
+}
+
+extension Run {
+    /// Whether it is at work on the device: something of it is at a receiver, or will be tried again soon.
+    var keepsLane: Bool {
+        playbook.steps.contains { step in
+            guard let call = step.call, !call.descriptor.listens else { return false }
+            switch self[step.index].state {
+            case .intent, .probing: return true
+            case .retrying(_, let until, _): return until != .distantFuture && call.descriptor.isAboutDevice
+            case .ready, .open, .asking, .waiting, .queued, .held, .ok, .sent, .rehearsed, .joined, .done, .skipped,
+                .failed, .exhausted, .inDoubt:
+                return false
+            }
+        }
+    }
+
+    /// Whether a command of it may be changing the device right now.
+    var commandsDevice: Bool {
+        playbook.steps.contains { step in
+            step.call?.descriptor.needsLane == true && self[step.index].state.attemptInFlight != nil
+        }
+    }
+
+    /// Whether something of it waits for the lane.
+    func isQueued(at now: Instant) -> Bool {
+        playbook.steps.contains { step in
+            switch (step.body, self[step.index].state) {
+            case (_, .queued): true
+            case (.release, .waiting(let until)): until <= now
+            case (_, .retrying(_, let until, _)): until == .distantFuture && step.call?.descriptor.needsLane == true
+            default: false
+            }
+        }
+    }
+}
+
+extension ActionDescriptor {
+    /// Whether it changes something about the device: one run at a time does.
+    var needsLane: Bool { touchesDevice || liftsContainment }
+
+    var isAboutDevice: Bool { needsLane || provesContainment }
+}

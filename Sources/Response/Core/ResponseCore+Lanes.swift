@@ -1,0 +1,59 @@
+import Domain
+import Ledger
+import Playbooks
+
+// One run at a time holds a device. What follows from that when a run has gone on.
+extension ResponseCore {
+    /// Lets go of the lane where its holder is at work no more, and lets the next one in: the highest severity first,
+    /// then the one that has waited longest. One of higher severity does not wait for the holder's end, only for the
+    /// command that is under way.
+    mutating func settleLane(of device: DeviceID, at now: Instant, in turn: inout Turn) {
+        guard !isTakingUp else { return }
+        if let holder = lanes[device], runs[holder]?.keepsLane != true { lanes[device] = nil }
+        guard let next = nextInLine(for: device, at: now) else { return }
+        guard let holder = lanes[device] else {
+            advance(next.id, at: now, in: &turn) { _ = $0.goOn() }
+            return
+        }
+        guard let run = runs[holder], holder != next.id, next.playbook.severity > run.playbook.severity,
+            !run.commandsDevice, run.phase == .main
+        else { return }
+        advance(holder, at: now, in: &turn) { $0.giveWay(to: next.id) }
+    }
+
+    private func nextInLine(for device: DeviceID, at now: Instant) -> Run? {
+        guard let ids = runsOfDevice[device], ids.count > 1 || lanes[device] == nil else { return nil }
+        return ids.compactMap { runs[$0] }.filter { !$0.isDrill && $0.isQueued(at: now) && canGoOn($0) }
+            .min { ($1.playbook.severity, $0.started, $0.id) < ($0.playbook.severity, $1.started, $1.id) }
+    }
+
+    /// What a stop holds is not next in any line.
+    private func canGoOn(_ run: Run) -> Bool {
+        run.playbook.steps.contains { step in
+            guard let call = step.call, run[step.index].state.waitsForLane else { return false }
+            return stops.covering(call.descriptor.name, of: run.playbook.owners(of: step), to: run.device) == nil
+        }
+    }
+
+    /// After a restart: whose command was under way.
+    mutating func findLanes() {
+        for run in runs.values where !run.isDrill && run.commandsDevice { lanes[run.device.id] = run.id }
+    }
+
+    func lane(of run: Run) -> Lane {
+        guard let holder = lanes[run.device.id] else { return .free }
+        return holder == run.id ? .mine : .taken(by: holder)
+    }
+}
+
+extension StepState {
+    fileprivate var waitsForLane: Bool {
+        switch self {
+        case .queued, .waiting: true
+        case .retrying(_, let until, _): until == .distantFuture
+        case .ready, .open, .asking, .held, .intent, .probing, .ok, .sent, .rehearsed, .joined, .done, .skipped,
+            .failed, .exhausted, .inDoubt:
+            false
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Domain
+import Playbooks
+
+// What is in force on devices, seen over all runs.
+extension ResponseCore {
+    /// Who has which measure in force on the run's device, besides the run itself.
+    func owners(besides run: Run, at now: Instant) -> [MeasureSubject: RunID] {
+        guard let ids = runsOfDevice[run.device.id], ids.count > 1 else { return [:] }
+        var owners: [MeasureSubject: RunID] = [:]
+        for other in ids.compactMap({ runs[$0] }) where other.id != run.id && !other.isDrill {
+            for subject in other.subjectsInForce(at: now) { owners[subject] = other.id }
+        }
+        return owners
+    }
+
+    /// Takes back what is in force, the latest run's measures first.
+    mutating func release(
+        _ scope: ReleaseScope,
+        by actor: Actor,
+        _ reason: String,
+        at now: Instant,
+        in turn: inout Turn
+    ) -> OrderAnswer {
+        let meant = runs.values.sorted { ($1.started, $1.id) < ($0.started, $0.id) }
+            .map { ($0.id, $0.releases(in: scope)) }
+            .filter { !$0.1.isEmpty }
+        guard !meant.isEmpty else {
+            return .failure(
+                OperatorError(
+                    attempted: "release \(scope.text)",
+                    reason: "nothing of it is in force",
+                    remedy: "see 'cordon measures'"
+                )
+            )
+        }
+        for (id, releases) in meant {
+            advance(id, at: now, in: &turn) { $0.release(releases, by: actor, reason) }
+        }
+        return .success(OrderReceipt(count: meant.reduce(0) { $0 + $1.1.count }))
+    }
+}
+
+extension Run {
+    /// The releases that wait, and that the scope means.
+    fileprivate func releases(in scope: ReleaseScope) -> [Step.Index] {
+        guard !isDrill else { return [] }
+        let waiting = playbook.releases.filter { if case .waiting = self[$0].state { true } else { false } }
+        return switch scope {
+        case .incident(let id): id == incident ? waiting : []
+        case .device(let id): id == device.id ? waiting : []
+        case .measure(let id): waiting.filter { measureID(of: $0) == id }
+        }
+    }
+}

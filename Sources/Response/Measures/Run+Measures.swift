@@ -1,0 +1,59 @@
+import Domain
+import Playbooks
+
+// Measures follow from the states of a run's releases: nothing else has to be kept in step with them.
+extension Run {
+    /// The measure that a release takes back; nil while there is none.
+    func measure(of release: Step.Index) -> Measure? {
+        guard case .release(let index, let inverse) = playbook[release].body, let call = playbook[index].call,
+            let state = measureState(of: release, index)
+        else { return nil }
+        let until: Instant? = if case .waiting(let until) = self[release].state { until } else { nil }
+        return Measure(
+            id: measureID(of: release),
+            device: device.id,
+            action: call.descriptor.name,
+            inverse: inverse.descriptor.name,
+            connection: call.connection,
+            run: id,
+            incident: incident,
+            playbook: playbook.name,
+            step: playbook[index].path,
+            since: self[index].closed ?? self[index].began ?? started,
+            until: until == .distantFuture ? nil : until,
+            state: state
+        )
+    }
+
+    func measureID(of release: Step.Index) -> MeasureID {
+        MeasureID(Digest(ofParts: "measure", id.description, playbook[release].path))
+    }
+
+    private func measureState(of release: Step.Index, _ origin: Step.Index) -> Measure.State? {
+        switch self[release].state {
+        case .ready: return nil
+        case .waiting:
+            switch self[origin].state {
+            case .ok, .sent: return .inForce
+            default: return .doubtful
+            }
+        case .intent, .retrying, .probing, .queued, .held, .asking, .open: return .releasing
+        case .ok, .sent, .rehearsed, .joined, .done: return .released
+        case .skipped(.stillOwned): return .handedOver
+        case .skipped, .failed, .exhausted, .inDoubt: return .stuck
+        }
+    }
+
+    /// What the run has in force, and is not about to take back.
+    func subjectsInForce(at now: Instant) -> [MeasureSubject] {
+        playbook.releases.compactMap { index in
+            guard case .waiting(let until) = self[index].state, until > now else { return nil }
+            return subject(of: index)
+        }
+    }
+
+    func subject(of release: Step.Index) -> MeasureSubject? {
+        guard case .release(let index, _) = playbook[release].body, let call = playbook[index].call else { return nil }
+        return MeasureSubject(action: call.descriptor.name, connection: call.connection)
+    }
+}

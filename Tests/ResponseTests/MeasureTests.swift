@@ -1,0 +1,151 @@
+import Domain
+import Ledger
+import Playbooks
+import Response
+import TestKit
+import Testing
+
+/// What is in force on which device, by whom, until when, and how it ends. I14.
+@Suite struct MeasureTests {
+    private static let ada = Actor(name: "person:ada", proof: "bearer-token")
+
+    private func harness(
+        _ steps: String = "- {id: bolt, action: fake.fenced}",
+        on: String = "{event: violation}"
+    ) -> CoreHarness {
+        CoreHarness(PlaybookFixture.text(steps, on: on))
+    }
+
+    private func measures(_ harness: CoreHarness) throws -> [Measure] { try harness.rows.measures() }
+
+    private func release(_ scope: ReleaseScope, _ harness: inout CoreHarness) -> OrderAnswer {
+        harness.order(.release(scope, by: Self.ada, reason: "it was nothing"))
+    }
+
+    @Test func `what a step put in force is known with its owner and its inverse, until a person releases it`() throws {
+        var harness = harness()
+        harness.event()
+        #expect(try measures(harness).isEmpty)
+        harness.finish("bolt", .ok)
+        let measure = try #require(try measures(harness).first)
+        #expect(measure.action == "fake.fenced" && measure.inverse == "fake.restore" && measure.state == .inForce)
+        #expect(measure.run == harness.run().id && measure.step == "bolt" && measure.until == nil)
+        #expect(harness.outcome() == "in-force: acted, not verified")
+        harness.restart()
+        harness.advance(by: .seconds(1_000_000))
+        #expect(harness.performed("bolt/release").isEmpty)
+        #expect(try release(.device(measure.device), &harness).get().count == 1)
+        #expect(try measures(harness).map(\.state) == [.releasing])
+        harness.finish("bolt/release", .ok)
+        #expect(try measures(harness).map(\.state) == [.released])
+        #expect(harness.outcome() == "ended: released")
+        #expect(harness.records(.releaseOrdered).map(\.actor.name) == ["person:ada"])
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `its expiry is known, and an expiry while the engine was down runs at its start`() throws {
+        var harness = harness("- {id: bolt, action: fake.fenced, expires: 1h}")
+        harness.event()
+        harness.finish("bolt", .ok)
+        #expect(try measures(harness).first?.until == harness.now + .seconds(3_600))
+        harness.moveClock(to: harness.now + .seconds(7_200))
+        harness.restart()
+        harness.advance(by: .zero)
+        #expect(harness.word("bolt/release") == "intent")
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `what is in doubt is taken back too`() throws {
+        var harness = harness("- {id: bolt, action: fake.fenced, retry: {times: 1}}")
+        harness.event()
+        harness.finish("bolt", .unknown)
+        #expect(try measures(harness).map(\.state) == [.doubtful])
+        #expect(try release(.incident(harness.run().incident), &harness).get().count == 1)
+        #expect(harness.word("bolt/release") == "intent")
+    }
+
+    @Test func `measures are taken back one after the other, the last one first`() throws {
+        var harness = harness("- {id: bolt, action: fake.fenced}\n- {id: lock, action: fake.fenced}")
+        harness.event()
+        harness.finish("bolt", .ok)
+        harness.finish("lock", .ok)
+        _ = release(.incident(harness.run().incident), &harness)
+        #expect([harness.word("lock/release"), harness.word("bolt/release")] == ["intent", "waiting"])
+        harness.finish("lock/release", .permanent)
+        #expect(harness.word("bolt/release") == "intent", "one that fails keeps no other back")
+        harness.finish("bolt/release", .ok)
+        #expect(harness.outcome() == "waiting-for-person: stopped")
+        #expect(try Set(measures(harness).map(\.state)) == [.stuck, .released])
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `one measure can be released by itself`() throws {
+        var harness = harness("- {id: bolt, action: fake.fenced}\n- {id: lock, action: fake.fenced}")
+        harness.event()
+        harness.finish("bolt", .ok)
+        harness.finish("lock", .ok)
+        let bolt = try #require(try measures(harness).first { $0.step == "bolt" })
+        #expect(try release(.measure(bolt.id), &harness).get().count == 1)
+        #expect([harness.word("lock/release"), harness.word("bolt/release")] == ["waiting", "intent"])
+    }
+
+    @Test func `a run whose measure is released while it is under way begins nothing more`() throws {
+        var harness = harness(
+            "- {id: bolt, action: fake.fenced}\n- {id: pause, wait: 1h}\n- {id: act, action: fake.once}"
+        )
+        harness.event()
+        harness.finish("bolt", .ok)
+        _ = release(.device(Sample.device("pump-7")), &harness)
+        #expect(
+            [harness.word("pause"), harness.word("act"), harness.word("bolt/release")] == [
+                "skipped", "skipped", "intent",
+            ]
+        )
+        harness.finish("bolt/release", .ok)
+        #expect(harness.outcome() == "ended: released" || harness.outcome() == "ended: acted, not verified")
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `a measure that another run has in force too is handed over, not taken back`() throws {
+        var harness = harness(
+            "- {id: bolt, action: fake.fenced, expires: 1h}",
+            on: "{event: violation, dedupe: {by: event.id, for: 1s}}"
+        )
+        harness.event("e-1")
+        harness.finish("bolt", .ok)
+        harness.advance(by: .seconds(1_800))
+        harness.event("e-2")
+        harness.finish("bolt", .ok)
+        harness.advance(by: .seconds(1_900))
+        #expect(harness.performed("bolt/release").isEmpty)
+        #expect(try measures(harness).map(\.state) == [.handedOver, .inForce])
+        harness.advance(by: .seconds(1_701))
+        #expect(harness.performed("bolt/release").count == 1)
+        harness.finish("bolt/release", .ok)
+        #expect(try measures(harness).map(\.state) == [.handedOver, .released])
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `releasing a device takes back what several runs did to it, once`() throws {
+        var harness = harness(on: "{event: violation, dedupe: {by: event.id, for: 1s}}")
+        for event in ["e-1", "e-2"] {
+            harness.event(event)
+            harness.finish("bolt", .ok)
+            harness.advance(by: .seconds(10))
+        }
+        #expect(try release(.device(Sample.device("pump-7")), &harness).get().count == 2)
+        #expect(harness.performed("bolt/release").count == 1)
+        harness.finish("bolt/release", .ok)
+        #expect(try measures(harness).allSatisfy { !$0.state.isOpen })
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `a drill puts nothing in force, and nothing that is not in force is released`() throws {
+        var harness = CoreHarness(PlaybookFixture.text("- {id: bolt, action: fake.fenced}", mode: "drill"))
+        harness.event()
+        harness.finish("bolt", .success(.rehearsed))
+        #expect(try measures(harness).isEmpty)
+        #expect(throws: OperatorError.self) { try release(.device(Sample.device("pump-7")), &harness).get() }
+        #expect(harness.outcome() == "ended: drilled")
+    }
+}
