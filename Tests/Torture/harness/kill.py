@@ -115,7 +115,7 @@ def run(options, folder):
     return report.conclude(findings, f"seed {options.seed}, the folder is {folder}: see logs/cordon.log")
 
 
-def finish(plant, events, load, figures, broker_stayed):
+def finish(plant, events, load, figures, broker_stayed, before_end=lambda: None):
     """A last start, and peace: then everything must be as it was promised."""
     findings = []
     if not plant.engine.is_running:
@@ -134,6 +134,7 @@ def finish(plant, events, load, figures, broker_stayed):
     findings += book.check()
     figures |= book.figures
     figures["audit entries"] = account.ask(plant, "SELECT count(*) FROM entries")[0][0]
+    before_end()
     code = plant.engine.end()
     if code != 0:
         findings.append(f"cordon ended with {code} when asked to:\n{plant.log.read_text()[-2_000:]}")
