@@ -25,6 +25,7 @@ def options(arguments):
     each.set_defaults(run=kill.run)
     each = kinds.add_parser("disk", help="a disk that fails, or is full, at each call in turn")
     each.add_argument("--calls", type=int, default=40, help="up to which call")
+    each.add_argument("--knockers", type=int, default=0, help="how many open connection after connection meanwhile")
     each.add_argument("--only", help="one case, such as 'EIO flush wal'")
     each.set_defaults(run=disk.run)
     each = kinds.add_parser("broker", help="a broker that is killed and comes back, again and again")
