@@ -107,8 +107,8 @@ def run(options, folder):
             "kills": options.kills, "… of them during a start": kills.during_start,
             "start, until it listens": report.spread(kills.starts),
             "start, until an event is acknowledged": report.spread(kills.first_answers),
-            "… the first fifth": report.spread(kills.starts[:len(kills.starts) // 5]),
-            "… the last fifth": report.spread(kills.starts[-(len(kills.starts) // 5 or 1):]),
+            "… in the first fifth of the kills": report.spread(kills.first_answers[:len(kills.first_answers) // 5]),
+            "… in the last fifth": report.spread(kills.first_answers[-(len(kills.first_answers) // 5 or 1):]),
         }
         findings += finish(plant, events, load, figures, broker_stayed=True)
     report.table(f"{options.kills} kills, seed {options.seed}, {plant.binary}", figures)
