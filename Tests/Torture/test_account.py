@@ -36,7 +36,8 @@ class Plant:
             requests=1, dropped=0,
         )
         self.events = SimpleNamespace(
-            names={"e-1": "strict"}, acknowledged={"e-1": ["inc_1"]}, over_mqtt=set(), answered={"e-1"}, made=1, wrong=[],
+            names={"e-1": "strict"}, acknowledged={"e-1": ["inc_1"]}, over_mqtt=set(), answered={"e-1"}, made=1,
+            wrong=[],
         )
         with closing(sqlite3.connect(self.database)) as database:
             database.executescript(TABLES)
@@ -55,8 +56,9 @@ class Plant:
             database.execute(statement, values)
 
     def cordon(self, *arguments):
-        show = "show" in arguments
-        return SimpleNamespace(stdout="command in-doubt" if show else "2026 inc_1 torture-strict pump-01 high stopped\n")
+        if "show" in arguments:
+            return SimpleNamespace(stdout="command in-doubt")
+        return SimpleNamespace(stdout="2026 inc_1 torture-strict pump-01 high stopped\n")
 
     def findings(self):
         account = Account(self, self.events, broker_stayed=True)

@@ -1,4 +1,4 @@
-"""What must hold in the end: what was acknowledged, what the database says, what receivers saw, what people are shown."""
+"""What must hold in the end, of what was acknowledged, what the database says, what receivers saw, what people see."""
 import http.client
 import json
 import sqlite3

@@ -12,8 +12,8 @@ from .senders import TYPE, Events
 
 CALLS = {"write": "write,pwrite64", "flush": "fsync,fdatasync"}
 # The log is what a commit writes and flushes. The database itself is written to when the log is full: rarely, and what
-# fails then is done again, because the log is kept until it succeeded. The signer's state goes before each checkpoint of
-# the audit log: into a new file, which is renamed, and then its folder is flushed.
+# fails then is done again, because the log is kept until it succeeded. The signer's state goes before each checkpoint
+# of the audit log: into a new file, which is renamed, and then its folder is flushed.
 FILES = {"wal": ["cordon.sqlite-wal"], "database": ["cordon.sqlite"], "signer": ["signer-state.new", "."]}
 # Of these there are few calls, and the first is long in coming.
 RARE = {"database": 6, "signer": 2}

@@ -60,7 +60,8 @@ def default_binary():
 
 
 def dynamic_security():
-    """What the plugin begins with: the engine may do everything, the devices are told and answer, the monitor reports."""
+    """What the plugin begins with: the engine may do everything, devices are told and answer, the monitor reports."""
+
     def client(name, role):
         salt = os.urandom(12)
         digest = hashlib.pbkdf2_hmac("sha512", PASSWORD.encode(), salt, 101)
