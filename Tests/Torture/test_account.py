@@ -29,7 +29,7 @@ class Plant:
         order = {"event": "e-1", "run": "run_1", "step": "command", "id": "key_1"}
         self.fleet = SimpleNamespace(
             deliveries=Counter({"key_1": 1}), keys=defaultdict(set, {("e-1", "run_1", "command"): {"key_1"}}),
-            orders={"key_1": order}, strange=[],
+            orders={"key_1": order}, times={"key_1": 1_000.0}, strange=[],
         )
         self.receiver = SimpleNamespace(
             ids=defaultdict(set, {("e-1", "run_1", "tell"): {"key_2"}}), applied=Counter({"key_2": 1}), wrong=[],
@@ -48,7 +48,8 @@ class Plant:
         for position, (state, key, action) in enumerate(
             [("in-doubt", "key_1", "device.command"), ("ok", "key_2", "webhook.send")]
         ):
-            body = json.dumps({"attempt": {"key": key, "number": 1, "request": {"action": action}}})
+            attempt = {"key": key, "number": 1, "deadline": 1_010 * 10**9, "request": {"action": action}}
+            body = json.dumps({"attempt": attempt})
             self.change("INSERT INTO steps VALUES ('run_1', ?, ?, ?)", position, state, body)
 
     def change(self, statement, *values):
@@ -129,6 +130,10 @@ class AccountTests(unittest.TestCase):
     def test_a_command_that_was_delivered_and_is_said_not_to_be(self):
         self.plant.change("UPDATE steps SET state = 'exhausted' WHERE position = 0")
         self.finds("DENIED: command key_1")
+
+    def test_a_command_that_came_when_nobody_waited_for_it_any_more(self):
+        self.plant.fleet.times["key_1"] = 1_020.0
+        self.finds("LATE: command key_1")
 
     def test_a_command_that_is_said_to_be_done_and_is_not(self):
         self.plant.change("UPDATE steps SET state = 'ok' WHERE position = 0")

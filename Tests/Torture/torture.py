@@ -45,7 +45,9 @@ def interrupted(*_):
 
 def main():
     chosen = options(sys.argv[1:])
-    signal.signal(signal.SIGTERM, interrupted)
+    # A shell lets what it starts in the background ignore SIGINT.
+    for number in [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]:
+        signal.signal(number, interrupted)
     try:
         chosen.cordon = (chosen.cordon or default_binary()).resolve()
         # Beside the builds, so that the disk is the one that is worked on, and no file system in memory.

@@ -11,6 +11,8 @@ from .senders import INCIDENTS, SOURCE
 AT_REST = ("ended", "waiting-for-person", "in-force")
 # A command that was delivered must be in one of these: nothing else admits that it may have been.
 ADMITTED = ("ok", "sent", "in-doubt")
+# Seconds after the deadline of an attempt, at which nobody waits for its outcome any more.
+LATE = 2
 SHOWN_BY_CLI = 25
 LISTED_MAX = 1_000
 
@@ -32,7 +34,7 @@ class Step:
         fields = json.loads(body)
         attempt = fields.get("attempt") or {}
         self.run, self.position, self.state = run, position, state
-        self.key, self.number = attempt.get("key"), attempt.get("number", 0)
+        self.key, self.deadline = attempt.get("key"), attempt.get("deadline", 0) / 1e9
         self.action = attempt.get("request", {}).get("action")
 
 
@@ -111,7 +113,7 @@ class Account:
         self.figures |= {f"runs {phase}": n for phase, n in Counter(run[1] for run in self.runs.values()).items()}
 
     def check_commands(self):
-        deliveries = self.fleet.deliveries
+        deliveries, late = self.fleet.deliveries, 0
         for key, count in deliveries.items():
             step = self.by_key.get(key)
             if count > 1:
@@ -120,6 +122,10 @@ class Account:
                 self.find(f"NO RECORD: command {key} was delivered: {self.fleet.orders[key]}")
             elif step.state not in ADMITTED:
                 self.find(f"DENIED: command {key} was delivered, and its step is '{step.state}'")
+            elif self.fleet.times[key] > step.deadline + LATE:
+                late += 1
+                lateness = self.fleet.times[key] - step.deadline
+                self.find(f"LATE: command {key} was delivered {lateness:.1f} s after its deadline ('{step.state}')")
         for place, keys in self.fleet.keys.items():
             if len(keys) > 1:
                 self.find(f"REPEATED: {place} was commanded under the keys {sorted(keys)}")
@@ -133,6 +139,7 @@ class Account:
         self.figures |= {
             "commands delivered": sum(deliveries.values()),
             "commands delivered more than once": sum(count > 1 for count in deliveries.values()),
+            "commands delivered after their deadline": late,
             **{f"command steps {state}": count for state, count in sorted(states.items())},
             "doubts of which the device had got the command": sum(deliveries[step.key] > 0 for step in doubts),
         }

@@ -17,6 +17,7 @@ class Outages:
         self.seconds = minutes * 60
         self.count = 0
         self.down = 0.0
+        self.files_lost = 0
         self.findings = []
 
     def run(self):
@@ -36,7 +37,7 @@ class Outages:
         """Half of them are over at once, so that much is under way when the next begins."""
         length = self.random.choice([0, self.random.uniform(0, 2)])
         begun = time.monotonic()
-        self.plant.broker.kill()
+        self.files_lost += self.plant.kill_broker()
         time.sleep(length)
         self.plant.start_broker()
         self.down += time.monotonic() - begun
@@ -62,7 +63,10 @@ def run(options, folder):
         engine, before = plant.engine.pid, resident(plant.engine.pid)[0]
         outages = Outages(plant, events, options.minutes, options.seed)
         outages.run()
-        figures = {"broker killed": outages.count, "… and down, in all": f"{outages.down:.0f} s"}
+        figures = {
+            "broker killed": outages.count, "… and down, in all": f"{outages.down:.0f} s",
+            "… and its security file lost by it, and put back": outages.files_lost,
+        }
         findings = outages.findings + kill.finish(
             plant, events, load, figures, broker_stayed=False, before_end=lambda: memory(plant, before, figures)
         )

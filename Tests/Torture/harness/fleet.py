@@ -23,6 +23,7 @@ class Fleet:
         self.broker_repeats = 0
         self.keys = defaultdict(set)
         self.orders = {}
+        self.times = {}
         self.habits = Counter()
         self.strange = []
         self.connections = 0
@@ -83,6 +84,7 @@ class Fleet:
         self.broker_repeats += message.is_repeat
         self.keys[(order["event"], *place)].add(key)
         self.orders[key] = order
+        self.times.setdefault(key, time.time())
         habit = self.habit(key)
         self.habits[habit] += 1
         topic = message.topic.removesuffix("/command") + "/ack"

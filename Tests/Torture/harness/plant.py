@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PLAYBOOKS = Path(__file__).resolve().parents[1] / "playbooks"
 PASSWORD = "torture"
 MONITOR = "monitor"
+SECURITY = "broker/dynamic-security.json"
 DEVICES = [f"pump-{number:02}" for number in range(24)]
 
 CONFIGURATION = """
@@ -110,6 +111,7 @@ class Plant:
         self.receiver = Receiver(hook, (self.folder / "keys/soc.secret").read_text(), seed)
         self.broker = self.engine = None
         self.tokens = {}
+        self.security_copy = (self.folder / SECURITY).read_text()
 
     def __enter__(self):
         self.start_broker()
@@ -119,9 +121,10 @@ class Plant:
         return self
 
     def __exit__(self, *_):
+        # What had to be seen was seen: nobody waits for the engine to drain.
         for child in [self.engine, self.broker]:
             if child:
-                child.end()
+                child.kill()
         self.fleet.__exit__()
         self.receiver.__exit__()
 
@@ -134,7 +137,7 @@ class Plant:
         for path in PLAYBOOKS.glob("*.yaml"):
             (self.folder / "playbooks" / path.name).write_text(path.read_text())
         self.secret("keys/broker.password", PASSWORD)
-        self.secret("broker/dynamic-security.json", dynamic_security())
+        self.secret(SECURITY, dynamic_security())
         self.cordon("check", "--folder", self.folder)
         devices = self.base / "devices.csv"
         devices.write_text("id,site\n" + "".join(f"{device},hall-{device[-1]}\n" for device in DEVICES))
@@ -143,7 +146,7 @@ class Plant:
             user="user root" if os.geteuid() == 0 else "",
             port=self.broker_port,
             plugin=dynamic_security_plugin(),
-            security=self.folder / "broker/dynamic-security.json",
+            security=self.folder / SECURITY,
             pid=self.folder / "broker/mosquitto.pid",
         ))
 
@@ -173,6 +176,21 @@ class Plant:
         wait_until(lambda: listens(self.broker_port) or not self.broker.is_running, "the broker listens", pause=0.005)
         if not self.broker.is_running:
             raise RuntimeError(f"the broker does not start:\n{(self.logs / 'broker.log').read_text()[-2_000:]}")
+
+    def kill_broker(self):
+        """Whether the plugin's file was lost by it, and put back.
+
+        Mosquitto 2.0.11 writes it in place: killed in the middle of that, it comes back without, and refuses everybody.
+        """
+        self.broker.kill()
+        path = self.folder / SECURITY
+        try:
+            json.loads(path.read_text())
+        except ValueError:
+            path.write_text(self.security_copy)
+            return True
+        self.security_copy = path.read_text()
+        return False
 
     def begin_engine(self):
         """Starts it, and does not wait for anything."""

@@ -83,6 +83,7 @@ class Child:
         return bool(more)
 
     def kill(self):
+        """As a crash would. It may have ended already."""
         self.process.send_signal(signal.SIGKILL)
         self.reap()
 
