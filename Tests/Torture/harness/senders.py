@@ -129,7 +129,12 @@ class Monitor(threading.Thread):
         self.stopping = threading.Event()
 
     def run(self):
-        client = mqtt.Client(self.plant.broker_port, MONITOR, PASSWORD)
+        try:
+            self.report(mqtt.Client(self.plant.broker_port, MONITOR, PASSWORD))
+        except (OSError, mqtt.Refused) as error:
+            self.events.wrong.append(f"the monitor and its broker: {error}")
+
+    def report(self, client):
         while not self.stopping.wait(self.pause):
             identity, device, body = self.events.next()
             client.publish(f"alarms/{device}/violation", body, TYPE)
