@@ -34,8 +34,9 @@ class Outages:
                 self.tell(told - begun)
 
     def outage(self):
-        """Half of them are over at once, so that much is under way when the next begins."""
-        length = self.random.choice([0, self.random.uniform(0, 2)])
+        """Half of them are over at once, so that much is under way when the next begins; a few take long."""
+        lengths = [0, self.random.uniform(0, 2), self.random.uniform(10, 25)]
+        length = self.random.choices(lengths, [48, 48, 4])[0]
         begun = time.monotonic()
         self.files_lost += self.plant.kill_broker()
         time.sleep(length)
