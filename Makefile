@@ -1,6 +1,6 @@
 # Every target does its own set-up. One build, for debugging, serves the demo and the tests.
 .DEFAULT_GOAL := help
-.PHONY: help setup build build-tests demo test bench fuzz lint check docs reference clean
+.PHONY: help setup build build-tests demo test bench fuzz torture lint check docs reference clean
 
 help: ## Shows this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -26,6 +26,10 @@ bench: ## The benchmarks: builds in release, measures, prints one table
 
 fuzz: setup ## Random expressions for a minute, with libFuzzer: no crash, no hang, bounded memory
 	@scripts/fuzz
+
+torture: build ## The engine is killed 20 times under load, and nothing may be lost or done twice
+	@python3 -B Tests/Torture/test_account.py
+	@scripts/torture kill 20 --cordon .build/debug/cordon
 
 lint: ## The formatter's lint
 	@scripts/lint

@@ -49,9 +49,10 @@ import Testing
         #expect(target.isStrict || !isSwift)
     }
 
-    @Test func `every folder of sources and tests is a target`() {
+    @Test func `every folder of sources, and of tests in Swift, is a target`() {
         let system = Pattern(#"\.systemLibrary\(name: "(\w+)""#).captures(in: Repository.text("Package.swift"))
-        let folders = Repository.folders(in: "Sources") + Repository.folders(in: "Tests")
+        let tests = Repository.folders(in: "Tests").filter { !Repository.swift(under: "Tests/\($0)").isEmpty }
+        let folders = Repository.folders(in: "Sources") + tests
         #expect(Set(folders) == Set(Self.targets.map(\.name) + system))
     }
 
