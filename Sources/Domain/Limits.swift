@@ -11,6 +11,16 @@ public struct Limits: Sendable {
     public var turnInputsMax = 256
     /// Effects under way at once on one connection. A slow receiver must not take all the engine's hands.
     public var effectsPerConnectionMax = 32
+    /// Effects in line for a place on one connection, at most. Those beyond are tried again later: a line that is longer
+    /// than what a receiver takes in an attempt's time only makes attempts late.
+    public var effectsWaitingPerConnectionMax = 1_024
+    /// Attempts in a row without an answer after which a connection counts as gone. One lost answer is no pattern; and as
+    /// 32 may be under way at once, a handful shows soon enough that nobody answers.
+    public var breakerFailuresMax = 5
+    /// How long a connection that is gone is left alone before one attempt tries it again. It doubles with each that
+    /// fails, up to the maximum: short, because a device waits to be contained, and one attempt costs nobody anything.
+    public var breakerPauseFirst: Duration = .seconds(1)
+    public var breakerPauseMax: Duration = .seconds(15)
     /// Bytes of a playbook's YAML.
     public var playbookBytesMax = 256 * 1024
     /// Nodes of a playbook's YAML.

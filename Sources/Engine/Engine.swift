@@ -19,11 +19,7 @@ public final class Engine: Sendable {
         self.parts = parts
         mailbox = Mailbox(capacity: parts.limits.inboxCountMax)
         fleet = FleetCount(parts.registry, parts.surroundings)
-        performer = Performer(
-            drivers: parts.drivers,
-            mailbox: mailbox,
-            perConnectionMax: parts.limits.effectsPerConnectionMax
-        )
+        performer = Performer(parts, mailbox)
     }
 
     /// Takes up what an earlier process left, then works until ``close()`` and until what is under way has ended.

@@ -11,6 +11,7 @@ struct Routes {
         let runs = RunsRoute(parts)
         let incidents = IncidentsRoute(parts)
         let decisions = DecisionsRoute(parts)
+        let status = StatusRoute(parts)
         all = [
             Route(method: .get, path: "/v1/health", access: .everyone, takesBody: false) { _ throws(ConsoleProblem) in
                 Answer(.ok, ["status": "ok"])
@@ -43,6 +44,13 @@ struct Routes {
                 access: .holders(of: .approver),
                 takesBody: false,
                 answer: incidents.detail
+            ),
+            Route(
+                method: .get,
+                path: "/v1/status",
+                access: .holders(of: .approver),
+                takesBody: false,
+                answer: status.answer
             ),
         ]
     }

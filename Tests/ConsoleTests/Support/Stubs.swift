@@ -98,6 +98,12 @@ final class StubDecider: Decider {
     }
 }
 
+struct StubStatus: StatusReporter {
+    var connections: [ConnectionStatus] = []
+
+    func status() -> EngineStatus { EngineStatus(connections: connections) }
+}
+
 /// A clock that stands still, and never wakes anybody.
 struct StillSurroundings: Surroundings {
     func now() -> Instant { Instant(millisecondsSinceEpoch: 1_790_000_000_000) }
@@ -142,6 +148,7 @@ extension ConsoleParts {
             starter: StubStarter(),
             decider: StubDecider(),
             history: StubHistory(),
+            status: StubStatus(),
             tokens: TokenVerifier([]),
             surroundings: StillSurroundings(),
             logger: Logger(label: "console") { _ in SwiftLogNoOpLogHandler() }
