@@ -6,6 +6,17 @@ public struct Limits: Sendable {
     public var eventBytesMax = 256 * 1024
     /// Events and outcomes waiting for the loop. Beyond it intake answers 503: refusing is an answer, growing is not.
     public var inboxCountMax = 4_096
+    /// What a full mailbox says how long to wait. A turn takes milliseconds; who comes back sooner only asks again.
+    public var inboxRetryAfter: Duration = .seconds(1)
+    /// Effects under way or in line, of all connections. Beyond it events are refused, as each may bring more of them;
+    /// outcomes and timers go on, so that the number falls.
+    public var effectsUnderWayMax = 8_192
+    /// Runs that are open, those that wait for a person included: each is in memory with its event. Beyond it events are
+    /// refused. A fleet that has so many open incidents has nobody who could look at another.
+    public var runsOpenMax = 50_000
+    /// How long the engine leaves a full disk alone before it tries it again. Somebody has to make room; a try costs one
+    /// transaction.
+    public var noRoomPause: Duration = .seconds(1)
     /// Inputs that share one transaction. Large enough that a flush is shared, small enough that the first of a batch
     /// does not wait long for the last.
     public var turnInputsMax = 256

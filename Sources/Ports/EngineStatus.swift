@@ -7,12 +7,18 @@ public protocol StatusReporter: Sendable {
 
 /// How an engine is at a moment: for people who look, and for nothing else.
 public struct EngineStatus: Sendable {
+    /// Runs that something may still happen to.
+    public var runsOpen = 0
+    /// Effects whose outcome is awaited.
+    public var effectsUnderWay = 0
+    /// Things that wait for the loop.
+    public var lettersWaiting = 0
+    /// Since when there has been no room to write anything; nil where there is.
+    public var noRoomSince: Instant?
     /// Of every connection that an attempt was made on, by name.
-    public let connections: [ConnectionStatus]
+    public var connections: [ConnectionStatus] = []
 
-    public init(connections: [ConnectionStatus]) {
-        self.connections = connections
-    }
+    public init() {}
 }
 
 public struct ConnectionStatus: Hashable, Sendable {

@@ -20,7 +20,7 @@ import Transport
     @Test func `a connection that does not answer is shown with since when and why`() async throws {
         var status = StubStatus()
         let since = Instant(millisecondsSinceEpoch: 1_790_000_000_000)
-        status.connections = [
+        status.now.connections = [
             ConnectionStatus(name: "broker", outage: nil),
             ConnectionStatus(name: "soc", outage: .init(since: since, reason: "connection refused")),
         ]
