@@ -15,7 +15,8 @@ public struct CordonCommand: AsyncParsableCommand {
             InitCommand.self, ServeCommand.self, RunCommand.self, CheckCommand.self, FormatCommand.self,
             TestCommand.self,
             ExplainCommand.self, GraphCommand.self, ImportCommand.self, ExportCommand.self, EvalCommand.self,
-            IncidentsCommand.self, ApproveCommand.self, RejectCommand.self, TokensCommand.self, DevicesCommand.self,
+            IncidentsCommand.self, HoldsCommand.self, ApproveCommand.self, RejectCommand.self, StopCommand.self,
+            ResumeCommand.self, TokensCommand.self, DevicesCommand.self,
             CertsCommand.self, AuditCommand.self, ActionsCommand.self, SchemaCommand.self, LSPCommand.self,
             ReferenceCommand.self,
         ]

@@ -7,7 +7,7 @@ public import Ports
 public struct ConsoleParts: Sendable {
     let inbox: any Inbox
     let starter: any RunStarter
-    let decider: any Decider
+    let orders: any OrderTaker
     let history: any History
     let status: any StatusReporter
     let tokens: TokenVerifier
@@ -19,7 +19,7 @@ public struct ConsoleParts: Sendable {
     public init(
         inbox: any Inbox,
         starter: any RunStarter,
-        decider: any Decider,
+        orders: any OrderTaker,
         history: any History,
         status: any StatusReporter,
         tokens: TokenVerifier,
@@ -30,7 +30,7 @@ public struct ConsoleParts: Sendable {
     ) {
         self.inbox = inbox
         self.starter = starter
-        self.decider = decider
+        self.orders = orders
         self.history = history
         self.status = status
         self.tokens = tokens

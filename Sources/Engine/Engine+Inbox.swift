@@ -18,24 +18,23 @@ extension Engine: Inbox {
         return try await send(contents)
     }
 
-    /// A person agrees to a step that asks for it, or does not.
+    /// Carries out what a person wants of what is under way. Returns once it is durable.
     /// - Throws: why it does not count. Nothing has changed then.
-    public func decide(_ decision: Decision) async throws(OperatorError) {
-        let answer: Mailbox.DecisionAnswer? = await withCheckedContinuation { continuation in
-            let reply = Reply<Mailbox.DecisionAnswer> { continuation.resume(returning: $0) }
+    public func carryOut(_ order: OperatorOrder) async throws(OperatorError) -> OrderReceipt {
+        if mailbox.isRefusing { throw .orderWithoutRoom }
+        let answer: OrderAnswer? = await withCheckedContinuation { continuation in
+            let reply = Reply<OrderAnswer> { continuation.resume(returning: $0) }
             // Where it is not taken in, the reply is dropped, and so answers itself.
-            try? mailbox.post([Mailbox.Letter(content: .decision(decision, reply), reply: nil)])
+            try? mailbox.post([Mailbox.Letter(content: .order(order, reply), reply: nil)])
         }
-        switch answer {
-        case .success?: return
-        case .failure(let error)?: throw error
-        case nil:
+        guard let answer else {
             throw OperatorError(
-                attempted: "decide about step '\(decision.step)' of run \(decision.run)",
+                attempted: "carry out an order",
                 reason: "the engine takes nothing now: it is stopping, or has too much to do",
-                remedy: "try again in a moment"
+                remedy: "try again in a moment; the file STOP stops everything even then"
             )
         }
+        return try answer.get()
     }
 
     /// Runs a playbook because a person said so.

@@ -21,7 +21,7 @@ extension Engine {
         for letter in letters {
             // What an earlier turn made durable is as durable as it was.
             letter.reply?.answer(letter.eventKey.flatMap { known[$0] }.map { .success($0) } ?? .failure(refusal))
-            if case .decision(let decision, let reply) = letter.content { reply.answer(.failure(.noRoom(decision))) }
+            if case .order(_, let reply) = letter.content { reply.answer(.failure(.orderWithoutRoom)) }
         }
         await pauseForRoom(at: now)
         mailbox.refuse(nil)
@@ -47,18 +47,16 @@ extension Mailbox.Letter {
     /// Whether somebody waits for its answer, and will bring it again.
     fileprivate var isAwaited: Bool {
         switch content {
-        case .event, .start, .decision: true
+        case .event, .start, .order: true
         case .fleet, .outcome, .refusal: false
         }
     }
 }
 
 extension OperatorError {
-    fileprivate static func noRoom(_ decision: Decision) -> Self {
-        Self(
-            attempted: "decide about step '\(decision.step)' of run \(decision.run)",
-            reason: "there is no room where it would be kept",
-            remedy: "make room on the disk of the engine, then decide again"
-        )
-    }
+    static let orderWithoutRoom = Self(
+        attempted: "carry out an order",
+        reason: "the disk of the engine is full: there is no room where the order would be kept",
+        remedy: "make room, then try again; until then nothing is begun, and the file STOP stops everything even then"
+    )
 }

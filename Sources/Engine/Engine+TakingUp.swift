@@ -18,6 +18,7 @@ extension Engine {
             var core = ResponseCore(rules: parts.rules, playbooks: parts.playbooks)
             var turn = Turn()
             turn.note(startOf: parts.playbooks, at: now)
+            core.handle(.stopSwitch(isThrown: parts.stopSwitch.isThrown()), at: now, in: &turn)
             core.resume(snapshot, at: now, in: &turn)
             do throws(StoreFailure) {
                 _ = try await journal.commit(turn, at: now) { performer.take($0, $1) }
@@ -68,6 +69,7 @@ extension Engine {
         var snapshot = Snapshot()
         snapshot.incidents = stored.incidents
         snapshot.touches = stored.touches
+        snapshot.stops = stored.stops
         snapshot.keptPlaybooks = Set(stored.playbooks.keys)
         var versions = Dictionary(parts.playbooks.map { ($0.digest, $0) }) { first, _ in first }
         for run in stored.runs {
@@ -99,20 +101,5 @@ extension Engine {
         } catch {
             return nil
         }
-    }
-}
-
-extension StoredRun {
-    fileprivate func revived(with playbook: Playbook) throws(StoredFormatError) -> Run {
-        let records = steps.map { (Step.Index($0.key), $0.value) }
-        return try Run(
-            header,
-            event: event,
-            playbook: playbook,
-            phase: phase,
-            revision: revision,
-            ended: ended,
-            steps: Dictionary(uniqueKeysWithValues: records)
-        )
     }
 }

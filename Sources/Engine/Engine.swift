@@ -51,14 +51,15 @@ public final class Engine: Sendable {
         var now = parts.surroundings.now()
         guard var core = try await takeUp(stored, &journal) else { return }
         while !(mailbox.isClosed && performer.countUnderWay == 0 && mailbox.isEmpty) {
-            await wait(until: [core.nextDeadline, journal.nextDeadline(after: now)].compactMap(\.self).min())
+            let looks = parts.stopSwitch.interval.map { now + $0 }
+            await wait(until: [core.nextDeadline, journal.nextDeadline(after: now), looks].compactMap(\.self).min())
             if Task.isCancelled { return }
             let letters = mailbox.take(atMost: parts.limits.turnInputsMax)
             let known = try await receipts(of: letters)
             now = parts.surroundings.now()
             // What it goes back to where there is no room for the turn.
             let before = core
-            let (turn, decisions) = turn(letters, known, &core, at: now)
+            let turn = turn(letters, known, &core, at: now)
             do throws(StoreFailure) {
                 let hasWritten = try await journal.commit(turn, at: now) { performer.take($0, $1) }
                 if hasWritten { tellRoom(at: now) }
@@ -72,7 +73,7 @@ public final class Engine: Sendable {
             performer.tookIn(outcomes: letters.count { $0.isOutcome })
             load.note(runsOpen: core.openRunsCount)
             answer(letters, known: known, new: turn)
-            answer(letters, decisions)
+            answer(letters, turn.answers)
             turn.tell(parts.logger)
         }
         try await close(&journal)
@@ -84,16 +85,14 @@ public final class Engine: Sendable {
         _ known: [Event.Key: EventReceipt],
         _ core: inout ResponseCore,
         at now: Instant
-    ) -> (Turn, [Mailbox.Answered]) {
+    ) -> Turn {
         var turn = Turn()
+        // First of all, so that nothing begins in this turn that it stops.
+        core.handle(.stopSwitch(isThrown: parts.stopSwitch.isThrown()), at: now, in: &turn)
         core.handle(.tick, at: now, in: &turn)
-        var decisions: [Mailbox.Answered] = []
-        for input in inputs(of: letters, unless: known) {
-            if case .decided(let decision) = input { decisions.append((decision, core.objection(to: decision))) }
-            core.handle(input, at: now, in: &turn)
-        }
+        for input in inputs(of: letters, unless: known) { core.handle(input, at: now, in: &turn) }
         turn.note(refusalsIn: letters, at: now)
-        return (turn, decisions)
+        return turn
     }
 
     private func close(_ journal: inout Journal) async throws(OperatorError) {
@@ -139,7 +138,7 @@ public final class Engine: Sendable {
             switch letter.content {
             case .event(let event, let device, let source): return .event(event, device: device, from: source)
             case .start(let start, let device): return .start(start, device: device)
-            case .decision(let decision, _): return .decided(decision)
+            case .order(let order, _): return .ordered(order)
             case .fleet(let fleet): return .fleet(fleet)
             case .outcome(let input): return input
             case .refusal: return nil
@@ -148,13 +147,11 @@ public final class Engine: Sendable {
     }
 
     /// In the order in which they were taken in.
-    private func answer(_ letters: [Mailbox.Letter], _ decisions: [Mailbox.Answered]) {
+    private func answer(_ letters: [Mailbox.Letter], _ answers: [OrderAnswer]) {
         let replies = letters.compactMap { letter in
-            if case .decision(_, let reply) = letter.content { reply } else { nil }
+            if case .order(_, let reply) = letter.content { reply } else { nil }
         }
-        for (reply, answered) in zip(replies, decisions) {
-            reply.answer(answered.objection.map { .failure($0) } ?? .success(()))
-        }
+        for (reply, answer) in zip(replies, answers) { reply.answer(answer) }
     }
 
     private func answer(_ letters: [Mailbox.Letter], known: [Event.Key: EventReceipt], new turn: Turn) {

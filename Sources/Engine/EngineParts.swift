@@ -13,6 +13,7 @@ public struct EngineParts: Sendable {
     public let store: any Store
     public let registry: any DeviceRegistry
     public let surroundings: any Surroundings
+    public let stopSwitch: any StopSwitch
     public let ledger: LedgerIdentity
     public let limits: Limits
     public let logger: Logger
@@ -26,6 +27,7 @@ public struct EngineParts: Sendable {
         store: any Store,
         registry: any DeviceRegistry,
         surroundings: any Surroundings,
+        stopSwitch: any StopSwitch = NoStopSwitch(),
         ledger: LedgerIdentity,
         limits: Limits,
         logger: Logger,
@@ -37,6 +39,7 @@ public struct EngineParts: Sendable {
         self.store = store
         self.registry = registry
         self.surroundings = surroundings
+        self.stopSwitch = stopSwitch
         self.ledger = ledger
         self.limits = limits
         self.logger = logger

@@ -11,7 +11,7 @@ final class Mailbox: Sendable {
         enum Content: Sendable {
             case event(Event, device: DeviceLookup, from: Actor)
             case start(ManualStart, device: DeviceLookup)
-            case decision(Decision, Reply<DecisionAnswer>)
+            case order(OperatorOrder, Reply<OrderAnswer>)
             case fleet(FleetSnapshot)
             case outcome(Input)
             case refusal(reason: String, from: Actor)
@@ -29,16 +29,13 @@ final class Mailbox: Sendable {
             switch content {
             case .event(let event, _, _): event.key
             case .start(let start, _): start.event.key
-            case .decision, .fleet, .outcome, .refusal: nil
+            case .order, .fleet, .outcome, .refusal: nil
             }
         }
     }
 
     /// What becomes of an event: durable, or why not.
     typealias EventAnswer = Result<EventReceipt, IntakeRefusal>
-    /// What becomes of a person's decision: taken, or why not.
-    typealias DecisionAnswer = Result<Void, OperatorError>
-    typealias Answered = (decision: Decision, objection: OperatorError?)
 
     private struct State {
         var letters: [Letter] = []
@@ -86,6 +83,8 @@ final class Mailbox: Sendable {
 
     /// Refuses everything from outside for the moment, or, with nil, no more.
     func refuse(_ refusal: IntakeRefusal?) { state.withLock { $0.refusal = refusal } }
+
+    var isRefusing: Bool { state.withLock { $0.refusal != nil } }
 
     /// Letters that were taken, and could not be dealt with: they come first, in their order.
     func putBack(_ letters: [Letter]) { state.withLock { $0.letters.insert(contentsOf: letters, at: 0) } }

@@ -20,9 +20,11 @@ extension Turn {
 
 extension AuditAction {
     private static let warnings: Set<Self> = [
-        .guardHeld, .runPaused, .stepUnknown, .stepExhausted, .stepFailed, .eventRefused, .eventUndecided,
+        .guardHeld, .runPaused, .stopSet, .stepUnknown, .stepExhausted, .stepFailed, .eventRefused, .eventUndecided,
     ]
-    private static let notices: Set<Self> = [.incidentOpened, .runEnded, .stepResumed]
+    private static let notices: Set<Self> = [
+        .incidentOpened, .runEnded, .stepResumed, .stopLifted, .holdApproved, .holdRejected,
+    ]
 
     /// `nil` for what only the audit log holds.
     fileprivate var logLevel: Logger.Level? {

@@ -6,6 +6,9 @@ public protocol History: Sendable {
     /// The latest first.
     func incidents(limit: Int) async throws(OperatorError) -> [IncidentSummary]
 
+    /// Those whose run may wait for a person, the oldest first.
+    func waiting(limit: Int) async throws(OperatorError) -> [IncidentDetail]
+
     /// The incident with this id, or the one whose id begins with it.
     func incident(_ id: String) async throws(OperatorError) -> IncidentDetail?
 }

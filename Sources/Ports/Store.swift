@@ -1,5 +1,6 @@
 public import Domain
 public import Ledger
+package import Playbooks
 public import Response
 
 /// Where the engine's state and its audit log outlive the process.
@@ -49,6 +50,7 @@ public struct StoredState: Sendable {
     public var runs: [StoredRun] = []
     public var incidents: [Incident] = []
     public var touches: [Touch] = []
+    public var stops: [Stop] = []
     public var playbooks: [Digest: StoredPlaybook] = [:]
     /// Of every entry, in order: what the tree is rebuilt from.
     public var leafHashes: [TreeHash] = []
@@ -90,6 +92,22 @@ public struct StoredRun: Sendable {
         self.revision = revision
         self.ended = ended
         self.steps = steps
+    }
+}
+
+extension StoredRun {
+    /// With the playbook that it is pinned to.
+    package func revived(with playbook: Playbook) throws(StoredFormatError) -> Run {
+        let records = steps.map { (Step.Index($0.key), $0.value) }
+        return try Run(
+            header,
+            event: event,
+            playbook: playbook,
+            phase: phase,
+            revision: revision,
+            ended: ended,
+            steps: Dictionary(uniqueKeysWithValues: records)
+        )
     }
 }
 

@@ -22,6 +22,12 @@ struct ChangeWriter {
         case .opened(let run): try open(run)
         case .advanced(let run, let steps): try advance(run, steps)
         case .touch(let touch): try write(touch)
+        case .stop(let stop):
+            try execute(
+                "INSERT OR REPLACE INTO stops (scope, body) VALUES (?, ?)",
+                [stop.scope.text, JSONText.string(stop.stored)]
+            )
+        case .lifted(let scope): try execute("DELETE FROM stops WHERE scope = ?", [scope.text])
         }
     }
 

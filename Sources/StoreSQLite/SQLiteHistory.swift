@@ -42,10 +42,20 @@ public final class SQLiteHistory: History {
             let reader = StateReader(db)
             let found = try reader.incidents("WHERE id >= ? AND id < ? LIMIT 2", [id, id + "~"])
             guard found.count == 1, let incident = found.first else { return nil }
-            guard let run = try reader.runs(where: "id = ?", [incident.run.description]).first,
-                let playbook = try reader.playbook(run.header.playbook)
-            else { throw StoredFormatError("incident \(incident.id): its run or playbook is missing") }
-            return IncidentDetail(incident: incident, run: run, playbook: playbook)
+            return try reader.detail(of: incident)
+        }
+    }
+
+    public func waiting(limit: Int) async throws(OperatorError) -> [IncidentDetail] {
+        try await read { db in
+            let reader = StateReader(db)
+            let open = """
+                SELECT incident FROM runs WHERE phase = 'waiting-for-person' OR phase <> 'ended' AND EXISTS
+                (SELECT 1 FROM steps WHERE run = runs.id AND state IN ('asking', 'held'))
+                """
+            return try reader.incidents("WHERE id IN (\(open)) ORDER BY opened, id LIMIT ?", [limit]).map {
+                try reader.detail(of: $0)
+            }
         }
     }
 
@@ -84,6 +94,15 @@ public final class SQLiteHistory: History {
                 remedy: "if it is damaged, 'cordon audit verify' names the first bad entry"
             )
         }
+    }
+}
+
+extension StateReader {
+    fileprivate func detail(of incident: Incident) throws -> IncidentDetail {
+        guard let run = try runs(where: "id = ?", [incident.run.description]).first,
+            let playbook = try playbook(run.header.playbook)
+        else { throw StoredFormatError("incident \(incident.id): its run or playbook is missing") }
+        return IncidentDetail(incident: incident, run: run, playbook: playbook)
     }
 }
 

@@ -13,6 +13,9 @@ enum Schema {
         migrator.registerMigration("2: limits over sites and groups") { db in
             try db.execute(sql: limitsOverParts)
         }
+        migrator.registerMigration("3: stops") { db in
+            try db.execute(sql: stops)
+        }
         return migrator
     }
 
@@ -20,6 +23,10 @@ enum Schema {
     private static let limitsOverParts = """
         ALTER TABLE touches ADD COLUMN site TEXT NOT NULL DEFAULT '';
         ALTER TABLE touches ADD COLUMN groups TEXT NOT NULL DEFAULT '[]';
+        """
+
+    private static let stops = """
+        CREATE TABLE stops (scope TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
         """
 
     private static let first = """

@@ -18,6 +18,7 @@ struct StateReader {
         state.runs = try runs(where: "phase <> 'ended'")
         state.incidents = try joinableIncidents(at: now)
         state.touches = try touches()
+        state.stops = try stops()
         state.playbooks = try playbooks()
         state.leafHashes = try leafHashes()
         state.lastCheckpoint = try lastCheckpoint()
@@ -112,6 +113,10 @@ struct StateReader {
                 isDrill: row["drill"]
             )
         }
+    }
+
+    func stops() throws -> [Stop] {
+        try String.fetchAll(db, sql: "SELECT body FROM stops").map { try Stop(stored: Self.value($0)) }
     }
 
     private func playbooks() throws -> [Digest: StoredPlaybook] {

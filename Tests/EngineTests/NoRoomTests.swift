@@ -154,13 +154,13 @@ import Testing
                 groups: ["leads"]
             )
             bench.store.fail(with: Self.full)
-            await #expect { try await engine.decide(decision) } throws: { error in
+            await #expect { try await engine.carryOut(.decide(decision)) } throws: { error in
                 (error as? OperatorError)?.reason.contains("no room") == true
             }
             Self.roomAgain(bench)
             _ = try await Self.insist(Sample.event("e-2", of: "pump-2"), engine)
             #expect(bench.receiver.performed.isEmpty)
-            try await engine.decide(decision)
+            _ = try await engine.carryOut(.decide(decision))
             await bench.store.untilRecorded(.stepOK)
         }
     }

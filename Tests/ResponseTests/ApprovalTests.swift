@@ -30,14 +30,18 @@ import Testing
         return Decision(run: harness.run().id, step: step, agrees: agrees, reason: "", by: person, groups: groups)
     }
 
+    private func refusal(_ answer: OrderAnswer) -> OperatorError? {
+        if case .failure(let error) = answer { error } else { nil }
+    }
+
     @Test func `nothing is sent before enough people have agreed`() {
         var harness = harness()
         #expect(harness.word("act") == "asking")
         #expect(harness.effects.isEmpty)
-        harness.take(.decided(decision("ada", on: harness)))
+        harness.order(.decide(decision("ada", on: harness)))
         harness.restart()
         #expect(harness.word("act") == "asking")
-        harness.take(.decided(decision("bob", on: harness)))
+        harness.order(.decide(decision("bob", on: harness)))
         #expect(harness.word("act") == "intent")
         #expect(harness.step("act").grants.map(\.name) == ["person:ada", "person:bob"])
         #expect(harness.records(.approvalGranted).map(\.actor.name) == ["person:ada", "person:bob"])
@@ -46,10 +50,10 @@ import Testing
 
     @Test func `one person counts once`() {
         var harness = harness()
-        harness.take(.decided(decision("ada", on: harness)))
+        harness.order(.decide(decision("ada", on: harness)))
         let again = decision("ada", on: harness)
-        #expect(harness.core.objection(to: again)?.reason == "person:ada has agreed already, and counts once")
-        harness.take(.decided(again))
+        #expect(refusal(harness.order(.decide(again)))?.reason == "person:ada has agreed already, and counts once")
+        harness.order(.decide(again))
         #expect(harness.word("act") == "asking")
     }
 
@@ -58,20 +62,20 @@ import Testing
         var harness = CoreHarness([playbook])
         harness.start(playbook, Sample.event("e-1"))
         let own = decision("ada", on: harness)
-        #expect(harness.core.objection(to: own)?.reason.contains("started this run") == true)
+        #expect(refusal(harness.order(.decide(own)))?.reason.contains("started this run") == true)
     }
 
     @Test func `only the group that is named counts`() {
-        let harness = harness()
+        var harness = harness()
         let stranger = decision("eve", groups: ["visitors"], on: harness)
-        #expect(harness.core.objection(to: stranger)?.reason == "person:eve is not of the group 'leads'")
+        #expect(refusal(harness.order(.decide(stranger)))?.reason == "person:eve is not of the group 'leads'")
     }
 
     @Test(arguments: [("fail", "failed"), ("skip", "skipped")])
     func `a refusal and silence never proceed`(_ otherwise: String, _ word: String) {
         let steps = "- {id: act, action: fake.once, approval: {within: 30m, otherwise: \(otherwise)}}"
         var refused = harness(steps)
-        refused.take(.decided(decision("ada", agrees: false, on: refused)))
+        refused.order(.decide(decision("ada", agrees: false, on: refused)))
         #expect(refused.word("act") == word)
         var silent = harness(steps)
         silent.moveClock(to: Sample.start + .seconds(1_800))
@@ -92,8 +96,8 @@ import Testing
         harness.event("e-2")
         let first = harness.run(of: "pump-1").id
         let ada = Actor(name: "person:ada", proof: "bearer-token")
-        harness.take(.decided(Decision(run: first, step: "act", agrees: true, reason: "", by: ada, groups: [])))
-        harness.take(.decided(decision("ada", on: harness)))
+        harness.order(.decide(Decision(run: first, step: "act", agrees: true, reason: "", by: ada, groups: [])))
+        harness.order(.decide(decision("ada", on: harness)))
         #expect(harness.word("act", of: "pump-1") == "intent")
         #expect(harness.word("act") == "held")
     }
@@ -105,7 +109,7 @@ import Testing
             - {id: tell, action: fake.notify, with: {text: "${{ steps.ask.output.by[0] }}"}}
             """
         )
-        harness.take(.decided(decision("ada", of: "ask", on: harness)))
+        harness.order(.decide(decision("ada", of: "ask", on: harness)))
         #expect(harness.performed("tell").first?.attempt.request["text"] == "person:ada")
     }
 
@@ -115,7 +119,7 @@ import Testing
         harness.finish("look", .ok)
         #expect(harness.word("act") == "asking")
         harness.restart()
-        harness.take(.decided(decision("ada", on: harness)))
+        harness.order(.decide(decision("ada", on: harness)))
         #expect(harness.word("act") == "intent")
     }
 

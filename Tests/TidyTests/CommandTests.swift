@@ -17,8 +17,16 @@ import Testing
     static func command(in text: String) -> Command? {
         guard let name = Pattern(#"commandName: "([a-z-]+)""#).captures(in: text).first else { return nil }
         let nested = Pattern(#"^    struct (\w+): AsyncParsableCommand"#).captures(in: text).map(kebab)
-        return Command(name: name, subcommands: Set(nested), options: options(in: text))
+        let groups = Pattern(#"@OptionGroup var \w+: (\w+)"#).captures(in: text).flatMap { sharedOptions[$0] ?? [] }
+        return Command(name: name, subcommands: Set(nested), options: options(in: text).union(groups))
     }
+
+    /// The options that several commands take, by the name of their group.
+    private static let sharedOptions = Dictionary(
+        Repository.swift(under: "Sources/CommandLineTool").flatMap { file in
+            Pattern(#"struct (\w+): ParsableArguments"#).captures(in: file.text).map { ($0, options(in: file.text)) }
+        }
+    ) { first, _ in first }
 
     /// `--dry-run` of `@Flag var dryRun`.
     static func options(in text: String) -> Set<String> {

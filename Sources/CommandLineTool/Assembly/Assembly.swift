@@ -44,6 +44,7 @@ struct Assembly {
                 store: try SQLiteStore(path: "\(settings.state)/cordon.sqlite"),
                 registry: try registry(),
                 surroundings: surroundings,
+                stopSwitch: StopFile(settings.folder),
                 ledger: LedgerIdentity(
                     origin: identity.origin,
                     node: settings.node,

@@ -1,23 +1,15 @@
 import ArgumentParser
 
-/// `cordon approve`: agrees to a step that waits for it.
+/// `cordon approve`: agrees to what waits for a person.
 struct ApproveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "approve",
-        abstract: "Agrees to a step that waits for people.",
-        discussion: StepDecision.discussion
+        abstract: "Lets a step go on that waits for a person.",
+        discussion: DecisionOptions.discussion
     )
 
-    @Argument(help: "The incident's id, or its beginning.")
-    var incident: String
-    @Argument(help: "The step; needed where several wait.")
-    var step: String?
-    @Option(help: "Why, for the audit log.")
-    var reason = ""
+    @OptionGroup var decision: DecisionOptions
     @OptionGroup var folder: FolderOptions
 
-    func run() async throws {
-        let decision = StepDecision(incident: incident, step: step, agrees: true, reason: reason)
-        print(try await decision.send(folder))
-    }
+    func run() async throws { print(try await decision.send(agrees: true, folder)) }
 }

@@ -1,23 +1,15 @@
 import ArgumentParser
 
-/// `cordon reject`: refuses a step that waits for it.
+/// `cordon reject`: refuses what waits for a person.
 struct RejectCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reject",
-        abstract: "Refuses a step that waits for people.",
-        discussion: StepDecision.discussion
+        abstract: "Ends a step that waits for a person.",
+        discussion: DecisionOptions.discussion
     )
 
-    @Argument(help: "The incident's id, or its beginning.")
-    var incident: String
-    @Argument(help: "The step; needed where several wait.")
-    var step: String?
-    @Option(help: "Why, for the audit log.")
-    var reason = ""
+    @OptionGroup var decision: DecisionOptions
     @OptionGroup var folder: FolderOptions
 
-    func run() async throws {
-        let decision = StepDecision(incident: incident, step: step, agrees: false, reason: reason)
-        print(try await decision.send(folder))
-    }
+    func run() async throws { print(try await decision.send(agrees: false, folder)) }
 }

@@ -85,7 +85,7 @@ struct ServeCommand: AsyncParsableCommand {
         let parts = ConsoleParts(
             inbox: starter.engine,
             starter: starter,
-            decider: EngineDecider(engine: starter.engine),
+            orders: EngineOrderTaker(engine: starter.engine),
             history: try SQLiteHistory(path: "\(settings.state)/cordon.sqlite"),
             status: starter.engine,
             tokens: tokens,

@@ -14,23 +14,7 @@ struct Timeline {
     init(_ detail: IncidentDetail) throws(OperatorError) {
         incident = detail.incident
         run = detail.run
-        do throws(PlaybookRejected) {
-            playbook = try PlaybookFolder(connections: nil).compiler
-                .recompile(detail.playbook.text, file: detail.playbook.file)
-        } catch {
-            throw OperatorError(
-                attempted: "read the playbook that incident \(detail.incident.id) is pinned to",
-                reason: "this version of Cordon does not compile it",
-                remedy: "use the version that ran it"
-            )
-        }
-    }
-
-    /// The steps that wait for people.
-    var asking: [String] {
-        playbook.steps.compactMap { step in
-            if case .asking? = run.steps[step.index.position]?.state { step.path } else { nil }
-        }
+        playbook = try PinnedPlaybook(detail).playbook
     }
 
     /// The timeline for a person; with requests, also what each step sent, or would have sent, to its exact bytes.

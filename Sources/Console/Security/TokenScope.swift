@@ -2,7 +2,7 @@
 public enum TokenScope: CaseIterable, Hashable, Sendable {
     /// Send events, and nothing else.
     case intake
-    /// Agree to steps that ask for it, or not, and see incidents.
+    /// Decide about what waits for people, stop and let go on, and see incidents.
     case approver
     /// Everything.
     case admin

@@ -12,6 +12,9 @@ public enum AuditAction: CaseIterable, Hashable, Sendable {
     case approvalAsked, approvalGranted, approvalRefused, approvalExpired
     case releaseDue
     case guardHeld, guardWouldHold
+    case holdApproved, holdRejected
+    case stepAnew, stepReopened
+    case stopSet, stopLifted
     case playbookLoaded
 
     /// The stored spelling: what it is about, a dot, what became of it.
@@ -52,6 +55,12 @@ public enum AuditAction: CaseIterable, Hashable, Sendable {
         case .releaseDue: "release.due"
         case .guardHeld: "guard.held"
         case .guardWouldHold: "guard.would-hold"
+        case .holdApproved: "hold.approved"
+        case .holdRejected: "hold.rejected"
+        case .stepAnew: "step.anew"
+        case .stepReopened: "step.reopened"
+        case .stopSet: "stop.set"
+        case .stopLifted: "stop.lifted"
         case .playbookLoaded: "playbook.loaded"
         }
     }

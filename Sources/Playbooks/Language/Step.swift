@@ -68,6 +68,11 @@ public struct Step: Sendable {
         }
     }
 
+    /// Whom its author wants to be asked.
+    public var policy: ApprovalPolicy? {
+        if case .approval(let policy) = body { policy } else { call?.approval }
+    }
+
     /// The steps that stand directly within it.
     public var children: [Index] {
         switch body {

@@ -104,7 +104,7 @@ struct CoverageObserver {
         case .frozen:
             for (number, freeze) in playbook.guards.freezes.enumerated()
             where freeze.sentence(at: move.at) == hold.explanation { marks.insert(.freeze(number)) }
-        case .undecided: break
+        case .undecided, .stopped: break
         }
     }
 

@@ -22,7 +22,8 @@ struct Memory {
             case .incident(let incident): incidents[incident.id] = incident
             case .touch(let touch): touches.append(touch)
             case .playbook(let playbook): playbooks.insert(playbook.digest)
-            case .event: break
+            // Tests order no stops.
+            case .event, .stop, .lifted: break
             }
         }
     }

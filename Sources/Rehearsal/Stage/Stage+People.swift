@@ -25,14 +25,7 @@ extension Stage {
                 by: Actor(name: "person-\(number + 1)", proof: "bearer-token"),
                 groups: policy.group.map { [$0] } ?? []
             )
-            send(.decided(decision), after: answer.after)
+            send(.ordered(.decide(decision)), after: answer.after)
         }
-    }
-}
-
-extension Step {
-    /// Who is asked, the mode `ask` aside.
-    var policy: ApprovalPolicy? {
-        if case .approval(let policy) = body { policy } else { call?.approval }
     }
 }

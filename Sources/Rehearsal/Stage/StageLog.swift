@@ -54,7 +54,7 @@ package struct StageLog: Sendable {
                 if run.event.key == event { self.run = run }
             case .advanced(let run, let steps): add(run, steps, at: now)
             case .touch(let touch): touches.append(touch)
-            case .event, .playbook, .incident: break
+            case .event, .playbook, .incident, .stop, .lifted: break
             }
         }
         for record in turn.records { add(record, at: now) }
@@ -117,8 +117,8 @@ extension AuditAction {
         case .engineStarted, .engineStopped, .eventAccepted, .eventUndecided, .eventObserved, .eventRefused,
             .incidentOpened, .incidentJoined, .runStarted, .runClosing, .runPaused, .runEnded, .runCleared, .runInForce,
             .stepIntent, .stepProbing, .stepRetry, .stepResumed, .stepWaiting, .stepArrived, .approvalAsked,
-            .approvalGranted, .approvalRefused, .approvalExpired, .releaseDue, .guardWouldHold,
-            .playbookLoaded:
+            .approvalGranted, .approvalRefused, .approvalExpired, .releaseDue, .guardWouldHold, .holdApproved,
+            .holdRejected, .stepAnew, .stepReopened, .stopSet, .stopLifted, .playbookLoaded:
             false
         }
     }

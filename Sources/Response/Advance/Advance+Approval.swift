@@ -64,53 +64,17 @@ extension Advance {
         }
     }
 
-    /// Why a person's decision does not count, if it does not.
-    static func objection(to decision: Decision, on run: Run) -> OperatorError? {
-        let attempted = "decide about step '\(decision.step)' of run \(run.id)"
-        guard let step = run.playbook.steps.first(where: { $0.path == decision.step }) else {
-            let remedy = "name one of its steps: 'cordon incidents show' lists them"
-            return OperatorError(attempted: attempted, reason: "there is no such step", remedy: remedy)
-        }
-        guard case .asking = run[step.index].state else {
-            let reason = "it waits for no approval: it is \(run[step.index].state.text)"
-            return OperatorError(attempted: attempted, reason: reason, remedy: "see 'cordon incidents show'")
-        }
-        // Two pairs of eyes: whoever asked for it does not agree to it.
-        guard decision.by.name != run.startedBy.name else {
-            let reason = "\(decision.by.name) started this run, so somebody else has to agree"
-            return OperatorError(attempted: attempted, reason: reason, remedy: "ask a colleague")
-        }
-        guard !run[step.index].grants.contains(where: { $0.name == decision.by.name }) else {
-            let reason = "\(decision.by.name) has agreed already, and counts once"
-            return OperatorError(attempted: attempted, reason: reason, remedy: "ask a colleague")
-        }
-        return objection(to: decision, step, attempted)
+    mutating func grant(_ step: Step, until: Instant, _ decision: Decision) {
+        guard let policy = policy(for: step) else { preconditionFailure("somebody was asked") }
+        run[step.index].grants.append(decision.by)
+        enter(step.index, .asking(until: until))
+        let count = "\(run[step.index].grants.count) of \(policy.people)"
+        record(.approvalGranted, step.index, by: decision.by, detail: "\(count) by \(decision.by.name)")
     }
 
-    private static func objection(to decision: Decision, _ step: Step, _ attempted: String) -> OperatorError? {
-        let policy: ApprovalPolicy? = if case .approval(let policy) = step.body { policy } else { step.call?.approval }
-        guard let group = policy?.group, !decision.groups.contains(group) else { return nil }
-        return OperatorError(
-            attempted: attempted,
-            reason: "\(decision.by.name) is not of the group '\(group)'",
-            remedy: "ask somebody who is"
-        )
-    }
-
-    /// - Precondition: there is no objection.
-    mutating func take(_ decision: Decision) {
-        guard let step = run.playbook.steps.first(where: { $0.path == decision.step }), let policy = policy(for: step)
-        else { preconditionFailure("there is no objection") }
-        if decision.agrees {
-            run[step.index].grants.append(decision.by)
-            if case .asking(let until) = run[step.index].state { enter(step.index, .asking(until: until)) }
-            let count = "\(run[step.index].grants.count) of \(policy.people)"
-            record(.approvalGranted, step.index, by: decision.by, detail: "\(count) by \(decision.by.name)")
-        } else {
-            let reason = "\(decision.by.name) refused\(decision.reason.isEmpty ? "" : ": \(decision.reason)")"
-            refuse(step, policy, reason, .approvalRefused)
-        }
-        proceed()
+    mutating func refuse(_ step: Step, _ decision: Decision) {
+        guard let policy = policy(for: step) else { preconditionFailure("somebody was asked") }
+        refuse(step, policy, decision.sentence("refused"), .approvalRefused)
     }
 }
 

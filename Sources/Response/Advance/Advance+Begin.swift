@@ -77,6 +77,7 @@ extension Advance {
             settle(step.index, .skipped(.eventTooOld), .stepSkipped)
             return
         }
+        if let stop = stop(over: step, call) { return hold(step, by: stop) }
         guard !call.descriptor.touchesDevice || mayTouch(step) else { return }
         let request = try render(step, call)
         if let policy = policy(for: call), run[step.index].grants.count < policy.people {

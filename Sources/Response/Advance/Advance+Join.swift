@@ -31,7 +31,7 @@ extension Advance {
         return !open.isEmpty
             && open.allSatisfy { child, state in
                 switch state {
-                case .held: true
+                case .held: state.holdForPerson != nil
                 case .open: isHeld(child)
                 case .ready, .asking, .waiting, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined, .done,
                     .skipped, .failed, .exhausted, .inDoubt:
@@ -63,6 +63,10 @@ extension Advance {
     }
 
     private mutating func settle(_ step: Step, _ joined: Joined) {
+        guard case .open(let opening, _) = run[step.index].state else {
+            preconditionFailure("only what is open closes")
+        }
+        let joined = Joined(failed: joined.failed, ends: joined.ends, output: joined.output, opening: opening)
         settle(step.index, .joined(joined), joined.failed.isEmpty ? .stepOK : .stepFailed)
     }
 

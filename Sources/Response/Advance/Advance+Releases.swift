@@ -19,7 +19,7 @@ extension Advance {
     mutating func walkReleases() {
         for index in run.playbook.releases {
             guard case .waiting(let until) = run[index].state, until <= now,
-                case .release(_, let call) = run.playbook[index].body
+                case .release(_, let call) = run.playbook[index].body, stop(over: run.playbook[index], call) == nil
             else { continue }
             record(.releaseDue, index)
             run[index].began = now

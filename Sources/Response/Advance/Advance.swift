@@ -84,7 +84,10 @@ struct Advance {
 
     /// Each of the `always` steps has its chance, whatever becomes of the one before.
     mutating func walkAlways(_ sequence: [Step.Index]) -> Bool {
-        for index in sequence where progress(of: index) == .working { return false }
+        for index in sequence {
+            if run[index].isStale, run[index].state.isClosed { resetAll(run.playbook[index]) }
+            if progress(of: index) == .working { return false }
+        }
         return true
     }
 
@@ -92,7 +95,7 @@ struct Advance {
         let step = run.playbook[index]
         move(step)
         let state = run[index].state
-        if case .held = state { return .held }
+        if state.holdForPerson != nil { return .held }
         if case .open = state, isHeld(step) { return .held }
         guard state.isClosed else { return .working }
         guard state.isFailure else { return ends(step) ? .ended : .done }

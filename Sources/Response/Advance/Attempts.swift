@@ -12,6 +12,7 @@ extension Advance {
     /// T1: state, attempt, key, deadline and the digest of the request become durable in this turn; the effect is
     /// performed after it.
     mutating func intend(_ step: Step, _ call: ActionCall, number: Int, _ request: RenderedRequest) {
+        precondition(stop(over: step, call) == nil, "no intent is written under a stop")
         let key = stepKey(step)
         let attempt = Attempt(number: number, key: key, began: now, deadline: now + call.timeout, request: request)
         enter(step.index, .intent(attempt))
@@ -56,7 +57,7 @@ extension Advance {
         let step = run.playbook[index]
         switch run[index].state {
         case .retrying(let attempt, let until, _) where until <= now:
-            intend(step, call, number: attempt.number + 1, attempt.request)
+            sendAgain(step, call, after: attempt)
         case .intent(let attempt) where attempt.deadline + Rules.answerGrace <= now:
             doubt(step, call, attempt, noAnswer(step, attempt), retryAfter: nil)
         case .probing(let attempt, let error) where attempt.deadline + Rules.probeGrace <= now:
@@ -84,7 +85,7 @@ extension Advance {
                 break
             }
         }
-        proceed()
+        _ = goOnAfterStop()
     }
 
     private mutating func resume(_ step: Step, _ call: ActionCall, _ attempt: Attempt) {
@@ -97,10 +98,15 @@ extension Advance {
         // A stop of the engine is not the receiver's failure: it is sent again even where the policy's attempts are used up.
         if run.isDrill || call.descriptor.receiver.takesRepeats {
             run[step.index].hadUnknownOutcome = true
-            intend(step, call, number: attempt.number + 1, attempt.request)
+            sendAgain(step, call, after: attempt)
         } else {
             doubt(step, call, attempt, error, retryAfter: nil)
         }
+    }
+
+    private mutating func sendAgain(_ step: Step, _ call: ActionCall, after attempt: Attempt) {
+        if let stop = stop(over: step, call) { return putOff(step, after: attempt, by: stop) }
+        intend(step, call, number: attempt.number + 1, attempt.request)
     }
 
     private mutating func succeed(_ step: Step, _ attempt: Attempt, _ completion: Completion) {

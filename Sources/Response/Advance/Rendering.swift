@@ -41,7 +41,12 @@ extension Advance {
 
     /// The same for every attempt of the step, and on every node.
     func stepKey(_ step: Step) -> StepKey {
-        StepKey(run: run.id, step: step.path, installationKey: rules.installationKey)
+        StepKey(
+            run: run.id,
+            step: step.path,
+            generation: run[step.index].generation,
+            installationKey: rules.installationKey
+        )
     }
 
     /// What the step's expressions see now.

@@ -11,34 +11,14 @@ public enum Input: Sendable {
     case finished(IntentID, AttemptResult)
     /// What was read back of an attempt whose outcome is unknown.
     case probed(IntentID, ProbeResult)
-    /// A person agrees to a step that asks for it, or does not.
-    case decided(Decision)
+    /// What a person wants of what is under way.
+    case ordered(OperatorOrder)
+    /// The kill switch that needs neither engine nor database: whether it is thrown.
+    case stopSwitch(isThrown: Bool)
     /// How many devices there are now.
     case fleet(FleetSnapshot)
     /// Time has passed: what is due is due.
     case tick
-}
-
-/// What a person says to a step that asks.
-public struct Decision: Hashable, Sendable {
-    public let run: RunID
-    /// The step's ``Step/path``.
-    public let step: String
-    public let agrees: Bool
-    /// For the audit log; may be empty.
-    public let reason: String
-    public let by: Actor
-    /// The groups that the person belongs to.
-    public let groups: Set<String>
-
-    public init(run: RunID, step: String, agrees: Bool, reason: String, by: Actor, groups: Set<String>) {
-        self.run = run
-        self.step = step
-        self.agrees = agrees
-        self.reason = reason
-        self.by = by
-        self.groups = groups
-    }
 }
 
 /// What a receiver shows of an earlier attempt.

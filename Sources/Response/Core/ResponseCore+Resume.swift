@@ -8,6 +8,7 @@ public struct Snapshot: Sendable {
     public var incidents: [Incident] = []
     /// Debits within the longest window of any limit.
     public var touches: [Touch] = []
+    public var stops: [Stop] = []
     public var keptPlaybooks: Set<Digest> = []
     /// As the registry counts it now; nil where it cannot.
     public var fleet: FleetSnapshot?
@@ -21,6 +22,7 @@ extension ResponseCore {
     public mutating func resume(_ snapshot: Snapshot, at now: Instant, in turn: inout Turn) {
         keptPlaybooks = snapshot.keptPlaybooks
         for touch in snapshot.touches { limits.debit(touch) }
+        for stop in snapshot.stops { stops[stop.scope] = stop }
         for incident in snapshot.incidents { alarms.add(incident.device, to: incident.playbook, at: incident.opened) }
         fleet = snapshot.fleet
         // The latest counts, where an earlier one of the same key still waits for a person.

@@ -19,6 +19,7 @@ public struct ResponseCore: Sendable {
     /// The open runs of each device.
     var runsOfDevice: [DeviceID: [RunID]] = [:]
     var limits = LimitWindows()
+    var stops = Stops()
     /// Which devices raised alarms lately, by playbook.
     var alarms = AlarmWindows()
     /// As the registry counted it last.
@@ -59,9 +60,10 @@ public struct ResponseCore: Sendable {
             advance(id.run, at: now, in: &turn) { $0.finish(id, result) }
         case .probed(let id, let result):
             advance(id.run, at: now, in: &turn) { $0.finish(id, probe: result) }
-        case .decided(let decision):
-            guard objection(to: decision) == nil else { return }
-            advance(decision.run, at: now, in: &turn) { $0.take(decision) }
+        case .ordered(let order):
+            turn.answers.append(carryOut(order, at: now, in: &turn))
+        case .stopSwitch(let isThrown):
+            setSwitch(isThrown, at: now, in: &turn)
         case .fleet(let fleet):
             self.fleet = fleet
         case .tick:
@@ -82,7 +84,7 @@ public struct ResponseCore: Sendable {
         var advance = Advance(
             rules: rules,
             now: now,
-            surroundings: GuardSurroundings(alarms: alarms, fleet: fleet),
+            surroundings: GuardSurroundings(alarms: alarms, fleet: fleet, stops: stops),
             run: run,
             limits: limits,
             turn: turn
@@ -102,18 +104,6 @@ public struct ResponseCore: Sendable {
         if case .ended = advance.run.phase { forget(run) } else { runs[id] = advance.run }
     }
 
-    /// Why a person's decision would not count; nil where it does.
-    public func objection(to decision: Decision) -> OperatorError? {
-        guard let run = runs[decision.run] else {
-            return OperatorError(
-                attempted: "decide about run \(decision.run)",
-                reason: "there is no open run of this name",
-                remedy: "see 'cordon incidents list'"
-            )
-        }
-        return Advance.objection(to: decision, on: run)
-    }
-
     mutating func keep(_ run: Run) {
         runs[run.id] = run
         runsOfDevice[run.device.id, default: []].append(run.id)
@@ -130,7 +120,7 @@ extension StepState {
     /// When the step wants to be looked at again, if no answer comes before.
     var due: Instant? {
         switch self {
-        case .retrying(_, let until, _): until
+        case .retrying(_, let until, _): until == .distantFuture ? nil : until
         case .intent(let attempt): attempt.deadline + Rules.answerGrace
         case .probing(let attempt, _): attempt.deadline + Rules.probeGrace
         case .open(_, let until): until

@@ -9,6 +9,8 @@ public struct Turn: Sendable {
     /// What the audit log will say, in order. The engine adds what it decides itself, such as a refusal.
     public var records: [AuditRecord] = []
     public internal(set) var effects: [Effect] = []
+    /// One for each ``Input/ordered(_:)``, in their order.
+    public internal(set) var answers: [OrderAnswer] = []
 
     public init() {}
 }
@@ -23,6 +25,8 @@ public enum Change: Sendable {
     /// above what the store must find.
     case advanced(Run, steps: [Step.Index])
     case touch(Touch)
+    case stop(Stop)
+    case lifted(StopScope)
 }
 
 /// An event with what became of it.

@@ -13,13 +13,15 @@ enum GuardVerdict {
 struct GuardSurroundings {
     let alarms: AlarmWindows
     let fleet: FleetSnapshot?
+    let stops: Stops
 }
 
 extension Advance {
     /// Asked before the first attempt of every step that touches the device. Protection comes first: it holds even when
     /// every other guard agrees.
     mutating func guardVerdict() -> GuardVerdict {
-        if let hold = protection() ?? freeze() ?? storm() { return .hold(hold) }
+        let holds = [protection(), freeze(), storm()].compactMap(\.self)
+        if let hold = holds.first(where: { !run.isWaived($0.cause) }) { return .hold(hold) }
         // One debit per run: its later steps touch the device that it has already been allowed to touch.
         if run.hasTouchedDevice { return .pass }
         let touch = Touch(playbook: run.playbook.name, device: run.device, at: now, isDrill: run.isDrill)
@@ -27,6 +29,7 @@ extension Advance {
         guard let objection = limits.objection(to: touch, limits: guards.limits, fleet: surroundings.fleet) else {
             return .pass
         }
+        if run.isWaived(objection.cause) { return .pass }
         switch (guards.over, objection.cause) {
         case (.skip, .limit): return .skip(.overLimit(objection.explanation))
         case (.skip, _), (.hold, _): return .hold(objection)
@@ -78,4 +81,9 @@ extension Advance {
                 + "monitor or a firmware is wrong"
         )
     }
+}
+
+extension Run {
+    /// Whether a person let the run pass guards for this cause.
+    fileprivate func isWaived(_ cause: Hold.Cause) -> Bool { steps.contains { $0.waived.contains(cause) } }
 }

@@ -7,6 +7,8 @@ public struct Hold: Hashable, Sendable {
         case storm
         /// A time without automation.
         case frozen
+        /// Somebody threw the kill switch. Not for anybody to approve: it goes on when the stop is lifted.
+        case stopped
         /// The guard could not be decided. Not knowing is not permission.
         case undecided
     }

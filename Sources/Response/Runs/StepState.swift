@@ -152,11 +152,14 @@ public struct Joined: Hashable, Sendable {
     /// Whether an `end` in it ends what it stands in, too.
     public let ends: Bool
     public let output: Value
+    /// As it was when it was opened, for whoever opens it again.
+    public let opening: Opening
 
-    public init(failed: [Step.Index], ends: Bool = false, output: Value = .null) {
+    public init(failed: [Step.Index], ends: Bool = false, output: Value = .null, opening: Opening = .all) {
         self.failed = failed
         self.ends = ends
         self.output = output
+        self.opening = opening
     }
 }
 

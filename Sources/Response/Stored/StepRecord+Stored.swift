@@ -9,6 +9,9 @@ extension StepRecord: Stored {
         if let closed { fields.append(("closed", Value(closed))) }
         if hadUnknownOutcome { fields.append(("unknown", true)) }
         if !grants.isEmpty { fields.append(("grants", .list(grants.map(\.stored)))) }
+        if !waived.isEmpty { fields.append(("waived", Value(texts: waived.map(\.rawValue)))) }
+        if isStale { fields.append(("stale", true)) }
+        if generation > 0 { fields.append(("generation", .int(Int64(generation)))) }
         if let wouldHold { fields.append(("would_hold", wouldHold.stored)) }
         return .map(fields)
     }
@@ -23,6 +26,16 @@ extension StepRecord: Stored {
         if fields.value("grants") != .null {
             grants = try fields.list("grants").map { (value) throws(StoredFormatError) in try Actor(stored: value) }
         }
+        if fields.value("waived") != .null {
+            waived = try fields.list("waived").map { (value) throws(StoredFormatError) in
+                guard case .string(let text) = value, let cause = Hold.Cause(rawValue: text) else {
+                    throw fields.wrong("waived", "causes of guards")
+                }
+                return cause
+            }
+        }
+        isStale = fields.value("stale") == true
+        if fields.value("generation") != .null { generation = Int(try fields.integer("generation")) }
         if fields.value("would_hold") != .null { wouldHold = try fields.nested("would_hold") }
     }
 }
@@ -85,7 +98,7 @@ extension Joined {
     fileprivate var storedFields: [(String, Value)] {
         [
             ("failed", .list(failed.map { .int(Int64($0.position)) })), ("ends", .bool(ends)),
-            ("output", TypedValue.stored(output)),
+            ("output", TypedValue.stored(output)), ("opening", opening.stored),
         ]
     }
 
@@ -97,7 +110,8 @@ extension Joined {
         self.init(
             failed: failed,
             ends: fields.value("ends") == true,
-            output: TypedValue.value(fields.value("output"))
+            output: TypedValue.value(fields.value("output")),
+            opening: fields.value("opening") == .null ? .all : try fields.nested("opening")
         )
     }
 }

@@ -72,6 +72,13 @@ package struct CoreHarness {
         take(.probed(intent.id, result))
     }
 
+    /// - Returns: what became of it.
+    @discardableResult package mutating func order(_ order: OperatorOrder) -> OrderAnswer {
+        take(.ordered(order))
+        guard let answer = lastTurn.answers.first else { preconditionFailure("each order is answered") }
+        return answer
+    }
+
     package mutating func take(_ input: Input) {
         var turn = Turn()
         core.handle(input, at: now, in: &turn)
@@ -145,6 +152,7 @@ package struct CoreHarness {
             var snapshot = Snapshot()
             snapshot.incidents = stored.incidents
             snapshot.touches = stored.touches
+            snapshot.stops = stored.stops
             snapshot.keptPlaybooks = Set(stored.playbooks.keys)
             for run in stored.runs {
                 guard stored.playbooks[run.header.playbook] != nil, let playbook = pinned[run.header.id] else {
@@ -163,20 +171,5 @@ package struct CoreHarness {
         let intent = intents(of: step).last
         if intent == nil { violations.append("step '\(step)' was never attempted") }
         return intent
-    }
-}
-
-extension StoredRun {
-    package func revived(with playbook: Playbook) throws(StoredFormatError) -> Run {
-        let records = steps.map { (Step.Index($0.key), $0.value) }
-        return try Run(
-            header,
-            event: event,
-            playbook: playbook,
-            phase: phase,
-            revision: revision,
-            ended: ended,
-            steps: Dictionary(uniqueKeysWithValues: records)
-        )
     }
 }

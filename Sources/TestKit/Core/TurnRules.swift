@@ -11,7 +11,7 @@ package enum TurnRules {
         for change in turn.changes {
             switch change {
             case .opened(let run), .advanced(let run, _): runs[run.id] = run
-            case .event, .playbook, .incident, .touch: break
+            case .event, .playbook, .incident, .touch, .stop, .lifted: break
             }
         }
         return unrecordedEffects(of: turn, runs, rows) + unsaidChanges(of: turn)
@@ -50,10 +50,18 @@ package enum TurnRules {
                 return isSaid ? [] : ["I10: the start of \(run.id) has no entry"]
             case .advanced(let run, let steps):
                 return unsaidSteps(of: run, steps, in: turn)
+            case .stop(let stop):
+                return isSaid(.stopSet, of: stop.scope, in: turn) ? [] : ["I10: a stop has no entry"]
+            case .lifted(let scope):
+                return isSaid(.stopLifted, of: scope, in: turn) ? [] : ["I10: the end of a stop has no entry"]
             case .playbook, .touch:
                 return []
             }
         }
+    }
+
+    private static func isSaid(_ action: AuditAction, of scope: StopScope, in turn: Turn) -> Bool {
+        turn.records.contains { $0.action == action && $0.object == AuditObject(.scope, scope.text) }
     }
 
     private static func unsaidSteps(of run: Run, _ steps: [Step.Index], in turn: Turn) -> [String] {

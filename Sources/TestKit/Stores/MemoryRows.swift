@@ -25,6 +25,7 @@ package struct MemoryRows: Sendable {
     private var runs: [RunID: RunRow] = [:]
     private var incidents: [IncidentID: Value] = [:]
     private var touches: [String: Touch] = [:]
+    private var stops: [String: Value] = [:]
     private var playbooks: [Digest: StoredPlaybook] = [:]
     package private(set) var entries: [StoredEntry] = []
     package private(set) var checkpoints: [StoredCheckpoint] = []
@@ -65,6 +66,10 @@ package struct MemoryRows: Sendable {
             try advance(run, steps.map(\.position))
         case .touch(let touch):
             touches["\(touch.playbook) \(touch.device) \(touch.isDrill)"] = touch
+        case .stop(let stop):
+            stops[stop.scope.text] = stop.stored.asText
+        case .lifted(let scope):
+            stops[scope.text] = nil
         }
     }
 
@@ -105,6 +110,7 @@ extension MemoryRows {
             if incident.joinsUntil > now || open.contains(incident.id) { state.incidents.append(incident) }
         }
         state.touches = Array(touches.values)
+        state.stops = try stops.values.map { (value) throws(StoredFormatError) in try Stop(stored: value) }
         state.playbooks = playbooks
         state.leafHashes = entries.map(\.leafHash)
         state.lastCheckpoint = checkpoints.last

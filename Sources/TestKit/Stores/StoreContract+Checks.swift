@@ -96,7 +96,7 @@ extension StoreContract {
             case .event: try await conflict(store, Transaction(changes: [change]), "an event that is there")
             case .opened: try await conflict(store, Transaction(changes: [change]), "a run that is there")
             case .advanced: try await conflict(store, Transaction(changes: [change]), "a step that was made")
-            case .playbook, .incident, .touch: try await store.commit(Transaction(changes: [change]))
+            case .playbook, .incident, .touch, .stop, .lifted: try await store.commit(Transaction(changes: [change]))
             }
         }
         try await conflict(store, Transaction(entries: entries), "an entry that is there")
@@ -115,6 +115,20 @@ extension StoreContract {
         for touch in written { try await store.commit(Transaction(changes: [.touch(touch)])) }
         let kept = Set(try await store.load(at: Sample.start).touches)
         try demand(kept == Set(written.dropFirst()), "kept were \(kept)")
+    }
+
+    @Sendable static func stops(_ open: Opening) async throws {
+        let store = try open()
+        func stop(_ scope: StopScope, _ reason: String) -> Stop {
+            Stop(scope, by: Sample.operatorOnDuty, reason: reason, since: Sample.start)
+        }
+        let device = StopScope.device(Sample.device("pump-1"))
+        let written = [stop(.everything, "a"), stop(device, "b"), stop(.everything, "c")]
+        for stop in written { try await store.commit(Transaction(changes: [.stop(stop)])) }
+        try demand(Set(try await store.load(at: Sample.start).stops) == Set(written.dropFirst()), "a stop is lost")
+        try await store.commit(Transaction(changes: [.lifted(device)]))
+        let kept = try await store.load(at: Sample.start).stops
+        try demand(kept == [written[2]], "kept were \(kept)")
     }
 
     @Sendable static func log(_ open: Opening) async throws {

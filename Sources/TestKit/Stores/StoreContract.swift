@@ -44,6 +44,7 @@ package enum StoreContract {
         Check("a stale revision is a conflict, and nothing of its transaction is kept", staleRevision),
         Check("an event, a run or an entry that is there already is a conflict", duplicates),
         Check("the last touch of a device counts, a drill's apart", touches),
+        Check("a stop is in force until it is lifted", stops),
         Check("the log's hashes are in order, and the last checkpoint is the last", log),
         Check("whatever an event holds is read back with its type", values),
     ]

@@ -30,8 +30,8 @@ package struct ResponseWorld {
         /// Answers live in the process that waits for them; a monitor keeps its event until it has a receipt.
         var outlivesProcess: Bool {
             switch input {
-            case .event, .start, .decided: true
-            case .finished, .probed, .fleet, .tick: false
+            case .event, .start, .ordered: true
+            case .finished, .probed, .fleet, .stopSwitch, .tick: false
             }
         }
     }
@@ -109,7 +109,7 @@ package struct ResponseWorld {
                         groups: []
                     )
                     let due = harness.now + .milliseconds(random.below(80_000))
-                    mail.append(Mail(due: due, input: .decided(decision)))
+                    mail.append(Mail(due: due, input: .ordered(.decide(decision))))
                 }
             }
         }

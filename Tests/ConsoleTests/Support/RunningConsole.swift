@@ -19,7 +19,7 @@ struct RunningConsole: Sendable {
     let port: Int
     let inbox: StubInbox
     let starter: StubStarter
-    let decider: StubDecider
+    let orders: StubOrderTaker
     let group: ServiceGroup
     let client = HTTPClient()
 
@@ -27,7 +27,7 @@ struct RunningConsole: Sendable {
     static func run(
         inbox: StubInbox = StubInbox(),
         starter: StubStarter = StubStarter(),
-        decider: StubDecider = StubDecider(),
+        orders: StubOrderTaker = StubOrderTaker(),
         history: StubHistory = StubHistory(),
         status: StubStatus = StubStatus(),
         limits: Limits = Limits(),
@@ -40,7 +40,7 @@ struct RunningConsole: Sendable {
         let parts = ConsoleParts(
             inbox: inbox,
             starter: starter,
-            decider: decider,
+            orders: orders,
             history: history,
             status: status,
             tokens: tokens,
@@ -56,7 +56,7 @@ struct RunningConsole: Sendable {
             try await group.run()
         }
         for await port in ports {
-            try await body(RunningConsole(port: port, inbox: inbox, starter: starter, decider: decider, group: group))
+            try await body(RunningConsole(port: port, inbox: inbox, starter: starter, orders: orders, group: group))
             await group.triggerGracefulShutdown()
         }
         try await running.value

@@ -14,6 +14,11 @@ struct StubHistory: History {
         }
     }
 
+    func waiting(limit: Int) async throws(OperatorError) -> [IncidentDetail] {
+        if let refusal { throw refusal }
+        return Array(incidents.prefix(limit))
+    }
+
     func incident(_ id: String) async throws(OperatorError) -> IncidentDetail? {
         if let refusal { throw refusal }
         return incidents.first { $0.incident.id.description.hasPrefix(id) }

@@ -83,18 +83,19 @@ final class StubStarter: RunStarter {
     }
 }
 
-/// Remembers what was decided, and answers as it is told to.
-final class StubDecider: Decider {
-    private let state = Mutex<[Decision]>([])
+/// Remembers what was ordered, and answers as it is told to.
+final class StubOrderTaker: OrderTaker {
+    private let state = Mutex<[OperatorOrder]>([])
     private let refusal: OperatorError?
 
     init(refusing refusal: OperatorError? = nil) { self.refusal = refusal }
 
-    var decisions: [Decision] { state.withLock { $0 } }
+    var orders: [OperatorOrder] { state.withLock { $0 } }
 
-    func decide(_ decision: Decision) async throws(OperatorError) {
+    func carryOut(_ order: OperatorOrder) async throws(OperatorError) -> OrderReceipt {
         if let refusal { throw refusal }
-        state.withLock { $0.append(decision) }
+        state.withLock { $0.append(order) }
+        return OrderReceipt(count: 3, left: 1)
     }
 }
 
@@ -146,7 +147,7 @@ extension ConsoleParts {
         ConsoleParts(
             inbox: StubInbox(),
             starter: StubStarter(),
-            decider: StubDecider(),
+            orders: StubOrderTaker(),
             history: StubHistory(),
             status: StubStatus(),
             tokens: TokenVerifier([]),

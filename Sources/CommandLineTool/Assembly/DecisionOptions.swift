@@ -1,0 +1,97 @@
+import ArgumentParser
+import CEL
+import Domain
+import Ports
+import Response
+import StoreSQLite
+
+/// What a person on the command line decides about: one step, or many holds.
+struct DecisionOptions: ParsableArguments {
+    static let discussion = """
+        A step that asks for approval counts who agrees. A step that a guard holds goes on, past that guard, or its run \
+        ends. A step at which a run stopped is sent anew, with a new key, or its run ends as it is. 'cordon holds' lists \
+        them. The token in CORDON_TOKEN says who decides: 'cordon tokens add' makes one for each person. Whoever started a \
+        run does not agree to its steps.
+        """
+
+    @Argument(help: "The incident's id, or its beginning.")
+    var incident: String?
+    @Argument(help: "The step; needed where several wait.")
+    var step: String?
+    @Flag(help: "Decide about every hold, or about those of --playbook and --cause, instead of one incident.")
+    var holds = false
+    @Option(help: "With --holds: only those of this playbook.")
+    var playbook: String?
+    @Option(help: "With --holds: only those for this cause: protected, limit, storm, frozen, undecided.")
+    var cause: String?
+    @Option(help: "Why, for the audit log.")
+    var reason = ""
+
+    func validate() throws {
+        guard holds != (incident != nil) else { throw ValidationError("give an incident, or --holds") }
+        guard holds || playbook == nil && cause == nil else {
+            throw ValidationError("--playbook and --cause go with --holds")
+        }
+    }
+
+    /// Takes it to the engine that works on the folder.
+    /// - Returns: what to tell the person.
+    func send(agrees: Bool, _ folder: FolderOptions) async throws -> String {
+        let word = agrees ? "approve" : "reject"
+        guard let incident else { return try await sendAboutHolds(agrees: agrees, word, folder) }
+        let attempted = "\(word) a step of \(incident)"
+        let detail = try await detail(of: incident, attempted, folder)
+        let path = try chosen(of: detail, attempted)
+        let body: Value = [
+            "run": .string(detail.incident.run.description), "step": .string(path), "agrees": .bool(agrees),
+            "reason": .string(reason),
+        ]
+        _ = try await EngineClient(settings: folder.settings(), attempted: attempted).post("/v1/decisions", body)
+        return "\(agrees ? "approved" : "rejected"): step '\(path)' of \(detail.incident.id)"
+    }
+
+    /// In several orders, where there are more than the engine decides at once.
+    private func sendAboutHolds(agrees: Bool, _ word: String, _ folder: FolderOptions) async throws -> String {
+        let body: Value = [
+            "agrees": .bool(agrees), "playbook": playbook.map(Value.string) ?? .null,
+            "cause": cause.map(Value.string) ?? .null, "reason": .string(reason),
+        ]
+        let client = EngineClient(settings: try folder.settings(), attempted: "\(word) holds")
+        var count: Int64 = 0
+        while true {
+            let answer = try await client.post("/v1/holds", body)
+            guard case .int(let decided)? = answer["count"], case .int(let left)? = answer["left"] else { break }
+            count += decided
+            guard left > 0, decided > 0 else { break }
+        }
+        return "\(agrees ? "approved" : "rejected"): \(count == 1 ? "1 hold" : "\(count) holds")"
+    }
+
+    private func detail(
+        of incident: String,
+        _ attempted: String,
+        _ folder: FolderOptions
+    ) async throws -> IncidentDetail {
+        guard let detail = try await folder.history().incident(incident) else {
+            throw OperatorError(
+                attempted: attempted,
+                reason: "there is no such incident, or several begin with that",
+                remedy: "list them with 'cordon holds'"
+            )
+        }
+        return detail
+    }
+
+    private func chosen(of detail: IncidentDetail, _ attempted: String) throws(OperatorError) -> String {
+        if let step { return step }
+        let waiting = try OpenQuestion.all(of: detail, PinnedPlaybook(detail).playbook).map(\.step)
+        guard waiting.count == 1 else {
+            throw OperatorError(
+                attempted: attempted,
+                reason: waiting.isEmpty ? "none of its steps waits for people" : "several of its steps wait for people",
+                remedy: waiting.isEmpty ? "see 'cordon incidents show'" : "name one: \(waiting.joined(separator: ", "))"
+            )
+        }
+        return waiting[0]
+    }
+}

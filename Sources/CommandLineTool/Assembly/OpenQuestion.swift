@@ -1,0 +1,70 @@
+import CEL
+import Domain
+import Playbooks
+import Ports
+import Response
+
+/// A step that waits for a person.
+struct OpenQuestion {
+    let incident: Incident
+    /// The step's path.
+    let step: String
+    /// What it waits for, in a word that people can select by: `asking`, the cause of a hold, or a failed step's state.
+    let word: String
+    let explanation: String
+    let since: Instant
+
+    /// Those of one incident, in the order of its playbook.
+    static func all(of detail: IncidentDetail, _ playbook: Playbook) throws(OperatorError) -> [Self] {
+        let run: Run
+        do throws(StoredFormatError) {
+            run = try detail.run.revived(with: playbook)
+        } catch {
+            throw OperatorError(
+                attempted: "read the run of incident \(detail.incident.id)",
+                reason: error.description,
+                remedy: "run 'cordon audit verify'"
+            )
+        }
+        return playbook.steps.filter { run.waitsForPerson(at: $0) }.map { step in
+            let record = run[step.index]
+            return Self(
+                incident: detail.incident,
+                step: step.path,
+                word: record.state.holdForPerson?.cause.rawValue ?? record.state.text,
+                explanation: record.state.question,
+                since: record.closed ?? record.began ?? run.started
+            )
+        }
+    }
+
+    var line: String {
+        let columns = [
+            (incident.id.description, 24), (incident.playbook, 24), (incident.device.description, 14), (step, 16),
+            (word, 10), (since.rfc3339, 24),
+        ]
+        return Terminal.safe(columns.map { Terminal.padded($0.0, $0.1) }.joined(separator: " ") + " " + explanation)
+    }
+
+    var json: Value {
+        [
+            "incident": .string(incident.id.description), "run": .string(incident.run.description),
+            "playbook": .string(incident.playbook), "device": .string(incident.device.description),
+            "step": .string(step), "waits_for": .string(word), "explanation": .string(explanation),
+            "since": .string(since.rfc3339),
+        ]
+    }
+}
+
+extension StepState {
+    /// What a person has to know to answer.
+    fileprivate var question: String {
+        switch self {
+        case .asking(let until): "agree by \(until.rfc3339)?"
+        case .held(let hold): hold.explanation
+        case .failed(_, let error), .exhausted(_, let error), .inDoubt(_, let error):
+            "\(error.reason); \(error.remedy); approve sends it anew"
+        case .ready, .open, .waiting, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined, .done, .skipped: ""
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import Domain
+import Foundation
+import Ports
+
+/// The file STOP in the working folder: nothing new begins while it is there, whatever becomes of the database.
+struct StopFile: StopSwitch {
+    let path: String
+
+    init(_ folder: WorkingFolder) { path = folder.path("STOP") }
+
+    let interval: Duration? = .milliseconds(500)
+
+    /// What cannot be looked at counts as there: only "there is no such file" does not.
+    func isThrown() -> Bool {
+        access(path, F_OK) == 0 || errno != ENOENT
+    }
+
+    func throwIt() throws(OperatorError) {
+        guard !isThrown() else { return }
+        let text = "Cordon begins nothing new while this file is here. 'cordon resume --all' removes it.\n"
+        guard FileManager.default.createFile(atPath: path, contents: Data(text.utf8)) else {
+            throw OperatorError(
+                attempted: "write \(path)",
+                reason: String(cString: strerror(errno)),
+                remedy:
+                    "make a file of this name by any means: an engine that works on the folder stops within a second"
+            )
+        }
+    }
+
+    /// - Returns: whether it was there.
+    func takeBack() throws(OperatorError) -> Bool {
+        guard unlink(path) != 0 else { return true }
+        guard errno != ENOENT else { return false }
+        throw OperatorError(
+            attempted: "remove \(path)",
+            reason: String(cString: strerror(errno)),
+            remedy: "remove it by hand"
+        )
+    }
+}

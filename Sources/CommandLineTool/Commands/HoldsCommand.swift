@@ -1,0 +1,46 @@
+import ArgumentParser
+import CEL
+import Domain
+import JSON
+import Playbooks
+import Ports
+import Response
+import StoreSQLite
+
+/// `cordon holds`: what waits for a person.
+struct HoldsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "holds",
+        abstract: "Lists what waits for a person, the oldest first.",
+        discussion: """
+            Steps that ask for approval, steps that a guard holds, and steps at which a run stopped. 'cordon approve' lets \
+            one go on, and 'cordon reject' ends it; both can decide about many holds at once. What 'cordon stop' holds is \
+            not listed: 'cordon resume' lets it go on.
+            """
+    )
+
+    @Option(help: "How many incidents at the most.")
+    var limit = 100
+    @Flag(help: "As JSON.")
+    var json = false
+    @OptionGroup var folder: FolderOptions
+
+    func run() async throws {
+        let waiting = try await folder.history().waiting(limit: max(1, min(limit, 10_000)))
+        let questions = try questions(in: waiting)
+        if json { return print(JSONText.string(.list(questions.map(\.json)))) }
+        guard !questions.isEmpty else { return print("nothing waits for a person") }
+        for question in questions { print(question.line) }
+    }
+
+    private func questions(in waiting: [IncidentDetail]) throws -> [OpenQuestion] {
+        // Compiled once for all runs of one version: there may be thousands.
+        var compiled: [Digest: Playbook] = [:]
+        return try waiting.flatMap { detail -> [OpenQuestion] in
+            let digest = detail.run.header.playbook
+            let playbook = try compiled[digest] ?? PinnedPlaybook(detail).playbook
+            compiled[digest] = playbook
+            return try OpenQuestion.all(of: detail, playbook)
+        }
+    }
+}

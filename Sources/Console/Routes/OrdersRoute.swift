@@ -1,0 +1,123 @@
+import CEL
+import Domain
+import HTTPTypes
+import Hummingbird
+import Intake
+import Ports
+import Response
+
+/// What people order of the engine: decisions, stops, releases. Who it is, the token says, and never the body.
+struct OrdersRoute: Sendable {
+    private let parts: ConsoleParts
+
+    init(_ parts: ConsoleParts) { self.parts = parts }
+
+    /// `POST /v1/decisions`: a person agrees to a step that waits for one, or does not.
+    ///
+    /// - Shape: `{"run": "run_…", "step": "revoke", "agrees": true, "reason": "…"}`; the reason may be left out.
+    func decide(_ call: Call) async throws(ConsoleProblem) -> Answer {
+        let order = try order(in: call, "a decision", ["run", "step", "agrees", "reason"]) {
+            (fields) throws(EventProblem) in
+            guard let run = RunID(try fields.name("run")) else { throw fields.missing("run", "the id of a run") }
+            return .decide(
+                Decision(
+                    run: run,
+                    step: try fields.name("step"),
+                    agrees: try fields.flag("agrees"),
+                    reason: try fields.optionalText("reason") ?? "",
+                    by: call.actor,
+                    groups: call.groups
+                )
+            )
+        }
+        return try await carryOut(order)
+    }
+
+    /// `POST /v1/holds`: the same about many holds at once, the oldest first.
+    ///
+    /// - Shape: `{"agrees": true, "playbook": "botnet", "cause": "storm", "reason": "…"}`; all but `agrees` may be left
+    ///   out. The answer says how many were decided, and how many are left for another such order.
+    func decideHolds(_ call: Call) async throws(ConsoleProblem) -> Answer {
+        let order = try order(in: call, "a decision", ["playbook", "cause", "agrees", "reason"]) {
+            (fields) throws(EventProblem) in
+            .decideAll(
+                HoldSelection(
+                    playbook: try fields.optionalName("playbook"),
+                    cause: try cause(in: fields),
+                    atMost: HoldSelection.atOnceMax,
+                    agrees: try fields.flag("agrees"),
+                    reason: try fields.optionalText("reason") ?? "",
+                    by: call.actor,
+                    groups: call.groups
+                )
+            )
+        }
+        return try await carryOut(order)
+    }
+
+    /// `POST /v1/stops`: nothing new begins in a scope. The answer counts what was under way already.
+    ///
+    /// - Shape: `{"scope": "device:press-7", "reason": "…"}`; a scope is `all`, or one of `playbook`, `action`, `group`,
+    ///   `tag` and `device` with a name.
+    func stop(_ call: Call) async throws(ConsoleProblem) -> Answer {
+        let now = parts.surroundings.now()
+        let order = try order(in: call, "a stop", ["scope", "reason"]) { (fields) throws(EventProblem) in
+            let reason = try fields.optionalText("reason") ?? ""
+            return .stop(Stop(try scope(in: fields), by: call.actor, reason: reason, since: now))
+        }
+        return try await carryOut(order)
+    }
+
+    /// `POST /v1/resumes`: what a stop held goes on.
+    func resume(_ call: Call) async throws(ConsoleProblem) -> Answer {
+        let order = try order(in: call, "a resume", ["scope", "reason"]) { (fields) throws(EventProblem) in
+            .lift(try scope(in: fields), by: call.actor, reason: try fields.optionalText("reason") ?? "")
+        }
+        return try await carryOut(order)
+    }
+
+    // MARK: - Reading and answering
+
+    private func order(
+        in call: Call,
+        _ what: String,
+        _ names: Set<String>,
+        _ read: (EventFields) throws(EventProblem) -> OperatorOrder
+    ) throws(ConsoleProblem) -> OperatorOrder {
+        do throws(EventProblem) {
+            let fields = try EventFields(call.json(what, parts), what: what)
+            try fields.allow(names)
+            return try read(fields)
+        } catch {
+            throw ConsoleProblem(error)
+        }
+    }
+
+    private func scope(in fields: EventFields) throws(EventProblem) -> StopScope {
+        guard let scope = StopScope(text: try fields.name("scope")) else {
+            throw fields.missing(
+                "scope",
+                "'all', or playbook, action, group, tag or device with a name: 'device:press-7'"
+            )
+        }
+        return scope
+    }
+
+    private func cause(in fields: EventFields) throws(EventProblem) -> Hold.Cause? {
+        guard let text = try fields.optionalName("cause") else { return nil }
+        guard let cause = Hold.Cause(rawValue: text), cause != .stopped else {
+            let causes = Hold.Cause.allCases.filter { $0 != .stopped }.map(\.rawValue)
+            throw fields.missing("cause", "one of \(causes.joined(separator: ", "))")
+        }
+        return cause
+    }
+
+    private func carryOut(_ order: OperatorOrder) async throws(ConsoleProblem) -> Answer {
+        do throws(OperatorError) {
+            let receipt = try await parts.orders.carryOut(order)
+            return Answer(.ok, ["count": .int(Int64(receipt.count)), "left": .int(Int64(receipt.left))])
+        } catch {
+            throw ConsoleProblem(error, .unprocessableContent, "not-carried-out", "The order does not count")
+        }
+    }
+}

@@ -1,0 +1,191 @@
+import Domain
+import Ledger
+public import Playbooks
+
+// What a person says about a step: one that asks, one that a guard holds, or one at which the run stopped.
+extension Advance {
+    /// Why a person's decision does not count, if it does not.
+    static func objection(to decision: Decision, on run: Run) -> OperatorError? {
+        let attempted = "decide about step '\(decision.step)' of run \(run.id)"
+        guard let step = run.playbook.steps.first(where: { $0.path == decision.step }) else {
+            let remedy = "name one of its steps: 'cordon incidents show' lists them"
+            return OperatorError(attempted: attempted, reason: "there is no such step", remedy: remedy)
+        }
+        guard run.waitsForPerson(at: step) else {
+            return OperatorError(
+                attempted: attempted,
+                reason: "it waits for no person: it is \(run[step.index].state.text)",
+                remedy: run[step.index].state.isStopped
+                    ? "it is stopped: 'cordon resume' lets it go on" : "see 'cordon holds'"
+            )
+        }
+        return objection(to: decision, step, on: run, attempted)
+    }
+
+    private static func objection(
+        to decision: Decision,
+        _ step: Step,
+        on run: Run,
+        _ attempted: String
+    ) -> OperatorError? {
+        // Two pairs of eyes: whoever asked for it does not agree to it.
+        guard decision.by.name != run.startedBy.name else {
+            let reason = "\(decision.by.name) started this run, so somebody else has to agree"
+            return OperatorError(attempted: attempted, reason: reason, remedy: "ask a colleague")
+        }
+        let isAsking = if case .asking = run[step.index].state { true } else { false }
+        guard !isAsking || !run[step.index].grants.contains(where: { $0.name == decision.by.name }) else {
+            let reason = "\(decision.by.name) has agreed already, and counts once"
+            return OperatorError(attempted: attempted, reason: reason, remedy: "ask a colleague")
+        }
+        guard let group = step.policy?.group, !decision.groups.contains(group) else { return nil }
+        return OperatorError(
+            attempted: attempted,
+            reason: "\(decision.by.name) is not of the group '\(group)'",
+            remedy: "ask somebody who is"
+        )
+    }
+
+    /// - Precondition: there is no objection.
+    mutating func take(_ decision: Decision) {
+        guard let step = run.playbook.steps.first(where: { $0.path == decision.step }) else {
+            preconditionFailure("there is no objection")
+        }
+        switch (run[step.index].state, decision.agrees) {
+        case (.asking(let until), true): grant(step, until: until, decision)
+        case (.asking, false): refuse(step, decision)
+        case (.held(let hold), true): pass(step, hold, decision)
+        case (_, true): sendAnew(step, decision)
+        case (_, false): giveUp(at: step, decision)
+        }
+        proceed()
+    }
+
+    // MARK: - Holds
+
+    /// The guard's cause no longer holds this run. Other causes are still asked about.
+    private mutating func pass(_ step: Step, _ hold: Hold, _ decision: Decision) {
+        run[step.index].waived.append(hold.cause)
+        enter(step.index, .ready)
+        record(.holdApproved, step.index, by: decision.by, outcome: hold.cause.rawValue, detail: decision.reason)
+        goOnInMain()
+    }
+
+    /// Nothing more begins in the run.
+    private mutating func giveUp(at step: Step, _ decision: Decision) {
+        let reason = decision.sentence("refused")
+        record(.holdRejected, step.index, by: decision.by, detail: reason)
+        if run.playbook.releases.contains(step.index) {
+            return settle(step.index, .skipped(.notApproved(reason)), .stepSkipped)
+        }
+        for index in run.playbook.main { cut(run.playbook[index], .notApproved(reason)) }
+        if run.phase.outcome != nil { tellAgain() }
+        enter(.clearing)
+    }
+
+    // MARK: - Sending anew
+
+    /// A person looked, and says that the step is to be done once more: with a new key, so that receivers take it.
+    private mutating func sendAnew(_ step: Step, _ decision: Decision) {
+        record(.stepAnew, step.index, by: decision.by, outcome: run[step.index].state.text, detail: decision.reason)
+        if run.playbook.releases.contains(step.index) {
+            reset(step)
+            enter(step.index, .waiting(until: now))
+            run.ended = nil
+            return enter(.inForce(.actedNotVerified))
+        }
+        reset(step)
+        reopen(around: step)
+        goOnInMain()
+    }
+
+    /// What stands around a step was closed by its failure.
+    private mutating func reopen(around step: Step) {
+        for outer in run.playbook.steps where outer.children.contains(step.index) {
+            guard case .joined(let joined) = run[outer.index].state else { continue }
+            enter(outer.index, .open(joined.opening, until: outer.timeout.map { now + $0 }))
+            run[outer.index].closed = nil
+            record(.stepReopened, outer.index)
+            reopen(around: outer)
+        }
+    }
+
+    private mutating func goOnInMain() {
+        switch run.phase {
+        case .main, .clearing: return
+        case .closing, .waitingForPerson, .inForce, .ended:
+            tellAgain()
+            run.ended = nil
+            enter(.main)
+        }
+    }
+
+    /// The `always` steps tell of an outcome that will be another one. What is under way is awaited first.
+    private mutating func tellAgain() {
+        for index in run.playbook.always where run[index].state != .ready {
+            if run[index].state.isClosed {
+                resetAll(run.playbook[index])
+            } else {
+                run[index].isStale = true
+                enter(index, run[index].state)
+                record(.stepReopened, index)
+            }
+        }
+    }
+
+    mutating func resetAll(_ step: Step) {
+        if run[step.index].state != .ready {
+            reset(step)
+            record(.stepReopened, step.index)
+        }
+        for child in step.children { resetAll(run.playbook[child]) }
+    }
+
+    private mutating func reset(_ step: Step) {
+        var fresh = StepRecord()
+        fresh.generation = run[step.index].generation + 1
+        fresh.grants = run[step.index].grants
+        run[step.index] = fresh
+        enter(step.index, .ready)
+    }
+}
+
+extension Decision {
+    /// Such as "ada refused: it is a crane".
+    func sentence(_ verb: String) -> String { "\(by.name) \(verb)\(reason.isEmpty ? "" : ": \(reason)")" }
+}
+
+extension Run {
+    /// Whether a person's word lets a step go on, or ends it.
+    public func waitsForPerson(at step: Step) -> Bool {
+        let state = self[step.index].state
+        switch state {
+        case .asking: return true
+        case .held: return state.holdForPerson != nil
+        case .failed, .exhausted, .inDoubt:
+            guard case .waitingForPerson(.stopped) = phase else { return false }
+            return isWhereItStopped(step.index)
+        case .ready, .open, .waiting, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined, .done, .skipped:
+            return false
+        }
+    }
+
+    /// Whether the failure of the step is why the run came to rest.
+    private func isWhereItStopped(_ index: Step.Index) -> Bool {
+        if playbook.releases.contains(index) { return true }
+        return stoppers(in: playbook.main).contains(index)
+    }
+
+    private func stoppers(in sequence: [Step.Index]) -> [Step.Index] {
+        sequence.filter { self[$0].state.isFailure && playbook[$0].onFailure == .stop }.flatMap { index in
+            guard case .joined(let joined) = self[index].state else { return [index] }
+            return joined.failed.flatMap { stoppersBelow($0) }
+        }
+    }
+
+    /// Of a step that counts as failed in what it stands in: itself, or what is within it.
+    private func stoppersBelow(_ index: Step.Index) -> [Step.Index] {
+        guard case .joined(let joined) = self[index].state else { return [index] }
+        return joined.failed.flatMap { stoppersBelow($0) }
+    }
+}

@@ -1,0 +1,82 @@
+public import Domain
+
+/// What people order of the engine, besides runs.
+public enum OperatorOrder: Sendable {
+    case decide(Decision)
+    /// The same decision about many holds at once.
+    case decideAll(HoldSelection)
+    case stop(Stop)
+    case lift(StopScope, by: Actor, reason: String)
+}
+
+/// What became of an order: how much it reached. Or why it does not count, and that nothing has changed.
+public typealias OrderAnswer = Result<OrderReceipt, OperatorError>
+
+public struct OrderReceipt: Hashable, Sendable {
+    /// Of a stop: commands that were under way already, whose outcome will still come in. Of a resume: steps that go
+    /// on. Of a decision: steps that it was about.
+    public let count: Int
+    /// What the order could have reached and did not, because so many at once are not decided.
+    public let left: Int
+
+    public init(count: Int, left: Int = 0) {
+        self.count = count
+        self.left = left
+    }
+}
+
+/// What a person says about a step: one that asks, one that a guard holds, or one at which a run stopped.
+public struct Decision: Hashable, Sendable {
+    public let run: RunID
+    /// The step's ``Step/path``.
+    public let step: String
+    public let agrees: Bool
+    /// For the audit log; may be empty.
+    public let reason: String
+    public let by: Actor
+    /// The groups that the person belongs to.
+    public let groups: Set<String>
+
+    public init(run: RunID, step: String, agrees: Bool, reason: String, by: Actor, groups: Set<String>) {
+        self.run = run
+        self.step = step
+        self.agrees = agrees
+        self.reason = reason
+        self.by = by
+        self.groups = groups
+    }
+}
+
+/// Holds that one decision is about.
+public struct HoldSelection: Hashable, Sendable {
+    /// More than this are decided in several orders, so that no turn grows without bound.
+    public static let atOnceMax = 1_000
+
+    /// Nil for any.
+    public let playbook: String?
+    public let cause: Hold.Cause?
+    /// The oldest first.
+    public let atMost: Int
+    public let agrees: Bool
+    public let reason: String
+    public let by: Actor
+    public let groups: Set<String>
+
+    public init(
+        playbook: String?,
+        cause: Hold.Cause?,
+        atMost: Int,
+        agrees: Bool,
+        reason: String,
+        by actor: Actor,
+        groups: Set<String>
+    ) {
+        self.playbook = playbook
+        self.cause = cause
+        self.atMost = min(atMost, Self.atOnceMax)
+        self.agrees = agrees
+        self.reason = reason
+        self.by = actor
+        self.groups = groups
+    }
+}

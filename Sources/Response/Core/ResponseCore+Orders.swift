@@ -1,0 +1,151 @@
+import Domain
+import Ledger
+import Playbooks
+
+// What people order.
+extension ResponseCore {
+    mutating func carryOut(_ order: OperatorOrder, at now: Instant, in turn: inout Turn) -> OrderAnswer {
+        switch order {
+        case .decide(let decision): decide(decision, at: now, in: &turn)
+        case .decideAll(let selection): .success(decideAll(selection, at: now, in: &turn))
+        case .stop(let stop): .success(take(stop, in: &turn))
+        case .lift(let scope, let actor, let reason): lift(scope, by: actor, reason, at: now, in: &turn)
+        }
+    }
+
+    // MARK: - Decisions
+
+    private mutating func decide(_ decision: Decision, at now: Instant, in turn: inout Turn) -> OrderAnswer {
+        if let objection = objection(to: decision) { return .failure(objection) }
+        advance(decision.run, at: now, in: &turn) { $0.take(decision) }
+        return .success(OrderReceipt(count: 1))
+    }
+
+    private func objection(to decision: Decision) -> OperatorError? {
+        guard let run = runs[decision.run] else {
+            return OperatorError(
+                attempted: "decide about run \(decision.run)",
+                reason: "there is no open run of this name",
+                remedy: "see 'cordon holds'"
+            )
+        }
+        return Advance.objection(to: decision, on: run)
+    }
+
+    /// Those that there is an objection to stay as they are.
+    private mutating func decideAll(_ selection: HoldSelection, at now: Instant, in turn: inout Turn) -> OrderReceipt {
+        let decisions = runs.values.sorted { ($0.started, $0.id) < ($1.started, $1.id) }
+            .compactMap { selection.decision(about: $0) }
+            .filter { objection(to: $0) == nil }
+        for decision in decisions.prefix(selection.atMost) {
+            advance(decision.run, at: now, in: &turn) { $0.take(decision) }
+        }
+        let count = min(decisions.count, selection.atMost)
+        return OrderReceipt(count: count, left: decisions.count - count)
+    }
+
+    // MARK: - Stops
+
+    private mutating func take(_ stop: Stop, in turn: inout Turn) -> OrderReceipt {
+        stops[stop.scope] = stop
+        turn.changes.append(.stop(stop))
+        let count = underWay(in: stop.scope)
+        turn.records.append(.stopped(stop, underWay: count))
+        return OrderReceipt(count: count)
+    }
+
+    private mutating func lift(
+        _ scope: StopScope,
+        by actor: Actor,
+        _ reason: String,
+        at now: Instant,
+        in turn: inout Turn
+    ) -> OrderAnswer {
+        guard stops[scope] != nil else { return .failure(notStopped(scope)) }
+        stops[scope] = nil
+        turn.changes.append(.lifted(scope))
+        turn.records.append(.lifted(scope, by: actor, reason, at: now))
+        return .success(OrderReceipt(count: goOn(at: now, in: &turn)))
+    }
+
+    /// The switch that lies beside the database: throwing it needs no order, and so does taking it back.
+    mutating func setSwitch(_ isThrown: Bool, at now: Instant, in turn: inout Turn) {
+        guard isThrown != (stops.thrownByHand != nil) else { return }
+        if isThrown {
+            let stop = Stop(.everything, by: .stopSwitch, reason: "the file STOP is there", since: now)
+            stops.thrownByHand = stop
+            turn.records.append(.stopped(stop, underWay: underWay(in: .everything)))
+        } else {
+            stops.thrownByHand = nil
+            turn.records.append(.lifted(.everything, by: .stopSwitch, "the file STOP is gone", at: now))
+            _ = goOn(at: now, in: &turn)
+        }
+    }
+
+    /// Whatever no stop covers any more.
+    /// - Returns: how many steps go on.
+    private mutating func goOn(at now: Instant, in turn: inout Turn) -> Int {
+        var count = 0
+        for id in runs.keys.sorted() {
+            advance(id, at: now, in: &turn) { count += $0.goOnAfterStop() }
+        }
+        return count
+    }
+
+    /// Commands whose intent is durable and whose outcome has not come in.
+    private func underWay(in scope: StopScope) -> Int {
+        runs.values.reduce(0) { count, run in
+            guard !run.isDrill else { return count }
+            return count
+                + run.playbook.steps.count { step in
+                    guard let call = step.call, run[step.index].state.attemptInFlight != nil else { return false }
+                    return scope.covers(call.descriptor.name, of: run.playbook.owners(of: step), to: run.device)
+                }
+        }
+    }
+
+    private func notStopped(_ scope: StopScope) -> OperatorError {
+        let known = stops.all.map(\.scope.text)
+        return OperatorError(
+            attempted: "let \(scope.words) go on",
+            reason: known.isEmpty ? "nothing is stopped" : "it is not stopped by itself",
+            remedy: known.isEmpty ? "see 'cordon holds'" : "lift what is: \(known.joined(separator: ", "))"
+        )
+    }
+}
+
+extension HoldSelection {
+    /// About the first step that a guard holds, for a reason that is meant.
+    fileprivate func decision(about run: Run) -> Decision? {
+        guard playbook == nil || playbook == run.playbook.name else { return nil }
+        let step = run.playbook.steps.first { step in
+            guard let hold = run[step.index].state.holdForPerson else { return false }
+            return cause == nil || cause == hold.cause
+        }
+        return step.map {
+            Decision(run: run.id, step: $0.path, agrees: agrees, reason: reason, by: by, groups: groups)
+        }
+    }
+}
+
+extension Actor {
+    /// Whoever may write to Cordon's folder.
+    static let stopSwitch = Self(name: "file:STOP", proof: "local-file")
+}
+
+extension AuditRecord {
+    fileprivate static func stopped(_ stop: Stop, underWay count: Int) -> Self {
+        let reason = stop.reason.isEmpty ? "" : ": \(stop.reason)"
+        return Self(
+            .stopSet,
+            at: stop.since,
+            by: stop.by,
+            on: AuditObject(.scope, stop.scope.text),
+            detail: "\(count) commands were under way\(reason)"
+        )
+    }
+
+    fileprivate static func lifted(_ scope: StopScope, by actor: Actor, _ reason: String, at now: Instant) -> Self {
+        Self(.stopLifted, at: now, by: actor, on: AuditObject(.scope, scope.text), detail: reason)
+    }
+}

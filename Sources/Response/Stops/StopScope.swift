@@ -1,0 +1,67 @@
+public import Domain
+import Playbooks
+
+/// What a stop covers.
+public enum StopScope: Hashable, Sendable {
+    case everything
+    case playbook(String)
+    case action(String)
+    case group(String)
+    case tag(String)
+    case device(DeviceID)
+
+    /// The stored spelling: `all`, or the kind, a colon and the name.
+    public var text: String {
+        switch self {
+        case .everything: "all"
+        case .playbook(let name): "playbook:\(name)"
+        case .action(let name): "action:\(name)"
+        case .group(let name): "group:\(name)"
+        case .tag(let name): "tag:\(name)"
+        case .device(let id): "device:\(id)"
+        }
+    }
+
+    public init?(text: String) {
+        if text == "all" {
+            self = .everything
+            return
+        }
+        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else { return nil }
+        switch parts[0] {
+        case "playbook": self = .playbook(parts[1])
+        case "action": self = .action(parts[1])
+        case "group": self = .group(parts[1])
+        case "tag": self = .tag(parts[1])
+        case "device":
+            guard let id = DeviceID(parts[1]) else { return nil }
+            self = .device(id)
+        default: return nil
+        }
+    }
+
+    /// Completes "… is stopped".
+    public var words: String {
+        switch self {
+        case .everything: "everything"
+        case .playbook(let name): "playbook \(name)"
+        case .action(let name): "the action \(name)"
+        case .group(let name): "the group \(name)"
+        case .tag(let name): "whatever has the tag \(name)"
+        case .device(let id): "device \(id)"
+        }
+    }
+
+    /// Whether a command of this action, of this playbook or one that it calls, to this device is covered.
+    func covers(_ action: String, of playbooks: some Sequence<String>, to device: Device) -> Bool {
+        switch self {
+        case .everything: true
+        case .playbook(let name): playbooks.contains(name)
+        case .action(let name): name == action
+        case .group(let name): device.groups.contains(name)
+        case .tag(let name): device.tags.contains(name)
+        case .device(let id): device.id == id
+        }
+    }
+}

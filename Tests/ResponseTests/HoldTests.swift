@@ -1,0 +1,211 @@
+import Domain
+import Ledger
+import Playbooks
+import Response
+import TestKit
+import Testing
+
+/// What a person decides about a run that does not go on by itself.
+@Suite struct HoldTests {
+    private static let steps = "- {id: act, action: fake.idempotent}\n- {id: then, action: fake.once}"
+
+    private func harness(
+        _ steps: String = steps,
+        guards: String = "{limit: {devices: 1, per: 1h}}"
+    ) -> CoreHarness {
+        CoreHarness(
+            PlaybookFixture.text(
+                steps,
+                always: "- {id: tell, action: fake.notify, with: {text: \"${{ run.outcome }}\"}}",
+                guards: guards
+            )
+        )
+    }
+
+    /// Two devices, of which the limit lets one be touched.
+    private func held() -> CoreHarness {
+        var harness = harness()
+        harness.event("e-1", of: "pump-1")
+        harness.finish("act", .ok)
+        harness.finish("then", .ok)
+        harness.finish("tell", .ok)
+        harness.event("e-2", of: "pump-2")
+        harness.finish("tell", .ok)
+        return harness
+    }
+
+    private func decision(
+        _ step: String,
+        of device: String = "pump-7",
+        agrees: Bool = true,
+        _ harness: CoreHarness
+    ) -> OperatorOrder {
+        let ada = Actor(name: "person:ada", proof: "bearer-token")
+        let run = harness.run(of: device).id
+        return .decide(Decision(run: run, step: step, agrees: agrees, reason: "seen it", by: ada, groups: []))
+    }
+
+    @Test func `a hold that is approved goes on past that guard, to the end, and people are told anew`() {
+        var harness = held()
+        #expect(harness.outcome(of: "pump-2") == "waiting-for-person: held")
+        harness.order(decision("act", of: "pump-2", harness))
+        #expect(harness.word("act", of: "pump-2") == "intent")
+        harness.restart()
+        harness.finish("act", .ok)
+        harness.finish("then", .ok)
+        #expect(
+            harness.performed("tell").map { $0.attempt.request["text"] } == [
+                "acted, not verified", "held", "acted, not verified",
+            ]
+        )
+        #expect(Set(harness.performed("tell").map(\.attempt.key)).count == 3, "another message, so another key")
+        harness.finish("tell", .ok)
+        #expect(harness.outcome(of: "pump-2") == "ended: acted, not verified")
+        #expect(harness.records(.holdApproved).map(\.outcome) == ["limit"])
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `what one guard held is approved past that guard alone`() {
+        var harness = harness()
+        harness.devices[Sample.device("pump-7")] = .found(Device(id: Sample.device("pump-7"), isProtected: true))
+        harness.event("e-1", of: "pump-1")
+        harness.event("e-2")
+        harness.order(decision("act", harness))
+        guard case .held(let hold) = harness.state("act") else {
+            Issue.record("the limit holds it still")
+            return
+        }
+        #expect(hold.cause == .limit)
+        harness.order(decision("act", harness))
+        #expect(harness.word("act") == "intent")
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `a hold may be approved while people are still being told of it, and they are told anew`() {
+        var harness = harness()
+        harness.event("e-1", of: "pump-1")
+        harness.event("e-2", of: "pump-2")
+        #expect(harness.outcome(of: "pump-2") == "closing: held")
+        harness.order(decision("act", of: "pump-2", harness))
+        harness.finish("act", .ok)
+        harness.finish("then", .ok)
+        #expect(harness.performed("tell").count == 1, "the first message is still under way")
+        harness.restart()
+        harness.finish("tell", .ok)
+        #expect(harness.performed("tell").last?.attempt.request["text"] == "acted, not verified")
+        harness.finish("tell", .ok)
+        #expect(harness.outcome(of: "pump-2") == "ended: acted, not verified")
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `a hold that is rejected ends the run, with nothing done`() {
+        var harness = held()
+        harness.order(decision("act", of: "pump-2", agrees: false, harness))
+        #expect([harness.word("act", of: "pump-2"), harness.word("then", of: "pump-2")] == ["skipped", "skipped"])
+        harness.finish("tell", .ok)
+        #expect(harness.outcome(of: "pump-2") == "ended: nothing done")
+        #expect(harness.records(.holdRejected).map(\.detail) == ["person:ada refused: seen it"])
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `a step in doubt is sent anew, with a new key, when a person says so and not before`() {
+        var harness = harness("- {id: act, action: fake.once}\n- {id: then, action: fake.pure}")
+        harness.event()
+        harness.finish("act", .unknown)
+        harness.finish("tell", .ok)
+        #expect(harness.outcome() == "waiting-for-person: stopped")
+        harness.restart()
+        #expect(harness.performed("act").count == 1)
+        harness.order(decision("act", harness))
+        let keys = harness.performed("act").map(\.attempt.key)
+        #expect(keys.count == 2 && Set(keys).count == 2)
+        harness.restart()
+        #expect(harness.performed("act").count == 2, "a restart is no person")
+        harness.finish("tell", .ok)
+        harness.order(decision("act", harness))
+        harness.finish("act", .ok)
+        harness.finish("then", .ok)
+        harness.finish("tell", .ok)
+        #expect(harness.outcome() == "ended: acted, not verified")
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `a run that stopped within others goes on there`() {
+        var harness = harness(
+            """
+            - id: both
+              parallel:
+                - {id: left, action: fake.once}
+                - {id: right, action: fake.idempotent}
+            - id: each
+              for_each: "['a', 'b']"
+              at_most: 2
+              steps: [{id: tell-it, action: fake.once, with: {text: "${{ item }}"}}]
+            - {id: then, action: fake.pure}
+            """
+        )
+        harness.event()
+        harness.finish("left", .permanent)
+        harness.finish("right", .ok)
+        harness.finish("tell", .ok)
+        harness.order(decision("left", harness))
+        #expect(harness.word("both") == "open" && harness.word("right") == "ok")
+        harness.finish("left", .ok)
+        harness.finish("each[1]/tell-it", .ok)
+        harness.finish("each[2]/tell-it", .permanent)
+        harness.finish("tell", .ok)
+        harness.order(decision("each[2]/tell-it", harness))
+        #expect(harness.performed("each[2]/tell-it").last?.attempt.request["text"] == "b")
+        harness.finish("each[2]/tell-it", .ok)
+        #expect(harness.word("then") == "intent")
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `a run that stopped is ended as it is where a person refuses`() {
+        var harness = harness("- {id: act, action: fake.once}\n- {id: then, action: fake.pure}")
+        harness.event()
+        harness.finish("act", .unknown)
+        harness.finish("tell", .ok)
+        harness.order(decision("act", agrees: false, harness))
+        #expect(harness.word("act") == "in-doubt" && harness.word("then") == "skipped")
+        harness.finish("tell", .ok)
+        #expect(harness.outcome() == "ended: acted, not verified")
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `nobody decides about a step that waits for nobody`() {
+        var harness = harness()
+        harness.event()
+        #expect(throws: OperatorError.self) { try harness.order(decision("act", harness)).get() }
+        #expect(throws: OperatorError.self) { try harness.order(decision("then", harness)).get() }
+        #expect(throws: OperatorError.self) { try harness.order(decision("nothing", harness)).get() }
+    }
+
+    @Test func `many holds are decided at once, the oldest first and no more than are meant`() throws {
+        var harness = harness()
+        for number in 0..<6 {
+            harness.event("e-\(number)", of: "pump-\(number)")
+            harness.advance(by: .seconds(1))
+        }
+        let ada = Actor(name: "person:ada", proof: "bearer-token")
+        func selection(_ cause: Hold.Cause, _ atMost: Int, agrees: Bool) -> OperatorOrder {
+            .decideAll(
+                HoldSelection(
+                    playbook: "contain",
+                    cause: cause,
+                    atMost: atMost,
+                    agrees: agrees,
+                    reason: "",
+                    by: ada,
+                    groups: []
+                )
+            )
+        }
+        #expect(try harness.order(selection(.storm, 10, agrees: true)).get() == OrderReceipt(count: 0))
+        #expect(try harness.order(selection(.limit, 2, agrees: true)).get() == OrderReceipt(count: 2, left: 3))
+        #expect((1...2).map { harness.word("act", of: "pump-\($0)") } == ["intent", "intent"])
+        #expect(try harness.order(selection(.limit, 10, agrees: false)).get() == OrderReceipt(count: 3))
+        #expect(harness.word("act", of: "pump-5") == "skipped")
+        #expect(harness.violations.isEmpty)
+    }
+}

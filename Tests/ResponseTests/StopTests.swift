@@ -1,0 +1,164 @@
+import Domain
+import Ledger
+import Playbooks
+import Response
+import TestKit
+import Testing
+
+/// The kill switch: I6, no intent after a stop in scope.
+@Suite struct StopTests {
+    private static let steps = """
+        - {id: act, action: fake.idempotent, retry: {times: 3, first: 10s, max: 10s}}
+        - {id: then, action: fake.once}
+        """
+
+    private static let person = Actor(name: "person:ada", proof: "bearer-token")
+
+    private func harness(_ steps: String = steps) -> CoreHarness {
+        var harness = CoreHarness(
+            PlaybookFixture.text(
+                steps,
+                always: "- {id: tell, action: fake.notify, with: {text: \"${{ run.outcome }}\"}}"
+            )
+        )
+        let pump = Device(id: Sample.device("pump-7"), groups: ["pumps"], tags: ["outdoor"])
+        harness.devices[pump.id] = .found(pump)
+        return harness
+    }
+
+    private func stop(_ scope: StopScope, _ harness: CoreHarness) -> OperatorOrder {
+        .stop(Stop(scope, by: Self.person, reason: "a false alarm", since: harness.now))
+    }
+
+    private func resume(_ scope: StopScope) -> OperatorOrder { .lift(scope, by: Self.person, reason: "it was one") }
+
+    private func count(_ answer: OrderAnswer) -> Int? { (try? answer.get())?.count }
+
+    private static let scopes: [StopScope] = [
+        .everything, .playbook("contain"), .action("fake.idempotent"), .group("pumps"), .tag("outdoor"),
+        .device(Sample.device("pump-7")),
+    ]
+
+    @Test(arguments: scopes) func `nothing begins in its scope, and all of it goes on when it is lifted`(
+        _ scope: StopScope
+    ) {
+        var harness = harness()
+        #expect(count(harness.order(stop(scope, harness))) == 0)
+        harness.event()
+        harness.advance(by: .seconds(3_600))
+        #expect(harness.effects.isEmpty)
+        #expect(harness.state("act").error == nil && harness.word("act") == "held")
+        #expect(harness.outcome() == "running", "whoever stopped it is not told that it is held")
+        #expect(count(harness.order(resume(scope))) == 1)
+        harness.finish("act", .ok)
+        harness.finish("then", .ok)
+        #expect(harness.outcome() == "closing: acted, not verified")
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test(arguments: [
+        StopScope.playbook("other"), .action("fake.once"), .group("valves"), .tag("indoor"),
+        .device(Sample.device("pump-8")),
+    ]) func `what is out of its scope goes on`(_ scope: StopScope) {
+        var harness = harness()
+        harness.order(stop(scope, harness))
+        harness.event()
+        #expect(harness.word("act") == "intent")
+    }
+
+    @Test func `it counts what was under way, whose outcome still comes in, and no attempt follows`() {
+        var harness = harness()
+        harness.event()
+        #expect(count(harness.order(stop(.everything, harness))) == 1)
+        harness.finish("act", .transient)
+        harness.advance(by: .seconds(600))
+        #expect(harness.performed("act").count == 1)
+        #expect(harness.state("act").error?.reason == "everything is stopped by person:ada: a false alarm")
+        harness.order(resume(.everything))
+        #expect(harness.performed("act").map(\.attempt.number) == [1, 2])
+        #expect(Set(harness.performed("act").map(\.attempt.key)).count == 1)
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `an answer that comes under a stop closes its step, and the next one waits`() {
+        var harness = harness()
+        harness.event()
+        harness.order(stop(.everything, harness))
+        harness.finish("act", .ok)
+        #expect([harness.word("act"), harness.word("then")] == ["ok", "held"])
+    }
+
+    @Test func `it outlives the process, which sends nothing again before it is lifted`() {
+        var harness = harness()
+        harness.event()
+        harness.order(stop(.playbook("contain"), harness))
+        harness.restart()
+        harness.advance(by: .seconds(600))
+        #expect(harness.performed("act").count == 1)
+        #expect(count(harness.order(resume(.playbook("contain")))) == 1)
+        #expect(harness.performed("act").count == 2)
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `what two stops cover waits for both to be lifted`() {
+        var harness = harness()
+        harness.order(stop(.everything, harness))
+        harness.order(stop(.tag("outdoor"), harness))
+        harness.event()
+        #expect(count(harness.order(resume(.everything))) == 0)
+        #expect(harness.effects.isEmpty)
+        #expect(count(harness.order(resume(.tag("outdoor")))) == 1)
+    }
+
+    @Test func `the switch beside the database stops everything, and is not forgotten by a restart`() {
+        var harness = harness()
+        harness.event()
+        harness.take(.stopSwitch(isThrown: true))
+        harness.finish("act", .transient)
+        harness.take(.stopSwitch(isThrown: true))
+        harness.advance(by: .seconds(600))
+        #expect(harness.performed("act").count == 1)
+        // Nobody threw it while the engine was down: what it held goes on.
+        harness.restart()
+        #expect(harness.performed("act").count == 2)
+        #expect(harness.records(.stopSet).map(\.actor.name) == ["file:STOP"])
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `a stop is not for anybody to approve, and no stop is lifted that there is not`() {
+        var harness = harness()
+        harness.order(stop(.everything, harness))
+        harness.event()
+        let decision = Decision(
+            run: harness.run().id,
+            step: "act",
+            agrees: true,
+            reason: "",
+            by: Self.person,
+            groups: []
+        )
+        #expect(throws: OperatorError.self) { try harness.order(.decide(decision)).get() }
+        #expect(throws: OperatorError.self) { try harness.order(resume(.tag("outdoor"))).get() }
+        #expect(harness.word("act") == "held")
+    }
+
+    @Test func `a drill goes on: it sends nothing that could be stopped`() {
+        var harness = CoreHarness(PlaybookFixture.text(Self.steps, mode: "drill"))
+        harness.order(stop(.everything, harness))
+        harness.event()
+        #expect(harness.word("act") == "intent")
+    }
+
+    @Test func `what is to be taken back waits for the stop to be lifted, too`() {
+        var harness = harness("- {id: bolt, action: fake.fenced, expires: 1m}")
+        harness.event()
+        harness.finish("bolt", .ok)
+        harness.finish("tell", .ok)
+        harness.order(stop(.everything, harness))
+        harness.advance(by: .seconds(300))
+        #expect(harness.word("bolt/release") == "waiting")
+        harness.order(resume(.everything))
+        #expect(harness.word("bolt/release") == "intent")
+        #expect(harness.violations.isEmpty)
+    }
+}
