@@ -12,6 +12,8 @@ enum ConsoleLimits {
     static let headerBytesMax = 8 * 1_024
     static let headersBytesMax = 16 * 1_024
     static let headersCountMax = 64
+    /// When to come again where the engine is shutting down: a supervisor starts it again within seconds.
+    static let closingRetryAfter: Duration = .seconds(5)
     /// Incidents of one answer.
     static let incidentsMax = 500
     static let incidentsDefault = 50

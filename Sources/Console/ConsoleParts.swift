@@ -9,6 +9,7 @@ public struct ConsoleParts: Sendable {
     let starter: any RunStarter
     let orders: any OrderTaker
     let history: any History
+    let status: any StatusReporter
     let tokens: TokenVerifier
     let reader: EventReader
     let surroundings: any Surroundings
@@ -20,6 +21,7 @@ public struct ConsoleParts: Sendable {
         starter: any RunStarter,
         orders: any OrderTaker,
         history: any History,
+        status: any StatusReporter,
         tokens: TokenVerifier,
         reader: EventReader = EventReader(),
         surroundings: any Surroundings,
@@ -30,6 +32,7 @@ public struct ConsoleParts: Sendable {
         self.starter = starter
         self.orders = orders
         self.history = history
+        self.status = status
         self.tokens = tokens
         self.reader = reader
         self.surroundings = surroundings

@@ -6,11 +6,32 @@ public struct Limits: Sendable {
     public var eventBytesMax = 256 * 1024
     /// Events and outcomes waiting for the loop. Beyond it intake answers 503: refusing is an answer, growing is not.
     public var inboxCountMax = 4_096
+    /// What a full mailbox says how long to wait. A turn takes milliseconds; who comes back sooner only asks again.
+    public var inboxRetryAfter: Duration = .seconds(1)
+    /// Effects under way or in line, of all connections. Beyond it events are refused, as each may bring more of them;
+    /// outcomes and timers go on, so that the number falls.
+    public var effectsUnderWayMax = 8_192
+    /// Runs that are open, those that wait for a person included: each is in memory with its event. Beyond it events are
+    /// refused. A fleet that has so many open incidents has nobody who could look at another.
+    public var runsOpenMax = 50_000
+    /// How long the engine leaves a full disk alone before it tries it again. Somebody has to make room; a try costs one
+    /// transaction.
+    public var noRoomPause: Duration = .seconds(1)
     /// Inputs that share one transaction. Large enough that a flush is shared, small enough that the first of a batch
     /// does not wait long for the last.
     public var turnInputsMax = 256
     /// Effects under way at once on one connection. A slow receiver must not take all the engine's hands.
     public var effectsPerConnectionMax = 32
+    /// Effects in line for a place on one connection, at most. Those beyond are tried again later: a line that is longer
+    /// than what a receiver takes in an attempt's time only makes attempts late.
+    public var effectsWaitingPerConnectionMax = 1_024
+    /// Attempts in a row without an answer after which a connection counts as gone. One lost answer is no pattern; and as
+    /// 32 may be under way at once, a handful shows soon enough that nobody answers.
+    public var breakerFailuresMax = 5
+    /// How long a connection that is gone is left alone before one attempt tries it again. It doubles with each that
+    /// fails, up to the maximum: short, because a device waits to be contained, and one attempt costs nobody anything.
+    public var breakerPauseFirst: Duration = .seconds(1)
+    public var breakerPauseMax: Duration = .seconds(15)
     /// Bytes of a playbook's YAML.
     public var playbookBytesMax = 256 * 1024
     /// Nodes of a playbook's YAML.

@@ -11,6 +11,7 @@ extension Engine: Inbox {
     }
 
     public func submit(_ events: [Event], from source: Actor) async throws(IntakeRefusal) -> [EventReceipt] {
+        if let refusal = refusalOfEvents { throw refusal }
         await countFleet()
         var contents: [Mailbox.Letter.Content] = []
         for event in events { contents.append(.event(event, device: await lookUp(event.device), from: source)) }
@@ -20,6 +21,7 @@ extension Engine: Inbox {
     /// Carries out what a person wants of what is under way. Returns once it is durable.
     /// - Throws: why it does not count. Nothing has changed then.
     public func carryOut(_ order: OperatorOrder) async throws(OperatorError) -> OrderReceipt {
+        if mailbox.isRefusing { throw .orderWithoutRoom }
         let answer: OrderAnswer? = await withCheckedContinuation { continuation in
             let reply = Reply<OrderAnswer> { continuation.resume(returning: $0) }
             // Where it is not taken in, the reply is dropped, and so answers itself.
@@ -67,20 +69,27 @@ extension Engine: Inbox {
     private func send(_ contents: [Mailbox.Letter.Content]) async throws(IntakeRefusal) -> [EventReceipt] {
         // Nobody would ever be answered.
         guard !contents.isEmpty else { return [] }
-        let (answers, sender) = AsyncStream<(Int, EventReceipt?)>.makeStream()
+        let (answers, sender) = AsyncStream<(Int, Mailbox.EventAnswer?)>.makeStream()
         try mailbox.post(
             contents.enumerated().map { position, content in
                 Mailbox.Letter(content: content, reply: Reply { sender.yield((position, $0)) })
             }
         )
         var receipts: [EventReceipt?] = Array(repeating: nil, count: contents.count)
+        var refusal: IntakeRefusal?
         var missing = contents.count
-        for await (position, receipt) in answers {
-            receipts[position] = receipt
+        for await (position, answer) in answers {
+            // No answer means that the engine ended before the turn was durable: the sender keeps its event.
+            switch answer {
+            case .success(let receipt)?: receipts[position] = receipt
+            case .failure(let reason)?: refusal = refusal ?? reason
+            case nil: refusal = .closing
+            }
             missing -= 1
             if missing == 0 { break }
         }
-        // No receipt means that the engine ended before the turn was durable: the sender keeps its event.
+        // Those of them that are durable are known when all of them come again.
+        if let refusal { throw refusal }
         let answered = receipts.compactMap(\.self)
         guard answered.count == contents.count else { throw .closing }
         return answered

@@ -8,25 +8,34 @@ import Response
 // From what the store kept to a core that goes on.
 extension Engine {
     /// The core as it was, taken up where the last process left it. Everything that this decides is committed.
-    func takeUp(
-        _ stored: StoredState,
-        _ journal: inout Journal,
-        at now: Instant
-    ) async throws(OperatorError) -> ResponseCore {
-        var core = ResponseCore(rules: parts.rules, playbooks: parts.playbooks)
-        var turn = Turn()
-        turn.note(startOf: parts.playbooks, at: now)
+    /// - Returns: nil where the task was cancelled before there was room for it.
+    func takeUp(_ stored: StoredState, _ journal: inout Journal) async throws(OperatorError) -> ResponseCore? {
         var snapshot = try snapshot(of: stored)
         let open = snapshot.openRuns.map(\.playbook)
         if (parts.playbooks + open).contains(where: \.readsFleet) { snapshot.fleet = await fleet.countedAnew() }
-        core.handle(.stopSwitch(isThrown: parts.stopSwitch.isThrown()), at: now, in: &turn)
-        core.resume(snapshot, at: now, in: &turn)
-        try await journal.commit(turn, at: now) { recorded, effect in performer.take(recorded, effect) }
-        parts.logger.info("taken up", metadata: ["open_runs": "\(core.openRunsCount)"])
-        return core
+        while !Task.isCancelled {
+            let now = parts.surroundings.now()
+            var core = ResponseCore(rules: parts.rules, playbooks: parts.playbooks)
+            var turn = Turn()
+            turn.note(startOf: parts.playbooks, at: now)
+            core.handle(.stopSwitch(isThrown: parts.stopSwitch.isThrown()), at: now, in: &turn)
+            core.resume(snapshot, at: now, in: &turn)
+            do throws(StoreFailure) {
+                _ = try await journal.commit(turn, at: now) { performer.take($0, $1) }
+                tellRoom(at: now)
+                load.note(runsOpen: core.openRunsCount)
+                parts.logger.info("taken up", metadata: ["open_runs": "\(core.openRunsCount)"])
+                return core
+            } catch .full(let error) {
+                await undo(mailbox.take(atMost: .max), known: [:], error, at: now)
+            } catch {
+                throw error.error
+            }
+        }
+        return nil
     }
 
-    func load() async throws(OperatorError) -> StoredState {
+    func stored() async throws(OperatorError) -> StoredState {
         do throws(StoreFailure) {
             return try await parts.store.load(at: parts.surroundings.now())
         } catch {
@@ -52,7 +61,7 @@ extension Engine {
                 checkpointInterval: parts.limits.checkpointInterval
             )
         } catch {
-            throw Journal.unsigned(error)
+            throw Journal.unsigned(error).error
         }
     }
 

@@ -14,16 +14,13 @@ public final class Engine: Sendable {
     let mailbox: Mailbox
     let performer: Performer
     let fleet: FleetCount
+    let load = EngineLoad()
 
     public init(_ parts: EngineParts) {
         self.parts = parts
-        mailbox = Mailbox(capacity: parts.limits.inboxCountMax)
+        mailbox = Mailbox(parts.limits)
         fleet = FleetCount(parts.registry, parts.surroundings)
-        performer = Performer(
-            drivers: parts.drivers,
-            mailbox: mailbox,
-            perConnectionMax: parts.limits.effectsPerConnectionMax
-        )
+        performer = Performer(parts, mailbox)
     }
 
     /// Takes up what an earlier process left, then works until ``close()`` and until what is under way has ended.
@@ -49,32 +46,64 @@ public final class Engine: Sendable {
     public func close() { mailbox.close() }
 
     private func loop() async throws(OperatorError) {
-        let stored = try await load()
+        let stored = try await stored()
         var journal = try journal(over: stored)
         var now = parts.surroundings.now()
-        var core = try await takeUp(stored, &journal, at: now)
+        guard var core = try await takeUp(stored, &journal) else { return }
         while !(mailbox.isClosed && performer.countUnderWay == 0 && mailbox.isEmpty) {
             let looks = parts.stopSwitch.interval.map { now + $0 }
             await wait(until: [core.nextDeadline, journal.nextDeadline(after: now), looks].compactMap(\.self).min())
             if Task.isCancelled { return }
             let letters = mailbox.take(atMost: parts.limits.turnInputsMax)
-            performer.tookIn(outcomes: letters.count { $0.isOutcome })
             let known = try await receipts(of: letters)
             now = parts.surroundings.now()
-
-            var turn = Turn()
-            // First of all, so that nothing begins in this turn that it stops.
-            core.handle(.stopSwitch(isThrown: parts.stopSwitch.isThrown()), at: now, in: &turn)
-            core.handle(.tick, at: now, in: &turn)
-            for input in inputs(of: letters, unless: known) { core.handle(input, at: now, in: &turn) }
-            turn.note(refusalsIn: letters, at: now)
-
-            try await journal.commit(turn, at: now) { recorded, effect in performer.take(recorded, effect) }
+            // What it goes back to where there is no room for the turn.
+            let before = core
+            let turn = turn(letters, known, &core, at: now)
+            do throws(StoreFailure) {
+                let hasWritten = try await journal.commit(turn, at: now) { performer.take($0, $1) }
+                if hasWritten { tellRoom(at: now) }
+            } catch .full(let error) {
+                core = before
+                await undo(letters, known: known, error, at: now)
+                continue
+            } catch {
+                throw error.error
+            }
+            performer.tookIn(outcomes: letters.count { $0.isOutcome })
+            load.note(runsOpen: core.openRunsCount)
             answer(letters, known: known, new: turn)
             answer(letters, turn.answers)
             turn.tell(parts.logger)
         }
-        try await journal.close(at: parts.surroundings.now())
+        try await close(&journal)
+    }
+
+    /// What the core makes of what arrived.
+    private func turn(
+        _ letters: [Mailbox.Letter],
+        _ known: [Event.Key: EventReceipt],
+        _ core: inout ResponseCore,
+        at now: Instant
+    ) -> Turn {
+        var turn = Turn()
+        // First of all, so that nothing begins in this turn that it stops.
+        core.handle(.stopSwitch(isThrown: parts.stopSwitch.isThrown()), at: now, in: &turn)
+        core.handle(.tick, at: now, in: &turn)
+        for input in inputs(of: letters, unless: known) { core.handle(input, at: now, in: &turn) }
+        turn.note(refusalsIn: letters, at: now)
+        return turn
+    }
+
+    private func close(_ journal: inout Journal) async throws(OperatorError) {
+        do throws(StoreFailure) {
+            try await journal.close(at: parts.surroundings.now())
+        } catch .full(let error) {
+            // Everything that was acknowledged is durable; only the note that the engine stopped is missing.
+            parts.logger.warning("\(error)")
+        } catch {
+            throw error.error
+        }
     }
 
     /// Until a letter arrives, or a timer is due.
@@ -133,7 +162,7 @@ public final class Engine: Sendable {
         }
         for letter in letters {
             let receipt = letter.eventKey.flatMap { receipts[$0] }
-            letter.reply?.answer(receipt)
+            letter.reply?.answer(receipt.map { .success($0) })
             if let receipt { receipts[receipt.key] = receipt.asDuplicate }
         }
     }

@@ -36,42 +36,40 @@ struct Journal: ~Copyable {
     }
 
     /// Writes the turn in one transaction. `perform` is called for each of its effects once that is durable.
+    /// - Returns: whether there was anything to write.
+    /// - Throws: ``StoreFailure/full(_:)`` where there is no room: the turn is not written then, no effect is performed,
+    ///   and the journal is as it was before.
     mutating func commit(
         _ turn: Turn,
         at now: Instant,
         perform: (consuming RecordedIntent, Effect) -> Void
-    ) async throws(OperatorError) {
+    ) async throws(StoreFailure) -> Bool {
         var writer = writer
         let entries = writer.append(turn.records)
-        if !turn.changes.isEmpty || !entries.isEmpty || pending != nil {
-            try await write(Transaction(changes: turn.changes, entries: entries, checkpoint: pending))
+        let isWorthWriting = !turn.changes.isEmpty || !entries.isEmpty || pending != nil
+        if isWorthWriting {
+            try await store.commit(Transaction(changes: turn.changes, entries: entries, checkpoint: pending))
             pending = nil
         }
         self.writer = writer
         for effect in turn.effects { perform(RecordedIntent(effect.intent), effect) }
         if writer.needsCheckpoint(at: now) { try await sign(at: now) }
+        return isWorthWriting
     }
 
     /// Writes that the engine stops, and signs and stores a last checkpoint, so that everything written is covered.
-    mutating func close(at now: Instant) async throws(OperatorError) {
+    mutating func close(at now: Instant) async throws(StoreFailure) {
         var last = Turn()
         last.noteStop(at: now)
-        try await commit(last, at: now) { _, _ in preconditionFailure("a stop has no effect") }
+        _ = try await commit(last, at: now) { _, _ in preconditionFailure("a stop has no effect") }
         if !writer.uncovered.isEmpty { try await sign(at: now) }
-        try await write(Transaction(checkpoint: pending))
+        try await store.commit(Transaction(checkpoint: pending))
         pending = nil
     }
 
-    private func write(_ transaction: Transaction) async throws(OperatorError) {
-        do throws(StoreFailure) {
-            try await store.commit(transaction)
-        } catch {
-            throw error.error
-        }
-    }
-
-    /// The state is durable before the note exists: a signature that was made is never forgotten.
-    private mutating func sign(at now: Instant) async throws(OperatorError) {
+    /// The state is durable before the note exists: a signature that was made is never forgotten. Where there is no room
+    /// for the state nothing is signed, and the next turn tries again.
+    private mutating func sign(at now: Instant) async throws(StoreFailure) {
         let writer = writer
         let checkpoint: Checkpoint
         do {
@@ -81,21 +79,28 @@ struct Journal: ~Copyable {
             let note = try signer.sign(prepared)
             checkpoint = state.last
             pending = StoredCheckpoint(size: checkpoint.size, note: note.description)
-        } catch let error as OperatorError {
-            throw error
+        } catch StoreFailure.full {
+            return
+        } catch let failure as StoreFailure {
+            throw failure
         } catch let refused as SigningRefused {
             throw Self.unsigned(refused)
         } catch {
-            throw OperatorError(attempted: "sign a checkpoint", reason: "\(error)", remedy: "see the engine's log")
+            throw .broken(
+                OperatorError(attempted: "sign a checkpoint", reason: "\(error)", remedy: "see the engine's log")
+            )
         }
         self.writer.cover(checkpoint, at: now)
     }
 
-    static func unsigned(_ refused: SigningRefused) -> OperatorError {
-        OperatorError(
-            attempted: "sign a checkpoint of the audit log",
-            reason: refused.sentence,
-            remedy: "run 'cordon audit verify'; the engine does not go on with a log that contradicts what it signed"
+    static func unsigned(_ refused: SigningRefused) -> StoreFailure {
+        .broken(
+            OperatorError(
+                attempted: "sign a checkpoint of the audit log",
+                reason: refused.sentence,
+                remedy:
+                    "run 'cordon audit verify'; the engine does not go on with a log that contradicts what it signed"
+            )
         )
     }
 }

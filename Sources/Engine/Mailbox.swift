@@ -18,7 +18,7 @@ final class Mailbox: Sendable {
         }
 
         let content: Content
-        let reply: Reply<EventReceipt>?
+        let reply: Reply<EventAnswer>?
 
         var isOutcome: Bool {
             if case .outcome = content { true } else { false }
@@ -34,9 +34,14 @@ final class Mailbox: Sendable {
         }
     }
 
+    /// What becomes of an event: durable, or why not.
+    typealias EventAnswer = Result<EventReceipt, IntakeRefusal>
+
     private struct State {
         var letters: [Letter] = []
         var isClosed = false
+        /// Why nothing is taken in for the moment.
+        var refusal: IntakeRefusal?
         /// Whether there is something for the reader to look at besides letters. Kept until it looks.
         var isWoken = false
         /// Resumed when something arrives. One reader: the loop.
@@ -44,19 +49,22 @@ final class Mailbox: Sendable {
     }
 
     private let capacity: Int
+    private let retryAfter: Duration
     private let state = Mutex(State())
 
-    init(capacity: Int) {
+    init(_ limits: Limits) {
+        capacity = limits.inboxCountMax
+        retryAfter = limits.inboxRetryAfter
         precondition(capacity >= 1, "a mailbox holds something")
-        self.capacity = capacity
     }
 
     /// Puts letters in together, or none of them.
     func post(_ letters: [Letter]) throws(IntakeRefusal) {
         let reader = try state.withLock { (state) throws(IntakeRefusal) in
             if state.isClosed { throw .closing }
+            if let refusal = state.refusal { throw refusal }
             guard state.letters.count + letters.count <= capacity else {
-                throw .full(capacity: capacity, retryAfter: .seconds(1))
+                throw .full(capacity: capacity, retryAfter: retryAfter)
             }
             state.letters += letters
             return state.reader.take()
@@ -72,6 +80,14 @@ final class Mailbox: Sendable {
         }
         reader?.resume()
     }
+
+    /// Refuses everything from outside for the moment, or, with nil, no more.
+    func refuse(_ refusal: IntakeRefusal?) { state.withLock { $0.refusal = refusal } }
+
+    var isRefusing: Bool { state.withLock { $0.refusal != nil } }
+
+    /// Letters that were taken, and could not be dealt with: they come first, in their order.
+    func putBack(_ letters: [Letter]) { state.withLock { $0.letters.insert(contentsOf: letters, at: 0) } }
 
     /// Lets the reader look again at what it waits for.
     func wake() {
@@ -96,6 +112,7 @@ final class Mailbox: Sendable {
 
     var isClosed: Bool { state.withLock { $0.isClosed } }
     var isEmpty: Bool { state.withLock { $0.letters.isEmpty } }
+    var count: Int { state.withLock { $0.letters.count } }
 
     /// Up to `count` of the letters that have arrived, in their order. None where nothing has.
     func take(atMost count: Int) -> [Letter] {

@@ -11,19 +11,27 @@ final class Performer: Sendable {
     private let drivers: [String: any ActionDriver]
     private let mailbox: Mailbox
     private let permits: Permits
+    private let breakers: Breakers
+    /// Emptied at once: each becomes a task, which waits in a bounded line.
     private let envelopes: AsyncStream<Envelope>
     private let sender: AsyncStream<Envelope>.Continuation
     private let underWay = Mutex(0)
 
-    init(drivers: [any ActionDriver], mailbox: Mailbox, perConnectionMax: Int) {
-        self.drivers = Dictionary(uniqueKeysWithValues: drivers.map { (type(of: $0).descriptor.name, $0) })
+    init(_ parts: EngineParts, _ mailbox: Mailbox) {
+        drivers = Dictionary(uniqueKeysWithValues: parts.drivers.map { (type(of: $0).descriptor.name, $0) })
         self.mailbox = mailbox
-        permits = Permits(perKey: perConnectionMax)
+        permits = Permits(
+            perKey: parts.limits.effectsPerConnectionMax,
+            waitingMax: parts.limits.effectsWaitingPerConnectionMax,
+            parts.surroundings
+        )
+        breakers = Breakers(parts.surroundings, parts.limits, parts.logger)
         (envelopes, sender) = AsyncStream.makeStream()
     }
 
     /// Effects taken whose outcome the loop has not taken in yet.
     var countUnderWay: Int { underWay.withLock { $0 } }
+    var connections: [ConnectionStatus] { breakers.connections }
 
     /// The loop has taken so many outcomes out of the mailbox. Counted there and not when they are posted, so that no
     /// outcome is between the two when the loop asks whether it may end.
@@ -57,14 +65,35 @@ final class Performer: Sendable {
             return
         }
         let key = intent.attempt.request.connection ?? intent.attempt.request.action
-        await permits.acquire(key)
-        let outcome = await outcome(of: envelope)
-        permits.release(key)
-        mailbox.post(outcome: outcome)
+        mailbox.post(outcome: await outcome(of: envelope, on: key))
     }
 
     private func listens(_ intent: Intent) -> Bool {
         drivers[intent.attempt.request.action].map { type(of: $0).descriptor.listens } ?? false
+    }
+
+    /// Hands it over where the connection has a place for it in time and somebody answers there. Where it does not,
+    /// nothing has left, and so nothing has happened.
+    private func outcome(of envelope: Envelope, on key: String) async -> Input {
+        // Known before it waits in line, so that it does not.
+        if !envelope.effect.isProbe, let refusal = breakers.refusal(key) { return envelope.effect.outcome(refusal) }
+        let intent = envelope.effect.intent
+        // Whoever is handed over has at least half of the attempt's time.
+        switch await permits.acquire(key, until: intent.attempt.deadline - intent.timeout / 2) {
+        case .granted: break
+        case .tooLate: return envelope.effect.outcome(.tooLate(key, intent))
+        case .lineIsFull(let count): return envelope.effect.outcome(.lineIsFull(key, count))
+        }
+        defer { permits.release(key) }
+        guard !envelope.effect.isProbe else { return await outcome(of: envelope) }
+        do throws(ActionFailure) {
+            let admission = try breakers.admit(key)
+            let outcome = await outcome(of: envelope)
+            breakers.take(.init(outcome, of: intent), of: admission, on: key)
+            return outcome
+        } catch {
+            return envelope.effect.outcome(error)
+        }
     }
 
     private func outcome(of envelope: Envelope) async -> Input {
@@ -102,5 +131,60 @@ private final class Envelope: Sendable {
     func open() -> RecordedIntent {
         guard let recorded = content.withLock({ $0.take() }) else { preconditionFailure("an intent is spent once") }
         return recorded
+    }
+}
+
+extension Effect {
+    fileprivate var isProbe: Bool {
+        switch self {
+        case .probe: true
+        case .perform: false
+        }
+    }
+
+    /// What is said of an effect that was not handed over.
+    fileprivate func outcome(_ failure: ActionFailure) -> Input {
+        switch self {
+        case .perform(let intent): .finished(intent.id, .failure(failure))
+        case .probe(let intent): .probed(intent.id, .unclear(failure.error))
+        }
+    }
+}
+
+extension Breaker.Verdict {
+    /// A refusal is an answer. Where a confirmation was asked for, silence may be the device's, and says nothing of the
+    /// connection: devices that are gone must not keep others from being reached.
+    fileprivate init(_ outcome: Input, of intent: Intent) {
+        guard case .finished(_, .failure(let failure)) = outcome else {
+            self = .answered
+            return
+        }
+        switch failure {
+        case .permanent: self = .answered
+        case .transient(let error, _): self = .missing(error)
+        case .unknownOutcome(let error, _): self = intent.confirmation == nil ? .missing(error) : .unclear
+        }
+    }
+}
+
+extension ActionFailure {
+    fileprivate static func tooLate(_ connection: String, _ intent: Intent) -> Self {
+        .transient(
+            OperatorError(
+                attempted: "use connection '\(connection)'",
+                reason: "all its places were taken for \((intent.timeout / 2).spoken); nothing was sent",
+                remedy: "look whether the receiver is slow; raise 'timeout' where it needs longer"
+            )
+        )
+    }
+
+    fileprivate static func lineIsFull(_ connection: String, _ count: Int) -> Self {
+        .transient(
+            OperatorError(
+                attempted: "use connection '\(connection)'",
+                reason: "\(count) attempts wait for a place on it already; nothing was sent",
+                remedy: "look whether the receiver is slow; limits on playbooks keep such a crowd away"
+            )
+        )
     }
 }

@@ -34,6 +34,11 @@ public struct EventReceipt: Hashable, Sendable {
 
 /// Why the engine takes no event now. The sender keeps it, and sends it again.
 public enum IntakeRefusal: Error, Hashable, Sendable {
+    /// So many things wait for the engine already.
     case full(capacity: Int, retryAfter: Duration)
+    /// So much is under way already; `reason` is a sentence about it.
+    case busy(reason: String, retryAfter: Duration)
+    /// There is no room where events are kept.
+    case noRoom(retryAfter: Duration)
     case closing
 }

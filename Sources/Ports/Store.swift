@@ -15,7 +15,8 @@ public protocol Store: Sendable {
     func receipts(for keys: [Event.Key]) async throws(StoreFailure) -> [Event.Key: EventReceipt]
 
     /// Makes the transaction durable, all of it or nothing.
-    /// - Throws: ``StoreFailure/conflict(_:)`` where a row is not as the core remembers it.
+    /// - Throws: ``StoreFailure/conflict(_:)`` where a row is not as the core remembers it, ``StoreFailure/full(_:)``
+    ///   where there is no room for it. Nothing was written then.
     func commit(_ transaction: Transaction) async throws(StoreFailure)
 }
 
@@ -114,13 +115,15 @@ extension StoredRun {
 public enum StoreFailure: Error, Hashable, Sendable {
     /// A row is not as the core remembers it: somebody else wrote, or the core is wrong. Nothing was written.
     case conflict(OperatorError)
+    /// There is no room. Nothing was written, and a later commit may find room again.
+    case full(OperatorError)
     /// The store cannot be relied on any more. The process must end before it acknowledges anything further: after a
     /// failed flush SQLite's next commit would say that all is well.
     case broken(OperatorError)
 
     public var error: OperatorError {
         switch self {
-        case .conflict(let error), .broken(let error): error
+        case .conflict(let error), .full(let error), .broken(let error): error
         }
     }
 }

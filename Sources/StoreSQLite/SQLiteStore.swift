@@ -66,6 +66,14 @@ public final class SQLiteStore: Store {
         try await read { db in try Int.fetchOne(db, sql: "PRAGMA synchronous") }
     }
 
+    /// From now on the database may have no more pages than it has and `more`; nil: as many as SQLite can.
+    package func limitPages(more: Int?) async throws {
+        try await queue.write { db in
+            let count = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
+            _ = try Int.fetchOne(db, sql: "PRAGMA max_page_count = \(more.map { count + $0 } ?? 1_073_741_823)")
+        }
+    }
+
     private func write(_ body: @escaping @Sendable (Database) throws -> Void) async throws(StoreFailure) {
         do {
             try await queue.write(body)
@@ -77,6 +85,16 @@ public final class SQLiteStore: Store {
                     attempted: "write to the database",
                     reason: "what is new to the engine is there already: \(error)",
                     remedy: "make sure that only one Cordon uses this database, then start it again"
+                )
+            )
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
+            // Also where the disk says so: SQLite turns ENOSPC into this where it writes. It has rolled back, or GRDB has.
+            // Any other failure for want of room comes when the log may hold the commit already; so it is broken.
+            throw .full(
+                OperatorError(
+                    attempted: "write to the database",
+                    reason: "the disk is full: \(error)",
+                    remedy: "make room on the disk; nothing that was acknowledged is lost, and work resumes by itself"
                 )
             )
         } catch {

@@ -1,6 +1,6 @@
-package import Domain
+import Domain
 package import Ledger
-import Ports
+package import Ports
 import Synchronization
 
 /// A log for tests, and who signs it.
@@ -34,11 +34,23 @@ package enum LedgerFixture {
 
 /// Keeps the signer's state in memory.
 package final class FakeSignerKeeper: SignerStateKeeper {
-    private let state = Mutex(SignerState.beginning(of: LedgerFixture.origin))
+    private struct State {
+        var kept = SignerState.beginning(of: LedgerFixture.origin)
+        var failure: StoreFailure?
+    }
+
+    private let state = Mutex(State())
 
     package init() {}
 
-    package var last: SignerState { state.withLock { $0 } }
+    package var last: SignerState { state.withLock { $0.kept } }
 
-    package func keep(_ state: SignerState) async throws(OperatorError) { self.state.withLock { $0 = state } }
+    package func fail(with failure: StoreFailure?) { state.withLock { $0.failure = failure } }
+
+    package func keep(_ kept: SignerState) async throws(StoreFailure) {
+        try state.withLock { (state) throws(StoreFailure) in
+            if let failure = state.failure { throw failure }
+            state.kept = kept
+        }
+    }
 }

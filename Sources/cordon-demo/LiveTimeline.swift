@@ -41,7 +41,7 @@ struct LiveTimeline {
                 happening.say(since: opened)
             }
             let phase = document["phase"].string ?? ""
-            if ["ended", "waiting-for-person"].contains(phase), messagesSeen > 0 || phase != "ended" {
+            if ["ended", "in-force", "waiting-for-person"].contains(phase), messagesSeen > 0 || phase == "waiting-for-person" {
                 return document
             }
             try await Task.sleep(for: .milliseconds(4))
@@ -52,10 +52,12 @@ struct LiveTimeline {
         var happenings: [Happening] = []
         for step in document["steps"].items {
             guard let position = step["position"].int.map(Int.init), let state = step["state"].string,
+                // What takes steps back is none of the story: it waits until somebody releases the device.
+                stepNames.indices.contains(position),
                 statesSeen.updateValue(state, forKey: position) != state, state != "ready"
             else { continue }
             let time = Self.time(step["closed"]) ?? Self.time(step["began"]) ?? .now
-            let name = stepNames.indices.contains(position) ? stepNames[position] : "step \(position)"
+            let name = stepNames[position]
             let why = step["error"]["reason"].string.map { "  \($0)" } ?? ""
             happenings.append(
                 Happening(time: time, place: .engine, text: "\(Screen.padded(name, 12)) \(Self.coloured(state))\(why)")

@@ -173,6 +173,24 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
+    @Test func `people are told once that many are held, again when the crowd is gone, and of each that goes on`() {
+        var harness = harness()
+        for number in 0..<50 { harness.event("e-\(number)", of: "pump-\(number)") }
+        func told() -> [String?] { harness.performed("tell").map { $0.attempt.request["text"] } }
+        #expect(told() == ["held"])
+        harness.restart()
+        harness.event("e-50", of: "pump-50")
+        #expect(
+            told().count == 2 && harness.performed("tell").last?.attempt.number == 2,
+            "the same message, sent again"
+        )
+        harness.order(decision("act", of: "pump-7", harness))
+        harness.finish("act", .ok)
+        harness.finish("then", .ok)
+        #expect(told().last == "acted, not verified")
+        #expect(harness.violations.isEmpty)
+    }
+
     @Test func `nobody decides about a step that waits for nobody`() {
         var harness = harness()
         harness.event()

@@ -83,7 +83,7 @@ import Testing
             }
             try await engine.kill()
             let second = try await stage.startEngine()
-            let account = try await stage.rest(of: incident, on: second)
+            let account = try await stage.rest(of: incident, on: second, in: ["ended"])
             #expect(account.outcome == "released", "\(account)")
             #expect(account.state("deactivate/release") == "ok", "\(account)")
             #expect(account.state("disconnect/release") == "ok", "\(account)")
@@ -107,7 +107,7 @@ import Testing
             }
             #expect(try await stage.handshake(as: "pump-1") == .refused(alert: "certificate revoked"))
             _ = try await engine.post(.cloudEvent(of: "pump-1", state: "cleared"))
-            let account = try await stage.rest(of: incident, on: engine)
+            let account = try await stage.rest(of: incident, on: engine, in: ["ended"])
             #expect(account.outcome == "released", "\(account)")
             #expect(account.state("ponder") == "skipped", "\(account)")
             #expect(try await stage.handshake(as: "pump-1") == .accepted)

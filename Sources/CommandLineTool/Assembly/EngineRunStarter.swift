@@ -41,6 +41,8 @@ extension IntakeRefusal {
     var sentence: String {
         switch self {
         case .full(let capacity, _): "the engine has \(capacity) things waiting, and takes no more now"
+        case .busy(let reason, _): reason
+        case .noRoom: "the disk of the engine is full"
         case .closing: "the engine is stopping"
         }
     }

@@ -20,13 +20,31 @@ package struct KeyFile {
     }
 
     private func store(_ contents: some Collection<UInt8>, opening flags: Int32) throws(OperatorError) {
+        do throws(FileProblem) {
+            try Self.write(contents, to: path, opening: flags)
+        } catch {
+            throw failure(error.verb, String(cString: strerror(error.code)))
+        }
+    }
+
+    /// Returns once the bytes are durable in the file, which is new unless the flags say otherwise.
+    static func write(
+        _ contents: some Collection<UInt8>,
+        to path: String,
+        opening flags: Int32 = O_WRONLY | O_CREAT | O_EXCL
+    ) throws(FileProblem) {
         let descriptor = open(path, flags, 0o600)
-        guard descriptor >= 0 else { throw failure("make", String(cString: strerror(errno))) }
+        guard descriptor >= 0 else { throw FileProblem(verb: "make", code: errno) }
         defer { close(descriptor) }
         let bytes = Array(contents)
-        guard write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
-            throw failure("write", String(cString: strerror(errno)))
+        // A disk that becomes full takes a part, and says why when it is asked to take the rest.
+        var written = 0
+        while written < bytes.count {
+            let count = bytes[written...].withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 else { throw FileProblem(verb: "write", code: errno) }
+            written += count
         }
+        guard fsync(descriptor) == 0 else { throw FileProblem(verb: "write", code: errno) }
     }
 
     /// The contents, unless others may read them too.
@@ -58,4 +76,11 @@ package struct KeyFile {
             remedy: "check the path, and that the file belongs to this user"
         )
     }
+}
+
+/// Why a file could not be written, as the system says it.
+struct FileProblem: Error {
+    /// Completes "could not … the file".
+    let verb: String
+    let code: Int32
 }

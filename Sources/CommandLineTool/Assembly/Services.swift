@@ -1,6 +1,7 @@
 import Actions
 import Domain
 import Engine
+import Foundation
 import Intake
 import Logging
 import Ports
@@ -26,9 +27,16 @@ struct BrokerService: Service {
 struct EngineService: Service {
     let engine: Engine
 
+    /// Where the store or the log cannot be relied on, the process ends here and now: the other services are not wound
+    /// down, because that takes time, and until then they would answer.
     func run() async throws {
-        try await withGracefulShutdownHandler {
-            try await engine.run()
+        await withGracefulShutdownHandler {
+            do throws(OperatorError) {
+                try await engine.run()
+            } catch {
+                FileHandle.standardError.write(Data("Error: \(error)\n".utf8))
+                _exit(EXIT_FAILURE)
+            }
         } onGracefulShutdown: {
             engine.close()
         }

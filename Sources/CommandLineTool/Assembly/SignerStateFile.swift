@@ -1,7 +1,7 @@
 package import Domain
 import Foundation
 package import Ledger
-import Ports
+package import Ports
 
 /// The signer's state in a file of its own, outside the database.
 package struct SignerStateFile: SignerStateKeeper {
@@ -24,21 +24,30 @@ package struct SignerStateFile: SignerStateKeeper {
     }
 
     /// Temporary file, flush, rename, flush of the folder: a crash leaves the old state or the new one.
-    package func keep(_ state: SignerState) async throws(OperatorError) {
+    package func keep(_ state: SignerState) async throws(StoreFailure) {
         let temporary = path + ".new"
         unlink(temporary)
-        try KeyFile(temporary).create(state.text.utf8)
-        guard rename(temporary, path) == 0 else { throw failure() }
+        do throws(FileProblem) {
+            try KeyFile.write(state.text.utf8, to: temporary)
+        } catch {
+            throw failure(error.code)
+        }
+        guard rename(temporary, path) == 0 else { throw failure(errno) }
         let folder = open(URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false), O_RDONLY)
-        guard folder >= 0 else { throw failure() }
+        guard folder >= 0 else { throw .broken(problem(errno)) }
         defer { close(folder) }
-        guard fsync(folder) == 0 else { throw failure() }
+        guard fsync(folder) == 0 else { throw .broken(problem(errno)) }
     }
 
-    private func failure() -> OperatorError {
+    /// Before the rename nothing has changed, so that a lack of room is one that may pass.
+    private func failure(_ code: Int32) -> StoreFailure {
+        [ENOSPC, EDQUOT].contains(code) ? .full(problem(code)) : .broken(problem(code))
+    }
+
+    private func problem(_ code: Int32) -> OperatorError {
         OperatorError(
             attempted: "keep the signer's state \(path)",
-            reason: String(cString: strerror(errno)),
+            reason: String(cString: strerror(code)),
             remedy: "check that the folder has room and belongs to this user"
         )
     }

@@ -87,6 +87,7 @@ struct ServeCommand: AsyncParsableCommand {
             starter: starter,
             orders: EngineOrderTaker(engine: starter.engine),
             history: try SQLiteHistory(path: "\(settings.state)/cordon.sqlite"),
+            status: starter.engine,
             tokens: tokens,
             surroundings: assembly.surroundings,
             logger: assembly.logger

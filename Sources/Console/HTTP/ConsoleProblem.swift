@@ -76,24 +76,46 @@ extension ConsoleProblem {
     init(_ refusal: IntakeRefusal) {
         switch refusal {
         case .full(let capacity, let retryAfter):
-            let seconds = max(1, (retryAfter.milliseconds + 999) / 1_000)
             self.init(
-                .serviceUnavailable,
-                "full",
+                notNow: "full",
                 "The engine takes nothing more for the moment",
                 detail: "\(capacity) events are waiting already; nothing of this request was taken in",
-                remedy: "keep it, and send it again in \(seconds) s",
-                headers: [.retryAfter: String(seconds)]
+                retryAfter: retryAfter
+            )
+        case .busy(let reason, let retryAfter):
+            self.init(
+                notNow: "busy",
+                "The engine takes no new event for the moment",
+                detail: "\(reason); nothing of this request was taken in",
+                retryAfter: retryAfter
+            )
+        case .noRoom(let retryAfter):
+            self.init(
+                notNow: "no-room",
+                "The engine's disk is full",
+                detail: "what is not durable is not acknowledged",
+                retryAfter: retryAfter
             )
         case .closing:
             self.init(
-                .serviceUnavailable,
-                "closing",
+                notNow: "closing",
                 "The engine is shutting down",
-                detail: "nothing of this request was taken in",
-                remedy: "keep it, and send it again once the engine is back"
+                detail: "what is not durable is not acknowledged",
+                retryAfter: ConsoleLimits.closingRetryAfter
             )
         }
+    }
+
+    private init(notNow code: String, _ title: String, detail: String, retryAfter: Duration) {
+        let seconds = max(1, (retryAfter.milliseconds + 999) / 1_000)
+        self.init(
+            .serviceUnavailable,
+            code,
+            title,
+            detail: detail,
+            remedy: "keep it, and send it again in \(seconds) s",
+            headers: [.retryAfter: String(seconds)]
+        )
     }
 
     init(_ error: OperatorError, _ status: HTTPResponse.Status, _ code: String, _ title: String) {

@@ -47,7 +47,7 @@ enum IncidentDocument {
         ["attempted": .string(error.attempted), "reason": .string(error.reason), "remedy": .string(error.remedy)]
     }
 
-    private static func time(_ instant: Instant) -> Value {
+    static func time(_ instant: Instant) -> Value {
         .timestamp(Timestamp(nanosecondsSinceEpoch: instant.nanosecondsSinceEpoch))
     }
 }

@@ -10,6 +10,7 @@ struct Routes {
         let events = EventsRoute(parts)
         let runs = RunsRoute(parts)
         let incidents = IncidentsRoute(parts)
+        let status = StatusRoute(parts)
         let orders = OrdersRoute(parts)
         let people: [(String, @Sendable (Call) async throws(ConsoleProblem) -> Answer)] = [
             ("/v1/decisions", orders.decide), ("/v1/holds", orders.decideHolds), ("/v1/stops", orders.stop),
@@ -48,6 +49,13 @@ struct Routes {
                     access: .holders(of: .approver),
                     takesBody: false,
                     answer: incidents.detail
+                ),
+                Route(
+                    method: .get,
+                    path: "/v1/status",
+                    access: .holders(of: .approver),
+                    takesBody: false,
+                    answer: status.answer
                 ),
             ]
             + people.map { path, answer in

@@ -159,6 +159,8 @@ struct Advance {
     private mutating func close(_ outcome: RunOutcome) {
         enter(.closing(outcome))
         record(.runClosing, outcome: outcome.text)
+        guard let key = run.crowd, surroundings.crowd.contains(key.cause) else { return }
+        for index in run.playbook.always { skip(run.playbook[index], .toldAlready) }
     }
 
     private mutating func rest(_ outcome: RunOutcome) {

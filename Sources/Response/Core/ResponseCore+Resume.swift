@@ -38,7 +38,10 @@ extension ResponseCore {
             incidents[key] = incident
         }
         let open = snapshot.openRuns.sorted { $0.started < $1.started }
-        for run in open { keep(run) }
+        for run in open {
+            keep(run)
+            crowd.update(run, was: nil)
+        }
         findLanes()
         // Each run first finds out what became of its own: only then may one go on because of another.
         isTakingUp = true

@@ -20,6 +20,8 @@ public struct ResponseCore: Sendable {
     var runsOfDevice: [DeviceID: [RunID]] = [:]
     var limits = LimitWindows()
     var stops = Stops()
+    /// Who is held for which reason.
+    var crowd = Crowd()
     /// Which run works on a device.
     var lanes: [DeviceID: RunID] = [:]
     var isTakingUp = false
@@ -93,7 +95,8 @@ public struct ResponseCore: Sendable {
                 alarms: alarms,
                 fleet: fleet,
                 stops: stops,
-                owners: owners(besides: run, at: now)
+                owners: owners(besides: run, at: now),
+                crowd: crowd.causes(besides: run)
             ),
             run: run,
             lane: lane(of: run),
@@ -115,6 +118,7 @@ public struct ResponseCore: Sendable {
             guard let due = advance.run[index].state.due else { continue }
             timers.add(.init(due: due, run: run.id, step: index))
         }
+        crowd.update(advance.run, was: run.crowd)
         if case .ended = advance.run.phase { forget(run) } else { runs[id] = advance.run }
         settleLane(of: run.device.id, at: now, in: &turn)
     }

@@ -16,6 +16,8 @@ struct GuardSurroundings {
     let stops: Stops
     /// Of what other runs have in force on the device, and are not about to take back: who.
     let owners: [MeasureSubject: RunID]
+    /// The causes for which others are held, and of which people know.
+    let crowd: Set<Hold.Cause>
 
     func owner(of subject: MeasureSubject?) -> RunID? { subject.flatMap { owners[$0] } }
 }

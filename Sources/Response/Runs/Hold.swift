@@ -44,6 +44,8 @@ public enum SkipReason: Hashable, Sendable {
     case cleared
     /// A run of higher severity took the device over.
     case superseded(by: RunID)
+    /// People were told already that a guard holds many, for the same cause.
+    case toldAlready
     /// A person takes back what was done.
     case released(by: String)
     /// Of a release: another run has the same measure in force.
@@ -61,6 +63,7 @@ public enum SkipReason: Hashable, Sendable {
         case .timedOut: "no time was left for it"
         case .cleared: "the alarm was over"
         case .superseded(let other): "run \(other) is of higher severity"
+        case .toldAlready: "people were told already: others are held for the same cause"
         case .released(let name): "released by \(name)"
         case .stillOwned(let other): "run \(other) still has it in force"
         }

@@ -140,6 +140,7 @@ extension SkipReason: Stored {
         case .timedOut: ["code": "timed-out"]
         case .cleared: ["code": "cleared"]
         case .superseded(let other): ["code": "superseded", "by": .string(other.description)]
+        case .toldAlready: ["code": "told-already"]
         case .released(let name): ["code": "released", "by": .string(name)]
         case .stillOwned(let other): ["code": "still-owned", "by": .string(other.description)]
         }
@@ -158,6 +159,7 @@ extension SkipReason: Stored {
         case "timed-out": self = .timedOut
         case "cleared": self = .cleared
         case "superseded": self = .superseded(by: try fields.parsed("by", RunID.init))
+        case "told-already": self = .toldAlready
         case "released": self = .released(by: try fields.text("by"))
         case "still-owned": self = .stillOwned(by: try fields.parsed("by", RunID.init))
         default: throw fields.wrong("code", "a reason that this version knows")

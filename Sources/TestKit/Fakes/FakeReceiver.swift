@@ -12,6 +12,8 @@ package final class FakeReceiver: Sendable {
         /// The most that waited for an answer at once.
         package var underWayMax = 0
         package var isHeld = false
+        /// Actions of which nobody is answered.
+        var heldActions: Set<String> = []
         var answers: [String: [AttemptResult]] = [:]
         var probes: [ProbeResult] = []
     }
@@ -33,7 +35,14 @@ package final class FakeReceiver: Sendable {
 
     /// From now on nobody is answered until ``release()``.
     package func hold() { state.update { $0.isHeld = true } }
-    package func release() { state.update { $0.isHeld = false } }
+    /// From now on nobody is answered on this action, until ``release()``.
+    package func hold(_ action: String) { state.update { _ = $0.heldActions.insert(action) } }
+    package func release() {
+        state.update { state in
+            state.isHeld = false
+            state.heldActions = []
+        }
+    }
 
     package func until(_ isSatisfied: @escaping @Sendable (State) -> Bool) async { await state.until(isSatisfied) }
 
@@ -49,7 +58,7 @@ package final class FakeReceiver: Sendable {
             state.answers[action] = answers
             return next
         }
-        await state.until { !$0.isHeld }
+        await state.until { !$0.isHeld && !$0.heldActions.contains(action) }
         state.update { $0.answered += 1 }
         return try result.get()
     }

@@ -9,6 +9,7 @@ package final class MemoryStore: Store {
         /// Commits that arrived, those that wait or failed included.
         package var commitsBegun = 0
         package var commitsDone = 0
+        package var commitsFailed = 0
         package var isHeld = false
         /// What every commit from now on fails with.
         package var failure: StoreFailure?
@@ -43,6 +44,7 @@ package final class MemoryStore: Store {
                 state.commitsDone += 1
                 return .success(())
             } catch {
+                state.commitsFailed += 1
                 return .failure(error)
             }
         }
@@ -52,7 +54,7 @@ package final class MemoryStore: Store {
     /// From now on a commit waits, nothing of it written.
     package func hold() { state.update { $0.isHeld = true } }
     package func release() { state.update { $0.isHeld = false } }
-    package func fail(with failure: StoreFailure) { state.update { $0.failure = failure } }
+    package func fail(with failure: StoreFailure?) { state.update { $0.failure = failure } }
 
     package func until(_ isSatisfied: @escaping @Sendable (State) -> Bool) async { await state.until(isSatisfied) }
 

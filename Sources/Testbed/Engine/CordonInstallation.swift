@@ -37,7 +37,7 @@ package final class CordonInstallation: Sendable {
         try await run(as: token, arguments)
     }
 
-    private func run(as token: String?, _ arguments: [String]) async throws -> Command.Result {
+    package func run(as token: String?, _ arguments: [String]) async throws -> Command.Result {
         var variables = environment.withLock(\.self)
         variables["CORDON_TOKEN"] = token
         return try await Command.run(program, arguments + ["--folder", folder.root], environment: variables)

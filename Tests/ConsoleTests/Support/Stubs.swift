@@ -99,6 +99,12 @@ final class StubOrderTaker: OrderTaker {
     }
 }
 
+struct StubStatus: StatusReporter {
+    var now = EngineStatus()
+
+    func status() -> EngineStatus { now }
+}
+
 /// A clock that stands still, and never wakes anybody.
 struct StillSurroundings: Surroundings {
     func now() -> Instant { Instant(millisecondsSinceEpoch: 1_790_000_000_000) }
@@ -143,6 +149,7 @@ extension ConsoleParts {
             starter: StubStarter(),
             orders: StubOrderTaker(),
             history: StubHistory(),
+            status: StubStatus(),
             tokens: TokenVerifier([]),
             surroundings: StillSurroundings(),
             logger: Logger(label: "console") { _ in SwiftLogNoOpLogHandler() }

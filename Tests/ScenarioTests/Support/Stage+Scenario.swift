@@ -19,16 +19,17 @@ extension Stage {
         return try #require(answer.incidents.first, "\(answer.text)")
     }
 
-    /// Returns when the run has ended or waits for a person.
+    /// Returns when the run has ended, has something in force, or waits for a person.
     func rest(
         of incident: String,
         on engine: CordonProcess,
+        in phases: Set<String> = ["ended", "in-force", "waiting-for-person"],
         within limit: Duration = .seconds(20)
     ) async throws -> IncidentAccount {
         do {
             try await eventually("incident \(incident) comes to rest", within: limit) {
                 let phase = try await engine.incident(incident).json?["phase"].string ?? ""
-                return ["ended", "waiting-for-person"].contains(phase)
+                return phases.contains(phase)
             }
         } catch {
             throw TestbedFailure("\(error)\n\(try await account(of: incident))\n\(engine.log)")

@@ -1,0 +1,32 @@
+import Domain
+public import Ports
+
+extension Engine: StatusReporter {
+    public func status() -> EngineStatus {
+        var status = EngineStatus()
+        status.runsOpen = load.runsOpen
+        status.effectsUnderWay = performer.countUnderWay
+        status.lettersWaiting = mailbox.count
+        status.noRoomSince = load.noRoomSince
+        status.connections = performer.connections
+        return status
+    }
+
+    /// Why no event is taken in now, whatever it says; nil where it may be.
+    var refusalOfEvents: IntakeRefusal? {
+        let limits = parts.limits
+        if performer.countUnderWay >= limits.effectsUnderWayMax {
+            return .busy(
+                reason: "\(limits.effectsUnderWayMax) effects are under way already",
+                retryAfter: limits.inboxRetryAfter
+            )
+        }
+        if load.runsOpen >= limits.runsOpenMax {
+            return .busy(
+                reason: "\(limits.runsOpenMax) incidents are open already; somebody must look at them",
+                retryAfter: limits.breakerPauseMax
+            )
+        }
+        return nil
+    }
+}

@@ -1,0 +1,34 @@
+import Domain
+import Synchronization
+
+/// What the loop tells those outside of it about itself.
+final class EngineLoad: Sendable {
+    private struct State {
+        var runsOpen = 0
+        var noRoomSince: Instant?
+    }
+
+    private let state = Mutex(State())
+
+    var runsOpen: Int { state.withLock { $0.runsOpen } }
+    var noRoomSince: Instant? { state.withLock { $0.noRoomSince } }
+
+    func note(runsOpen: Int) { state.withLock { $0.runsOpen = runsOpen } }
+
+    /// - Returns: whether it begins.
+    func noteNoRoom(at now: Instant) -> Bool {
+        state.withLock { state in
+            guard state.noRoomSince == nil else { return false }
+            state.noRoomSince = now
+            return true
+        }
+    }
+
+    /// - Returns: since when there was none; nil where there was.
+    func noteRoom() -> Instant? {
+        state.withLock { state in
+            defer { state.noRoomSince = nil }
+            return state.noRoomSince
+        }
+    }
+}

@@ -1,0 +1,44 @@
+public import Domain
+
+/// Tells how the engine is.
+public protocol StatusReporter: Sendable {
+    func status() -> EngineStatus
+}
+
+/// How an engine is at a moment: for people who look, and for nothing else.
+public struct EngineStatus: Sendable {
+    /// Runs that something may still happen to.
+    public var runsOpen = 0
+    /// Effects whose outcome is awaited.
+    public var effectsUnderWay = 0
+    /// Things that wait for the loop.
+    public var lettersWaiting = 0
+    /// Since when there has been no room to write anything; nil where there is.
+    public var noRoomSince: Instant?
+    /// Of every connection that an attempt was made on, by name.
+    public var connections: [ConnectionStatus] = []
+
+    public init() {}
+}
+
+public struct ConnectionStatus: Hashable, Sendable {
+    /// A time in which nobody answers.
+    public struct Outage: Hashable, Sendable {
+        public let since: Instant
+        public let reason: String
+
+        public init(since: Instant, reason: String) {
+            self.since = since
+            self.reason = reason
+        }
+    }
+
+    public let name: String
+    /// Nil where it is used as usual.
+    public let outage: Outage?
+
+    public init(name: String, outage: Outage?) {
+        self.name = name
+        self.outage = outage
+    }
+}

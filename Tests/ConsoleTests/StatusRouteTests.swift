@@ -1,0 +1,32 @@
+import Domain
+import Ports
+import Testing
+import Transport
+
+@Suite(.timeLimit(.minutes(1))) struct StatusRouteTests {
+    private func text(_ status: StubStatus) async throws -> String {
+        let text = Watch()
+        try await RunningConsole.run(status: status) { console in
+            let response = try await console.send("GET", "/v1/status", token: RunningConsole.approverToken)
+            #expect(response.status == 200)
+            text.value = String(decoding: response.body, as: UTF8.self)
+        }
+        return text.value
+    }
+
+    /// Where a body leaves what it saw.
+    private final class Watch { var value = "" }
+
+    @Test func `a connection that does not answer is shown with since when and why`() async throws {
+        var status = StubStatus()
+        let since = Instant(millisecondsSinceEpoch: 1_790_000_000_000)
+        status.now.connections = [
+            ConnectionStatus(name: "broker", outage: nil),
+            ConnectionStatus(name: "soc", outage: .init(since: since, reason: "connection refused")),
+        ]
+        let text = try await text(status)
+        #expect(text.contains(#"{"name":"broker","answers":true}"#))
+        #expect(text.contains(#"{"name":"soc","answers":false,"since":"2026-09-21T"#))
+        #expect(text.contains(#""reason":"connection refused"}"#))
+    }
+}

@@ -1,0 +1,221 @@
+import Domain
+import Engine
+import Ledger
+import Ports
+import Response
+import TestKit
+import Testing
+
+/// A full disk: nothing is acknowledged, nothing is begun, nothing is lost, and work resumes by itself.
+@Suite(.timeLimit(.minutes(1))) struct NoRoomTests {
+    private static let full = StoreFailure.full(Sample.error("the disk is full"))
+    private static let refusal = IntakeRefusal.noRoom(retryAfter: .seconds(1))
+
+    /// As a sender does it: again and again until it is taken.
+    private static func insist(_ event: Event, _ engine: Engine) async throws -> EventReceipt {
+        while true {
+            do throws(IntakeRefusal) {
+                return try await engine.submit(event, from: Sample.monitor)
+            } catch refusal {
+                await Task.yield()
+            } catch {
+                throw error
+            }
+        }
+    }
+
+    private static func roomAgain(_ bench: EngineBench) {
+        bench.store.fail(with: nil)
+        bench.surroundings.advance(by: .seconds(1))
+    }
+
+    @Test func `an event that finds no room is refused, and taken in once there is some`() async throws {
+        let bench = EngineBench()
+        try await bench.running { engine in
+            await bench.store.untilRecorded(.engineStarted)
+            bench.store.fail(with: Self.full)
+            for number in 1...3 {
+                await #expect(throws: Self.refusal) {
+                    try await engine.submit(Sample.event("e-\(number)"), from: Sample.monitor)
+                }
+            }
+            #expect(bench.store.rows.receipts(for: [Sample.event("e-1").key]).isEmpty)
+            #expect(bench.receiver.performed.isEmpty)
+            #expect(engine.status().noRoomSince == Sample.start)
+
+            Self.roomAgain(bench)
+            let receipt = try await Self.insist(Sample.event("e-1"), engine)
+            #expect(!receipt.isDuplicate)
+            #expect(engine.status().noRoomSince == nil)
+            await bench.store.untilRecorded(.stepOK)
+        }
+        #expect(bench.receiver.performed.count == 1)
+        #expect(bench.entries(.eventAccepted).count == 1)
+        let report = LedgerFixture.verified(bench.store.rows, signer: bench.keeper.last)
+        #expect(report.findings == [] && report.uncovered == 0)
+    }
+
+    @Test func `the outcome of an effect is kept until it can be written`() async throws {
+        let bench = EngineBench()
+        bench.receiver.hold()
+        try await bench.running { engine in
+            _ = try await engine.submit(Sample.event("e-1"), from: Sample.monitor)
+            await bench.receiver.until { $0.performed.count == 1 }
+            bench.store.fail(with: Self.full)
+            bench.receiver.release()
+            await bench.store.until { $0.commitsFailed == 1 }
+            bench.surroundings.advance(by: .seconds(1))
+            await bench.store.until { $0.commitsFailed == 2 }
+            #expect(bench.entries(.stepOK).isEmpty)
+            Self.roomAgain(bench)
+            await bench.store.untilRecorded(.stepOK)
+        }
+        #expect(bench.entries(.stepOK).count == 1)
+        #expect(bench.receiver.performed.count == 1)
+    }
+
+    @Test func `an engine that is told to end waits with an outcome for room`() async throws {
+        let bench = EngineBench()
+        bench.receiver.hold()
+        try await bench.running { engine in
+            _ = try await engine.submit(Sample.event("e-1"), from: Sample.monitor)
+            await bench.receiver.until { $0.performed.count == 1 }
+            bench.store.fail(with: Self.full)
+            engine.close()
+            bench.receiver.release()
+            await bench.store.until { $0.commitsFailed == 1 }
+            Self.roomAgain(bench)
+        }
+        #expect(bench.entries(.stepOK).count == 1)
+        #expect(bench.entries(.engineStopped).count == 1)
+    }
+
+    @Test func `what is due while there is no room is begun when there is some, and not before`() async throws {
+        let bench = EngineBench(EngineBench.idempotent)
+        bench.receiver.script("fake.idempotent", .failure(.transient(Sample.error("busy"), retryAfter: .seconds(30))))
+        try await bench.running { engine in
+            _ = try await engine.submit(Sample.event("e-1"), from: Sample.monitor)
+            await bench.store.untilRecorded(.stepRetry)
+            bench.store.fail(with: Self.full)
+            bench.surroundings.advance(by: .seconds(30))
+            await bench.store.until { $0.commitsFailed == 1 }
+            #expect(bench.receiver.performed.count == 1, "an effect was performed whose intent is not durable")
+            Self.roomAgain(bench)
+            await bench.store.untilRecorded(.stepOK)
+        }
+        #expect(bench.receiver.performed.map(\.attempt.number) == [1, 2])
+        #expect(bench.receiver.performed.last?.attempt.began == Sample.start + .seconds(31))
+    }
+
+    /// The turn that found no room had debited it.
+    @Test func `a limit is not used up by what was not written`() async throws {
+        let limit = "{limit: {devices: 1, per: 10m}}"
+        let bench = EngineBench(PlaybookFixture.text("- {id: act, action: fake.once}", guards: limit))
+        try await bench.running { engine in
+            await bench.store.untilRecorded(.engineStarted)
+            bench.store.fail(with: Self.full)
+            await #expect(throws: Self.refusal) {
+                try await engine.submit(Sample.event("e-1", of: "pump-1"), from: Sample.monitor)
+            }
+            Self.roomAgain(bench)
+            _ = try await Self.insist(Sample.event("e-2", of: "pump-2"), engine)
+            await bench.store.untilRecorded(.stepOK)
+        }
+        #expect(bench.entries(.guardHeld).isEmpty)
+    }
+
+    @Test func `what is durable already is acknowledged though there is no room`() async throws {
+        let bench = EngineBench()
+        try await bench.running { engine in
+            _ = try await engine.submit(Sample.event("e-1"), from: Sample.monitor)
+            await bench.store.untilRecorded(.runEnded)
+            bench.store.fail(with: Self.full)
+            await #expect(throws: Self.refusal) {
+                try await engine.submit([Sample.event("e-1"), Sample.event("e-2")], from: Sample.monitor)
+            }
+            Self.roomAgain(bench)
+            #expect(try await Self.insist(Sample.event("e-1"), engine).isDuplicate)
+        }
+    }
+
+    @Test func `a decision that finds no room does not count, and the person is told`() async throws {
+        let bench = EngineBench(
+            PlaybookFixture.text("- {id: act, action: fake.once, approval: {from: leads, within: 1h}}")
+        )
+        try await bench.running { engine in
+            let receipt = try await engine.submit(Sample.event("e-1"), from: Sample.monitor)
+            let run = try #require(bench.store.rows.runIDs.first, "\(receipt)")
+            let decision = Decision(
+                run: run,
+                step: "act",
+                agrees: true,
+                reason: "",
+                by: Sample.operatorOnDuty,
+                groups: ["leads"]
+            )
+            bench.store.fail(with: Self.full)
+            await #expect { try await engine.carryOut(.decide(decision)) } throws: { error in
+                (error as? OperatorError)?.reason.contains("no room") == true
+            }
+            Self.roomAgain(bench)
+            _ = try await Self.insist(Sample.event("e-2", of: "pump-2"), engine)
+            #expect(bench.receiver.performed.isEmpty)
+            _ = try await engine.carryOut(.decide(decision))
+            await bench.store.untilRecorded(.stepOK)
+        }
+    }
+
+    @Test func `what is no event is written down later`() async throws {
+        let bench = EngineBench()
+        try await bench.running { engine in
+            await bench.store.untilRecorded(.engineStarted)
+            bench.store.fail(with: Self.full)
+            await engine.refused("byte 17: not JSON", from: Sample.monitor)
+            await bench.store.until { $0.commitsFailed == 1 }
+            Self.roomAgain(bench)
+            await bench.store.untilRecorded(.eventRefused)
+        }
+        #expect(bench.entries(.eventRefused).count == 1)
+    }
+
+    @Test func `an engine that starts on a full disk begins when there is room`() async throws {
+        let bench = EngineBench()
+        bench.store.fail(with: Self.full)
+        try await bench.running { engine in
+            await bench.store.until { $0.commitsFailed == 1 }
+            await #expect(throws: Self.refusal) {
+                try await engine.submit(Sample.event("e-1"), from: Sample.monitor)
+            }
+            Self.roomAgain(bench)
+            await bench.store.untilRecorded(.engineStarted)
+            _ = try await Self.insist(Sample.event("e-1"), engine)
+        }
+        #expect(bench.entries(.engineStarted).count == 1)
+    }
+
+    @Test func `an engine that is told to end on a full disk ends`() async throws {
+        let bench = EngineBench()
+        try await bench.running { _ in
+            await bench.store.untilRecorded(.engineStarted)
+            bench.store.fail(with: Self.full)
+        }
+        #expect(bench.entries(.engineStopped).isEmpty)
+    }
+
+    @Test func `where there is no room for the signer's state nothing is signed, and the next turn signs`() async throws
+    {
+        var bench = EngineBench()
+        bench.limits.checkpointEntriesMax = 1
+        let started = bench
+        started.keeper.fail(with: Self.full)
+        try await started.running { engine in
+            _ = try await engine.submit(Sample.event("e-1"), from: Sample.monitor)
+            await started.store.untilRecorded(.runEnded)
+            #expect(started.store.rows.checkpoints.isEmpty)
+            started.keeper.fail(with: nil)
+        }
+        let report = LedgerFixture.verified(bench.store.rows, signer: bench.keeper.last)
+        #expect(report.findings == [] && report.uncovered == 0)
+        #expect(!bench.store.rows.checkpoints.isEmpty)
+    }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import Testbed
+import Testing
+
+/// People who stop, decide and release, with the built program, against a real plant.
+@Suite(.serialized, .timeLimit(.minutes(2)), .enabled(if: Scenario.isPossible)) struct CommandScenarios {
+    /// An engine, with an operator of its own at the command line.
+    private func desk(on stage: Stage) async throws -> (engine: CordonProcess, token: String) {
+        try await stage.startEngine().kill()
+        let added = try await stage.installation.run("tokens", "add", "ada")
+        let token = try #require(added.output.split(separator: " ").last).trimmingCharacters(in: .newlines)
+        let engine = try await stage.startEngine()
+        stage.installation.set("CORDON_LISTEN", String(engine.url.dropFirst("http://".count)))
+        return (engine, token)
+    }
+
+    @Test(arguments: [["--all"], ["--playbook", "contain-exfiltration"], ["--device", "pump-1"]])
+    func `what is stopped touches nothing over a restart, and goes on to the end when it is resumed`(
+        _ scope: [String]
+    ) async throws {
+        try await Scenario.play(playbook: Playbooks.containment()) { stage in
+            let (engine, token) = try await desk(on: stage)
+            let stopped = try await stage.installation.run(
+                as: token,
+                ["stop"] + scope + ["--reason", "a test"]
+            )
+            #expect(stopped.isSuccess && stopped.output.contains("Nothing was under way."), "\(stopped)")
+            let incident = try await stage.open(.violation(of: "pump-1"), on: engine)
+            try await eventually("its first step is held") {
+                try await stage.account(of: incident).state("shutdown") == "held"
+            }
+            try await engine.kill()
+            let second = try await stage.startEngine()
+            stage.installation.set("CORDON_LISTEN", String(second.url.dropFirst("http://".count)))
+            try await stage.expectUntouched("pump-1")
+            #expect(try await stage.account(of: incident).state("shutdown") == "held")
+            let resumed = try await stage.installation.run(as: token, ["resume"] + scope)
+            #expect(resumed.isSuccess, "\(resumed)")
+            let account = try await stage.rest(of: incident, on: second)
+            #expect(account.outcome == "contained", "\(account)")
+            try await stage.expectContained("pump-1")
+            let log = try await stage.installation.run("audit", "show")
+            #expect(log.output.contains("stop.set") && log.output.contains("stop.lifted"), "\(log.output)")
+        }
+    }
+
+    @Test func `the file STOP stops everything within a second, with no token and no command`() async throws {
+        try await Scenario.play(playbook: Playbooks.containment()) { stage in
+            let engine = try await stage.startEngine()
+            let file = stage.folder.path("STOP")
+            try Data().write(to: URL(filePath: file))
+            let incident = try await stage.open(.violation(of: "pump-1"), on: engine)
+            try await eventually("its first step is held") {
+                try await stage.account(of: incident).state("shutdown") == "held"
+            }
+            try await stage.expectUntouched("pump-1")
+            try FileManager.default.removeItem(atPath: file)
+            let account = try await stage.rest(of: incident, on: engine)
+            #expect(account.outcome == "contained", "\(account)")
+        }
+    }
+
+    @Test func `a stop without an engine is a file, which the next engine finds`() async throws {
+        try await Scenario.play(playbook: Playbooks.containment()) { stage in
+            try await stage.startEngine().kill()
+            let stopped = try await stage.installation.run("stop", "--all")
+            #expect(stopped.isSuccess && stopped.output.contains("by the file"), "\(stopped)")
+            let engine = try await stage.startEngine()
+            let incident = try await stage.open(.violation(of: "pump-1"), on: engine)
+            try await eventually("its first step is held") {
+                try await stage.account(of: incident).state("shutdown") == "held"
+            }
+            let resumed = try await stage.installation.run("resume", "--all")
+            #expect(resumed.isSuccess && resumed.output.contains("removed"), "\(resumed)")
+            #expect(try await stage.rest(of: incident, on: engine).outcome == "contained")
+        }
+    }
+
+    @Test func `a device beyond the limit is held, listed, approved, contained, and released`() async throws {
+        try await Scenario.play(playbook: Playbooks.containment(limit: 1)) { stage in
+            let (engine, token) = try await desk(on: stage)
+            let first = try await stage.open(.violation(of: "pump-1"), on: engine)
+            _ = try await stage.rest(of: first, on: engine)
+            let second = try await stage.open(.violation(of: "pump-2"), on: engine)
+            _ = try await stage.rest(of: second, on: engine, in: ["waiting-for-person"])
+            let holds = try await stage.installation.run("holds")
+            #expect(holds.output.contains(second) && holds.output.contains("may touch 1 device"), "\(holds.output)")
+            try await stage.expectUntouched("pump-2")
+            let approved = try await stage.installation.run(as: token, "approve", second, "--reason", "it is real")
+            #expect(approved.isSuccess, "\(approved)")
+            let account = try await stage.rest(of: second, on: engine, in: ["in-force"])
+            #expect(account.outcome == "contained", "\(account)")
+            try await stage.expectContained("pump-2")
+
+            let measures = try await stage.installation.run("measures", "--device", "pump-2")
+            #expect(measures.output.contains("certificate.deactivate"), "\(measures.output)")
+            let released = try await stage.installation.run(as: token, "release", "pump-2", "--reason", "repaired")
+            #expect(released.isSuccess && released.output.contains("2 measures"), "\(released)")
+            let after = try await stage.rest(of: second, on: engine, in: ["ended"])
+            #expect(after.outcome == "released", "\(after)")
+            #expect(try await stage.handshake(as: "pump-2") == .accepted)
+            try await eventually("pump-2 is back") { stage.device("pump-2").isConnected }
+            #expect(
+                try await stage.installation.run("measures", "--device", "pump-2").output.contains(
+                    "nothing is in force"
+                )
+            )
+            #expect(try await stage.installation.run("holds").output.contains("nothing waits"))
+        }
+    }
+}
