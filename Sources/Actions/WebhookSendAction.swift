@@ -100,7 +100,8 @@ public struct WebhookSendAction: BuiltInAction {
                 id: request.field("webhook-id"),
                 body: body,
                 secret: webhook.secret,
-                at: surroundings.now()
+                // The receiver compares it with its own clock.
+                at: surroundings.wallClock()
             )
         else {
             throw .permanent(

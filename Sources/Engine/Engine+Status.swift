@@ -8,6 +8,7 @@ extension Engine: StatusReporter {
         status.effectsUnderWay = performer.countUnderWay
         status.lettersWaiting = mailbox.count
         status.noRoomSince = load.noRoomSince
+        status.clockGap = parts.surroundings.wallClock() - parts.surroundings.now()
         status.connections = performer.connections
         return status
     }

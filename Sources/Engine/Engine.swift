@@ -57,6 +57,7 @@ public final class Engine: Sendable {
             let letters = mailbox.take(atMost: parts.limits.turnInputsMax)
             let known = try await receipts(of: letters)
             now = parts.surroundings.now()
+            watchClock(at: now)
             // What it goes back to where there is no room for the turn.
             let before = core
             let turn = turn(letters, known, &core, at: now)

@@ -6,6 +6,7 @@ final class EngineLoad: Sendable {
     private struct State {
         var runsOpen = 0
         var noRoomSince: Instant?
+        var isClockOff = false
     }
 
     private let state = Mutex(State())
@@ -29,6 +30,14 @@ final class EngineLoad: Sendable {
         state.withLock { state in
             defer { state.noRoomSince = nil }
             return state.noRoomSince
+        }
+    }
+
+    /// - Returns: whether that is new.
+    func noteClock(isOff: Bool) -> Bool {
+        state.withLock { state in
+            defer { state.isClockOff = isOff }
+            return state.isClockOff != isOff
         }
     }
 }

@@ -12,6 +12,7 @@ final class Performer: Sendable {
     private let mailbox: Mailbox
     private let permits: Permits
     private let breakers: Breakers
+    private let evidenceBytesMax: Int
     /// Emptied at once: each becomes a task, which waits in a bounded line.
     private let envelopes: AsyncStream<Envelope>
     private let sender: AsyncStream<Envelope>.Continuation
@@ -26,6 +27,7 @@ final class Performer: Sendable {
             parts.surroundings
         )
         breakers = Breakers(parts.surroundings, parts.limits, parts.logger)
+        evidenceBytesMax = parts.limits.evidenceBytesMax
         (envelopes, sender) = AsyncStream.makeStream()
     }
 
@@ -61,12 +63,14 @@ final class Performer: Sendable {
         let intent = envelope.effect.intent
         guard !listens(intent) else {
             // It may take hours, and asks nothing of the receiver: it keeps no place from a command.
-            mailbox.post(outcome: await outcome(of: envelope))
+            post(await outcome(of: envelope))
             return
         }
         let key = intent.attempt.request.connection ?? intent.attempt.request.action
-        mailbox.post(outcome: await outcome(of: envelope, on: key))
+        post(await outcome(of: envelope, on: key))
     }
+
+    private func post(_ outcome: Input) { mailbox.post(outcome: outcome.bounded(to: evidenceBytesMax)) }
 
     private func listens(_ intent: Intent) -> Bool {
         drivers[intent.attempt.request.action].map { type(of: $0).descriptor.listens } ?? false

@@ -15,6 +15,8 @@ public struct EngineStatus: Sendable {
     public var lettersWaiting = 0
     /// Since when there has been no room to write anything; nil where there is.
     public var noRoomSince: Instant?
+    /// How far the machine's clock is ahead of the engine's time; below zero where it is behind.
+    public var clockGap: Duration = .zero
     /// Of every connection that an attempt was made on, by name.
     public var connections: [ConnectionStatus] = []
 

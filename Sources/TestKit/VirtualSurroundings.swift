@@ -3,14 +3,34 @@ import Ports
 
 /// A clock that stands still until a test moves it.
 package final class VirtualSurroundings: Surroundings {
-    private let clock: Watched<Instant>
+    private struct State {
+        var wall: Instant
+        var elapsed: Duration = .zero
+        var steady: SteadyTime
+        var now: Instant
+    }
 
-    package init(startingAt start: Instant = Sample.start) { clock = Watched(start) }
+    private let clock: Watched<State>
 
-    package func now() -> Instant { clock.value }
+    package init(startingAt start: Instant = Sample.start) {
+        clock = Watched(State(wall: start, steady: SteadyTime(wall: start, elapsed: .zero), now: start))
+    }
 
-    package func sleep(until deadline: Instant) async { await clock.until { $0 >= deadline } }
+    package func now() -> Instant { clock.value.now }
 
-    /// Wakes everybody whose time has come.
-    package func advance(by duration: Duration) { clock.update { $0 = $0 + duration } }
+    package func wallClock() -> Instant { clock.value.wall }
+
+    package func sleep(until deadline: Instant) async { await clock.until { $0.now >= deadline } }
+
+    /// Time passes. Wakes everybody whose time has come.
+    package func advance(by duration: Duration) {
+        clock.update { state in
+            state.elapsed += duration
+            state.wall = state.wall + duration
+            state.now = state.steady.now(wall: state.wall, elapsed: state.elapsed)
+        }
+    }
+
+    /// Somebody sets the machine's clock. No time passes.
+    package func setClock(by difference: Duration) { clock.update { $0.wall = $0.wall + difference } }
 }

@@ -55,8 +55,8 @@ package final class Stage: Sendable {
     package var database: StateDatabase { StateDatabase(folder) }
 
     /// Starts the engine, or starts it anew.
-    package func startEngine() async throws -> CordonProcess {
-        let engine = try await installation.serve()
+    package func startEngine(filesUpTo kibibytes: Int? = nil) async throws -> CordonProcess {
+        let engine = try await installation.serve(filesUpTo: kibibytes)
         engines.withLock { $0.append(engine) }
         return engine
     }

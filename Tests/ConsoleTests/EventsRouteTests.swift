@@ -104,21 +104,28 @@ import Transport
         }
     }
 
-    @Test func `a full engine answers with when to come again`() async throws {
-        let inbox = StubInbox(refusing: .full(capacity: 4_096, retryAfter: .milliseconds(1_200)))
-        try await RunningConsole.run(inbox: inbox) { console in
-            let response = try await console.post("/v1/events", Self.cloudEvent, Self.event)
-            #expect(response.status == 503)
-            #expect(response.header("Retry-After") == "2")
-            #expect(try response.json()["type"] == "urn:cordon:problem:full")
-        }
-    }
+    static let refusals: [(refusal: IntakeRefusal, code: String, retryAfter: String)] = [
+        (.full(capacity: 4_096, retryAfter: .milliseconds(1_200)), "full", "2"),
+        (.busy(reason: "8192 effects are under way already", retryAfter: .seconds(1)), "busy", "1"),
+        (.noRoom(retryAfter: .milliseconds(300)), "no-room", "1"), (.closing, "closing", "5"),
+    ]
 
-    @Test func `an engine that is shutting down takes nothing`() async throws {
-        try await RunningConsole.run(inbox: StubInbox(refusing: .closing)) { console in
-            let response = try await console.post("/v1/events", Self.cloudEvent, Self.event)
-            #expect(response.status == 503)
-            #expect(try response.json()["type"] == "urn:cordon:problem:closing")
+    @Test(arguments: refusals)
+    func `an engine that takes nothing now says when to come again, and acknowledges nothing`(
+        refusal: IntakeRefusal,
+        code: String,
+        retryAfter: String
+    ) async throws {
+        try await RunningConsole.run(inbox: StubInbox(refusing: refusal)) { console in
+            for type in [Self.cloudEvent, "application/cloudevents-batch+json"] {
+                let body = type == Self.cloudEvent ? Self.event : "[\(Self.event)]"
+                let response = try await console.post("/v1/events", type, body)
+                #expect(response.status == 503)
+                #expect(response.header("Retry-After") == retryAfter)
+                #expect(try response.json()["type"] == .string("urn:cordon:problem:\(code)"))
+                #expect(try response.json()["events"] == nil)
+            }
+            #expect(console.inbox.contents.events.isEmpty)
         }
     }
 

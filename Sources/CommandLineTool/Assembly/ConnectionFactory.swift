@@ -45,7 +45,7 @@ struct ConnectionFactory {
 
     static var surroundings: RegistrySurroundings {
         let clock = SystemSurroundings()
-        return RegistrySurroundings(now: { clock.now() }, randomBytes: SystemSurroundings.randomBytes)
+        return RegistrySurroundings(now: { clock.wallClock() }, randomBytes: SystemSurroundings.randomBytes)
     }
 
     private func broker(_ name: String) throws(OperatorError) -> BrokerConnection {

@@ -2,18 +2,34 @@ import CDispatch
 import Domain
 import Foundation
 import Ports
+import Synchronization
 
-/// The machine's clock: the one place of the product that reads it.
+/// The machine's clocks: the one place of the product that reads them.
 struct SystemSurroundings: Surroundings {
-    func now() -> Instant {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Instant(nanosecondsSinceEpoch: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
-    }
+    /// One for the process, so that all of it counts by the same time.
+    private static let steady = Mutex(SteadyTime(wall: wall, elapsed: elapsed))
+
+    private static var wall: Instant { Instant(nanosecondsSinceEpoch: read(CLOCK_REALTIME)) }
+    /// Nobody sets this clock, and it goes on while the machine is suspended.
+    private static var elapsed: Duration { .nanoseconds(read(CLOCK_BOOTTIME)) }
+
+    func now() -> Instant { Self.steady.withLock { $0.now(wall: Self.wall, elapsed: Self.elapsed) } }
+
+    func wallClock() -> Instant { Self.wall }
 
     func sleep(until deadline: Instant) async {
-        // Cancelled or not, the caller looks at the clock again.
-        try? await Task.sleep(for: max(.zero, deadline - now()))
+        // The engine's time may pass more slowly than the sleep's, so that one is not always enough.
+        while !Task.isCancelled {
+            let rest = deadline - now()
+            guard rest > .zero else { return }
+            try? await Task.sleep(for: max(rest, .milliseconds(1)))
+        }
+    }
+
+    private static func read(_ clock: clockid_t) -> Int64 {
+        var time = timespec()
+        clock_gettime(clock, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 
     /// Bytes that nobody can guess.

@@ -5,8 +5,8 @@ import Ports
 
 /// `GET /v1/status`: how the engine is now.
 ///
-/// - Shape: `{"runs_open": 3, "effects_under_way": 1, "waiting": 0, "connections": [{"name": "broker", "answers": false,
-///   "since": "2026-…", "reason": "…"}]}`; the connections are those that something was sent on, and `since` and `reason`
+/// - Shape: `{"runs_open": 3, "effects_under_way": 1, "waiting": 0, "clock_gap_ms": 0, "connections": [{"name": "broker",
+///   "answers": false, "since": "2026-…", "reason": "…"}]}`; the connections are those that something was sent on, and `since` and `reason`
 ///   stand where one does not answer. `no_room_since` stands there while the disk is full.
 struct StatusRoute: Sendable {
     private let parts: ConsoleParts
@@ -17,7 +17,7 @@ struct StatusRoute: Sendable {
         let status = parts.status.status()
         var members: [(String, Value)] = [
             ("runs_open", .int(Int64(status.runsOpen))), ("effects_under_way", .int(Int64(status.effectsUnderWay))),
-            ("waiting", .int(Int64(status.lettersWaiting))),
+            ("waiting", .int(Int64(status.lettersWaiting))), ("clock_gap_ms", .int(status.clockGap.milliseconds)),
         ]
         if let since = status.noRoomSince { members.append(("no_room_since", IncidentDocument.time(since))) }
         members.append(("connections", .list(status.connections.map(Self.document))))

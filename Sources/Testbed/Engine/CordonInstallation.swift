@@ -54,11 +54,18 @@ package final class CordonInstallation: Sendable {
         try await succeed(run("certs", "issue", device, "--into", folder.path("devices")), "cordon certs issue")
     }
 
-    /// Starts the engine; returns when it accepts events.
-    package func serve() async throws -> CordonProcess {
+    /// Starts the engine; returns when it accepts events. Where `filesUpTo` is given, writing a file beyond so many KiB is
+    /// an error of the disk for it.
+    package func serve(filesUpTo kibibytes: Int? = nil) async throws -> CordonProcess {
+        var command = (program: program, arguments: ["serve", "--folder", folder.root])
+        if let kibibytes {
+            // The signal would end it; ignored, the write itself fails. The shell counts in halves of a KiB.
+            let script = #"trap '' XFSZ; ulimit -f \#(2 * kibibytes); exec "$0" "$@""#
+            command = ("/bin/sh", ["-c", script, program] + command.arguments)
+        }
         let process = try await ChildProcess(
-            program,
-            ["serve", "--folder", folder.root],
+            command.program,
+            command.arguments,
             environment: environment.withLock(\.self)
         )
         let url = try await eventual("cordon accepts events") {

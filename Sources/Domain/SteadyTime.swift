@@ -1,0 +1,23 @@
+/// The time as the engine counts it: it neither goes back nor jumps, whatever becomes of the machine's clock.
+///
+/// It goes on with a clock that nobody sets, and draws near to the machine's clock by at most a tenth of the time that
+/// passes: what lasts ten seconds lasts nine to eleven then, and a difference of an hour is gone in ten.
+public struct SteadyTime: Sendable {
+    private var now: Instant
+    private var elapsed: Duration
+
+    /// Begins with what the machine's clock says. `elapsed` is from a moment that stays the same.
+    public init(wall: Instant, elapsed: Duration) {
+        now = wall
+        self.elapsed = elapsed
+    }
+
+    public mutating func now(wall: Instant, elapsed: Duration) -> Instant {
+        let passed = max(.zero, elapsed - self.elapsed)
+        let steady = now + passed
+        let correction = min(max(wall - steady, .zero - passed / 10), passed / 10)
+        now = steady + correction
+        self.elapsed += passed
+        return now
+    }
+}
