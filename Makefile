@@ -1,6 +1,6 @@
 # Every target does its own set-up. One build, for debugging, serves the demo and the tests.
 .DEFAULT_GOAL := help
-.PHONY: help setup build build-tests demo test bench fuzz lint check docs reference clean
+.PHONY: help setup build build-tests demo test bench fuzz simulate lint check docs reference clean
 
 help: ## Shows this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -26,6 +26,9 @@ bench: ## The benchmarks: builds in release, measures, prints one table
 
 fuzz: setup ## Random expressions for a minute, with libFuzzer: no crash, no hang, bounded memory
 	@scripts/fuzz
+
+simulate: setup ## The real engine in made-up worlds: SEEDS=100000 of them, from FROM=0 on
+	@scripts/simulate --seeds $(or $(SEEDS),100000) --from $(or $(FROM),0)
 
 lint: ## The formatter's lint
 	@scripts/lint
