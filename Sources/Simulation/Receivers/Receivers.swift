@@ -69,8 +69,7 @@ final class Receivers: Sendable {
     private func receive(_ trip: Trip) -> Reception {
         let attempt = trip.intent.attempt
         let descriptor = ModelKinds.descriptor(of: attempt.request.action)
-        // A command carries its own expiry, so that none acts days later.
-        if executor.now > attempt.deadline { return .expired }
+        if executor.now > trip.expires { return .expired }
         if descriptor.provesContainment {
             return state.value.barred.contains(attempt.request.device) ? .seen : .refused
         }
@@ -103,7 +102,7 @@ final class Receivers: Sendable {
         let key = intent.attempt.key
         if sabotage == .probesDeny { return .notApplied }
         if state.value.applied[key] != nil { return .applied }
-        let mayCome = state.value.underWay[key]?.contains { executor.now <= $0.intent.attempt.deadline } ?? false
+        let mayCome = state.value.underWay[key]?.contains { executor.now <= $0.expires } ?? false
         return mayCome ? .notYetKnown : .notApplied
     }
 

@@ -6,6 +6,8 @@ import Response
 final class Trip: Sendable {
     let intent: Intent
     let journey: Journey
+    /// The command carries its own expiry, from when it is handed over, so that none acts days later.
+    let expires: Instant
     /// When the driver brings back what it knows by then.
     let heard: Instant
     private let sabotage: Sabotage?
@@ -15,6 +17,7 @@ final class Trip: Sendable {
         self.sabotage = sabotage
         self.intent = intent
         self.journey = journey
+        expires = now + intent.timeout
         heard = Self.heard(journey, now, timeout: intent.timeout)
     }
 

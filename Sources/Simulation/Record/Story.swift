@@ -28,7 +28,7 @@ struct Story {
 
     /// The first line says when and who; what more there is to say of it stands below.
     private func told(_ line: Chronicle.Line) -> [String] {
-        let (who, what) = told(line.happening)
+        let (who, what) = told(line.happening, at: line.moment.time)
         let time = Self.seconds(line.moment.time - Sample.start)
         guard let first = what.first else { return [] }
         let head = "\(time)  \(who.padded(to: 10))  \(first)"
@@ -45,7 +45,7 @@ struct Story {
 
     // MARK: - Who, and what
 
-    private func told(_ happening: Happening) -> (who: String, what: [String]) {
+    private func told(_ happening: Happening, at time: Instant) -> (who: String, what: [String]) {
         switch happening {
         case .began(let life, let mode, let withEdits):
             let edits = withEdits ? ", with edited playbooks" : ""
@@ -56,7 +56,8 @@ struct Story {
         case .closed(let life): return (process(life), ["ends in order"])
         case .wrote(let written): return (process(written.life), told(written))
         case .notWritten(let life): return (process(life), ["writes, and the disk fails: nothing is written"])
-        case .handedOver(let life, let intent): return (process(life), ["hands over \(command(intent))"])
+        case .handedOver(let life, let intent):
+            return (process(life), ["hands over \(command(intent))\(lateness(intent, time))"])
         case .asked(let life, let intent): return (process(life), ["asks what became of \(evidence.name(intent.id))"])
         case .received(let intent, let reception):
             return (intent.attempt.request.device.description, ["\(reception.text) \(command(intent))"])
@@ -81,6 +82,12 @@ struct Story {
 
     private func command(_ intent: Intent) -> String {
         "\(evidence.name(intent.id)), \(intent.attempt.request.action)\(intent.isDrill ? ", a drill" : "")"
+    }
+
+    /// A command that waited for its place on the connection may be handed over when nobody counts on it any more.
+    private func lateness(_ intent: Intent, _ now: Instant) -> String {
+        let late = now - intent.attempt.deadline
+        return late > .zero ? ", \(late.milliseconds) ms AFTER ITS TIME" : ""
     }
 
     private func told(_ receipt: EventReceipt, by life: Int) -> String {

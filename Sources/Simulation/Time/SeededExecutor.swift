@@ -14,8 +14,8 @@ final class SeededExecutor: TaskExecutor, @unchecked Sendable {
         let action: () -> Void
     }
 
-    /// A world that is not at rest after so many jobs never will be: most need some thousands.
-    private static let jobsMax = 200_000
+    /// A world that is not at rest after so many jobs never will be: most need some hundreds.
+    private static let jobsMax = 30_000
 
     private(set) var now: Instant
     private(set) var jobsCount = 0

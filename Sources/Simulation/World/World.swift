@@ -15,6 +15,9 @@ final class World: Sendable {
     /// Beyond all timers of the playbooks.
     private static let restAfter: Duration = .seconds(86_400)
 
+    /// Whoever watches over the process gives up then: it dies by itself, again and again.
+    private static let livesMax = 30
+
     private struct State {
         var life: Life?
         var lives: [Life] = []
@@ -59,7 +62,10 @@ final class World: Sendable {
     private static func limits(_ dice: Dice) -> Limits {
         var limits = Limits()
         limits.checkpointInterval = .seconds(30 * 86_400)
+        // Where there is little room things wait for each other, and are refused.
         limits.effectsPerConnectionMax = dice.pick([1, 2, 32])
+        limits.inboxCountMax = dice.pick([2, 4_096])
+        limits.turnInputsMax = dice.pick([1, 3, 256])
         return limits
     }
 
@@ -118,7 +124,7 @@ final class World: Sendable {
     private func begin() {
         let life = Life(state.value.lives.count + 1, faults, chronicle) { [self] in
             state.value.life = nil
-            guard !state.value.isClosing else { return }
+            guard !state.value.isClosing, state.value.lives.count < Self.livesMax else { return }
             executor.at(executor.now + faults.milliseconds(100..<8_000)) { [self] in begin() }
         }
         let withEdits = state.value.lives.count > 0 && dice.oneIn(3)
