@@ -4,7 +4,7 @@ import Response
 
 extension Invariant {
     static let inOrder = Self(4, "the next step's intent ⇒ this step closed") { world in
-        world.recorded.compactMap { world.tooEarly($0) }
+        world.recorded.compactMap { world.tooEarly($0) ?? world.closedTooEarly($0) }
     }
 }
 
@@ -22,6 +22,18 @@ extension Evidence {
             }
         }
         return nil
+    }
+
+    /// A step that others stand in is closed only once each of them is, or will never begin.
+    fileprivate func closedTooEarly(_ record: Recorded) -> Violation? {
+        guard record.state.isClosed else { return nil }
+        let within = record.run.playbook[record.step].children.first {
+            let state = record.run[$0].state
+            return state != .ready && !state.isClosed
+        }
+        guard let within else { return nil }
+        let steps = "\(name(record.run.id, record.step)) is closed before \(name(record.run.id, within)) in it"
+        return violation(4, steps, at: record.moment)
     }
 
     /// Of the `always` steps each has its chance, also where a guard holds the one before.

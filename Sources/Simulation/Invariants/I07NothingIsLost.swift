@@ -56,9 +56,10 @@ extension Evidence {
         return violations
     }
 
-    /// A monitor that goes on sending gets its receipt in the end.
+    /// A monitor that goes on sending gets its receipt, and not only when the engine is told to end.
     fileprivate func neverAcknowledged() -> [Violation] {
-        let known = Set(acknowledged.map(\.receipt.key))
+        let inTime = acknowledged.filter { acknowledgement in rest.map { acknowledgement.moment < $0 } ?? false }
+        let known = Set(inTime.map(\.receipt.key))
         return reported.keys.filter { !known.contains($0) }.map {
             violation(7, "event \($0.id) never got a receipt")
         }

@@ -5,7 +5,7 @@ import Response
 extension Invariant {
     static let everythingSettles = Self(11, "with faults off everything settles") { world in
         world.restless() + world.runs.values.flatMap { world.unsettled($0) } + world.waitsForNoAnswer()
-            + world.neverHandedOver()
+            + world.neverHandedOver() + world.forgotten() + world.leftUnderWay()
     }
 }
 
@@ -13,6 +13,26 @@ extension Evidence {
     /// There is an end of what happens, and an engine that is asked to end does.
     fileprivate func restless() -> [Violation] {
         isAtRest ? [] : [violation(11, "there is no end of it, or the engine does not end when it is asked to")]
+    }
+
+    /// At rest there is nothing left to do: an engine that finds more when it is asked to end had forgotten it.
+    fileprivate func forgotten() -> [Violation] {
+        guard let rest else { return [] }
+        return recorded.filter { $0.moment > rest }.map {
+            violation(11, "\(name($0.run.id, $0.step)) goes on only when the engine is asked to end", at: $0.moment)
+        }
+    }
+
+    /// An engine that is asked to end hears first what becomes of the effects under way.
+    fileprivate func leftUnderWay() -> [Violation] {
+        handOvers.filter { handOver in
+            let id = handOver.intent.id
+            let isHeard = handOver.isProbe ? probeAnswers[id] != nil : answers[id] != nil
+            return closed.contains(handOver.life) && !isHeard
+        }
+        .map {
+            violation(11, "process \($0.life) ended in order, and left \(name($0.intent.id)) under way", at: $0.moment)
+        }
     }
 
     /// A run comes to rest, with nothing of it under way, and each of its `always` steps has had its chance.

@@ -59,7 +59,7 @@ struct Way: Sendable {
         let trip = receivers.send(intent)
         guard life.survives(.afterHandOver) else { throw Self.unheard }
         await clock.sleep(until: trip.heard)
-        guard !life.isOver else { throw Self.unheard }
+        guard isHeard else { throw Self.unheard }
         chronicle.note(.answered(life: life.number, intent.id, trip.answer))
         return try trip.answer.get()
     }
@@ -70,11 +70,14 @@ struct Way: Sendable {
         let (takes, isVague) = receivers.drawnProbe()
         guard life.survives(.afterProbe) else { return .unclear(Life.silence) }
         await clock.sleep(for: takes)
-        guard !life.isOver else { return .unclear(Life.silence) }
+        guard isHeard else { return .unclear(Life.silence) }
         let result = isVague ? .unclear(Journey.error("nobody knows")) : result(of: intent)
         chronicle.note(.toldOfProbe(life: life.number, intent.id, result))
         return result
     }
+
+    /// Whether somebody is there for the answer: the process lives, and has not given the effect up.
+    private var isHeard: Bool { !life.isOver && !Task.isCancelled }
 
     private func result(of intent: Intent) -> ProbeResult {
         switch receivers.finding(of: intent) {

@@ -73,8 +73,12 @@ struct Evidence: Sendable {
     private(set) var probeAnswers: [IntentID: [ProbeAnswer]] = [:]
     private(set) var reported: [Event.Key: Event] = [:]
     private(set) var acknowledged: [(moment: Moment, receipt: EventReceipt)] = []
+    /// When nothing was left to happen, and the engine was asked to end.
+    private(set) var rest: Moment?
     /// Processes that were killed, or gave up.
     private(set) var cutShort: Set<Int> = []
+    /// Processes that were asked to end, and did.
+    private(set) var closed: Set<Int> = []
 
     init(of world: World, isAtRest: Bool) {
         seed = world.seed
@@ -99,7 +103,9 @@ struct Evidence: Sendable {
         case .reported(_, let event), .started(_, let event, _): reported[event.key] = event
         case .acknowledged(_, let receipt): acknowledged.append((moment, receipt))
         case .died(let life, _), .gaveUp(let life, _): cutShort.insert(life)
-        case .began, .askedToClose, .closed, .notWritten, .decided, .calmedDown, .cameToRest: break
+        case .closed(let life): closed.insert(life)
+        case .cameToRest: rest = moment
+        case .began, .askedToClose, .notWritten, .decided, .calmedDown: break
         }
     }
 

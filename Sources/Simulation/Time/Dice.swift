@@ -8,9 +8,13 @@ final class Dice: Sendable {
     }
 
     private let random: Confined<SeededRandom>
+    /// Every time is a multiple of so many milliseconds. Where it is coarse much happens at the same moment, and its order
+    /// is up to the schedule.
+    private let grain: Int
 
     init(seed: UInt64, _ concern: Concern) {
         random = Confined(Self.stream(seed, concern))
+        grain = [1, 1, 100, 1_000][Int(seed % 4)]
     }
 
     /// Seeds that are neighbours must not share their streams, so the concern goes through the mixer with the seed.
@@ -23,6 +27,8 @@ final class Dice: Sendable {
     func oneIn(_ chances: Int) -> Bool { random.value.oneIn(chances) }
     func pick<Element>(_ choices: [Element]) -> Element { choices[below(choices.count)] }
 
-    /// A time of whole milliseconds from the range.
-    func milliseconds(_ range: Range<Int>) -> Duration { .milliseconds(range.lowerBound + below(range.count)) }
+    /// A time from the range, or the moment before it on the world's coarse clock.
+    func milliseconds(_ range: Range<Int>) -> Duration {
+        .milliseconds((range.lowerBound + below(range.count)) / grain * grain)
+    }
 }

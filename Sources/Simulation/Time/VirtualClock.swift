@@ -7,5 +7,10 @@ struct VirtualClock: Surroundings {
 
     func now() -> Instant { executor.now }
     func sleep(until deadline: Instant) async { await executor.sleep(until: deadline) }
-    func sleep(for duration: Duration) async { await executor.sleep(until: executor.now + duration) }
+
+    /// Also where it takes no time, others have their turn meanwhile.
+    func sleep(for duration: Duration) async {
+        await Task.yield()
+        await executor.sleep(until: executor.now + duration)
+    }
 }
