@@ -1,6 +1,6 @@
 # Every target does its own set-up. One build, for debugging, serves the demo and the tests.
 .DEFAULT_GOAL := help
-.PHONY: help setup build build-tests demo test bench fuzz torture lint check docs reference clean
+.PHONY: help setup build build-tests demo test bench fuzz torture simulate mutants lint check docs reference clean
 
 help: ## Shows this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -30,6 +30,12 @@ fuzz: setup ## Random expressions for a minute, with libFuzzer: no crash, no han
 torture: build ## The engine is killed 20 times under load, and nothing may be lost or done twice
 	@python3 -B Tests/Torture/test_account.py
 	@scripts/torture kill 20 --cordon .build/debug/cordon
+
+simulate: setup ## The real engine in made-up worlds: SEEDS=100000 of them, from FROM=0 on
+	@scripts/simulate --seeds $(or $(SEEDS),100000) --from $(or $(FROM),0)
+
+mutants: setup ## Breaks the engine in small ways, one at a time: the simulation must notice each
+	@scripts/mutants
 
 lint: ## The formatter's lint
 	@scripts/lint

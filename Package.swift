@@ -36,6 +36,7 @@ let package = Package(
     products: [
         .executable(name: "cordon", targets: ["cordon"]),
         .executable(name: "cordon-demo", targets: ["cordon-demo"]),
+        .executable(name: "cordon-simulate", targets: ["cordon-simulate"]),
         // JSON reads documents for it: a program of its own may do without.
         .library(name: "CEL", targets: ["CEL", "JSON"]),
         // Our side of the comparison with another implementation of CEL.
@@ -170,6 +171,20 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // The real engine in a made-up world, where everything that can go wrong does, by a seed.
+        .target(
+            name: "Simulation",
+            dependencies: [
+                "CEL", "Domain", "Engine", "Ledger", "Playbooks", "Ports", "Response", "TestKit", logging,
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "cordon-simulate",
+            dependencies: ["Simulation", argumentParser],
+            swiftSettings: strict
+        ),
+
         // C libraries of the system, each behind the thinnest header that Swift can call.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
@@ -200,6 +215,7 @@ let package = Package(
         test("ResponseTests", ["CEL", "Domain", "Ledger", "Playbooks", "Ports", "Response", "TestKit"]),
         test("RehearsalTests", ["Actions", "CEL", "Domain", "Playbooks", "Rehearsal", "Response", "TestKit"]),
         test("LedgerTests", ["Domain", "Ledger"]),
+        test("SimulationTests", ["Response", "Simulation"]),
         test(
             "EngineTests",
             ["CEL", "Domain", "Engine", "Ledger", "Playbooks", "Ports", "Response", "TestKit", logging]

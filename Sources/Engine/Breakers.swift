@@ -69,7 +69,8 @@ final class Breakers: Sendable {
         .transient(
             OperatorError(
                 attempted: "use connection '\(connection)'",
-                reason: "it has not answered for \((now - outage.since).spoken): \(outage.cause.reason)",
+                reason:
+                    "it has not answered for \((now - outage.since).spoken), so nothing was sent: \(outage.cause.reason)",
                 remedy: outage.cause.remedy
             ),
             retryAfter: wait

@@ -3,28 +3,48 @@ import Logging
 import Ports
 import Response
 
-// A full disk. Nothing of the turn was written and nothing of it was performed, so it is as if the turn had not been:
-// the caller puts the core back. Whoever waits for an answer is told to come again; what nobody would bring again, above
-// all the outcomes of effects, is kept, and taken in as soon as there is room.
+// A full disk. The turn that finds no room is kept as it is, and written as soon as there is some; until then nothing is
+// performed, nothing else is decided, and nothing is taken in. Whoever waits for an answer is told to come again: an
+// event that comes again is then known already. What nobody would bring again, above all the outcomes of effects, waits.
 extension Engine {
-    /// After a turn that found no room. Returns when it is time to try again, or to end.
-    func undo(
-        _ letters: [Mailbox.Letter],
-        known: [Event.Key: EventReceipt],
-        _ error: OperatorError,
+    /// Makes a turn durable, however long that takes.
+    /// - Returns: false where the task was cancelled before.
+    func commit(
+        _ turn: Turn,
+        of letters: [Mailbox.Letter],
+        _ known: [Event.Key: EventReceipt],
+        _ journal: inout Journal,
         at now: Instant
-    ) async {
+    ) async throws(OperatorError) -> Bool {
+        while true {
+            do throws(StoreFailure) {
+                if try await journal.commit(turn, at: now, perform: { performer.take($0, $1) }) { tellRoom(at: now) }
+                mailbox.refuse(nil)
+                return true
+            } catch .full(let error) {
+                await refuse(letters, known: known, error)
+                if Task.isCancelled { return false }
+            } catch {
+                throw error.error
+            }
+        }
+    }
+
+    /// Tells everybody who waits that there is no room. Returns when it is time to try again, or to end.
+    func refuse(_ letters: [Mailbox.Letter], known: [Event.Key: EventReceipt], _ error: OperatorError) async {
+        let now = parts.surroundings.now()
         tellNoRoom(error, at: now)
         let refusal = IntakeRefusal.noRoom(retryAfter: parts.limits.noRoomPause)
         mailbox.refuse(refusal)
-        mailbox.putBack(letters.filter { !$0.isAwaited })
-        for letter in letters {
+        let waiting = mailbox.take(atMost: .max)
+        mailbox.putBack(waiting.filter { !$0.isAwaited })
+        for letter in letters + waiting {
             // What an earlier turn made durable is as durable as it was.
             letter.reply?.answer(letter.eventKey.flatMap { known[$0] }.map { .success($0) } ?? .failure(refusal))
-            if case .order(_, let reply) = letter.content { reply.answer(.failure(.orderWithoutRoom)) }
         }
+        for case .order(_, let reply) in letters.map(\.content) { reply.answer(.failure(.orderKept)) }
+        for case .order(_, let reply) in waiting.map(\.content) { reply.answer(.failure(.orderWithoutRoom)) }
         await pauseForRoom(at: now)
-        mailbox.refuse(nil)
     }
 
     func pauseForRoom(at now: Instant) async {
@@ -54,6 +74,12 @@ extension Mailbox.Letter {
 }
 
 extension OperatorError {
+    static let orderKept = Self(
+        attempted: "carry out an order",
+        reason: "the disk of the engine is full: the order is kept in memory, and counts as soon as there is room",
+        remedy: "make room; until then nothing is begun, and the file STOP stops everything even then"
+    )
+
     static let orderWithoutRoom = Self(
         attempted: "carry out an order",
         reason: "the disk of the engine is full: there is no room where the order would be kept",

@@ -23,11 +23,12 @@ extension Engine {
             do throws(StoreFailure) {
                 _ = try await journal.commit(turn, at: now) { performer.take($0, $1) }
                 tellRoom(at: now)
+                mailbox.refuse(nil)
                 load.note(runsOpen: core.openRunsCount)
                 parts.logger.info("taken up", metadata: ["open_runs": "\(core.openRunsCount)"])
                 return core
             } catch .full(let error) {
-                await undo(mailbox.take(atMost: .max), known: [:], error, at: now)
+                await refuse([], known: [:], error)
             } catch {
                 throw error.error
             }

@@ -58,19 +58,8 @@ public final class Engine: Sendable {
             let known = try await receipts(of: letters)
             now = parts.surroundings.now()
             watchClock(at: now)
-            // What it goes back to where there is no room for the turn.
-            let before = core
             let turn = turn(letters, known, &core, at: now)
-            do throws(StoreFailure) {
-                let hasWritten = try await journal.commit(turn, at: now) { performer.take($0, $1) }
-                if hasWritten { tellRoom(at: now) }
-            } catch .full(let error) {
-                core = before
-                await undo(letters, known: known, error, at: now)
-                continue
-            } catch {
-                throw error.error
-            }
+            guard try await commit(turn, of: letters, known, &journal, at: now) else { return }
             performer.tookIn(outcomes: letters.count { $0.isOutcome })
             load.note(runsOpen: core.openRunsCount)
             answer(letters, known: known, new: turn)

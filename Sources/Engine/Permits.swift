@@ -34,6 +34,8 @@ final class Permits: Sendable {
 
     /// Returns when there is a place, or at the latest at the deadline.
     func acquire(_ key: String, until deadline: Instant) async -> Answer {
+        // It may have waited elsewhere, such as for room on the disk.
+        guard surroundings.now() < deadline else { return .tooLate }
         let answer = lines.withLock { lines -> Answer? in
             var line = lines[key] ?? Line(free: perKey)
             defer { lines[key] = line }

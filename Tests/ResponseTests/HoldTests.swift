@@ -130,6 +130,20 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
+    @Test func `an answer to what was sent before is no answer to what was sent anew`() {
+        var harness = harness("- {id: act, action: fake.once}")
+        harness.event()
+        guard let first = harness.performed("act").first else { return }
+        harness.finish("act", .unknown)
+        harness.finish("tell", .ok)
+        harness.order(decision("act", harness))
+        harness.take(.finished(first.id, .ok))
+        #expect(harness.word("act") == "intent")
+        harness.finish("act", .ok)
+        #expect(harness.word("act") == "ok")
+        #expect(harness.violations.isEmpty)
+    }
+
     @Test func `a run that stopped within others goes on there`() {
         var harness = harness(
             """

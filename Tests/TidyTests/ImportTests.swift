@@ -75,6 +75,11 @@ import Testing
             ["CEL", "Domain", "Ledger", "Playbooks", "Ports", "Response"],
             outside: ["Synchronization"]
         ),
+        "Simulation": Row(
+            ["CEL", "Domain", "Engine", "Ledger", "Playbooks", "Ports", "Response", "TestKit"],
+            outside: ["Logging", "Synchronization"]
+        ),
+        "cordon-simulate": Row(["Simulation"], outside: ["ArgumentParser"]),
     ]
 
     /// Names of what a file imports.

@@ -51,6 +51,7 @@ import Testing
 
     @Test func `every folder of sources, and of tests in Swift, is a target`() {
         let system = Pattern(#"\.systemLibrary\(name: "(\w+)""#).captures(in: Repository.text("Package.swift"))
+        // Patches and scripts are no targets.
         let tests = Repository.folders(in: "Tests").filter { !Repository.swift(under: "Tests/\($0)").isEmpty }
         let folders = Repository.folders(in: "Sources") + tests
         #expect(Set(folders) == Set(Self.targets.map(\.name) + system))

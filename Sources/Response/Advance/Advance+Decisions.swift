@@ -95,8 +95,19 @@ extension Advance {
             return enter(.inForce(.actedNotVerified))
         }
         reset(step)
+        for index in run.playbook.releases where run.playbook[index].takesBack(step) { keepForLater(index) }
         reopen(around: step)
         goOnInMain()
+    }
+
+    /// The release of a step that is sent anew: what it did, or may have done before, is not taken back now.
+    private mutating func keepForLater(_ release: Step.Index) {
+        let state = run[release].state
+        let mayBeInForce = state.isWaiting || state.isFailure
+        guard mayBeInForce || state.isClosed else { return }
+        reset(run.playbook[release])
+        if mayBeInForce { enter(release, .waiting(until: .distantFuture)) }
+        record(.stepReopened, release)
     }
 
     /// What stands around a step was closed by its failure.
@@ -145,8 +156,22 @@ extension Advance {
         var fresh = StepRecord()
         fresh.generation = run[step.index].generation + 1
         fresh.grants = run[step.index].grants
+        // Something may have come of it before, whatever becomes of it now.
+        fresh.hadUnknownOutcome = run[step.index].mayHaveHadEffect
         run[step.index] = fresh
         enter(step.index, .ready)
+    }
+}
+
+extension Step {
+    fileprivate func takesBack(_ other: Step) -> Bool {
+        if case .release(other.index, _) = body { true } else { false }
+    }
+}
+
+extension StepState {
+    fileprivate var isWaiting: Bool {
+        if case .waiting = self { true } else { false }
     }
 }
 

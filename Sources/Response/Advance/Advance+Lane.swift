@@ -1,6 +1,6 @@
 import Domain
 import Ledger
-import Playbooks
+package import Playbooks
 
 // A run takes the device's lane with its first command, and keeps it while it is at work: not while it sleeps, waits for
 // people, or is at rest.
@@ -69,7 +69,7 @@ extension Run {
 
 extension ActionDescriptor {
     /// Whether it changes something about the device: one run at a time does.
-    var needsLane: Bool { touchesDevice || liftsContainment }
+    package var needsLane: Bool { touchesDevice || liftsContainment }
 
     var isAboutDevice: Bool { needsLane || provesContainment }
 }

@@ -7,7 +7,7 @@ extension Advance {
     /// Once a step may have done something that is to be taken back, the time of that is set. A drill did nothing.
     mutating func armRelease(of index: Step.Index) {
         guard !run.isDrill, run[index].mayHaveHadEffect else { return }
-        for release in run.playbook.releases where run[release].state == .ready {
+        for release in run.playbook.releases where run[release].state.mayBeArmed {
             guard case .release(index, _) = run.playbook[release].body else { continue }
             let expires = run.playbook[index].call?.expires
             enter(release, .waiting(until: expires.map { now + $0 } ?? .distantFuture))
@@ -85,6 +85,17 @@ extension Advance {
 }
 
 extension StepState {
+    /// Also one that waits for the end of a measure that is put in force anew.
+    fileprivate var mayBeArmed: Bool {
+        switch self {
+        case .ready: true
+        case .waiting(let until): until == .distantFuture
+        case .open, .asking, .queued, .held, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined, .done,
+            .skipped, .failed, .exhausted, .inDoubt:
+            false
+        }
+    }
+
     fileprivate var isUnderWay: Bool {
         switch self {
         case .intent, .retrying, .probing: true

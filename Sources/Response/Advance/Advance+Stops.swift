@@ -1,6 +1,6 @@
 import Domain
 import Ledger
-import Playbooks
+package import Playbooks
 
 // The kill switch, as a run meets it: no attempt begins while a stop covers it.
 extension Advance {
@@ -36,8 +36,12 @@ extension Advance {
     /// - Returns: how many steps that were.
     mutating func goOn() -> Int {
         let freed = run.playbook.steps.filter { step in
-            guard let call = step.call, run[step.index].state.isPutOff else { return false }
-            return stop(over: step, call) == nil && runBefore(call) == nil
+            guard let call = step.call, run[step.index].state.isPutOff, stop(over: step, call) == nil else {
+                return false
+            }
+            // What was only held begins, and takes its place in the line; an attempt that is due goes at once or not at all.
+            if case .held = run[step.index].state { return true }
+            return runBefore(call) == nil
         }
         for step in freed { free(step) }
         proceed()
@@ -80,7 +84,7 @@ extension StepState {
 
 extension Playbook {
     /// The names of the playbooks that a step is part of: this one, and those whose call it stands in.
-    func owners(of step: Step) -> [String] {
+    package func owners(of step: Step) -> [String] {
         var names = [name]
         var inputs = frames[step.frame].inputs
         while case .call(let index) = inputs {

@@ -170,7 +170,8 @@ struct Advance {
             return
         }
         run.ended = now
-        guard run.hasMeasures else {
+        // Also where all of them ended meanwhile: one that could not be taken back needs a person.
+        guard run.hadMeasures else {
             enter(.ended(outcome))
             record(.runEnded, outcome: outcome.text)
             return
@@ -183,9 +184,10 @@ struct Advance {
     private mutating func end() {
         let isReleased = run.playbook.releases.allSatisfy { !run[$0].state.isFailure }
         if !isReleased { run.ended = nil }
-        let isHandedOver = run.playbook.releases.allSatisfy { run.measure(of: $0)?.state != .released }
+        // What another run has in force, or a person left as it is, was not taken back.
+        let isUndone = run.playbook.releases.compactMap { run.measure(of: $0)?.state }.allSatisfy { $0 == .released }
         let before = run.phase.outcome ?? .actedNotVerified
-        let outcome: RunOutcome = !isReleased ? .stopped : isHandedOver ? before : .released
+        let outcome: RunOutcome = !isReleased ? .stopped : isUndone ? .released : before
         enter(isReleased ? .ended(outcome) : .waitingForPerson(outcome))
         record(isReleased ? .runEnded : .runPaused, outcome: outcome.text)
     }
@@ -203,9 +205,12 @@ struct Advance {
         if !changedSteps.contains(index) { changedSteps.append(index) }
     }
 
+    /// Whether there is something to keep of it.
+    var hasChanged: Bool { hasNewPhase || !changedSteps.isEmpty }
+
     /// Hands everything that changed to the turn, as one compare-and-set.
     mutating func finishTurn() {
-        guard hasNewPhase || !changedSteps.isEmpty else { return }
+        guard hasChanged else { return }
         run.revision += 1
         turn.changes.append(.advanced(run, steps: changedSteps))
         for index in run.playbook.releases where changedSteps.contains(index) {

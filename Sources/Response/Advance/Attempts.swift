@@ -29,7 +29,7 @@ extension Advance {
 
     /// T2. An answer to an attempt that is not awaited any more changes nothing: networks repeat themselves.
     mutating func finish(_ id: IntentID, _ result: AttemptResult) {
-        guard case .intent(let attempt) = run[id.step].state, attempt.number == id.attempt else { return }
+        guard case .intent(let attempt) = run[id.step].state, isAwaited(id, attempt) else { return }
         let (step, call) = action(at: id.step)
         switch result {
         case .success(let completion):
@@ -44,8 +44,12 @@ extension Advance {
         proceed()
     }
 
+    private func isAwaited(_ id: IntentID, _ attempt: Attempt) -> Bool {
+        attempt.number == id.attempt && run[id.step].generation == id.generation
+    }
+
     mutating func finish(_ id: IntentID, probe: ProbeResult) {
-        guard case .probing(let attempt, _) = run[id.step].state, attempt.number == id.attempt else { return }
+        guard case .probing(let attempt, _) = run[id.step].state, isAwaited(id, attempt) else { return }
         let (step, call) = action(at: id.step)
         switch probe {
         case .applied(let completion):

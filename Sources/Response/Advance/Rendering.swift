@@ -31,7 +31,12 @@ extension Advance {
 
     func intent(_ step: Step, _ call: ActionCall, _ attempt: Attempt) -> Intent {
         Intent(
-            id: IntentID(run: run.id, step: step.index, attempt: attempt.number),
+            id: IntentID(
+                run: run.id,
+                step: step.index,
+                attempt: attempt.number,
+                generation: run[step.index].generation
+            ),
             attempt: attempt,
             confirmation: confirmation(step, call, attempt),
             timeout: call.timeout,

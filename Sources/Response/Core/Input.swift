@@ -70,10 +70,13 @@ public struct IntentID: Hashable, Sendable {
     public let run: RunID
     public let step: Step.Index
     public let attempt: Int
+    /// A person who has the step sent anew begins another: its attempts are counted from 1 again.
+    public let generation: Int
 
-    public init(run: RunID, step: Step.Index, attempt: Int) {
+    public init(run: RunID, step: Step.Index, attempt: Int, generation: Int = 0) {
         self.run = run
         self.step = step
         self.attempt = attempt
+        self.generation = generation
     }
 }

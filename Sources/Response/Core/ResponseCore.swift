@@ -113,7 +113,7 @@ public struct ResponseCore: Sendable {
         limits = advance.limits
         if advance.fence > 0 { fences[run.device.id] = advance.fence }
         if advance.lane == .mine { lanes[run.device.id] = run.id }
-        guard !advance.changedSteps.isEmpty || advance.run.phase != run.phase else { return }
+        guard advance.hasChanged else { return }
         for index in advance.changedSteps {
             guard let due = advance.run[index].state.due else { continue }
             timers.add(.init(due: due, run: run.id, step: index))

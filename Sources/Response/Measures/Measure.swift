@@ -14,6 +14,8 @@ public struct Measure: Hashable, Sendable {
         case stuck
         /// Another run has the same in force, and is its owner now.
         case handedOver
+        /// It could not be taken back, and a person left it at that.
+        case abandoned
 
         /// The stored spelling.
         public var text: String {
@@ -24,6 +26,7 @@ public struct Measure: Hashable, Sendable {
             case .released: "released"
             case .stuck: "stuck"
             case .handedOver: "handed-over"
+            case .abandoned: "abandoned"
             }
         }
 
@@ -36,7 +39,7 @@ public struct Measure: Hashable, Sendable {
         public var isOpen: Bool {
             switch self {
             case .inForce, .doubtful, .releasing, .stuck: true
-            case .released, .handedOver: false
+            case .released, .handedOver, .abandoned: false
             }
         }
     }

@@ -40,7 +40,8 @@ extension Run {
         case .intent, .retrying, .probing, .queued, .held, .asking, .open: return .releasing
         case .ok, .sent, .rehearsed, .joined, .done: return .released
         case .skipped(.stillOwned): return .handedOver
-        case .skipped, .failed, .exhausted, .inDoubt: return .stuck
+        case .skipped: return .abandoned
+        case .failed, .exhausted, .inDoubt: return .stuck
         }
     }
 

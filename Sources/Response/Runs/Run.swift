@@ -126,6 +126,9 @@ extension Run {
         playbook.releases.contains { index in self[index].state != .ready && !self[index].state.isClosed }
     }
 
+    /// Whether something of it is in force, or was.
+    var hadMeasures: Bool { playbook.releases.contains { self[$0].state != .ready } }
+
     /// Whether a command that acts on the device was ever on its way, or rehearsed.
     var hasTouchedDevice: Bool {
         playbook.steps.contains { step in

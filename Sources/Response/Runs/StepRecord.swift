@@ -24,8 +24,8 @@ public struct StepRecord: Hashable, Sendable {
     public var mayHaveHadEffect: Bool {
         switch state {
         case .intent, .probing, .ok, .sent, .inDoubt: true
-        case .retrying, .exhausted, .failed: hadUnknownOutcome
-        case .ready, .open, .asking, .waiting, .queued, .held, .rehearsed, .joined, .done, .skipped: false
+        case .retrying, .exhausted, .failed, .skipped: hadUnknownOutcome
+        case .ready, .open, .asking, .waiting, .queued, .held, .rehearsed, .joined, .done: false
         }
     }
 }

@@ -1,5 +1,4 @@
 public import Domain
-import Playbooks
 
 /// What a stop covers.
 public enum StopScope: Hashable, Sendable {
@@ -54,7 +53,7 @@ public enum StopScope: Hashable, Sendable {
     }
 
     /// Whether a command of this action, of this playbook or one that it calls, to this device is covered.
-    func covers(_ action: String, of playbooks: some Sequence<String>, to device: Device) -> Bool {
+    package func covers(_ action: String, of playbooks: some Sequence<String>, to device: Device) -> Bool {
         switch self {
         case .everything: true
         case .playbook(let name): playbooks.contains(name)

@@ -78,7 +78,7 @@ extension CoreHarness {
             guard let run = core.run(id.run) else { return false }
             switch (effect, run[id.step].state) {
             case (.perform, .intent(let attempt)), (.probe, .probing(let attempt, _)):
-                return attempt.number == id.attempt
+                return attempt.number == id.attempt && run[id.step].generation == id.generation
             default: return false
             }
         }

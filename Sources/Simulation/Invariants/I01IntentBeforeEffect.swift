@@ -1,0 +1,28 @@
+import Domain
+import Response
+
+extension Invariant {
+    static let intentBeforeEffect = Self(1, "an effect has an earlier durable intent with its key") { world in
+        world.handOvers.compactMap { world.unrecorded($0) } + world.intended.flatMap { world.countedTwice($0, $1) }
+    }
+}
+
+extension Evidence {
+    /// Whatever a driver is handed was durable before, exactly as it is handed over.
+    fileprivate func unrecorded(_ handOver: HandOver) -> Violation? {
+        let intent = handOver.intent
+        let earlier = intended[intent.id]?.first { $0.moment < handOver.moment }
+        guard let earlier else {
+            return violation(1, "\(name(intent.id)) reached a driver, and no intent was durable", at: handOver.moment)
+        }
+        guard earlier.attempt.key == intent.attempt.key, earlier.attempt.request == intent.attempt.request else {
+            return violation(1, "\(name(intent.id)) reached a driver otherwise than recorded", at: handOver.moment)
+        }
+        return nil
+    }
+
+    /// Each intent is recorded once: attempts are counted, and their count outlives every restart.
+    fileprivate func countedTwice(_ id: IntentID, _ intents: [Intended]) -> [Violation] {
+        intents.dropFirst().map { violation(1, "\(name(id)) is recorded a second time", at: $0.moment) }
+    }
+}

@@ -1,0 +1,70 @@
+import Domain
+import Playbooks
+import Response
+
+extension Invariant {
+    static let okIsProven = Self(3, "ok ⇒ the receiver saw it") { world in
+        world.recorded.compactMap { world.unproven($0) } + world.runs.values.compactMap { world.notContained($0) }
+    }
+}
+
+extension Evidence {
+    /// Only the receiver's own word makes a step ok: its answer to that very attempt, or what was read back of it.
+    fileprivate func unproven(_ record: Recorded) -> Violation? {
+        switch record.state {
+        case .ok(let attempt, _): unproven(record, attempt, .confirmed)
+        case .sent(let attempt, _): unproven(record, attempt, .sent)
+        case .ready, .open, .asking, .waiting, .queued, .held, .intent, .retrying, .probing, .rehearsed, .joined, .done,
+            .skipped, .failed, .exhausted, .inDoubt:
+            nil
+        }
+    }
+
+    private func unproven(_ record: Recorded, _ attempt: Attempt, _ certainty: Completion.Certainty) -> Violation? {
+        let id = record.id(of: attempt.number)
+        let seen = receptions[StepID(id)]?.contains { received in
+            received.moment < record.moment && received.intent.attempt.key == attempt.key && received.reception.isYes
+        }
+        guard seen == true else {
+            return violation(3, "\(name(id)) is \(record.state.text), and no receiver did it", at: record.moment)
+        }
+        guard isSaid(id, certainty, before: record.moment) else {
+            return violation(3, "\(name(id)) is \(record.state.text), and no answer says so", at: record.moment)
+        }
+        return nil
+    }
+
+    private func isSaid(_ id: IntentID, _ certainty: Completion.Certainty, before moment: Moment) -> Bool {
+        let answered = answers[id]?.contains { answer in
+            guard case .success(let completion) = answer.result else { return false }
+            return answer.moment < moment && completion.certainty == certainty
+        }
+        let readBack = probeAnswers[id]?.contains { answer in
+            guard case .applied = answer.result else { return false }
+            return answer.moment < moment
+        }
+        return answered == true || readBack == true
+    }
+
+    /// "Contained" is said only after proof: some verification found the device cut off.
+    fileprivate func notContained(_ run: Run) -> Violation? {
+        guard run.phase.outcome == .contained else { return nil }
+        let isProven = run.playbook.steps.contains { step in
+            guard step.call?.descriptor.provesContainment == true else { return false }
+            return receptions.contains {
+                $0.key.run == run.id && $0.key.step == step.index && $0.value.contains { $0.reception == .seen }
+            }
+        }
+        return isProven ? nil : violation(3, "\(name(run.id)) says contained, and no verification found it so")
+    }
+}
+
+extension Reception {
+    /// Whether the receiver has done what was asked, now or before.
+    fileprivate var isYes: Bool {
+        switch self {
+        case .applied, .dropped, .seen: true
+        case .refused, .expired: false
+        }
+    }
+}

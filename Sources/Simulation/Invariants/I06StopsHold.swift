@@ -1,0 +1,36 @@
+import Domain
+import Playbooks
+import Response
+
+extension Invariant {
+    static let stopsHold = Self(6, "no intent after a stop in scope") { world in world.begunUnderStop() }
+}
+
+extension Evidence {
+    /// From the transaction after the one that holds the stop, to the one that lifts it.
+    fileprivate func begunUnderStop() -> [Violation] {
+        var stops: Set<StopScope> = []
+        var records = recorded[...]
+        var violations: [Violation] = []
+        for (moment, written) in writes {
+            // Nothing that this very transaction lifts counts, and nothing that it stops.
+            for case .lifted(let scope) in written.changes { stops.remove(scope) }
+            while let record = records.first, record.moment <= moment {
+                records.removeFirst()
+                if let scope = scope(over: record, stops) {
+                    let sentence = "\(name(record.run.id, record.step)) begins, and \(scope.text) is stopped"
+                    violations.append(violation(6, sentence, at: record.moment))
+                }
+            }
+            for case .stop(let stop) in written.changes { stops.insert(stop.scope) }
+        }
+        return violations
+    }
+
+    private func scope(over record: Recorded, _ stops: Set<StopScope>) -> StopScope? {
+        let run = record.run
+        guard case .intent = record.state, !run.isDrill, let call = run.playbook[record.step].call else { return nil }
+        let owners = run.playbook.owners(of: run.playbook[record.step])
+        return stops.first { $0.covers(call.descriptor.name, of: owners, to: run.device) }
+    }
+}

@@ -1,0 +1,69 @@
+import Domain
+import Ledger
+import Playbooks
+import Ports
+import Response
+import TestKit
+
+extension Invariant {
+    static let nothingIsLost = Self(7, "acknowledged events = done + open + quarantined, each once") { world in
+        world.acknowledged.flatMap { world.lost($0.receipt, $0.moment) } + world.receiptsThatDiffer()
+            + world.takenTwice() + world.neverAcknowledged()
+    }
+}
+
+extension Evidence {
+    /// An event that was acknowledged is there, with the incidents that its receipt names, and each has its run.
+    fileprivate func lost(_ receipt: EventReceipt, _ moment: Moment) -> [Violation] {
+        let event = receipt.key.id
+        guard let kept = rows.receipts(for: [receipt.key])[receipt.key], kept.incidents == receipt.incidents else {
+            return [violation(7, "event \(event) was acknowledged, and is not kept so", at: moment)]
+        }
+        return receipt.incidents.filter { !hasRun($0) }.map {
+            violation(7, "event \(event) was acknowledged, and its incident \($0) has no run", at: moment)
+        }
+    }
+
+    private func hasRun(_ incident: IncidentID) -> Bool { runs.values.contains { $0.incident == incident } }
+
+    /// Sent again, an event is what it was the first time.
+    fileprivate func receiptsThatDiffer() -> [Violation] {
+        var first: [Event.Key: [IncidentID]] = [:]
+        return acknowledged.compactMap { moment, receipt in
+            let incidents = first[receipt.key] ?? receipt.incidents
+            first[receipt.key] = incidents
+            guard incidents != receipt.incidents else { return nil }
+            return violation(7, "event \(receipt.key.id) came again, and got another receipt", at: moment)
+        }
+    }
+
+    /// However often it is sent, it is taken in once, and opens each of its incidents once.
+    fileprivate func takenTwice() -> [Violation] {
+        var taken: Set<Event.Key> = []
+        var opened: Set<String> = []
+        var violations: [Violation] = []
+        for (moment, written) in writes {
+            for change in written.changes {
+                switch change {
+                case .event(let accepted) where !taken.insert(accepted.event.key).inserted:
+                    violations.append(violation(7, "event \(accepted.event.key.id) is taken in again", at: moment))
+                case .opened(let run) where !opened.insert("\(run.playbook.name) \(run.event.key.id)").inserted:
+                    violations.append(violation(7, "event \(run.event.key.id) opens a second run", at: moment))
+                case .event, .opened, .playbook, .incident, .advanced, .touch, .fence, .measure, .stop,
+                    .lifted:
+                    break
+                }
+            }
+        }
+        return violations
+    }
+
+    /// A monitor that goes on sending gets its receipt, and not only when the engine is told to end.
+    fileprivate func neverAcknowledged() -> [Violation] {
+        let inTime = acknowledged.filter { acknowledgement in rest.map { acknowledgement.moment < $0 } ?? false }
+        let known = Set(inTime.map(\.receipt.key))
+        return reported.keys.filter { !known.contains($0) }.map {
+            violation(7, "event \($0.id) never got a receipt")
+        }
+    }
+}

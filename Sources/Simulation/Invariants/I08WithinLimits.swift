@@ -1,0 +1,57 @@
+import Domain
+import Playbooks
+import Response
+
+extension Invariant {
+    static let withinLimits = Self(8, "effects per window ≤ limit") { world in
+        let touches = world.firstTouches()
+        return touches.indices.compactMap { world.overLimit(touches[...$0]) }
+    }
+}
+
+/// The first time that a run acts on its device.
+private struct FirstTouch {
+    let moment: Moment
+    let run: Run
+    let at: Instant
+}
+
+extension Evidence {
+    /// In their order; a drill touches nothing. Read off the intents themselves, not off what the guard wrote down.
+    fileprivate func firstTouches() -> [FirstTouch] {
+        var known: Set<RunID> = []
+        return recorded.compactMap { record in
+            guard case .intent(let attempt) = record.state, !record.run.isDrill, record.touchesDevice,
+                known.insert(record.run.id).inserted
+            else { return nil }
+            return FirstTouch(moment: record.moment, run: record.run, at: attempt.began)
+        }
+    }
+
+    /// Whether the last of the touches is one too many within a window that ends with it.
+    fileprivate func overLimit(_ touches: ArraySlice<FirstTouch>) -> Violation? {
+        // Where a person let one pass, it is one more.
+        guard let last = touches.last, !last.run.steps.contains(where: { $0.waived.contains(.limit) }) else {
+            return nil
+        }
+        for limit in last.run.playbook.guards.limits {
+            guard case .devices(let allowed) = limit.amount, limit.scope == .fleet else { continue }
+            let within = touches.filter {
+                $0.run.playbook.name == last.run.playbook.name && $0.at > last.at - limit.window
+            }
+            let count = Set(within.map(\.run.device.id)).count
+            guard count > allowed else { continue }
+            let sentence =
+                "\(last.run.playbook.name) touched \(count) devices within \(limit.window), and may \(allowed)"
+            return violation(8, sentence, at: last.moment)
+        }
+        return nil
+    }
+}
+
+extension Evidence.Recorded {
+    fileprivate var touchesDevice: Bool {
+        guard case .action(let call) = run.playbook[step].body else { return false }
+        return call.descriptor.touchesDevice
+    }
+}

@@ -1,0 +1,38 @@
+import Domain
+import Playbooks
+import Response
+
+extension Invariant {
+    static let oneRunPerLane = Self(9, "one run per lane") { world in world.crossings() }
+}
+
+extension Evidence {
+    /// After each transaction at most one run has a command to a device under way.
+    fileprivate func crossings() -> [Violation] {
+        var commanding: [DeviceID: Set<RunID>] = [:]
+        return writes.flatMap { moment, written -> [Violation] in
+            var touched: Set<DeviceID> = []
+            for case .advanced(let run, _) in written.changes where !run.isDrill {
+                touched.insert(run.device.id)
+                if run.isCommanding {
+                    commanding[run.device.id, default: []].insert(run.id)
+                } else {
+                    commanding[run.device.id]?.remove(run.id)
+                }
+            }
+            return touched.sorted().compactMap { device in
+                guard let runs = commanding[device], runs.count > 1 else { return nil }
+                let names = runs.sorted().map { name($0) }.joined(separator: " and ")
+                return violation(9, "\(names) command \(device) at once", at: moment)
+            }
+        }
+    }
+}
+
+extension Run {
+    fileprivate var isCommanding: Bool {
+        playbook.steps.contains { step in
+            step.call?.descriptor.needsLane == true && self[step.index].state.attemptInFlight != nil
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import Domain
+import Ledger
+import Playbooks
+import Response
+import TestKit
+
+extension Invariant {
+    static let everythingIsSaid = Self(10, "transitions = audit entries, in the same transaction") { world in
+        world.writes.flatMap { world.unsaid($0.written, $0.moment) } + world.disagreements() + world.unverified()
+    }
+}
+
+extension Evidence {
+    /// Every change of a transaction stands in the audit log of the same transaction.
+    fileprivate func unsaid(_ written: Written, _ moment: Moment) -> [Violation] {
+        let said = written.entries.map(\.entry.record)
+        return written.changes.flatMap { change -> [String] in
+            switch change {
+            case .event(let accepted):
+                let isSaid = said.contains {
+                    $0.action == .eventAccepted && $0.object == .event(accepted.event.key)
+                }
+                return isSaid ? [] : ["event \(accepted.event.key.id) is taken in"]
+            case .incident(let incident):
+                return said.contains { $0.incident == incident.id } ? [] : ["incident \(incident.id) changes"]
+            case .opened(let run):
+                let isSaid = said.contains { $0.run == run.id && $0.action == .runStarted }
+                return isSaid ? [] : ["\(name(run.id)) starts"]
+            case .advanced(let run, let steps):
+                let own = said.filter { $0.run == run.id }
+                let silent = own.isEmpty ? ["\(name(run.id)) goes on"] : []
+                return silent + steps.filter { !isSaid($0, of: run, in: own) }.map { unsaid($0, of: run) }
+            case .stop(let stop):
+                return isSaid(.stopSet, of: stop.scope, in: said) ? [] : ["a stop of \(stop.scope.text) begins"]
+            case .lifted(let scope):
+                return isSaid(.stopLifted, of: scope, in: said) ? [] : ["a stop of \(scope.text) ends"]
+            // What a fence and a measure are, the step that made them says.
+            case .playbook, .touch, .fence, .measure:
+                return []
+            }
+        }
+        .map { violation(10, "\($0), and the audit log does not say so", at: moment) }
+    }
+
+    private func isSaid(_ action: AuditAction, of scope: StopScope, in said: [AuditRecord]) -> Bool {
+        said.contains { $0.action == action && $0.object == AuditObject(.scope, scope.text) }
+    }
+
+    private func unsaid(_ step: Step.Index, of run: Run) -> String {
+        "\(name(run.id, step)) becomes \(run[step].state.text)"
+    }
+
+    private func isSaid(_ step: Step.Index, of run: Run, in said: [AuditRecord]) -> Bool {
+        let words = run[step].state.words
+        guard !words.isEmpty else { return true }
+        let path = run.playbook[step].path
+        return said.contains {
+            (words.contains($0.action) || $0.action == .stepReopened) && ($0.step == path || $0.step == nil)
+        }
+    }
+
+    /// What the engine remembers is what is stored: no compare-and-set of a lone engine fails.
+    fileprivate func disagreements() -> [Violation] {
+        lines.compactMap { line in
+            guard case .gaveUp(_, let error) = line.happening, error != FaultyStore.failure else { return nil }
+            return violation(10, "the engine ended by itself: \(error.reason)", at: line.moment)
+        }
+    }
+
+    /// An auditor finds nothing. Looked at in some worlds, because it costs as much as ten turns.
+    fileprivate func unverified() -> [Violation] {
+        guard seed.isMultiple(of: 16) else { return [] }
+        return LedgerFixture.verified(rows, signer: signer).findings.map {
+            violation(10, "the audit log does not verify: \($0)")
+        }
+    }
+}
+
+extension StepState {
+    /// What the audit log says of a step that came to this state; nothing where its parts say it.
+    fileprivate var words: Set<AuditAction> {
+        switch self {
+        case .ready, .open: []
+        case .asking: [.approvalAsked, .approvalGranted]
+        case .waiting: [.stepWaiting, .runCleared, .stepAnew]
+        case .queued: [.stepQueued]
+        case .held: [.guardHeld]
+        case .intent: [.stepIntent]
+        case .retrying: [.stepRetry, .guardHeld]
+        case .probing: [.stepProbing]
+        case .ok: [.stepOK]
+        case .sent: [.stepSent]
+        case .rehearsed: [.stepRehearsed]
+        case .joined: [.stepOK, .stepFailed]
+        case .done: [.stepDone]
+        case .skipped: [.stepSkipped]
+        case .failed: [.stepFailed]
+        case .exhausted: [.stepExhausted]
+        case .inDoubt: [.stepUnknown]
+        }
+    }
+}

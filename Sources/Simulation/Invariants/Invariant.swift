@@ -1,0 +1,35 @@
+/// Something that must hold in every world: one of the invariants of the specification, with its number there.
+package struct Invariant: Sendable {
+    package let number: Int
+    /// As the specification puts it.
+    package let text: String
+    let violations: @Sendable (Evidence) -> [Violation]
+
+    init(_ number: Int, _ text: String, violations: @escaping @Sendable (Evidence) -> [Violation]) {
+        self.number = number
+        self.text = text
+        self.violations = violations
+    }
+
+    /// All of the specification's, one in each file beside this one.
+    package static let all = [
+        intentBeforeEffect, appliedOnce, okIsProven, inOrder, fencesHold, stopsHold, nothingIsLost, withinLimits,
+        oneRunPerLane, everythingIsSaid, everythingSettles, failedIsProven, pinned, measuresHaveOwners,
+        drillsTouchNothing,
+    ]
+}
+
+/// An invariant that did not hold: what was seen, and where in the chronicle.
+package struct Violation: Hashable, Sendable, CustomStringConvertible {
+    package let invariant: Int
+    package let sentence: String
+    let line: Int?
+
+    package var description: String { "I\(invariant): \(sentence)" }
+}
+
+extension Evidence {
+    func violation(_ invariant: Int, _ sentence: String, at moment: Moment? = nil) -> Violation {
+        Violation(invariant: invariant, sentence: sentence, line: moment?.number)
+    }
+}

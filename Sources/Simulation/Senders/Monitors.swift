@@ -1,0 +1,73 @@
+import Domain
+import Engine
+import Playbooks
+import Ports
+import Response
+import TestKit
+
+/// Those who report to the engine. They keep what they report, and send it again until they have a receipt; and at times
+/// they lose the receipt, and send it once more.
+final class Monitors: Sendable {
+    private let clock: VirtualClock
+    private let chronicle: Chronicle
+    private let dice: Dice
+    /// The process that answers now, if one does.
+    private let life: @Sendable () -> Life?
+
+    init(seed: UInt64, _ clock: VirtualClock, _ chronicle: Chronicle, life: @escaping @Sendable () -> Life?) {
+        dice = Dice(seed: seed, .monitors)
+        self.clock = clock
+        self.chronicle = chronicle
+        self.life = life
+    }
+
+    /// An alarm, and at times its end.
+    func raise(_ event: Event, playbooks: [Playbook]) {
+        let isStartedByPerson = dice.oneIn(8)
+        let playbook = dice.pick(playbooks)
+        start { monitor in
+            await monitor.deliver(event, startedByPerson: isStartedByPerson ? playbook : nil)
+        }
+        guard dice.oneIn(3) else { return }
+        let over = event.time + dice.milliseconds(0..<200_000)
+        let state: Event.State = dice.oneIn(4) ? .invalidated : .cleared
+        let end = Sample.event("\(event.key.id)-over", of: event.device.description, state: state, at: over)
+        start { await $0.deliver(end, startedByPerson: nil) }
+    }
+
+    private func start(_ work: @escaping @Sendable (Monitors) async -> Void) {
+        Task(executorPreference: clock.executor) { await work(self) }
+    }
+
+    private func deliver(_ event: Event, startedByPerson playbook: Playbook?) async {
+        await clock.sleep(until: event.time)
+        await untilReceived(event, playbook)
+        guard dice.oneIn(4) else { return }
+        await clock.sleep(for: dice.milliseconds(1..<90_000))
+        await untilReceived(event, playbook)
+    }
+
+    private func untilReceived(_ event: Event, _ playbook: Playbook?) async {
+        while true {
+            if let life = life(), let receipt = await report(event, playbook, to: life) {
+                return chronicle.note(.acknowledged(life: life.number, receipt))
+            }
+            await clock.sleep(for: dice.milliseconds(200..<3_000))
+        }
+    }
+
+    private func report(_ event: Event, _ playbook: Playbook?, to life: Life) async -> EventReceipt? {
+        guard let engine = life.engine else { return nil }
+        do throws(IntakeRefusal) {
+            guard let playbook else {
+                chronicle.note(.reported(life: life.number, event))
+                return try await engine.submit(event, from: Sample.monitor)
+            }
+            chronicle.note(.started(life: life.number, event, playbook: playbook.name))
+            let start = ManualStart(playbook: playbook, event: event, by: Sample.operatorOnDuty, dryRun: false)
+            return try await engine.start(start)
+        } catch {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import Ports
+import Response
+
+/// What was to be seen in a world: whether worlds are as cruel as they are meant to be.
+package struct Sights: Sendable {
+    package private(set) var deaths: Set<Place> = []
+    /// States of steps and outcomes of runs, in their stored spellings.
+    package private(set) var states: Set<String> = []
+    package private(set) var outcomes: Set<String> = []
+    package private(set) var diskFailuresCount = 0
+    package private(set) var duplicatesCount = 0
+    package private(set) var processesCount = 0
+
+    package init() {}
+
+    package mutating func add(_ trial: Trial) {
+        for line in trial.evidence.lines { add(line.happening) }
+        for record in trial.evidence.recorded { states.insert(record.state.text) }
+        for run in trial.evidence.runs.values {
+            if let outcome = run.phase.outcome { outcomes.insert(outcome.text) }
+        }
+    }
+
+    private mutating func add(_ happening: Happening) {
+        switch happening {
+        case .began: processesCount += 1
+        case .died(_, let place): deaths.insert(place)
+        case .gaveUp: diskFailuresCount += 1
+        case .acknowledged(_, let receipt) where receipt.isDuplicate: duplicatesCount += 1
+        case .askedToClose, .closed, .wrote, .notWritten, .handedOver, .asked, .received, .answered, .toldOfProbe,
+            .reported, .started, .acknowledged, .decided, .ordered, .calmedDown, .cameToRest:
+            break
+        }
+    }
+}

@@ -1,0 +1,162 @@
+import Domain
+import Playbooks
+import Ports
+import TestKit
+
+/// The playbooks of the worlds, compiled once: together they have every kind of step.
+enum Scenery {
+    /// A choice of playbooks, and what they are after somebody edited their files.
+    struct Choice: Sendable {
+        let playbooks: [Playbook]
+        let edited: [Playbook]
+    }
+
+    static let choices = [
+        Choice(playbooks: [cutOff], edited: [cutOffEdited]),
+        Choice(playbooks: [cutOff, rideAlong], edited: [cutOffEdited, rideAlong]),
+        Choice(playbooks: [whole], edited: [whole, cutOff]),
+        Choice(playbooks: [bounded], edited: [boundedEdited]),
+        Choice(playbooks: [listening], edited: [listening]),
+        Choice(playbooks: [bounded, cutOff], edited: [cutOffEdited, boundedEdited]),
+    ]
+
+    /// What the engine compiles a kept text to. Done once, because it is no part of what is looked at here.
+    static func compiled(_ stored: StoredPlaybook) throws(PlaybookRejected) -> Playbook {
+        guard let playbook = byText[stored.text] else { preconditionFailure("a text that no playbook had was kept") }
+        return playbook
+    }
+
+    private static let byText = Dictionary(
+        choices.flatMap { $0.playbooks + $0.edited }.map { ($0.text, $0) },
+        uniquingKeysWith: { first, _ in first }
+    )
+
+    // MARK: - The playbooks
+
+    /// Every class of receiver, one after the other and side by side.
+    static let cutOff = PlaybookFixture.compiled(
+        PlaybookFixture.text(
+            """
+            - {id: shutdown, action: fake.once, retry: {times: 3, first: 500ms, max: 5s}, on_failure: continue}
+            - id: apart
+              on_failure: {go_to: look}
+              parallel:
+                - {id: bar, action: fake.idempotent, retry: {times: 4}}
+                - {id: gate, action: fake.fenced, retry: {times: 3}}
+                - {id: switch, action: fake.probeable, retry: {times: 4}}
+            - {id: note, action: fake.pure, if: steps.shutdown.failed}
+            - {id: look, action: fake.verify, within: 60s}
+            - {id: last, action: fake.once}
+            """,
+            always:
+                "- {id: tell, action: fake.notify, retry: {times: 3}}\n- {id: log, action: fake.pure, retry: {times: 2}}",
+            named: "cut-off",
+            on: "{event: violation, dedupe: {by: device.id, for: 1m}}",
+            guards: "{limit: {devices: 2, per: 2m}}"
+        )
+    )
+
+    /// The same name, other steps in other places.
+    static let cutOffEdited = PlaybookFixture.compiled(
+        PlaybookFixture.text(
+            """
+            - {id: bar, action: fake.idempotent}
+            - {id: shutdown, action: fake.once}
+            - {id: look, action: fake.verify, within: 60s}
+            """,
+            always: "- {id: log, action: fake.pure, retry: {times: 2}}",
+            named: "cut-off",
+            on: "{event: violation, dedupe: {by: device.id, for: 1m}}",
+            guards: "{limit: {devices: 2, per: 2m}}"
+        )
+    )
+
+    static let rideAlong = PlaybookFixture.compiled(
+        PlaybookFixture.text(
+            "- {id: shutdown, action: fake.once}\n- {id: bar, action: fake.probeable}",
+            named: "ride-along",
+            mode: "drill",
+            guards: "{limit: {devices: 1, per: 10m}}"
+        )
+    )
+
+    /// Choices, loops, waits, approvals, calls, ends.
+    static let whole = PlaybookFixture.compiled(
+        PlaybookFixture.text(
+            """
+            - {id: names, set: {groups: ["a", "b", "c"], patience: 3}}
+            - id: way
+              timeout: 4m
+              on_failure: continue
+              choose:
+                - if: device.id.endsWith("0")
+                  steps:
+                    - {id: pause, wait: 20s}
+                    - {id: agree, approval: {people: 2, within: 90s, otherwise: skip}}
+                    - {id: enough, if: steps.agree.skipped, end: nobody agreed}
+              otherwise:
+                - id: each
+                  for_each: steps.names.output.groups
+                  at_most: 4
+                  at_once: 2
+                  while: item != "c"
+                  steps:
+                    - {id: bolt, action: fake.fenced, with: {text: "${{ item }}"}, expires: 45s, retry: {times: 3}}
+                    - {id: check, action: fake.pure, if: steps.bolt.ok, retry: {times: 2}}
+            - {id: calm, wait: {event: violation, within: 1m}, on_failure: continue}
+            - {id: help, call: called, with: {word: "${{ device.id }}"}, on_failure: continue}
+            - {id: last, action: fake.once, approval: {within: 1m}, on_failure: {go_to: bye}}
+            - {id: never, if: steps.names.output.patience < 3, fail: impossible}
+            - {id: bye, action: fake.notify}
+            """,
+            named: "whole",
+            on: "{event: violation, cleared: release, dedupe: {by: device.id, for: 1m}}",
+            guards: "{limit: {devices: 2, per: 2m}, storm: {devices: 3, per: 10s}}"
+        ),
+        calling: [
+            "called": PlaybookFixture.text(
+                "- {id: act, action: fake.idempotent, with: {text: \"${{ inputs.word }}\"}, retry: {times: 2}}",
+                always: "- {id: tell, action: fake.notify, retry: {times: 2}}",
+                named: "called",
+                inputs: "{word: nothing}"
+            )
+        ]
+    )
+
+    /// What is done is taken back at its time, or when the alarm is over.
+    static let bounded = bounded(by: "")
+    static let boundedEdited = bounded(by: "- {id: first, action: fake.pure}\n")
+
+    private static func bounded(by first: String) -> Playbook {
+        PlaybookFixture.compiled(
+            PlaybookFixture.text(
+                first
+                    + """
+                    - {id: bar, action: fake.fenced, expires: 20m, retry: {times: 3}}
+                    - {id: agreed, action: fake.probeable, approval: {within: 2m, otherwise: skip}}
+                    - {id: look, action: fake.verify, retry: {times: 4}}
+                    """,
+                always: "- {id: tell, action: fake.notify, retry: {times: 3}}",
+                named: "bounded",
+                on: "{event: violation, cleared: release, dedupe: {by: device.id, for: 1m}}",
+                guards: "{limit: [{devices: 1, per: 2m}, {share: 70%, of: fleet, per: 5m, at_least: 1}], over: skip}"
+            )
+        )
+    }
+
+    /// A device that reports itself safe, or does not.
+    static let listening = PlaybookFixture.compiled(
+        PlaybookFixture.text(
+            """
+            - {id: shutdown, action: fake.idempotent}
+            - id: safe
+              wait: {message: {connection: broker, topic: "fleet/${{ device.id }}/status"}, within: 3m}
+              on_failure: continue
+            - {id: bar, action: fake.probeable, if: steps.safe.failed}
+            """,
+            always: "- {id: tell, action: fake.notify}",
+            named: "listening",
+            on: "{event: violation, cleared: stop, dedupe: {by: device.id, for: 1m}}"
+        )
+    )
+}

@@ -1,0 +1,164 @@
+import Domain
+import Engine
+import Logging
+import Playbooks
+import Ports
+import Response
+import TestKit
+
+/// A fleet, its receivers, those who report and those who decide, a disk, and one engine that dies: all decided by a seed.
+final class World: Sendable {
+    /// Everything is reported within it.
+    private static let alarmsLast: Duration = .seconds(180)
+    /// From then on nothing goes wrong any more, so that everything must come to its end.
+    private static let calmAfter: Duration = .seconds(420)
+    /// Beyond all timers of the playbooks.
+    private static let restAfter: Duration = .seconds(86_400)
+
+    /// Whoever watches over the process gives up then: it dies by itself, again and again.
+    private static let livesMax = 30
+
+    private struct State {
+        var life: Life?
+        var lives: [Life] = []
+        var isClosing = false
+    }
+
+    let seed: UInt64
+    let chronicle: Chronicle
+    let disk: Disk
+    private let executor: SeededExecutor
+    private let clock: VirtualClock
+    private let dice: Dice
+    private let faults: Faults
+    private let receivers: Receivers
+    private let registry: ModelRegistry
+    private let playbooks: Scenery.Choice
+    private let mode: Playbook.Mode
+    private let limits: Limits
+    private let state = Confined(State())
+
+    init(seed: UInt64, sabotage: Sabotage? = nil) {
+        self.seed = seed
+        let dice = Dice(seed: seed, .scenery)
+        self.dice = dice
+        executor = SeededExecutor(seed: seed, startingAt: Sample.start)
+        clock = VirtualClock(executor: executor)
+        chronicle = Chronicle(executor)
+        disk = Disk(chronicle, sabotage)
+        faults = Faults(seed: seed)
+        receivers = Receivers(seed: seed, executor, chronicle, sabotage)
+        playbooks = dice.pick(Scenery.choices)
+        mode = dice.pick([.enforce, .enforce, .enforce, .enforce, .enforce, .enforce, .ask, .drill])
+        limits = Self.limits(dice)
+        let devices = (0..<(1 + dice.below(3))).map { number in
+            Device(id: Sample.device("pump-\(number)"), isProtected: dice.oneIn(10))
+        }
+        registry = ModelRegistry(seed: seed, devices, clock, faults)
+        populate(devices.map(\.id))
+    }
+
+    /// Checkpoints are signed seldom: a signature costs as much as the rest of a turn.
+    private static func limits(_ dice: Dice) -> Limits {
+        var limits = Limits()
+        limits.checkpointInterval = .seconds(30 * 86_400)
+        // Where there is little room things wait for each other, and are refused.
+        limits.effectsPerConnectionMax = dice.pick([1, 2, 32])
+        limits.inboxCountMax = dice.pick([2, 4_096])
+        limits.turnInputsMax = dice.pick([1, 3, 256])
+        return limits
+    }
+
+    // MARK: - The course of the world
+
+    /// - Returns: whether it came to rest.
+    func run() -> Bool {
+        begin()
+        let calm = Sample.start + Self.calmAfter
+        var isAtRest = executor.run(until: calm)
+        faults.end()
+        receivers.calmDown()
+        chronicle.note(.calmedDown)
+        isAtRest = isAtRest && executor.run(until: Sample.start + Self.restAfter)
+        chronicle.note(.cameToRest(isAtRest: isAtRest))
+        state.value.isClosing = true
+        state.value.life?.close()
+        isAtRest = isAtRest && executor.run(until: Sample.start + Self.restAfter + .seconds(3_600))
+        let isGone = state.value.lives.allSatisfy(\.isGone)
+        dismantle()
+        return isAtRest && isGone
+    }
+
+    /// Parts of a world know each other in circles.
+    private func dismantle() {
+        state.value = State()
+        disk.onWrite.value = { _ in }
+        executor.dropTimers()
+    }
+
+    private func populate(_ devices: [DeviceID]) {
+        let monitors = Monitors(seed: seed, clock, chronicle) { [state] in state.value.life }
+        for number in 0..<dice.pick([1, 1, 1, 2, 2, 3]) {
+            let time = Sample.start + dice.milliseconds(0..<Int(Self.alarmsLast.milliseconds))
+            let event = Sample.event("e-\(number)", of: dice.pick(devices).description, at: time)
+            monitors.raise(event, playbooks: playbooks.playbooks)
+        }
+        Supervisors(seed: seed, clock, chronicle) { [state] in state.value.life }
+            .supervise(devices, playbooks.playbooks)
+        let people = People(seed: seed, clock, chronicle) { [state] in state.value.life }
+        disk.onWrite.value = { people.read($0) }
+        disturb()
+    }
+
+    /// The machine goes off at any moment, or somebody installs a new version.
+    private func disturb() {
+        for _ in 0..<dice.below(3) {
+            let time = Sample.start + dice.milliseconds(0..<300_000)
+            let isOrderly = dice.oneIn(3)
+            executor.at(time) { [state] in
+                if isOrderly { state.value.life?.close() } else { state.value.life?.die(at: .anywhere) }
+            }
+        }
+    }
+
+    // MARK: - Processes
+
+    private func begin() {
+        let life = Life(state.value.lives.count + 1, faults, chronicle) { [self] in
+            state.value.life = nil
+            guard !state.value.isClosing, state.value.lives.count < Self.livesMax else { return }
+            executor.at(executor.now + faults.milliseconds(100..<8_000)) { [self] in begin() }
+        }
+        let withEdits = state.value.lives.count > 0 && dice.oneIn(3)
+        chronicle.note(.began(life: life.number, mode: mode, withEdits: withEdits))
+        state.value.life = life
+        state.value.lives.append(life)
+        life.begin(engine(of: life, withEdits ? playbooks.edited : playbooks.playbooks), on: executor)
+    }
+
+    private func engine(of life: Life, _ playbooks: [Playbook]) -> Engine {
+        Engine(
+            EngineParts(
+                rules: Rules(actions: ModelKinds.all, installationKey: Sample.installationKey, mode: mode),
+                playbooks: playbooks,
+                drivers: Way(life: life, receivers: receivers, clock: clock, chronicle: chronicle).drivers(),
+                store: FaultyStore(disk: disk, life: life, clock: clock, faults: faults, chronicle: chronicle),
+                registry: registry,
+                surroundings: clock,
+                ledger: LedgerIdentity(
+                    origin: LedgerFixture.origin,
+                    node: "node-1",
+                    key: LedgerFixture.key,
+                    signed: disk.signer,
+                    keeper: FaultyKeeper(disk: disk, life: life)
+                ),
+                limits: limits,
+                logger: Self.silent
+            ) { (stored) throws(PlaybookRejected) in
+                try Scenery.compiled(stored)
+            }
+        )
+    }
+
+    private static let silent = Logger(label: "simulation", factory: { _ in SwiftLogNoOpLogHandler() })
+}
