@@ -42,6 +42,12 @@ import Testing
         #expect(Compiling.findings(Compiling.noting("[\(texts)]")).count == PlaybookLimits.findingsMax)
     }
 
+    @Test(.timeLimit(.minutes(1)), arguments: ["${{ x", "${{ x }}"])
+    func `a line may hold thousands of wrong texts`(_ text: String) {
+        let texts = Array(repeating: "\"\(text)\"", count: 9_000).joined(separator: ", ")
+        #expect(Compiling.findings(Compiling.noting("[\(texts)]")).count == PlaybookLimits.findingsMax)
+    }
+
     @Test func `a finding in a very long text is told of the text as a whole`() throws {
         let length = PlaybookLimits.placedBytesMax
         let text = Compiling.noting("'\(String(repeating: "a", count: length)) ${{ x }}'")

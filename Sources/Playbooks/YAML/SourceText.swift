@@ -55,11 +55,13 @@ public struct SourceText: Sendable {
         guard node.start < node.end else { return nil }
         var written: [(Unicode.Scalar, YAMLMark)] = []
         for number in node.start.line...node.end.line {
-            let line = Array(line(number).unicodeScalars)
-            let first = number == node.start.line ? node.start.column - 1 : 0
-            let last = number == node.end.line ? min(node.end.column - 1, line.count) : line.count
-            guard first <= last else { return nil }
-            for column in first..<last { written.append((line[column], YAMLMark(line: number, column: column + 1))) }
+            var column = number == node.start.line ? node.start.column : 1
+            let last = number == node.end.line ? node.end.column : Int.max
+            guard column <= last else { return nil }
+            for scalar in line(number).unicodeScalars.dropFirst(column - 1).prefix(last - column) {
+                written.append((scalar, YAMLMark(line: number, column: column)))
+                column += 1
+            }
         }
         return ScalarPlaces(of: scalar, written: written)
     }
