@@ -24,7 +24,7 @@ bench: ## The benchmarks: builds in release, measures, prints one table
 	@scripts/setup bench
 	@python3 -B Benchmarks/run.py
 
-fuzz: setup ## Random expressions for a minute, with libFuzzer: no crash, no hang, bounded memory
+fuzz: setup ## Random expressions and playbooks for a minute, with libFuzzer: no crash, no hang, bounded memory
 	@scripts/fuzz
 
 torture: build ## The engine is killed 20 times under load, and nothing may be lost or done twice

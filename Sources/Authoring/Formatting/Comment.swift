@@ -21,8 +21,10 @@ struct Comment: Hashable {
 
     private static func comment(in line: [Unicode.Scalar], number: Int, besides ranges: [Range<Int>]) -> Comment? {
         var column = 0
+        var ahead = ranges[...]
         while column < line.count {
-            if let range = ranges.first(where: { $0.contains(column) }) {
+            while let range = ahead.first, range.upperBound <= column { ahead.removeFirst() }
+            if let range = ahead.first, range.contains(column) {
                 column = range.upperBound
             } else if line[column] == "#" {
                 return Comment(

@@ -137,6 +137,8 @@ struct LayoutPrinter {
         guard !scalar.style.isBlock else {
             let block = BlockScalar(node, scalar, written)
             emit(lead, block.header, at: indentation, from: start, opening: node.start, to: block.headerEnd)
+            // Even where nothing stands around it.
+            let inner = max(inner, Layout.indentation)
             for line in block.lines { lines.append(PrintedLine(kind: .verbatim, indentation: inner, text: line)) }
             lastLine = block.lastLine
             return

@@ -32,6 +32,7 @@ extension Compilation {
         do throws(TemplateScanner.Unclosed) {
             return template(try TemplateScanner.parts(of: text), of: node, at: place)
         } catch {
+            guard findings.takes(PlaybookProblem.unclosedExpression) else { return nil }
             let span = findings.source.span(of: node, bytes: error.offset..<(error.offset + 3))
             findings.report(PlaybookProblem.unclosedExpression, "this '${{' has no '}}'", at: span)
             return nil

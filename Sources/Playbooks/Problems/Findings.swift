@@ -24,14 +24,19 @@ public struct Findings: Sendable {
     public var warnings: [Diagnostic] { diagnostics.filter { $0.severity == .warning } }
     public var hasErrors: Bool { found.contains { $0.severity == .error } }
 
+    /// Whether one more would be kept. Where an error would not, there is one already.
+    func takes(_ problem: some CataloguedProblem) -> Bool {
+        // A file with this many findings is not read to its end by anybody; what it costs is bounded here.
+        found.count < PlaybookLimits.findingsMax || (problem.severity == .error && !hasErrors)
+    }
+
     public mutating func report(
         _ problem: some CataloguedProblem,
         _ message: String,
         at span: SourceSpan,
         remedy: String? = nil
     ) {
-        // A file with this many findings is not read to its end by anybody; what it costs is bounded here.
-        guard found.count < PlaybookLimits.findingsMax || (problem.severity == .error && !hasErrors) else { return }
+        guard takes(problem) else { return }
         let diagnostic = Diagnostic(problem.severity, code: problem.code, message, at: span, remedy: remedy)
         // Two checks that agree on one place say it once.
         guard !found.contains(diagnostic) else { return }

@@ -2,6 +2,9 @@
 public enum PlaybookLimits {
     /// Findings reported for one file: beyond, they are noise.
     public static let findingsMax = 100
+    /// Bytes of a text of which a finding says where in it something is. It looks at each character for that, and a long
+    /// text may have many findings.
+    public static let placedBytesMax = 16 * 1024
     /// Attempts of one step. With the longest pause that is most of an hour, which is a matter for a person.
     public static let attemptsMax = 20
     /// Steps within steps: what a person can still picture.

@@ -3,7 +3,8 @@ internal import Domain
 extension Findings {
     /// A syntax error, with what usually causes it.
     mutating func report(_ error: YAMLSyntaxError) {
-        let span = source.span(from: error.mark, to: error.mark)
+        let place = source.within(error.mark)
+        let span = source.span(from: place, to: place)
         // libyaml's own bound: it reads ahead, and may meet it before our event for the level that is too deep.
         guard !error.problem.hasPrefix("Maximum nesting level") else {
             report(YAMLProblem.tooDeep, "nested far too deep", at: span)
@@ -14,7 +15,7 @@ extension Findings {
     }
 
     private func remedy(_ error: YAMLSyntaxError) -> String {
-        let line = source.line(error.mark.line)
+        let line = source.line(source.within(error.mark).line)
         if line.prefix(while: \.isWhitespace).contains("\t") { return "indent with spaces, not with tabs" }
         if error.problem.contains("mapping values are not allowed") {
             return "a text that contains ': ' has to be quoted"

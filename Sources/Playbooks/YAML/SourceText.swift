@@ -19,6 +19,12 @@ public struct SourceText: Sendable {
         lines.indices.contains(number - 1) ? String(lines[number - 1]) : ""
     }
 
+    /// The mark itself, or the end of the text: libyaml ends one whose last line has no end on the line after it.
+    func within(_ mark: YAMLMark) -> YAMLMark { mark.line > lines.count ? end : mark }
+
+    /// After the last character.
+    var end: YAMLMark { YAMLMark(line: lines.count, column: line(lines.count).unicodeScalars.count + 1) }
+
     /// From one mark to another, or to the end of the line where they lie on several.
     public func span(from start: YAMLMark, to end: YAMLMark) -> SourceSpan {
         let last = end.line == start.line ? end.column : line(start.line).unicodeScalars.count + 1
@@ -31,9 +37,11 @@ public struct SourceText: Sendable {
 
     /// Part of a scalar's text, given as byte offsets in it.
     ///
-    /// Exact except within double quotes that hold a backslash, where it is the scalar as a whole.
+    /// Exact except within double quotes that hold a backslash and in a very long text, where it is the scalar as a whole.
     public func span(of node: YAMLNode, bytes range: Range<Int>) -> SourceSpan {
-        guard let scalar = node.scalar, let places = places(of: node, scalar) else { return span(of: node) }
+        guard let scalar = node.scalar, scalar.text.utf8.count <= PlaybookLimits.placedBytesMax,
+            let places = places(of: node, scalar)
+        else { return span(of: node) }
         let before = scalar.text.utf8.prefix(range.lowerBound)
         let first = String(decoding: before, as: UTF8.self).unicodeScalars.count
         let part = scalar.text.utf8.dropFirst(range.lowerBound).prefix(range.count)
@@ -47,11 +55,13 @@ public struct SourceText: Sendable {
         guard node.start < node.end else { return nil }
         var written: [(Unicode.Scalar, YAMLMark)] = []
         for number in node.start.line...node.end.line {
-            let line = Array(line(number).unicodeScalars)
-            let first = number == node.start.line ? node.start.column - 1 : 0
-            let last = number == node.end.line ? min(node.end.column - 1, line.count) : line.count
-            guard first <= last else { return nil }
-            for column in first..<last { written.append((line[column], YAMLMark(line: number, column: column + 1))) }
+            var column = number == node.start.line ? node.start.column : 1
+            let last = number == node.end.line ? node.end.column : Int.max
+            guard column <= last else { return nil }
+            for scalar in line(number).unicodeScalars.dropFirst(column - 1).prefix(last - column) {
+                written.append((scalar, YAMLMark(line: number, column: column)))
+                column += 1
+            }
         }
         return ScalarPlaces(of: scalar, written: written)
     }

@@ -54,15 +54,13 @@ public struct YAMLReader: Sendable {
     }
 
     private static func badEncoding(_ bytes: [UInt8], file: String) -> Findings {
-        let readable = validPrefix(bytes)
-        let lines = readable.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        let place = SourceSpan(file: file, line: lines.count, column: (lines.last?.unicodeScalars.count ?? 0) + 1)
+        let source = SourceText(validPrefix(bytes), file: file)
         let isWide = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
-        var findings = Findings(SourceText(readable, file: file))
+        var findings = Findings(source)
         findings.report(
             YAMLProblem.badEncoding,
             isWide ? "the file is UTF-16" : "this byte is not UTF-8",
-            at: place,
+            at: source.span(from: source.end, to: source.end),
             remedy: "save the file as UTF-8"
         )
         return findings

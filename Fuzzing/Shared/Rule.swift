@@ -7,8 +7,8 @@ enum Rule {
     }
 
     /// What it takes in this thread alone: what else the machine does makes no finding.
-    /// The second is far above what the limits promise: the build measures coverage and memory, which makes it ten times
-    /// slower.
+    /// The second is far above what the limits promise: the build measures coverage and memory, which makes it ten
+    /// times slower.
     static func requireQuick<Result>(_ what: String, within secondsMax: Double = 1, _ work: () -> Result) -> Result {
         let begun = secondsUsed
         let result = work()
