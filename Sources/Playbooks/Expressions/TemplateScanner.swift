@@ -18,6 +18,8 @@ struct TemplateScanner {
 
     private let bytes: [UInt8]
     private var position = 0
+    /// Bytes that were looked through in vain.
+    private var wasted = 0
 
     static func contains(_ text: String) -> Bool {
         text.utf8.contains(UInt8(ascii: "$")) && TemplateScanner(text).opening(from: 0) != nil
@@ -59,6 +61,8 @@ struct TemplateScanner {
     /// Where the `}}` stands. Where the expression's texts do not end, the first `}}`: the expression's own compiler
     /// then says what is wrong with it.
     private mutating func end(from start: Int) -> Int? {
+        // Each of thousands of expressions without an end would have the rest of the text looked through.
+        guard wasted <= 64 * bytes.count else { return find("}}", from: start) }
         position = start
         var depth = 0
         while position < bytes.count {
@@ -67,7 +71,7 @@ struct TemplateScanner {
             case UInt8(ascii: "}") where depth > 0: depth -= 1
             case UInt8(ascii: "}") where isAt("}}"): return position
             case UInt8(ascii: "\""), UInt8(ascii: "'"):
-                guard skipText() else { return find("}}", from: start) }
+                guard skipText() else { return firstEnd(from: start) }
                 continue
             case UInt8(ascii: "/") where isAt("//"):
                 skipComment()
@@ -76,6 +80,11 @@ struct TemplateScanner {
             }
             position += 1
         }
+        return firstEnd(from: start)
+    }
+
+    private mutating func firstEnd(from start: Int) -> Int? {
+        wasted += bytes.count - start
         return find("}}", from: start)
     }
 
