@@ -69,6 +69,8 @@ struct Starter {
     private var brokerConfiguration: String {
         """
         # A Mosquitto that fits this folder: clients show a certificate of our CA, and its common name is their user name.
+        # Whoever made this folder can read its keys, so root becomes that user; started by any other, this says nothing.
+        user \(NSUserName())
         per_listener_settings false
         set_tcp_nodelay true
         allow_anonymous false
@@ -82,7 +84,7 @@ struct Starter {
         require_certificate true
         use_identity_as_username true
 
-        # Who may do what. Clients are added with: mosquitto_ctrl dynsec createClient DEVICE, then addClientRole.
+        # Who may do what. Clients are added with 'mosquitto_ctrl dynsec createClient DEVICE', then addClientRole.
         plugin \(Self.plugin)
         plugin_opt_config_file \(folder.path("broker/dynamic-security.json"))
 
@@ -97,6 +99,8 @@ struct Starter {
     }
 
     /// Cordon may command every device and administer clients; a device has the role that an operator gives it.
+    ///
+    /// The plugin's own topics are in nobody's defaults: without `publishClientReceive` there it hears no answer.
     private static let dynamicSecurity = """
         {
           "defaultACLAccess": {
@@ -108,6 +112,7 @@ struct Starter {
             "rolename": "engine",
             "acls": [
               {"acltype": "publishClientSend", "topic": "$CONTROL/dynamic-security/#", "allow": true},
+              {"acltype": "publishClientReceive", "topic": "$CONTROL/dynamic-security/#", "allow": true},
               {"acltype": "subscribePattern", "topic": "$CONTROL/dynamic-security/#", "allow": true},
               {"acltype": "publishClientSend", "topic": "#", "allow": true},
               {"acltype": "subscribePattern", "topic": "#", "allow": true}
