@@ -8,7 +8,7 @@ import Response
 /// What happened in an incident, step by step.
 struct Timeline {
     private let incident: Incident
-    private let run: StoredRun
+    private var run: StoredRun
     private let playbook: Playbook
 
     init(_ detail: IncidentDetail) throws(OperatorError) {
@@ -22,6 +22,27 @@ struct Timeline {
         var lines = [headline, "  \(run.event.type) '\(run.event.name)' from \(run.event.key.source)", ""]
         for step in playbook.steps where isWorthALine(step) { lines += self.lines(of: step, withRequests) }
         return (lines + ["", "  \(verdict)"]).map(Terminal.safe).joined(separator: "\n")
+    }
+
+    /// How it goes, for who waits: a line for each step that has come to something, by its place.
+    var progress: [Int: String] {
+        var lines: [Int: String] = [:]
+        for step in playbook.steps where isWorthALine(step) {
+            switch run.steps[step.index.position]?.state ?? .ready {
+            case .ready, .open, .intent: continue
+            case .asking, .waiting, .queued, .held, .retrying, .probing, .ok, .sent, .rehearsed, .joined, .done,
+                .skipped, .failed, .exhausted, .inDoubt:
+                lines[step.index.position] = Terminal.safe(self.lines(of: step, false).joined())
+            }
+        }
+        return lines
+    }
+
+    /// The same incident, later.
+    func following(_ later: StoredRun) -> Self {
+        var copy = self
+        copy.run = later
+        return copy
     }
 
     var json: Value {
@@ -77,7 +98,19 @@ struct Timeline {
         let time = record.began.map { "+\(($0 - incident.opened).spoken)" } ?? ""
         let columns = [(time, 10), (step.path, 16), (step.kindWord, 24), (record.state.text, 10)]
         let line = columns.map { Terminal.padded($0.0, $0.1) }.joined(separator: " ")
-        return ["  \(line) \(record.remark)"] + (withRequests ? record.requestLines : [])
+        let remarks = [record.remark, unheard(step, record)].filter { !$0.isEmpty }
+        return ["  \(line) \(remarks.joined(separator: "; "))"] + (withRequests ? record.requestLines : [])
+    }
+
+    /// What a drill passes over: people who would be asked, and time.
+    private func unheard(_ step: Step, _ record: StepRecord) -> String {
+        guard incident.isDrill else { return "" }
+        switch (step.body, record.state) {
+        case (.approval(let policy), .done): return "would ask \(policy.askedPeople)"
+        case (.wait(let wait), .done), (.wait(let wait), .rehearsed): return "would wait \(wait.length)"
+        case (.action(let call), .rehearsed): return call.approval.map { "would ask \($0.askedPeople)" } ?? ""
+        default: return ""
+        }
     }
 }
 

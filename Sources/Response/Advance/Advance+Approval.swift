@@ -80,7 +80,7 @@ extension Advance {
 
 extension ApprovalPolicy {
     /// Completes "would ask …".
-    var askedPeople: String {
+    package var askedPeople: String {
         let count = people == 1 ? "one person" : "\(people) people"
         return "\(count)\(group.map { " of \($0)" } ?? "") within \(within.spoken)"
     }
