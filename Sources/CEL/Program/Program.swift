@@ -6,6 +6,8 @@ public struct Program: Sendable {
     public let variables: Set<String>
     /// The paths that it may read, from a variable through its fields: `["event", "metric"]`. Sorted, each once.
     public let fieldPaths: [[String]]
+    /// Those of ``fieldPaths`` that it asks for with `has(…)` or `?`, so that it may do without them.
+    public let testedPaths: [[String]]
     /// What must hold wherever it is true: its top-level `&&` parts of the form `path == constant`.
     public let requiredEqualities: [(path: [String], value: Value)]
 
@@ -25,7 +27,9 @@ public struct Program: Sendable {
         self.source = source
         self.typed = typed
         resultType = checker.unifier.resolve(typed.type, openAsDyn: true)
-        fieldPaths = PathCollector.paths(of: typed)
+        let paths = PathCollector(typed)
+        fieldPaths = paths.paths
+        testedPaths = paths.testedPaths
         variables = Set(fieldPaths.map { $0[0] })
         requiredEqualities = PathCollector.requiredEqualities(of: typed)
         var builder = NodeBuilder()

@@ -158,6 +158,9 @@ struct CheckedPlaybook {
         return errors.isEmpty ? nil : errors.map { TextReport().text($0) }.joined(separator: "\n")
     }
 
+    /// What it is called, also where it does not compile.
+    var name: String? { playbook?.name ?? PlaybookLibrary.Source(scanning: source.text, file: file)?.name }
+
     fileprivate mutating func addDuplicate(of other: String) {
         let name = (try? YAMLReader().read(text: source.text, file: file))?.root?["playbook"]
         let problem = FolderProblem.duplicateName

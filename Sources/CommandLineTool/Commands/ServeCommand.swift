@@ -32,6 +32,9 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let options = ["listen": listen, "mode": mode].compactMapValues(\.self)
         let settings = try folder.settings(options)
+        // What keeps the engine from doing its work later is said now: a broker's authority that is not there, a bad port.
+        let wrong = ConfigurationReview.findings(of: settings)
+        guard wrong.isEmpty else { throw ConfigurationRejected.problems(wrong, settings.file.source) }
         LoggingSystem.bootstrap { label in StreamLogHandler.standardError(label: label) }
         var logger = Logger(label: "cordon")
         logger.logLevel = settings.logLevel
