@@ -38,7 +38,7 @@ struct Starter {
         # Cordon's configuration. Paths count from this file's folder. Every value can also come from the environment:
         # CORDON_LISTEN, CORDON_CONNECTIONS_BROKER_HOST and so on. 'cordon check' reports every mistake in it.
 
-        mode: enforce               # observe | drill | enforce; it can only tighten what a playbook says
+        mode: enforce               # observe | drill | ask | enforce; it can only tighten what a playbook says
         listen: 127.0.0.1:8787      # elsewhere than on loopback it needs tls: {certificate, key}
 
         connections:
