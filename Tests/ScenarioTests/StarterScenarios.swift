@@ -46,4 +46,19 @@ import Testing
             #expect(!plant.broker.hasSession(of: "press-01"))
         }
     }
+
+    @Test func `tokens are shown by the first start that listens, not by one that could not`() async throws {
+        let temporary = try TemporaryFolder()
+        defer { temporary.remove() }
+        let other = try await CordonInstallation(in: temporary.path("other")).serve()
+        let address = try #require(URL(string: other.url)?.port.map { "127.0.0.1:\($0)" })
+        let installation = try await CordonInstallation(in: temporary.path("plant"))
+        let refused = try await installation.run("serve", "--listen", address)
+        #expect(refused.ending == .exited(1) && !refused.output.contains("token"), "\(refused.output)")
+        #expect(refused.errors.contains("could not listen on \(address): Address already in use"), "\(refused.errors)")
+        let engine = try await installation.serve()
+        #expect(installation.tokens != nil)
+        try await engine.kill()
+        try await other.kill()
+    }
 }

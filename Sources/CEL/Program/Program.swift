@@ -54,7 +54,8 @@ public struct Program: Sendable {
         var frame = try frame(bindings, costLimit)
         let value = try root.value(&frame)
         if let name = expected?.typeName, name != value.typeName {
-            throw EvaluationError(.typeMismatch, "a \(name) is wanted, but this is a \(value.typeName)", at: root.range)
+            let (wanted, given) = (Spelling.withArticle("\(name)"), Spelling.withArticle("\(value.typeName)"))
+            throw EvaluationError(.typeMismatch, "\(wanted) is wanted, but this is \(given)", at: root.range)
         }
         guard frame.spend(walking: value) else {
             throw EvaluationError(.costExceeded, "the result is larger than it is allowed to be", at: root.range)

@@ -9,6 +9,7 @@ package enum FolderProblem: String, CataloguedProblem {
     case missingFile = "FD0104"
     case unknownPlaybook = "FD0105"
     case unknownVariable = "FD0106"
+    case noPlaybooks = "FD0107"
 
     package var code: String { rawValue }
     package var severity: Diagnostic.Severity { self == .unknownVariable ? .warning : .error }
@@ -21,6 +22,7 @@ package enum FolderProblem: String, CataloguedProblem {
         case .missingFile: "missing file"
         case .unknownPlaybook: "inputs of no playbook"
         case .unknownVariable: "unknown variable"
+        case .noPlaybooks: "no playbooks"
         }
     }
 
@@ -34,6 +36,7 @@ package enum FolderProblem: String, CataloguedProblem {
         case .unknownPlaybook: "'inputs' gives values to the inputs of playbooks, by their names."
         case .unknownVariable:
             "No setting reads this variable of the environment. One that is misspelt would be passed over in silence."
+        case .noPlaybooks: "A folder without playbooks has nothing wrong in it, and answers nothing either."
         }
     }
 
@@ -54,6 +57,7 @@ package enum FolderProblem: String, CataloguedProblem {
         case .missingFile: "connections:\n  broker: {kind: broker, host: localhost, ca: pki/ca.pem}\n"
         case .unknownPlaybook: "connections: {}\ninputs:\n  contain: {room: soc-1}\n"
         case .unknownVariable: "CORDON_LISEN=127.0.0.1:8787 cordon check"
+        case .noPlaybooks: "mkdir playbooks && cordon check playbooks"
         }
     }
 }

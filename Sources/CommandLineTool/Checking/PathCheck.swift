@@ -29,6 +29,7 @@ package struct PathCheck {
                 let absolute = WorkingFolder.absolute(file)
                 return !inside.contains { absolute.hasPrefix($0) }
             }
+            if files.isEmpty, inside.isEmpty { check.addEmpty(path, at: path) }
             check.add(PlaybookFolder(connections: nil).check(files))
         }
     }
@@ -70,7 +71,9 @@ package struct PathCheck {
     private mutating func checkPlaybooks(in path: String, of place: String, _ folder: PlaybookFolder) -> Set<String>? {
         var names: Set<String>?
         attempt(at: place) { check throws(OperatorError) in
-            let checked = folder.check(try PlaybookFolder.files(below: path))
+            let files = try PlaybookFolder.files(below: path)
+            if files.isEmpty { check.addEmpty(path, at: place) }
+            let checked = folder.check(files)
             names = Set(checked.compactMap(\.name))
             check.add(checked)
         }
@@ -90,6 +93,10 @@ package struct PathCheck {
             let found = Diagnostic(problem.severity, code: problem.code, message, at: place, remedy: remedy)
             report.add([Finding(found, in: file.source)])
         }
+    }
+
+    private mutating func addEmpty(_ path: String, at place: String) {
+        report.add([Finding(.noPlaybooks, PlaybookFolder.empty(path, "check"), at: place)])
     }
 
     private mutating func attempt(

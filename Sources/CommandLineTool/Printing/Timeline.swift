@@ -19,7 +19,8 @@ struct Timeline {
 
     /// The timeline for a person; with requests, also what each step sent, or would have sent, to its exact bytes.
     func text(withRequests: Bool) -> String {
-        var lines = [headline, "  \(run.event.type) '\(run.event.name)' from \(run.event.key.source)", ""]
+        var lines =
+            [headline, "  \(run.event.type) '\(run.event.name)' from \(run.event.key.source)"] + unknownDevice + [""]
         for step in playbook.steps where isWorthALine(step) { lines += self.lines(of: step, withRequests) }
         return (lines + ["", "  \(verdict)"]).map(Terminal.safe).joined(separator: "\n")
     }
@@ -66,6 +67,12 @@ struct Timeline {
         ]
     }
 
+    /// Why no guard that asks for a site, a group or a tag says what it would of the device that was meant.
+    private var unknownDevice: [String] {
+        guard incident.isDrill, !run.header.deviceIsUnknown, !run.header.device.isRegistered else { return [] }
+        return ["  the registry does not know \(incident.device): it has no site, no groups and no tags"]
+    }
+
     private var headline: String {
         let drill = incident.isDrill ? "  DRILL: nothing is touched" : ""
         return "\(incident.id)  \(incident.playbook)  \(incident.device)  \(incident.severity.text)"
@@ -87,7 +94,9 @@ struct Timeline {
     private func isWorthALine(_ step: Step) -> Bool {
         let state = run.steps[step.index.position]?.state ?? .ready
         switch (step.body, state) {
-        case (.release, .ready), (_, .skipped(.notTaken)), (_, .skipped(.noItem)): return false
+        case (.release, .ready), (_, .skipped(.notTaken)), (_, .skipped(.noItem)), (_, .skipped(.loopOver)),
+            (_, .skipped(.outerFailed)):
+            return false
         case (.group, _): return step.path.last != "]"
         default: return true
         }

@@ -93,7 +93,7 @@ struct DiagnosticsPage {
         case .missingFile, .unknownPlaybook:
             page.paragraph("Where this stands in `cordon.yaml`:")
             page.code(problem.example, "text")
-        case .unreadable, .wrongSetting, .unknownVariable:
+        case .unreadable, .wrongSetting, .unknownVariable, .noPlaybooks:
             page.code(problem.example, "sh")
         }
         page.code(FolderExample(problem).findings.map { TextReport().text($0) }.joined(separator: "\n"), "text")
@@ -161,11 +161,12 @@ package struct FolderExample {
         case .duplicateName:
             for name in ["a.yaml", "b.yaml"] { write(problem.example, name) }
             check.check(root)
-        case .wrongSetting, .unknownVariable:
-            write("connections: {}\nplaybooks: .\n", ConfigurationFile.name)
-            check.check(root)
-        case .missingFile, .unknownPlaybook:
-            write(problem.example, ConfigurationFile.name)
+        case .noPlaybooks:
+            try? FileManager.default.createDirectory(atPath: "\(root)/playbooks", withIntermediateDirectories: true)
+            check.check("\(root)/playbooks")
+        case .wrongSetting, .unknownVariable, .missingFile, .unknownPlaybook:
+            let isText = problem == .missingFile || problem == .unknownPlaybook
+            write(isText ? problem.example : "connections: {}\n", ConfigurationFile.name)
             try? FileManager.default.createDirectory(atPath: "\(root)/playbooks", withIntermediateDirectories: true)
             let other = "playbook: example\nmode: drill\non: {event: violation}\nsteps:\n  - {id: rest, wait: 1s}\n"
             write(other, "playbooks/example.yaml")
@@ -178,7 +179,7 @@ package struct FolderExample {
         switch problem {
         case .wrongSetting: ["CORDON_MODE": "never"]
         case .unknownVariable: ["CORDON_LISEN": "127.0.0.1:8787"]
-        case .unreadable, .duplicateName, .missingFile, .unknownPlaybook: [:]
+        case .unreadable, .duplicateName, .missingFile, .unknownPlaybook, .noPlaybooks: [:]
         }
     }
 

@@ -31,7 +31,9 @@ extension Advance {
         if run[step.index].grants.count >= policy.people {
             goOn(step)
         } else if until <= now {
-            let reason = "nobody agreed within \(policy.within.spoken)"
+            let grants = run[step.index].grants.count
+            let who = grants == 0 ? "nobody" : "\(grants) of \(policy.people)"
+            let reason = "\(who) agreed within \(policy.within.spoken)"
             refuse(step, policy, reason, .approvalExpired)
         }
     }
