@@ -20,6 +20,7 @@ public struct CertificateDeactivateAction: BuiltInAction {
         receiver: .idempotent,
         reversal: .inverse("certificate.reactivate"),
         touchesDevice: true,
+        refusesCertificates: true,
         overall: .seconds(15 * 60),
         permissions: ["write the CRL that the broker reads", "signal the broker"],
         example: """

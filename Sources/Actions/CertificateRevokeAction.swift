@@ -25,6 +25,7 @@ public struct CertificateRevokeAction: BuiltInAction {
         receiver: .idempotent,
         reversal: .final,
         touchesDevice: true,
+        refusesCertificates: true,
         overall: .seconds(15 * 60),
         permissions: ["write the CRL that the broker reads", "signal the broker"],
         example: """

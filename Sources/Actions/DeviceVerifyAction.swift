@@ -22,7 +22,7 @@ public struct DeviceVerifyAction: BuiltInAction {
             .init("within", .duration, summary: "How long it may take to become true; 5s unless given."),
         ],
         outputs: [
-            .init("session_gone", .bool, summary: "Whether the broker has no session of the device."),
+            .init("session_gone", .bool, summary: "Whether its session is gone: whatever there was is cut."),
             .init("certificates_refused", .bool, summary: "Whether each of its certificates is refused."),
         ],
         receiver: .pure,
@@ -97,25 +97,35 @@ public struct DeviceVerifyAction: BuiltInAction {
         // shows that its loop has gone round since it was told of the CRL, so from then on no handshake succeeds; what
         // came in before is cut here.
         try await security.disableAgain(request.device, key, timeout: timeout)
-        return Finding(client: try await security.client(request.device, key, timeout: timeout), refusal: refusal)
+        let later = try await security.client(request.device, key, timeout: timeout)
+        return Finding(client: later, refusal: refusal, wasCutLast: true)
     }
 
     /// What one look showed.
     private struct Finding {
         let client: DynamicSecurity.Client
         let refusal: CertificateRefusal
+        /// Whether whatever session there was has been cut after the certificates were refused.
+        var wasCutLast = false
 
         var isSessionGone: Bool { client.isDisabled && (client.connections ?? 0) == 0 }
         var isContained: Bool { isSessionGone && refusal.isRefused }
 
         private var sentences: [String] {
-            let session =
-                switch (client.isDisabled, client.connections) {
-                case (true, nil), (true, 0): "the broker bars the device and has no session of it"
-                case (true, let count?): "the broker bars the device and still has \(count) connections of it"
-                case (false, _): "the broker lets the device connect"
-                }
-            return [session] + refusal.evidence
+            [session] + refusal.evidence
+        }
+
+        /// No more than was seen: of a broker that lists no connections, only what was done to them.
+        private var session: String {
+            switch (client.isDisabled, client.connections) {
+            case (false, _): "its client is not disabled at the broker"
+            case (true, 0): "its client is disabled at the broker and has no connection"
+            case (true, 1): "its client is disabled at the broker and still has a connection"
+            case (true, let count?): "its client is disabled at the broker and still has \(count) connections"
+            case (true, nil) where wasCutLast:
+                "its client is disabled at the broker, which cut whatever session it had after the refusal"
+            case (true, nil): "its client is disabled at the broker, which does not tell whether it is connected"
+            }
         }
 
         var completion: Completion {

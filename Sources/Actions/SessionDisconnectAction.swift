@@ -4,11 +4,15 @@ public import Playbooks
 public import Ports
 public import Response
 
-/// Bars a device from the broker: its session is cut at once, and it cannot come back until it is restored.
+/// Disables a device's client at the broker, which cuts its session at once.
+///
+/// A disabled client is refused its password. Mosquitto 2.0 does not ask for one where the certificate is the identity
+/// (`use_identity_as_username`), and lets the device in again: there only a certificate that is refused keeps it out.
 public struct SessionDisconnectAction: BuiltInAction {
     public static let descriptor = ActionDescriptor(
         name: "session.disconnect",
-        summary: "Cuts a device's session at the broker, and bars it until session.restore.",
+        summary: "Disables a device's client at the broker and cuts its session. Where devices log in by certificate "
+            + "it comes back at once, unless certificate.deactivate or certificate.revoke keeps it out.",
         parameters: [
             .init("connection", .connection(.broker), isRequired: true, summary: "The broker that holds the session.")
         ],

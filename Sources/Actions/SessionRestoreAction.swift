@@ -3,13 +3,13 @@ public import Playbooks
 public import Ports
 public import Response
 
-/// The inverse of `session.disconnect`: the device may connect again.
+/// The inverse of `session.disconnect`: the device's client is enabled again.
 public struct SessionRestoreAction: BuiltInAction {
     public static let descriptor = ActionDescriptor(
         name: "session.restore",
-        summary: "Lets a device that session.disconnect barred connect to the broker again.",
+        summary: "Enables a device's client that session.disconnect disabled at the broker.",
         parameters: [
-            .init("connection", .connection(.broker), isRequired: true, summary: "The broker that barred the device.")
+            .init("connection", .connection(.broker), isRequired: true, summary: "The broker at which it was disabled.")
         ],
         receiver: .idempotent,
         reversal: .inverse("session.disconnect"),

@@ -1,4 +1,5 @@
 public import Domain
+import Foundation
 import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
@@ -45,7 +46,7 @@ public struct ConsoleServer: Service {
         } catch let error as IOError {
             throw OperatorError(
                 attempted: "listen on \(configuration.host):\(configuration.port)",
-                reason: "\(error.description)",
+                reason: String(cString: strerror(error.errnoCode)),
                 remedy: "stop what listens there, or configure another port"
             )
         }

@@ -86,6 +86,8 @@ public struct ActionDescriptor: Sendable {
     public let touchesDevice: Bool
     /// Whether its success proves that the device is contained.
     public let provesContainment: Bool
+    /// Whether it has the device's certificates refused, which a proof of containment needs.
+    public let refusesCertificates: Bool
     /// Whether it lets the device back in, so that an earlier proof holds no more.
     public let liftsContainment: Bool
     /// Whether it only listens: it is written as a `wait`, and a long one keeps nobody else from the connection.
@@ -107,6 +109,7 @@ public struct ActionDescriptor: Sendable {
         reversal: Reversal,
         touchesDevice: Bool,
         provesContainment: Bool = false,
+        refusesCertificates: Bool = false,
         liftsContainment: Bool = false,
         listens: Bool = false,
         timeout: Duration = .seconds(10),
@@ -122,6 +125,7 @@ public struct ActionDescriptor: Sendable {
         self.reversal = reversal
         self.touchesDevice = touchesDevice
         self.provesContainment = provesContainment
+        self.refusesCertificates = refusesCertificates
         self.liftsContainment = liftsContainment
         self.listens = listens
         self.timeout = timeout

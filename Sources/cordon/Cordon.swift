@@ -3,6 +3,6 @@ import CommandLineTool
 
 @main struct Cordon {
     static func main() async {
-        await CordonCommand.main()
+        await CordonCommand.start()
     }
 }

@@ -17,6 +17,21 @@ import Testing
         #expect(program.variables == ["device", "event"])
     }
 
+    @Test func `the paths that a program may do without are known`() throws {
+        let source = """
+            has(event.data.port) && event.data.?host.orValue('') == '' && event.data[?'name'].hasValue()
+              && event.data.?place.city.orValue(1) == 1 && event.metric == 'm'
+            """
+        let program = try Fixtures.environment.compile(source)
+        #expect(
+            program.testedPaths == [
+                ["event", "data", "host"], ["event", "data", "name"], ["event", "data", "place", "city"],
+                ["event", "data", "port"],
+            ]
+        )
+        #expect(Set(program.testedPaths).isSubset(of: program.fieldPaths))
+    }
+
     @Test func `what must be equal is known`() throws {
         let source =
             "event.metric == 'm' && ('x' == event.thing && event.value == 3) && (event.severity == 'a' || true)"

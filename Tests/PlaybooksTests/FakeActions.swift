@@ -32,7 +32,12 @@ enum FakeActions {
 
     static let sessionDisconnect = simple("session.disconnect", .broker, .inverse("session.restore"))
     static let sessionRestore = simple("session.restore", .broker, .notNeeded)
-    static let certificateDeactivate = simple("certificate.deactivate", .registry, .inverse("certificate.reactivate"))
+    static let certificateDeactivate = simple(
+        "certificate.deactivate",
+        .registry,
+        .inverse("certificate.reactivate"),
+        refusesCertificates: true
+    )
     static let certificateReactivate = simple("certificate.reactivate", .registry, .notNeeded)
 
     static let certificateRevoke = ActionDescriptor(
@@ -45,6 +50,7 @@ enum FakeActions {
         receiver: .idempotent,
         reversal: .final,
         touchesDevice: true,
+        refusesCertificates: true,
         overall: .seconds(900),
         permissions: [],
         example: ""
@@ -104,7 +110,8 @@ enum FakeActions {
     private static func simple(
         _ name: String,
         _ kind: ConnectionKind,
-        _ reversal: ActionDescriptor.Reversal
+        _ reversal: ActionDescriptor.Reversal,
+        refusesCertificates: Bool = false
     ) -> ActionDescriptor {
         ActionDescriptor(
             name: name,
@@ -113,6 +120,7 @@ enum FakeActions {
             receiver: .idempotent,
             reversal: reversal,
             touchesDevice: true,
+            refusesCertificates: refusesCertificates,
             overall: .seconds(900),
             permissions: [],
             example: ""

@@ -29,6 +29,41 @@ import Testing
         #expect(codes(step, more: "guard: {limit: {devices: 0, per: 1h}}") == ["YM0204"])
     }
 
+    private static let cut = "- {id: cut, action: session.disconnect, with: {connection: broker}}"
+    private static let verify = "- {id: verify, action: device.verify, with: {broker: broker, registry: registry}}"
+
+    @Test func `a proof needs something that takes the certificate away`() {
+        let take = "- {id: take, action: certificate.deactivate, with: {connection: registry}}"
+        #expect(codes("\(Self.cut)\n\(Self.verify)", more: Self.limit) == ["PB0409"])
+        #expect(codes("\(take)\n\(Self.cut)\n\(Self.verify)", more: Self.limit) == [])
+        // Who only looks may look at what others did.
+        #expect(codes(Self.verify) == [])
+    }
+
+    private func tells(_ text: String, of steps: String = "- {id: found, set: {city: here}}") -> [String] {
+        codes(steps, more: "always:\n  - {id: tell, \(text)}")
+    }
+
+    @Test func `what 'always' reads of a step that may not have finished is guarded`() {
+        let read = "${{ steps.found.output.city }}"
+        #expect(tells("action: note, with: {text: '\(read)'}") == ["PB0308"])
+        #expect(tells("if: \"steps.found.output.city == 'x'\", action: note") == ["PB0308"])
+        #expect(tells("if: steps.found.ok, action: note, with: {text: '\(read)'}") == [])
+        #expect(tells("if: steps.found.failed, action: note, with: {text: '\(read)'}").contains("PB0308"))
+        #expect(tells("if: steps.found.ok, steps: [{id: inner, action: note, with: {text: '\(read)'}}]") == [])
+        #expect(tells("action: note, with: {text: \"${{ steps.found.output.?city.orValue('') }}\"}") == [])
+        #expect(tells("action: note, with: {text: \"${{ has(steps.found.output.city) ? 'yes' : 'no' }}\"}") == [])
+        #expect(tells("action: note, with: {text: \"${{ steps.found.ok ? steps.found.output.city : '' }}\"}") == [])
+        #expect(tells("action: note, with: {text: '${{ steps.found.status }}'}") == [])
+    }
+
+    @Test func `what the main steps read of one another is not doubted, nor what 'always' reads of its own`() {
+        let read = "action: note, with: {text: '${{ steps.found.output.city }}'}"
+        #expect(codes("- {id: found, set: {city: here}}\n- {id: tell, \(read)}") == [])
+        let always = "always:\n  - {id: found, set: {city: here}}\n  - {id: tell, \(read)}"
+        #expect(codes("- {id: only, action: note}", more: always) == [])
+    }
+
     @Test func `a final action is for playbooks that people start`() {
         #expect(codes(Self.revoke, more: Self.limit) == ["PB0402"])
         #expect(codes(Self.revoke, on: "{event: manual}", more: Self.limit) == [])

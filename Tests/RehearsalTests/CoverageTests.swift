@@ -24,6 +24,14 @@ import Testing
         #expect(bench.missed(both).count == 2)
     }
 
+    @Test func `a list that is written out is never without an item`() {
+        let bench = Bench(
+            steps: "- {id: each, for_each: \"[1, 2]\", at_most: 2, steps: [{id: note, set: {b: 1}}]}",
+            guards: "{}"
+        )
+        #expect(bench.missed(Self.all) == [])
+    }
+
     @Test func `every guard counts, and each limit by itself`() {
         let bench = Bench(
             steps: "- {id: cut, action: session.disconnect, with: {connection: broker}}",

@@ -135,4 +135,37 @@ import Testing
         let bench = Bench(steps: Self.cut, on: "{event: manual}")
         #expect(bench.differences("expect: {steps: [cut: ok]}") == "")
     }
+
+    /// What `docs/playbooks.md` shows of a device that is asked three times.
+    @Test(arguments: [
+        ("tries[1]/ask: {answers: {id: step.key}}", 1),
+        ("tries[1]/ask: no answer, tries[2]/ask: {answers: {id: step.key}}", 2),
+        ("device.command: no answer", 3),
+    ])
+    func `a loop asks a silent device again, and stops at the first answer`(
+        _ outcomes: String,
+        _ asked: Int
+    ) {
+        let bench = Bench(
+            steps: """
+                - id: tries
+                  for_each: "[1, 2, 3]"
+                  at_most: 3
+                  while: previous == null
+                  steps:
+                    - id: ask
+                      action: device.command
+                      with:
+                        connection: broker
+                        topic: fleet/${{ device.id }}/command
+                        payload: {command: stop, id: "${{ step.key }}"}
+                        confirm: {topic: "fleet/${{ device.id }}/ack", if: message.id == step.key, within: 10s}
+                      on_failure: continue
+                - {id: deaf, if: steps.tries.output.last == null, fail: the device answered none of three commands}
+                """
+        )
+        let steps = (1...asked).map { "{step: \"tries[\($0)]/ask\"}" }.joined(separator: ", ")
+        let given = outcomes.split(separator: ", ").map { "  \($0)\n" }.joined()
+        #expect(bench.differences("outcomes:\n\(given)expect: {effects: [\(steps)]}") == "")
+    }
 }

@@ -48,6 +48,16 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
+    @Test func `too few are counted, and nobody is called nobody`() {
+        var harness = harness()
+        harness.order(.decide(decision("ada", on: harness)))
+        harness.advance(by: .seconds(1_800))
+        #expect(harness.state("act").error?.reason == "1 of 2 agreed within 30 min")
+        harness = self.harness()
+        harness.advance(by: .seconds(1_800))
+        #expect(harness.state("act").error?.reason == "nobody agreed within 30 min")
+    }
+
     @Test func `one person counts once`() {
         var harness = harness()
         harness.order(.decide(decision("ada", on: harness)))

@@ -110,6 +110,19 @@ import Testing
         #expect(harness.effects.isEmpty)
     }
 
+    @Test func `what a loop left out says why: no item, its end, or that it could not begin`() {
+        let steps = "steps: [{id: act, action: fake.pure}]"
+        var few = harness("- {id: each, for_each: \"[1]\", at_most: 2, \(steps)}")
+        #expect(few.state("each[2]/act") == .skipped(.noItem))
+        few = harness("- {id: each, for_each: \"[9, 1]\", at_most: 2, while: item < 5, \(steps)}")
+        #expect(few.state("each[1]") == .skipped(.loopOver))
+        #expect(few.state("each[2]/act") == .skipped(.loopOver))
+        few = harness("- {id: each, for_each: \"[1, 2, 3]\", at_most: 2, \(steps)}")
+        #expect(few.state("each[1]/act") == .skipped(.outerFailed))
+        few.restart()
+        #expect(few.state("each[1]/act") == .skipped(.outerFailed))
+    }
+
     @Test func `while ends a loop before the first item for which it is false`() {
         var harness = harness(
             "- {id: each, for_each: \"[1, 2, 9, 3]\", at_most: 4, while: item < 5, steps: [{id: act, action: fake.pure}]}"

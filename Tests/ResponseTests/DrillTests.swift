@@ -1,3 +1,4 @@
+import CEL
 import Domain
 import Ledger
 import Playbooks
@@ -65,6 +66,29 @@ import Testing
         harness.event("e-3", of: "pump-3")
         #expect(harness.word("act", of: "pump-3") == "intent")
         #expect(harness.effects.last?.intent.isDrill == false)
+    }
+
+    @Test func `a drill waits for nothing, and says for how long it would have`() {
+        let steps = """
+            - {id: pause, wait: 30m}
+            - {id: morning, wait: {until: event.time + duration('10h')}}
+            - {id: calm, wait: {event: violation, within: 1h}}
+            - {id: act, action: fake.once}
+            """
+        var harness = CoreHarness(PlaybookFixture.text(steps, mode: "drill"))
+        harness.event()
+        rehearse(&harness)
+        #expect(harness.outcome() == "ended: drilled")
+        let morning = Sample.start + .seconds(36_000)
+        let waits = harness.records(.stepDone).map(\.detail)
+        #expect(
+            waits == [
+                "a drill does not wait: would wait 30 min",
+                "a drill does not wait: would wait until \(Timestamp(nanosecondsSinceEpoch: morning.nanosecondsSinceEpoch))",
+                "a drill does not wait: would wait for an event 'violation', 60 min at most",
+            ]
+        )
+        #expect(harness.violations.isEmpty)
     }
 
     @Test func `a drill joins no real incident, and takes no real event's place`() {

@@ -15,6 +15,11 @@ import Testing
             #expect(account.state("disconnect") == "exhausted" && account.attempts("disconnect") == 2, "\(account)")
             #expect(account.error("disconnect").contains("check that the broker runs"), "\(account)")
             #expect(stage.receiver.messages.count == 1, "people are told in any case")
+            let lines = engine.log.split(separator: "\n").filter { $0.contains("no connection to the broker 'broker'") }
+            #expect(
+                lines.count == 1 && lines.allSatisfy { $0.contains("127.0.0.1:\(stage.broker.port)") },
+                "\(engine.log)"
+            )
         }
     }
 

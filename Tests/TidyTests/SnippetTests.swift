@@ -81,6 +81,28 @@ import Testing
         #expect(events.allSatisfy { devices.contains("\n\($0.device),") })
     }
 
+    /// Every member of the page's event fills what the page says.
+    @Test func `the event of the operating page can be read, and fills every field`() throws {
+        let page = Repository.File(path: "docs/operating.md", text: Repository.text("docs/operating.md"))
+        let fence = try #require(Fence.all(in: page).first { $0.info == "json" })
+        let now = Instant(millisecondsSinceEpoch: 1_790_000_000_000)
+        let reading = try EventReader().read(Delivery(body: Array(fence.text.utf8), contentType: nil, arrived: now))
+        guard case .events(let events) = reading, let event = events.first else {
+            Issue.record("the page shows no event")
+            return
+        }
+        #expect(
+            [event.key.source, event.type, event.device.description] == ["/monitors/hall-2", "violation", "press-01"]
+        )
+        #expect(event.time != now && event.severity == .high && event.state == .inAlarm)
+        #expect([event.name, event.metric] == ["BytesOut", "aws:message-byte-size"])
+        #expect("\(event.value)" == "481120" && "\(event.data)".contains("paint-3"))
+        for field in ["id", "source", "type", "time", "device", "severity", "state", "name", "metric", "value", "data"]
+        {
+            #expect(page.text.contains("`event.\(field)"), "\(field)")
+        }
+    }
+
     @Test func `parts of playbooks are made whole, and a wrong one is found`() throws {
         let step = "- id: tell\n  action: webhook.send\n  with: {connection: soc, text: hello}"
         #expect(Self.findings(try #require(PlaybookSnippet(step).whole), "a") == "")

@@ -72,7 +72,9 @@ struct DynamicSecurity: Sendable {
             timeout: timeout
         ) { message in Self.response(in: message.payload, to: correlation) }
         guard let answer else {
-            throw .unknownOutcome(error(command, device, "the broker did not answer within \(timeout.spoken)"))
+            throw .unknownOutcome(
+                error(command, device, "the broker did not answer within \(timeout.spoken)", remedy: Self.silence)
+            )
         }
         guard case .map(let fields) = answer, case .string(let refusal)? = fields["error"] else { return answer }
         throw .permanent(error(command, device, "the broker says: \(refusal)"))
@@ -88,11 +90,23 @@ struct DynamicSecurity: Sendable {
         }
     }
 
-    private func error(_ command: String, _ device: DeviceID, _ reason: String) -> OperatorError {
+    /// The plugin answers whatever it is asked. Whoever may not receive the answer hears nothing, also where the
+    /// defaults allow to receive: they do not cover `$CONTROL`.
+    private static let silence =
+        "the engine's role may not receive on $CONTROL/dynamic-security/#: allow it with 'mosquitto_ctrl dynsec addRoleACL "
+        + "engine publishClientReceive $CONTROL/dynamic-security/# allow'; or the broker has no dynamic security plugin"
+
+    private func error(
+        _ command: String,
+        _ device: DeviceID,
+        _ reason: String,
+        remedy: String? = nil
+    ) -> OperatorError {
         OperatorError(
             attempted: "\(command) '\(device)' on broker '\(broker.name)'",
             reason: reason,
-            remedy: "look with 'mosquitto_ctrl dynsec getClient \(device)': it must be a client, and we an admin"
+            remedy: remedy
+                ?? "look with 'mosquitto_ctrl dynsec getClient \(device)': it must be a client, and we an admin"
         )
     }
 }

@@ -90,7 +90,7 @@ extension Checker {
             return .found(.init(name: field.name, place: nil), .dyn)
         case .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .list, .type, .wrapper,
             .opaque:
-            let message = "a \(describe(type)) has no fields"
+            let message = "\(Spelling.withArticle(describe(type))) has no fields"
             return .failure(fail(.wrongType, message, at: field.range, of: range, suggestion: callAdvice(field.name)))
         }
     }

@@ -15,6 +15,11 @@ package enum Spelling {
             .min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
     }
 
+    /// `an int`, `a string`; the names of types that begin with `u` are spoken as `you`.
+    package static func withArticle(_ word: String) -> String {
+        word.first.map { "aeio".contains($0) } == true ? "an \(word)" : "a \(word)"
+    }
+
     /// Letters to insert, delete, replace or swap with their neighbour to get from one word to the other.
     private static func distance(_ from: [Unicode.Scalar], _ to: [Unicode.Scalar]) -> Int {
         var beforeLast: [Int] = []

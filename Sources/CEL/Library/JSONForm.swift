@@ -21,7 +21,7 @@ enum JSONForm {
             return .list(result)
         case .map(let map): return .map(try self.map(of: map, &frame))
         case .type, .object, .optional, .opaque:
-            throw Fault(.badConversion, "a \(value.typeName) has no form in JSON")
+            throw Fault(.badConversion, "\(Spelling.withArticle("\(value.typeName)")) has no form in JSON")
         }
     }
 

@@ -30,7 +30,9 @@ final class IndexNode: Node {
         switch operand {
         case .list(let list): return try element(key, of: list)
         case .map(let map): return map[key]
-        case let other: throw EvaluationError(.noSuchOverload, "a \(other.typeName) has no elements", at: range)
+        case let other:
+            let what = Spelling.withArticle("\(other.typeName)")
+            throw EvaluationError(.noSuchOverload, "\(what) has no elements", at: range)
         }
     }
 

@@ -1,11 +1,17 @@
 /// Finds out which paths an expression reads, so that a caller reads only those from its input.
 struct PathCollector {
-    private(set) var paths: [[String]] = []
+    /// Sorted, each once.
+    var paths: [[String]] { Self.sorted(read) }
+    /// Those among them whose absence is no error: `has(…)`, and whatever has a `?` in it.
+    var testedPaths: [[String]] { Self.sorted(tested) }
 
-    static func paths(of expression: TypedExpression) -> [[String]] {
-        var collector = PathCollector()
-        collector.visit(expression)
-        return Set(collector.paths).sorted { $0.lexicographicallyPrecedes($1) }
+    private var read: [[String]] = []
+    private var tested: [[String]] = []
+
+    init(_ expression: TypedExpression) { visit(expression) }
+
+    private static func sorted(_ paths: [[String]]) -> [[String]] {
+        Set(paths).sorted { $0.lexicographicallyPrecedes($1) }
     }
 
     /// From a variable through its fields, where that is all the expression is; `x["key"]` counts as a field.
@@ -27,12 +33,21 @@ struct PathCollector {
 
     private mutating func visit(_ expression: TypedExpression) {
         if let path = Self.path(of: expression) {
-            paths.append(path)
-        } else if let tested = Self.testedPath(of: expression) {
-            paths.append(tested)
+            read.append(path)
+            if Self.isOptional(expression) { tested.append(path) }
+        } else if let path = Self.testedPath(of: expression) {
+            read.append(path)
+            tested.append(path)
         } else {
             for child in expression.kind.children { visit(child) }
         }
+    }
+
+    /// Whether a selection of the path asks with `?`.
+    private static func isOptional(_ expression: TypedExpression) -> Bool {
+        if case .optionalSelect = expression.kind { return true }
+        if case .index(_, _, isOptional: true) = expression.kind { return true }
+        return step(of: expression).map { isOptional($0.operand) } ?? false
     }
 
     private static func testedPath(of expression: TypedExpression) -> [String]? {

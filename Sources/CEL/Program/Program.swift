@@ -6,6 +6,8 @@ public struct Program: Sendable {
     public let variables: Set<String>
     /// The paths that it may read, from a variable through its fields: `["event", "metric"]`. Sorted, each once.
     public let fieldPaths: [[String]]
+    /// Those of ``fieldPaths`` that it asks for with `has(…)` or `?`, so that it may do without them.
+    public let testedPaths: [[String]]
     /// What must hold wherever it is true: its top-level `&&` parts of the form `path == constant`.
     public let requiredEqualities: [(path: [String], value: Value)]
 
@@ -25,7 +27,9 @@ public struct Program: Sendable {
         self.source = source
         self.typed = typed
         resultType = checker.unifier.resolve(typed.type, openAsDyn: true)
-        fieldPaths = PathCollector.paths(of: typed)
+        let paths = PathCollector(typed)
+        fieldPaths = paths.paths
+        testedPaths = paths.testedPaths
         variables = Set(fieldPaths.map { $0[0] })
         requiredEqualities = PathCollector.requiredEqualities(of: typed)
         var builder = NodeBuilder()
@@ -50,7 +54,8 @@ public struct Program: Sendable {
         var frame = try frame(bindings, costLimit)
         let value = try root.value(&frame)
         if let name = expected?.typeName, name != value.typeName {
-            throw EvaluationError(.typeMismatch, "a \(name) is wanted, but this is a \(value.typeName)", at: root.range)
+            let (wanted, given) = (Spelling.withArticle("\(name)"), Spelling.withArticle("\(value.typeName)"))
+            throw EvaluationError(.typeMismatch, "\(wanted) is wanted, but this is \(given)", at: root.range)
         }
         guard frame.spend(walking: value) else {
             throw EvaluationError(.costExceeded, "the result is larger than it is allowed to be", at: root.range)

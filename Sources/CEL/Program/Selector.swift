@@ -31,7 +31,7 @@ struct Selector: Sendable {
     }
 
     func noFields(_ value: Value, _ range: Range<Int>) -> EvaluationError {
-        EvaluationError(.typeMismatch, "a \(value.typeName) has no field '\(name)'", at: range)
+        EvaluationError(.typeMismatch, "\(Spelling.withArticle("\(value.typeName)")) has no field '\(name)'", at: range)
     }
 
     func absent(_ range: Range<Int>) -> EvaluationError {

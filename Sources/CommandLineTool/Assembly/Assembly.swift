@@ -66,7 +66,8 @@ struct Assembly {
         guard problems.isEmpty else {
             throw OperatorError(
                 attempted: "load the playbooks of \(settings.playbooks)",
-                reason: "\(problems.count) of them have problems\n\(problems.joined(separator: "\n"))",
+                reason:
+                    "\(problems.count == 1 ? "one of them has" : "\(problems.count) of them have") problems\n\(problems.joined(separator: "\n"))",
                 remedy: "mend them; 'cordon check' shows the same without starting anything"
             )
         }

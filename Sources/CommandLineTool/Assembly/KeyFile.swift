@@ -19,6 +19,8 @@ package struct KeyFile {
         try store(contents, opening: O_WRONLY | O_APPEND)
     }
 
+    func remove() { try? FileManager.default.removeItem(atPath: path) }
+
     private func store(_ contents: some Collection<UInt8>, opening flags: Int32) throws(OperatorError) {
         do throws(FileProblem) {
             try Self.write(contents, to: path, opening: flags)

@@ -42,6 +42,15 @@ struct PlaybookFolder {
         }.map { "\(path)/\($0)" }
     }
 
+    /// What to say of a folder without any.
+    static func empty(_ path: String, _ attempted: String) -> OperatorError {
+        OperatorError(
+            attempted: "\(attempted) \(path)",
+            reason: "there is no playbook in it",
+            remedy: "put one there, or name another folder; 'cordon init' writes one to begin with"
+        )
+    }
+
     /// Every file, with all that is wrong with all of them. They may call one another, and a file by itself those that
     /// lie beside it.
     func check(_ files: [String]) -> [CheckedPlaybook] {
@@ -157,6 +166,9 @@ struct CheckedPlaybook {
         let errors = findings.filter(\.isError)
         return errors.isEmpty ? nil : errors.map { TextReport().text($0) }.joined(separator: "\n")
     }
+
+    /// What it is called, also where it does not compile.
+    var name: String? { playbook?.name ?? PlaybookLibrary.Source(scanning: source.text, file: file)?.name }
 
     fileprivate mutating func addDuplicate(of other: String) {
         let name = (try? YAMLReader().read(text: source.text, file: file))?.root?["playbook"]

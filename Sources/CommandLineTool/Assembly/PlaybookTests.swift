@@ -15,7 +15,11 @@ struct PlaybookTests {
     /// Of playbooks, of files of tests, or of folders of them.
     init(paths: [String]) throws(OperatorError) {
         var files: [String] = []
-        for path in paths { files += try Self.playbooks(of: path) }
+        for path in paths {
+            let found = try Self.playbooks(of: path)
+            guard !found.isEmpty else { throw PlaybookFolder.empty(path, "test") }
+            files += found
+        }
         playbooks = PlaybookFolder(connections: nil).check(files)
     }
 

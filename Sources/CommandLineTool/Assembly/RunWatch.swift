@@ -15,22 +15,26 @@ struct RunWatch {
     /// Returns when the run has ended, or waits for a person.
     func untilRest(_ incident: IncidentID) async throws {
         let history = try SQLiteHistory(path: "\(state)/cordon.sqlite")
+        var timeline: Timeline?
         var told: [Int: String] = [:]
         for look in 0... {
-            guard let run = try await history.incident(incident.description)?.run else { continue }
-            if run.phase.isAtRest { return }
-            if look > Self.patience { tell(run, &told) }
+            if let detail = try await history.incident(incident.description) {
+                if detail.run.phase.isAtRest { return }
+                if look > Self.patience {
+                    let now = try timeline?.following(detail.run) ?? Timeline(detail)
+                    tell(now.progress, &told)
+                    timeline = now
+                }
+            }
             try await Task.sleep(for: Self.pause)
         }
     }
 
-    /// What a step waits for, on standard error: the result is what belongs on standard output.
-    private func tell(_ run: StoredRun, _ told: inout [Int: String]) {
-        for (position, record) in run.steps.sorted(by: { $0.key < $1.key }) {
-            guard !record.state.isClosed, let error = record.state.error else { continue }
-            let line = "  step \(position + 1) \(record.state.text), attempt \(record.state.attempts): \(error.reason)"
+    /// What has been done and what is waited for, on standard error: the result is what belongs on standard output.
+    private func tell(_ lines: [Int: String], _ told: inout [Int: String]) {
+        for (position, line) in lines.sorted(by: { $0.key < $1.key }) {
             guard told.updateValue(line, forKey: position) != line else { continue }
-            FileHandle.standardError.write(Data("\(Terminal.safe(line))\n".utf8))
+            FileHandle.standardError.write(Data("\(line)\n".utf8))
         }
     }
 }

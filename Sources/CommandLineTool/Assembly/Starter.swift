@@ -38,7 +38,7 @@ struct Starter {
         # Cordon's configuration. Paths count from this file's folder. Every value can also come from the environment:
         # CORDON_LISTEN, CORDON_CONNECTIONS_BROKER_HOST and so on. 'cordon check' reports every mistake in it.
 
-        mode: enforce               # observe | drill | enforce; it can only tighten what a playbook says
+        mode: enforce               # observe | drill | ask | enforce; it can only tighten what a playbook says
         listen: 127.0.0.1:8787      # elsewhere than on loopback it needs tls: {certificate, key}
 
         connections:
@@ -69,6 +69,8 @@ struct Starter {
     private var brokerConfiguration: String {
         """
         # A Mosquitto that fits this folder: clients show a certificate of our CA, and its common name is their user name.
+        # Whoever made this folder can read its keys, so root becomes that user; started by any other, this says nothing.
+        user \(NSUserName())
         per_listener_settings false
         set_tcp_nodelay true
         allow_anonymous false
@@ -82,7 +84,7 @@ struct Starter {
         require_certificate true
         use_identity_as_username true
 
-        # Who may do what. Clients are added with: mosquitto_ctrl dynsec createClient DEVICE, then addClientRole.
+        # Who may do what. Clients are added with 'mosquitto_ctrl dynsec createClient DEVICE', then addClientRole.
         plugin \(Self.plugin)
         plugin_opt_config_file \(folder.path("broker/dynamic-security.json"))
 
@@ -97,6 +99,8 @@ struct Starter {
     }
 
     /// Cordon may command every device and administer clients; a device has the role that an operator gives it.
+    ///
+    /// The plugin's own topics are in nobody's defaults: without `publishClientReceive` there it hears no answer.
     private static let dynamicSecurity = """
         {
           "defaultACLAccess": {
@@ -108,6 +112,7 @@ struct Starter {
             "rolename": "engine",
             "acls": [
               {"acltype": "publishClientSend", "topic": "$CONTROL/dynamic-security/#", "allow": true},
+              {"acltype": "publishClientReceive", "topic": "$CONTROL/dynamic-security/#", "allow": true},
               {"acltype": "subscribePattern", "topic": "$CONTROL/dynamic-security/#", "allow": true},
               {"acltype": "publishClientSend", "topic": "#", "allow": true},
               {"acltype": "subscribePattern", "topic": "#", "allow": true}

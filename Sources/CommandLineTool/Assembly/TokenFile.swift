@@ -43,6 +43,8 @@ package struct TokenFile {
         return token
     }
 
+    func remove() { file.remove() }
+
     private static func line(_ record: TokenRecord) -> String {
         let groups = record.groups.isEmpty ? "" : " " + record.groups.sorted().joined(separator: ",")
         return "\(record.name) \(record.scope.text) \(record.hash)\(groups)\n"

@@ -1,5 +1,6 @@
 import Actions
 import ArgumentParser
+import CEL
 import Playbooks
 
 /// `cordon actions`: what a playbook's steps can do.
@@ -20,7 +21,9 @@ struct ActionsCommand: AsyncParsableCommand {
             return
         }
         guard let descriptor = BuiltInActions.descriptors.first(where: { $0.name == name }) else {
-            throw ValidationError("there is no action '\(name)'; 'cordon actions' lists them")
+            let near = Spelling.closest(to: name, among: BuiltInActions.descriptors.map(\.name))
+            let remedy = near.map { "did you mean '\($0)'?" } ?? "'cordon actions' lists them"
+            throw ValidationError("there is no action '\(name)': \(remedy)")
         }
         print(ActionReference(descriptor).text)
     }

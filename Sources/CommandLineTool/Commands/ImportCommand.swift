@@ -22,6 +22,13 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let bytes = try PlainFile.read(file)
+        guard !bytes.isEmpty, String(validating: bytes, as: UTF8.self) != nil else {
+            throw OperatorError(
+                attempted: "import \(file)",
+                reason: bytes.isEmpty ? "it is empty" : "it is no text",
+                remedy: "name a CACAO playbook, a JSON file in UTF-8"
+            )
+        }
         let folder = PlaybookFolder(connections: nil)
         let cacao = CACAOFile(file, callable: folder.callable(from: [file]))
         let translated: TranslatedPlaybook

@@ -59,7 +59,8 @@ struct InitCommand: AsyncParsableCommand {
         next:
           cordon devices add press-01 --site hall-2 --folder \(directory)
           cordon certs issue press-01 --into . --folder \(directory)
-          mosquitto -c \(directory)/broker/mosquitto.conf       (docs/operating.md tells how to set it up)
+          mosquitto -c \(directory)/broker/mosquitto.conf       (as this user, or as root, and then it becomes this user;
+                                          docs/operating.md tells how devices are added)
           cordon check --folder \(directory)
           cordon test --folder \(directory)
           cordon serve --folder \(directory)

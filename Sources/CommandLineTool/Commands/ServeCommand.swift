@@ -26,12 +26,15 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var folder: FolderOptions
     @Option(help: "Where to listen, such as 127.0.0.1:8787. Port 0 is any free one.")
     var listen: String?
-    @Option(help: "observe, drill or enforce; it can only tighten what the configuration and the playbooks say.")
+    @Option(help: "observe, drill, ask or enforce; it can only tighten what the configuration and the playbooks say.")
     var mode: String?
 
     func run() async throws {
         let options = ["listen": listen, "mode": mode].compactMapValues(\.self)
         let settings = try folder.settings(options)
+        // What keeps the engine from doing its work later is said now: a broker's authority that is not there, a bad port.
+        let wrong = ConfigurationReview.findings(of: settings)
+        guard wrong.isEmpty else { throw ConfigurationRejected.problems(wrong, settings.file.source) }
         LoggingSystem.bootstrap { label in StreamLogHandler.standardError(label: label) }
         var logger = Logger(label: "cordon")
         logger.logLevel = settings.logLevel
@@ -42,21 +45,36 @@ struct ServeCommand: AsyncParsableCommand {
                 remedy: "stop that one first; two would each act"
             )
         }
-        try await group(assembly, logger).run()
+        let tokens = FreshTokens(settings.folder)
+        do {
+            try await group(assembly, tokens, logger).run()
+        } catch {
+            tokens.discard()
+            throw error
+        }
     }
 
     /// In the order of their start; they stop in the reverse order.
-    private func group(_ assembly: Assembly, _ logger: Logger) throws -> ServiceGroup {
+    private func group(_ assembly: Assembly, _ tokens: FreshTokens, _ logger: Logger) throws -> ServiceGroup {
         let playbooks = try assembly.playbooks()
+        if playbooks.isEmpty {
+            logger.warning("\(PlaybookFolder.empty(assembly.settings.playbooks, "answer events from"))")
+        }
         let engine = try assembly.engine(playbooks)
         let registries = assembly.connections.registries.values.compactMap { $0 as? BuiltInRegistry }
-        var services: [any Service] = [BrokerService(brokers: Array(assembly.connections.brokers.values))]
+        var services: [any Service] = [
+            BrokerService(
+                brokers: Array(assembly.connections.brokers.values),
+                surroundings: assembly.surroundings,
+                logger: logger
+            )
+        ]
         for registry in registries {
             let surroundings = assembly.surroundings
             services.append(RevocationListService(registry: registry, surroundings: surroundings, logger: logger))
         }
         services.append(EngineService(engine: engine))
-        services.append(try console(assembly, EngineRunStarter(engine: engine, playbooks: playbooks)))
+        services.append(try console(assembly, tokens, EngineRunStarter(engine: engine, playbooks: playbooks)))
         for name in assembly.settings.intakeConnections {
             let source = MQTTEventSource(
                 name: name,
@@ -76,19 +94,20 @@ struct ServeCommand: AsyncParsableCommand {
         return ServiceGroup(configuration: configuration)
     }
 
-    private func console(_ assembly: Assembly, _ starter: EngineRunStarter) throws -> ConsoleServer {
+    private func console(
+        _ assembly: Assembly,
+        _ tokens: FreshTokens,
+        _ starter: EngineRunStarter
+    ) throws -> ConsoleServer {
         let settings = assembly.settings
         let (host, port) = try settings.listen()
-        let tokens = try TokenFile(settings.folder).loadOrIssue { name, token in
-            token.reveal { announce("\(name) token: \($0)") }
-        }
         let parts = ConsoleParts(
             inbox: starter.engine,
             starter: starter,
             orders: EngineOrderTaker(engine: starter.engine),
             history: try SQLiteHistory(path: "\(settings.state)/cordon.sqlite"),
             status: starter.engine,
-            tokens: tokens,
+            tokens: try tokens.load(),
             surroundings: assembly.surroundings,
             logger: assembly.logger
         )
@@ -96,6 +115,7 @@ struct ServeCommand: AsyncParsableCommand {
         let configuration = ConsoleConfiguration(host: host, port: port, certificate: certificate)
         let scheme = certificate == nil ? "http" : "https"
         return try ConsoleServer(configuration, parts) { port in
+            tokens.tell { announce("\($0) token: \($1)") }
             announce("listening on \(scheme)://\(host):\(port)")
         }
     }

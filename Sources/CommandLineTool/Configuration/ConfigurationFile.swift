@@ -7,18 +7,29 @@ package import Playbooks
 
 /// `cordon.yaml`, read and checked: flat keys for the configuration reader, and the names of the connections.
 ///
-/// - Errors: ``ConfigurationRejected`` with every problem: an unknown key with a suggestion, a wrong type, a missing key.
+/// - Errors: ``ConfigurationRejected`` where it is no YAML. What else is wrong with it is ``problems``, each with its
+///   place: an unknown key with a suggestion, a wrong type, a missing key.
 struct ConfigurationFile {
     static let name = "cordon.yaml"
 
     /// Keys by their path, such as `connections.broker.port`.
     private(set) var values: [AbsoluteConfigKey: ConfigValue] = [:]
+    /// Where the values stand, under the same keys; and where inputs are given to a playbook.
+    private(set) var places: [AbsoluteConfigKey: SourceSpan] = [:]
     private(set) var connections: [String: ConnectionSchema] = [:]
     /// Connections that events come in on.
     private(set) var intakeConnections: [String] = []
     /// What this environment gives to the inputs of playbooks, by playbook and input.
     private(set) var inputs: [String: [String: Value]] = [:]
+    /// Whether it has a connection that nobody knows: then others miss it without being wrong.
+    private(set) var hasUnclearConnection = false
     private var findings: Findings
+
+    var source: SourceText { findings.source }
+    var problems: [Diagnostic] { findings.diagnostics }
+
+    /// The key of an input's place, and of the inputs of a playbook as a whole.
+    static func inputKey(_ playbook: String) -> AbsoluteConfigKey { AbsoluteConfigKey(["inputs", playbook]) }
 
     init(path: String) throws(ConfigurationRejected) {
         guard let bytes = FileManager.default.contents(atPath: path) else {
@@ -38,7 +49,6 @@ struct ConfigurationFile {
         }
         findings = Findings(document.source)
         readRoot(document.root ?? YAMLNode(.mapping([]), from: .start, to: .start))
-        guard !findings.hasErrors else { throw .problems(findings.diagnostics, findings.source) }
     }
 
     private mutating func readRoot(_ root: YAMLNode) {
@@ -55,7 +65,7 @@ struct ConfigurationFile {
         _ = fields.choice("log_level", Logger.Level.allCases.map { ($0.rawValue, $0) }, &findings)
         checkListen(fields)
         for setting in RootSetting.all where setting.isText {
-            keep(fields.text(setting.name, &findings), at: [setting.name])
+            keep(setting.name, of: fields, at: [])
         }
         if let tls = fields["tls"] { readTLS(tls) }
         for entry in fields.entries("connections", &findings) ?? [] { readConnection(entry) }
@@ -71,6 +81,7 @@ struct ConfigurationFile {
 
     /// Plain values: an environment computes nothing.
     private mutating func readInputs(of entry: YAMLEntry) {
+        places[Self.inputKey(entry.key)] = findings.source.span(ofKey: entry)
         guard case .mapping(let written) = entry.value.content else {
             findings.report(YAMLProblem.wrongType, "the inputs of '\(entry.key)' are a mapping", at: entry.value)
             return
@@ -87,17 +98,21 @@ struct ConfigurationFile {
 
     private mutating func readTLS(_ node: YAMLNode) {
         let fields = YAMLFields(node, of: "tls", required: ["certificate", "key"], &findings)
-        for key in ["certificate", "key"] { keep(fields?.text(key, &findings), at: ["tls", key]) }
+        for key in ["certificate", "key"] { keep(key, of: fields, at: ["tls"]) }
     }
 
     private mutating func readConnection(_ entry: YAMLEntry) {
-        guard let kind = kind(of: entry) else { return }
+        guard let kind = kind(of: entry) else {
+            hasUnclearConnection = true
+            return
+        }
         connections[entry.key] = kind
         let required = ["kind"] + kind.keys.filter(\.isRequired).map(\.name)
         let optional = kind.keys.filter { !$0.isRequired }.map(\.name)
         let owner = "the \(kind.word) connection '\(entry.key)'"
         let fields = YAMLFields(entry.value, of: owner, required: required, optional: optional, &findings)
-        for key in kind.keys { keep(fields?.text(key.name, &findings), at: ["connections", entry.key, key.name]) }
+        places[AbsoluteConfigKey(["connections", entry.key])] = findings.source.span(ofKey: entry)
+        for key in kind.keys { keep(key.name, of: fields, at: ["connections", entry.key]) }
     }
 
     /// Which keys a connection may have depends on its kind.
@@ -135,9 +150,11 @@ struct ConfigurationFile {
         }
     }
 
-    private mutating func keep(_ text: String?, at path: [String]) {
-        guard let text else { return }
-        values[AbsoluteConfigKey(path)] = ConfigValue(.string(text), isSecret: false)
+    private mutating func keep(_ name: String, of fields: YAMLFields?, at path: [String]) {
+        guard let fields, let text = fields.text(name, &findings), let node = fields[name] else { return }
+        let key = AbsoluteConfigKey(path + [name])
+        values[key] = ConfigValue(.string(text), isSecret: false)
+        places[key] = findings.source.span(of: node)
     }
 }
 

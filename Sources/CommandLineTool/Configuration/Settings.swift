@@ -14,6 +14,7 @@ package struct Settings {
     let intakeConnections: [String]
     /// What this environment gives to inputs, by playbook and input.
     let inputs: [String: [String: Value]]
+    let file: ConfigurationFile
     private let reader: ConfigReader
     private let modes: [String]
 
@@ -23,7 +24,19 @@ package struct Settings {
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(ConfigurationRejected) {
         let file = try ConfigurationFile(path: folder.configuration)
+        guard file.problems.isEmpty else { throw .problems(file.problems, file.source) }
+        self.init(folder: folder, file: file, options: options, environment: environment)
+    }
+
+    /// What can be had of a file that may have problems.
+    init(
+        folder: WorkingFolder,
+        file: ConfigurationFile,
+        options: [String: String] = [:],
+        environment: [String: String]
+    ) {
         self.folder = folder
+        self.file = file
         connections = file.connections
         intakeConnections = file.intakeConnections
         inputs = file.inputs
@@ -93,7 +106,9 @@ package struct Settings {
         reader.stringArray(forKey: ConfigKey(["intake", "mqtt", connection])) ?? []
     }
 
-    package func text(_ path: String...) -> String? { reader.string(forKey: ConfigKey(path)) }
+    package func text(_ path: String...) -> String? { text(at: path) }
+
+    func text(at path: [String]) -> String? { reader.string(forKey: ConfigKey(path)) }
 
     /// A file's path; one that is relative counts from the working folder.
     func path(_ path: String...) -> String? { reader.string(forKey: ConfigKey(path)).map(folder.path) }

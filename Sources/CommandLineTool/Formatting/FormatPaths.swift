@@ -20,7 +20,9 @@ package struct FormatPaths {
         var isDone = true
         var files = 0
         for path in paths {
-            for file in try Self.files(below: path) {
+            let found = try Self.files(below: path)
+            guard !found.isEmpty else { throw PlaybookFolder.empty(path, "format") }
+            for file in found {
                 files += 1
                 isDone = try format(file: file) && isDone
             }
@@ -53,7 +55,7 @@ package struct FormatPaths {
             let text = Data(try PlaybookFormatter().format(bytes: [UInt8](data), file: file).utf8)
             guard text != data else { return true }
             guard changes else {
-                say("\(Terminal.safe(file)) is not in the one layout")
+                say("\(Terminal.safe(file)) is not in the one layout: run 'cordon fmt \(Terminal.safe(file))'")
                 return false
             }
             return replace(file, with: text)

@@ -8,7 +8,7 @@ import Response
 /// What happened in an incident, step by step.
 struct Timeline {
     private let incident: Incident
-    private let run: StoredRun
+    private var run: StoredRun
     private let playbook: Playbook
 
     init(_ detail: IncidentDetail) throws(OperatorError) {
@@ -19,9 +19,31 @@ struct Timeline {
 
     /// The timeline for a person; with requests, also what each step sent, or would have sent, to its exact bytes.
     func text(withRequests: Bool) -> String {
-        var lines = [headline, "  \(run.event.type) '\(run.event.name)' from \(run.event.key.source)", ""]
+        var lines =
+            [headline, "  \(run.event.type) '\(run.event.name)' from \(run.event.key.source)"] + unknownDevice + [""]
         for step in playbook.steps where isWorthALine(step) { lines += self.lines(of: step, withRequests) }
         return (lines + ["", "  \(verdict)"]).map(Terminal.safe).joined(separator: "\n")
+    }
+
+    /// How it goes, for who waits: a line for each step that has come to something, by its place.
+    var progress: [Int: String] {
+        var lines: [Int: String] = [:]
+        for step in playbook.steps where isWorthALine(step) {
+            switch run.steps[step.index.position]?.state ?? .ready {
+            case .ready, .open, .intent: continue
+            case .asking, .waiting, .queued, .held, .retrying, .probing, .ok, .sent, .rehearsed, .joined, .done,
+                .skipped, .failed, .exhausted, .inDoubt:
+                lines[step.index.position] = Terminal.safe(self.lines(of: step, false).joined())
+            }
+        }
+        return lines
+    }
+
+    /// The same incident, later.
+    func following(_ later: StoredRun) -> Self {
+        var copy = self
+        copy.run = later
+        return copy
     }
 
     var json: Value {
@@ -45,6 +67,12 @@ struct Timeline {
         ]
     }
 
+    /// Why no guard that asks for a site, a group or a tag says what it would of the device that was meant.
+    private var unknownDevice: [String] {
+        guard incident.isDrill, !run.header.deviceIsUnknown, !run.header.device.isRegistered else { return [] }
+        return ["  the registry does not know \(incident.device): it has no site, no groups and no tags"]
+    }
+
     private var headline: String {
         let drill = incident.isDrill ? "  DRILL: nothing is touched" : ""
         return "\(incident.id)  \(incident.playbook)  \(incident.device)  \(incident.severity.text)"
@@ -66,7 +94,9 @@ struct Timeline {
     private func isWorthALine(_ step: Step) -> Bool {
         let state = run.steps[step.index.position]?.state ?? .ready
         switch (step.body, state) {
-        case (.release, .ready), (_, .skipped(.notTaken)), (_, .skipped(.noItem)): return false
+        case (.release, .ready), (_, .skipped(.notTaken)), (_, .skipped(.noItem)), (_, .skipped(.loopOver)),
+            (_, .skipped(.outerFailed)):
+            return false
         case (.group, _): return step.path.last != "]"
         default: return true
         }
@@ -77,7 +107,19 @@ struct Timeline {
         let time = record.began.map { "+\(($0 - incident.opened).spoken)" } ?? ""
         let columns = [(time, 10), (step.path, 16), (step.kindWord, 24), (record.state.text, 10)]
         let line = columns.map { Terminal.padded($0.0, $0.1) }.joined(separator: " ")
-        return ["  \(line) \(record.remark)"] + (withRequests ? record.requestLines : [])
+        let remarks = [record.remark, unheard(step, record)].filter { !$0.isEmpty }
+        return ["  \(line) \(remarks.joined(separator: "; "))"] + (withRequests ? record.requestLines : [])
+    }
+
+    /// What a drill passes over: people who would be asked, and time.
+    private func unheard(_ step: Step, _ record: StepRecord) -> String {
+        guard incident.isDrill else { return "" }
+        switch (step.body, record.state) {
+        case (.approval(let policy), .done): return "would ask \(policy.askedPeople)"
+        case (.wait(let wait), .done), (.wait(let wait), .rehearsed): return "would wait \(wait.length)"
+        case (.action(let call), .rehearsed): return call.approval.map { "would ask \($0.askedPeople)" } ?? ""
+        default: return ""
+        }
     }
 }
 

@@ -86,10 +86,14 @@ struct DiagnosticsPage {
 
     private func add(_ problem: FolderProblem, to page: inout MarkdownPage) {
         introduce(problem, &page)
-        if problem == .duplicateName {
+        switch problem {
+        case .duplicateName:
             page.paragraph("Where this stands in `a.yaml` and in `b.yaml`:")
             page.code(problem.example, "yaml")
-        } else {
+        case .missingFile, .unknownPlaybook:
+            page.paragraph("Where this stands in `cordon.yaml`:")
+            page.code(problem.example, "text")
+        case .unreadable, .wrongSetting, .unknownVariable, .noPlaybooks:
             page.code(problem.example, "sh")
         }
         page.code(FolderExample(problem).findings.map { TextReport().text($0) }.joined(separator: "\n"), "text")
@@ -151,17 +155,32 @@ package struct FolderExample {
         let write = { (text: String, name: String) in
             _ = FileManager.default.createFile(atPath: "\(root)/\(name)", contents: Data(text.utf8))
         }
-        var check = PathCheck(environment: problem == .wrongSetting ? ["CORDON_MODE": "never"] : [:])
+        var check = PathCheck(environment: Self.environment(problem))
         switch problem {
         case .unreadable: check.check("\(root)/no-such-folder")
         case .duplicateName:
             for name in ["a.yaml", "b.yaml"] { write(problem.example, name) }
             check.check(root)
-        case .wrongSetting:
-            write("connections: {}\nplaybooks: .\n", ConfigurationFile.name)
+        case .noPlaybooks:
+            try? FileManager.default.createDirectory(atPath: "\(root)/playbooks", withIntermediateDirectories: true)
+            check.check("\(root)/playbooks")
+        case .wrongSetting, .unknownVariable, .missingFile, .unknownPlaybook:
+            let isText = problem == .missingFile || problem == .unknownPlaybook
+            write(isText ? problem.example : "connections: {}\n", ConfigurationFile.name)
+            try? FileManager.default.createDirectory(atPath: "\(root)/playbooks", withIntermediateDirectories: true)
+            let other = "playbook: example\nmode: drill\non: {event: violation}\nsteps:\n  - {id: rest, wait: 1s}\n"
+            write(other, "playbooks/example.yaml")
             check.check(root)
         }
         findings = check.report.findings.map { Self.relative($0, to: root + "/") }
+    }
+
+    private static func environment(_ problem: FolderProblem) -> [String: String] {
+        switch problem {
+        case .wrongSetting: ["CORDON_MODE": "never"]
+        case .unknownVariable: ["CORDON_LISEN": "127.0.0.1:8787"]
+        case .unreadable, .duplicateName, .missingFile, .unknownPlaybook, .noPlaybooks: [:]
+        }
     }
 
     private static func relative(_ finding: Finding, to root: String) -> Finding {

@@ -17,7 +17,7 @@ extension Compilation {
             if let condition, let node = keys["if"] { checkHolds(condition, at: node) }
             conditions.append(condition)
         }
-        compileLists(of: draft, place)
+        compileLists(of: draft, conditions.reduce(place) { $0.holding($1) })
         let isComplete = conditions.count == branches.count && conditions.allSatisfy { $0 != nil }
         guard isComplete, !branches.isEmpty else { return nil }
         return .choose(conditions + (fields["otherwise"] == nil ? [] : [nil]))

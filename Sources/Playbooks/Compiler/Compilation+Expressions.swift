@@ -102,6 +102,29 @@ extension Compilation {
                 remedy: "a step sees the steps above it; the branches of a 'parallel' do not see each other"
             )
         }
+        checkCertain(program, at: offset, of: node, place)
+    }
+
+    /// What `always` reads of a step that may not have come to its end.
+    private mutating func checkCertain(
+        _ program: Program,
+        at offset: Int,
+        of node: YAMLNode,
+        _ place: ExpressionPlace
+    ) {
+        let isOutput = { (path: [String]) in path.count > 3 && path[0] == "steps" && path[2] == "output" }
+        let guarded = program.testedPaths.filter(isOutput).map { $0[1] } + ExpressionPlace.stepsAskedFor(by: program)
+        for path in program.fieldPaths where isOutput(path) {
+            guard place.uncertain.contains(path[1]), !guarded.contains(path[1]) else { continue }
+            let field = path.prefix(4).joined(separator: ".")
+            findings.report(
+                PlaybookProblem.uncertainOutput,
+                "'\(field)' is not there where '\(path[1])' did not finish, and then this step fails",
+                at: span(of: field, in: program, at: offset, of: node),
+                remedy: "write \(path.prefix(3).joined(separator: ".")).?\(path[3]).orValue(…), or give the step "
+                    + "if: steps.\(path[1]).ok"
+            )
+        }
     }
 
     private func span(of word: String, in program: Program, at offset: Int, of node: YAMLNode) -> SourceSpan {

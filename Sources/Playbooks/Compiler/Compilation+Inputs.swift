@@ -31,7 +31,7 @@ extension Compilation {
         return .object(ObjectType("output of set", fields: entries.map { ($0.key, declaredType(of: $0.value)) }))
     }
 
-    mutating func compileInputs(_ written: [YAMLEntry]) {
+    mutating func compileInputs(_ written: [YAMLEntry], _ fields: YAMLFields) {
         for entry in written {
             guard Names.isInputName(entry.key) else {
                 let span = findings.source.span(ofKey: entry)
@@ -43,11 +43,12 @@ extension Compilation {
             inputs.append(Playbook.Input(name: entry.key, template: override ?? template ?? .literal(.null)))
         }
         for name in (overrides ?? [:]).keys.sorted() where !inputs.contains(where: { $0.name == name }) {
-            let span = SourceSpan(file: findings.source.file, line: 1, column: 1)
+            let span =
+                fields.span(ofKey: "inputs", in: findings.source) ?? fields.span(ofKey: "playbook", in: findings.source)
             findings.report(
                 PlaybookProblem.badOverride,
                 "this environment gives a value to the input \(DisplayText.quoted(name)), which there is not",
-                at: span,
+                at: span ?? SourceSpan(file: findings.source.file, line: 1, column: 1),
                 remedy: Self.suggestion(for: name, among: inputs.map(\.name)) ?? "correct 'inputs' in cordon.yaml"
             )
         }
@@ -61,7 +62,8 @@ extension Compilation {
         guard wanted == .dyn || template.type == wanted else {
             findings.report(
                 PlaybookProblem.badOverride,
-                "this environment gives '\(entry.key)' a \(template.type), but it is a \(wanted)",
+                "this environment gives '\(entry.key)' \(Spelling.withArticle("\(template.type)")), but it is "
+                    + Spelling.withArticle("\(wanted)"),
                 at: findings.source.span(ofKey: entry),
                 remedy: "correct 'inputs' in cordon.yaml"
             )

@@ -6,6 +6,7 @@ extension Compilation {
     mutating func checkSafety(_ fields: YAMLFields, guards: Playbook.Guards, _ survey: StepSurvey) {
         checkLimit(fields, guards, survey)
         checkFinal(fields, survey)
+        checkProof(survey)
         checkReach(survey)
     }
 
@@ -35,6 +36,24 @@ extension Compilation {
     private func isEmpty(_ node: YAMLNode?) -> Bool {
         guard case .sequence(let limits)? = node?.content else { return node == nil }
         return limits.isEmpty
+    }
+
+    /// A proof of what this playbook does not do. One that touches nothing may prove what others did.
+    private mutating func checkProof(_ survey: StepSurvey) {
+        let actions = survey.drafts.flatMap { draft -> [ActionDescriptor] in
+            if let (action, _) = action(of: draft) { return [action] }
+            return called(by: draft)?.steps.compactMap { $0.call?.descriptor } ?? []
+        }
+        guard actions.contains(where: \.touchesDevice), !actions.contains(where: \.refusesCertificates) else { return }
+        for draft in survey.drafts {
+            guard let (action, node) = action(of: draft), action.provesContainment else { continue }
+            report(
+                .unprovable,
+                "nothing here has the device's certificates refused, so '\(action.name)' cannot succeed",
+                at: node,
+                remedy: "add certificate.deactivate before session.disconnect"
+            )
+        }
     }
 
     /// A final action needs the decision of a person: one who approves it, or who starts the playbook.

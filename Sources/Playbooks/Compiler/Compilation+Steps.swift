@@ -5,6 +5,7 @@ extension Compilation {
     mutating func compileSteps(_ survey: StepSurvey) {
         var place = ExpressionPlace.step(after: [], hasItem: false)
         compile(survey.main, &place)
+        place.uncertain = place.done
         compile(survey.always, &place)
     }
 
@@ -27,7 +28,7 @@ extension Compilation {
         if let condition, let node = fields["if"] { checkHolds(condition, at: node) }
         let onFailure = kind.mayFail ? onFailure(fields, among: siblings, at: position) : .stop
         let timeout = kind.holdsSteps ? fields.duration("timeout", &findings) : nil
-        let body = body(draft, kind, fields, place)
+        let body = body(draft, kind, fields, place.holding(condition))
         guard let body, let id = draft.id, let onFailure else { return }
         templates[draft.number] = TemplateStep(
             id: id,

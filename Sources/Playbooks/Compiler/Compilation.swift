@@ -33,7 +33,8 @@ struct Compilation {
     mutating func playbook(_ root: YAMLNode?, text: String) -> CalledPlaybook? {
         guard let root else {
             let span = SourceSpan(file: findings.source.file, line: 1, column: 1)
-            findings.report(YAMLProblem.missingKey, "there is no playbook in this file", at: span)
+            let remedy = "begin with 'playbook: NAME'; 'cordon init' writes a whole one"
+            findings.report(YAMLProblem.missingKey, "there is no playbook in this file", at: span, remedy: remedy)
             return nil
         }
         guard let fields = YAMLFields(root, Grammar.playbook, &findings) else { return nil }
@@ -45,7 +46,7 @@ struct Compilation {
         let survey = surveySteps(fields)
         let inputs = inputEntries(fields)
         declareScope(inputs, survey)
-        compileInputs(inputs)
+        compileInputs(inputs, fields)
         let trigger = trigger(fields)
         let guards = guards(fields)
         compileSteps(survey)

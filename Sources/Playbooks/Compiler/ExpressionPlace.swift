@@ -5,6 +5,8 @@ struct ExpressionPlace {
     var visibility: Visibility
     /// The steps that are done by then, as they are named in expressions.
     var done: Set<String> = []
+    /// In `always`, the steps that may not have come to their end.
+    var uncertain: Set<String> = []
     /// Whether it is within a loop.
     var hasItem = false
     /// The lists of the loops around it, the innermost last.
@@ -23,6 +25,19 @@ struct ExpressionPlace {
         var copy = self
         copy.lists.removeLast()
         return copy
+    }
+
+    /// Where this condition holds. Who asks how a step went knows whether it has an output.
+    func holding(_ condition: Program?) -> Self {
+        var copy = self
+        copy.uncertain.subtract(condition.map { Self.stepsAskedFor(by: $0) } ?? [])
+        return copy
+    }
+
+    static func stepsAskedFor(by condition: Program) -> [String] {
+        condition.fieldPaths.compactMap { path in
+            path.count == 3 && path[0] == "steps" && ["ok", "status"].contains(path[2]) ? path[1] : nil
+        }
     }
 
     func seeing(_ visibility: Visibility) -> Self {

@@ -38,6 +38,9 @@ extension PlaybookProblem {
         case .bracesInCondition: Example.triggered(by: "${{ device.registered }}")
         case .expressionInKey:
             Example.command("connection: broker, topic: a, payload: {\"${{ event.name }}\": x}")
+        case .uncertainOutput:
+            Example.playbook("- {id: found, set: {place: hall}}") + "always:\n"
+                + "  - {id: tell, action: webhook.send, with: {connection: soc, text: \"${{ steps.found.output.place }}\"}}\n"
         case .noLimit: Example.step("action: session.disconnect\n    with: {connection: broker}")
         case .finalAction:
             Example.step("action: certificate.revoke\n    with: {connection: registry}") + Example.limit
@@ -49,6 +52,11 @@ extension PlaybookProblem {
             Example.guarded("limit: {per: 1h}")
         case .emptyFreeze:
             Example.guarded("freeze: {from: 2027-01-02T00:00:00Z, until: 2027-01-01T00:00:00Z}")
+        case .unprovable:
+            Example.playbook(
+                "- {id: cut, action: session.disconnect, with: {connection: broker}}\n"
+                    + "  - {id: verify, action: device.verify, with: {broker: broker, registry: registry}}"
+            ) + Example.limit
         case .badOverride:
             Example.playbook("- {id: tell, \(Example.flow)}").replacing("example", with: "overridden")
                 + "inputs: {text: hello}\n"

@@ -32,6 +32,9 @@ extension PlaybookProblem {
         case .unclosedExpression: "'${{' begins an expression, and '}}' ends it."
         case .bracesInCondition: "'if', 'by' and 'protect' hold an expression already."
         case .expressionInKey: "Keys are fixed; values may have expressions."
+        case .uncertainOutput:
+            "'always' runs also where the run was held or stopped. A step that did not finish has no output then, and "
+                + "whoever reads a field of it fails, so that nobody is told."
         case .noLimit:
             "A playbook that acts on devices says on how many at most: a wrong monitor must not take the fleet down."
         case .finalAction:
@@ -44,6 +47,9 @@ extension PlaybookProblem {
             "An answer carries the key of its command ('step.key'); without it an earlier one looks the same."
         case .unclearLimit: "A limit is a number of devices or a share of those that there are."
         case .emptyFreeze: "A freeze that covers no time guards nothing."
+        case .unprovable:
+            "Contained means that the session is gone and that every certificate is refused. Nothing here has the "
+                + "certificates refused, so the proof fails wherever they are not refused already."
         case .badOverride: "'inputs' of 'cordon.yaml' replaces an input by a value of the same type."
         }
     }

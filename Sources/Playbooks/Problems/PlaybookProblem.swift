@@ -34,6 +34,7 @@ public enum PlaybookProblem: String, CataloguedProblem {
     case unclosedExpression = "PB0305"
     case bracesInCondition = "PB0306"
     case expressionInKey = "PB0307"
+    case uncertainOutput = "PB0308"
     // What could do harm.
     case noLimit = "PB0401"
     case finalAction = "PB0402"
@@ -43,13 +44,14 @@ public enum PlaybookProblem: String, CataloguedProblem {
     case confirmsOldAnswers = "PB0406"
     case unclearLimit = "PB0407"
     case emptyFreeze = "PB0408"
+    case unprovable = "PB0409"
     // What the environment says. (PB0501 was "not in this version", and is retired.)
     case badOverride = "PB0502"
 
     public var code: String { rawValue }
 
     public var severity: Diagnostic.Severity {
-        [.unreachableStep, .confirmsOldAnswers].contains(self) ? .warning : .error
+        [.unreachableStep, .uncertainOutput, .confirmsOldAnswers, .unprovable].contains(self) ? .warning : .error
     }
 
     public var title: String {
@@ -83,6 +85,7 @@ public enum PlaybookProblem: String, CataloguedProblem {
         case .unclosedExpression: "expression without end"
         case .bracesInCondition: "braces around a condition"
         case .expressionInKey: "expression in a key"
+        case .uncertainOutput: "output that may not be there"
         case .noLimit: "no limit"
         case .finalAction: "final action without a person"
         case .steerableTopic: "topic that outside text could steer"
@@ -91,6 +94,7 @@ public enum PlaybookProblem: String, CataloguedProblem {
         case .confirmsOldAnswers: "confirmation by an old answer"
         case .unclearLimit: "unclear limit"
         case .emptyFreeze: "freeze without time"
+        case .unprovable: "proof that cannot succeed"
         case .badOverride: "wrong value from the environment"
         }
     }

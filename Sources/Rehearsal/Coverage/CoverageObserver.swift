@@ -69,9 +69,8 @@ struct CoverageObserver {
         case .conditionFalse where record.began != nil: marks.insert(.condition(StepPlace(step), false))
         case .overLimit: addLimit(move)
         case .notApproved: marks.insert(.step(StepPlace(step)))
-        case .conditionFalse, .jumpedOver, .eventTooOld, .notTaken, .noItem, .timedOut, .cleared, .superseded, .toldAlready,
-            .released,
-            .stillOwned:
+        case .conditionFalse, .jumpedOver, .eventTooOld, .notTaken, .noItem, .loopOver, .outerFailed, .timedOut,
+            .cleared, .superseded, .toldAlready, .released, .stillOwned:
             break
         }
     }

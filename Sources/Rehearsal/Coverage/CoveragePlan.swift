@@ -1,3 +1,4 @@
+import CEL
 import Domain
 import Playbooks
 
@@ -93,8 +94,10 @@ struct CoveragePlan {
     private mutating func addWays(_ step: Step, _ place: StepPlace) {
         switch step.body {
         case .choose(let branches): addChoice(step, place, branches)
-        case .loop:
+        case .loop(let loop):
             add(.branch, step.span.line, "'\(step.id)' with an item", .items(place, true))
+            // A list that is written out has its items, whatever a test gives.
+            guard !loop.list.variables.isEmpty else { break }
             add(.branch, step.span.line, "'\(step.id)' without an item", .items(place, false))
         case .wait(.event), .wait(.message):
             add(.branch, step.span.line, "'\(step.id)' where it comes in time", .arrived(place))

@@ -49,7 +49,7 @@ package enum StartVerdict: Sendable {
         switch self {
         case .starts(let mode): "starts, in mode \(mode.text)"
         case .manual: "only people start it"
-        case .otherType: "answers events of type '\(playbook.trigger.event)', and this is a '\(event.type)'"
+        case .otherType: "answers events of type '\(playbook.trigger.event)', and this one is of type '\(event.type)'"
         case .notInAlarm:
             "the event's state is '\(event.state.text)': only an alarm starts a playbook"
                 + (playbook.trigger.cleared == .ignore

@@ -31,7 +31,9 @@ extension Advance {
         if run[step.index].grants.count >= policy.people {
             goOn(step)
         } else if until <= now {
-            let reason = "nobody agreed within \(policy.within.spoken)"
+            let grants = run[step.index].grants.count
+            let who = grants == 0 ? "nobody" : "\(grants) of \(policy.people)"
+            let reason = "\(who) agreed within \(policy.within.spoken)"
             refuse(step, policy, reason, .approvalExpired)
         }
     }
@@ -80,7 +82,7 @@ extension Advance {
 
 extension ApprovalPolicy {
     /// Completes "would ask …".
-    var askedPeople: String {
+    package var askedPeople: String {
         let count = people == 1 ? "one person" : "\(people) people"
         return "\(count)\(group.map { " of \($0)" } ?? "") within \(within.spoken)"
     }

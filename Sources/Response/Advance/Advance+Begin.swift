@@ -15,7 +15,7 @@ extension Advance {
             try begin(step, step.body)
         } catch {
             settle(step.index, .failed(attempts: 0, error), .stepFailed)
-            for child in step.children { skip(run.playbook[child], .notTaken) }
+            for child in step.children { skip(run.playbook[child], .outerFailed) }
         }
     }
 

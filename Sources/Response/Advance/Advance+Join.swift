@@ -148,7 +148,7 @@ extension Advance {
     private func isOver(_ loop: Loop, before index: Step.Index) -> StepState? {
         do throws(OperatorError) {
             let step = run.playbook[index]
-            return try holds(loop.condition, "'while' of step '\(step.path)'", step) ? nil : .skipped(.noItem)
+            return try holds(loop.condition, "'while' of step '\(step.path)'", step) ? nil : .skipped(.loopOver)
         } catch {
             return .failed(attempts: 0, error)
         }
@@ -157,7 +157,9 @@ extension Advance {
     private mutating func close(_ round: Step.Index, _ state: StepState) {
         guard case .ready = run[round].state else { return }
         settle(round, state, state.isFailure ? .stepFailed : .stepSkipped)
-        for child in run.playbook[round].children { skip(run.playbook[child], .noItem) }
+        for child in run.playbook[round].children {
+            skip(run.playbook[child], state.isFailure ? .outerFailed : .loopOver)
+        }
     }
 
     // MARK: - Calls

@@ -8,8 +8,8 @@ extension Advance {
     mutating func begin(_ step: Step, _ wait: Wait) throws(OperatorError) {
         switch wait {
         case .message(let call): try begin(step, call)
-        case .pause(let duration): pause(step, until: now + duration)
-        case .event(_, _, let within): pause(step, until: now + within)
+        case .pause(let duration): pause(step, wait.length, until: now + duration)
+        case .event(_, _, let within): pause(step, wait.length, until: now + within)
         case .until(let program):
             let what = "'until' of step '\(step.path)'"
             let value = try value(of: Template.expression(program), .value, what, bindings(for: step))
@@ -20,11 +20,17 @@ extension Advance {
                     remedy: "correct the expression: \(program.source)"
                 )
             }
-            pause(step, until: Instant(nanosecondsSinceEpoch: nanoseconds))
+            pause(step, "until \(time)", until: Instant(nanosecondsSinceEpoch: nanoseconds))
         }
     }
 
-    private mutating func pause(_ step: Step, until time: Instant) {
+    private mutating func pause(_ step: Step, _ length: String, until time: Instant) {
+        // What it would wait for belongs to the plan; nobody is helped by sitting through it.
+        if run.isDrill {
+            let detail = "a drill does not wait: would wait \(length)"
+            settle(step.index, .done(output: .null), .stepDone, detail: detail)
+            return
+        }
         enter(step.index, .waiting(until: time))
         record(
             .stepWaiting,
@@ -69,6 +75,18 @@ extension Advance {
             return try condition.isTrue(bindings(for: step) { $0.arrived = event })
         } catch {
             return false
+        }
+    }
+}
+
+extension Wait {
+    /// Completes "would wait …".
+    package var length: String {
+        switch self {
+        case .pause(let duration): duration.spoken
+        case .until(let program): "until \(program.source)"
+        case .event(let type, _, let within): "for an event '\(type)', \(within.spoken) at most"
+        case .message(let call): "for a message, \((call.confirmation?.within ?? call.overall).spoken) at most"
         }
     }
 }

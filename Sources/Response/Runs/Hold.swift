@@ -34,8 +34,12 @@ public enum SkipReason: Hashable, Sendable {
     case overLimit(String)
     /// A branch that was not taken.
     case notTaken
-    /// A loop had no such item, or was over before it.
+    /// A loop had no such item.
     case noItem
+    /// The `while` of its loop was false before it.
+    case loopOver
+    /// What it stands in failed at its beginning: a list that is too long, a condition that cannot be decided.
+    case outerFailed
     /// People did not agree; who, or that nobody did.
     case notApproved(String)
     /// What it stands in took longer than its `timeout`.
@@ -60,6 +64,8 @@ public enum SkipReason: Hashable, Sendable {
         case .overLimit(let explanation), .notApproved(let explanation): explanation
         case .notTaken: "another branch was taken"
         case .noItem: "there was no item for it"
+        case .loopOver: "the 'while' of its loop was false"
+        case .outerFailed: "what it stands in could not begin"
         case .timedOut: "no time was left for it"
         case .cleared: "the alarm was over"
         case .superseded(let other): "run \(other) is of higher severity"

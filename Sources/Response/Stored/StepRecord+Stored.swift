@@ -136,6 +136,8 @@ extension SkipReason: Stored {
         case .overLimit(let explanation): ["code": "over-limit", "explanation": .string(explanation)]
         case .notTaken: ["code": "not-taken"]
         case .noItem: ["code": "no-item"]
+        case .loopOver: ["code": "loop-over"]
+        case .outerFailed: ["code": "outer-failed"]
         case .notApproved(let explanation): ["code": "not-approved", "explanation": .string(explanation)]
         case .timedOut: ["code": "timed-out"]
         case .cleared: ["code": "cleared"]
@@ -155,6 +157,8 @@ extension SkipReason: Stored {
         case "over-limit": self = .overLimit(try fields.text("explanation"))
         case "not-taken": self = .notTaken
         case "no-item": self = .noItem
+        case "loop-over": self = .loopOver
+        case "outer-failed": self = .outerFailed
         case "not-approved": self = .notApproved(try fields.text("explanation"))
         case "timed-out": self = .timedOut
         case "cleared": self = .cleared

@@ -20,6 +20,19 @@ package final class MosquittoBroker: Sendable {
         try configuration(plugin: try Self.plugin()).write(toFile: configurationFile, atomically: true, encoding: .utf8)
     }
 
+    /// With the configuration that `cordon init` wrote, but for the port and what it logs.
+    package init(ofStarter folder: WorkingFolder) throws {
+        port = LoopbackPort.free()
+        self.folder = folder
+        let written = try String(contentsOfFile: folder.path("broker/mosquitto.conf"), encoding: .utf8)
+        let moved = written.replacing("\nlistener 8883 ", with: "\nlistener \(port) ")
+        guard moved != written else {
+            throw TestbedFailure("the starter's broker listens on another port:\n\(written)")
+        }
+        let logging = "log_dest stderr\nlog_type all\n"
+        try (logging + moved).write(toFile: configurationFile, atomically: true, encoding: .utf8)
+    }
+
     /// Returns when it accepts connections. Once it was stopped or killed, this starts it anew on the same port.
     package func start() async throws {
         let process = try await ChildProcess(Self.program, ["-c", configurationFile])

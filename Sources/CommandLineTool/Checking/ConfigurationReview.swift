@@ -1,0 +1,120 @@
+import Configuration
+import Domain
+import Foundation
+import Playbooks
+import Registries
+import Transport
+
+/// The values of a configuration, wherever they come from: ports, URLs, files that have to be there.
+///
+/// `cordon check` reports what it finds, and `cordon serve` does not start with it.
+struct ConfigurationReview {
+    private let settings: Settings
+    private var findings: Findings
+
+    static func findings(of settings: Settings) -> [Diagnostic] {
+        var review = Self(settings: settings, findings: Findings(settings.file.source))
+        for (name, schema) in settings.connections.sorted(by: { $0.key < $1.key }) { review.add(name, schema) }
+        for key in ["certificate", "key"] { review.addFile(["tls", key]) }
+        return review.findings.diagnostics
+    }
+
+    private mutating func add(_ name: String, _ schema: ConnectionSchema) {
+        let path = ["connections", name]
+        switch schema {
+        case .broker:
+            addPort(path + ["port"])
+            addIdentity(path, isOverTLS: true)
+            addSecret(path + ["password_file"])
+        case .webhook:
+            addURL(path)
+            addFile(path + ["ca"])
+            addSecret(path + ["secret_file"])
+        case .http:
+            addURL(path, mayHaveQuery: false)
+            addIdentity(path)
+            addSecret(path + ["authorization_file"])
+        case .registry(let type):
+            // The database and the lists are made where they are not there yet.
+            for setting in type.settings where setting.shape == .path && setting.name.hasPrefix("ca_") {
+                addFile(path + [setting.name])
+            }
+        }
+    }
+
+    // MARK: - Values
+
+    private mutating func addPort(_ path: [String]) {
+        guard let text = settings.text(at: path), UInt16(text) ?? 0 == 0 else { return }
+        report(YAMLProblem.badValue, "'port' is a number from 1 to 65535, not \(DisplayText.quoted(text))", path)
+    }
+
+    private mutating func addURL(_ connection: [String], mayHaveQuery: Bool = true) {
+        let path = connection + ["url"]
+        guard let text = settings.text(at: path) else { return }
+        let allowsPrivate = settings.text(at: connection + ["allow_private"])
+        if let word = allowsPrivate, word != "true", word != "false" {
+            report(YAMLProblem.badValue, "'allow_private' is true or false", connection + ["allow_private"])
+        }
+        let url = URLComponents(string: text)
+        guard let url, let scheme = url.scheme?.lowercased(), url.host?.isEmpty == false else {
+            let remedy = "write it as https://host/path"
+            report(YAMLProblem.badValue, "'url' is an absolute URL, not \(DisplayText.quoted(text))", path, remedy)
+            return
+        }
+        if scheme != "https", !(scheme == "http" && allowsPrivate == "true") {
+            let remedy = "in the clear is for receivers with 'allow_private: true' alone"
+            report(YAMLProblem.badValue, "'url' is not https", path, remedy)
+        }
+        if !mayHaveQuery, url.query != nil || url.fragment != nil {
+            report(YAMLProblem.badValue, "'url' has a query, and stands before the path of a request", path)
+        }
+    }
+
+    /// The authority that vouches for the other side, and our certificate with its key.
+    private mutating func addIdentity(_ connection: [String], isOverTLS: Bool = false) {
+        for key in ["ca", "certificate", "key"] { addFile(connection + [key]) }
+        for (there, missing) in [("certificate", "key"), ("key", "certificate")]
+        where settings.text(at: connection + [there]) != nil && settings.text(at: connection + [missing]) == nil {
+            let message = "'\(there)' needs the key '\(missing)' beside it"
+            report(YAMLProblem.missingKey, message, connection + [there])
+        }
+        if isOverTLS, settings.text(at: connection + ["certificate"]) != nil,
+            settings.text(at: connection + ["ca"]) == nil
+        {
+            report(YAMLProblem.missingKey, "'certificate' needs the key 'ca' beside it", connection + ["certificate"])
+        }
+    }
+
+    // MARK: - Files
+
+    private mutating func addFile(_ path: [String]) {
+        guard let text = settings.text(at: path) else { return }
+        let file = settings.folder.path(text)
+        guard !FileManager.default.isReadableFile(atPath: file) else { return }
+        let reason = FileManager.default.fileExists(atPath: file) ? "may not be read" : "is not there"
+        report(FolderProblem.missingFile, "the file \(file) \(reason)", path, "correct '\(path.last ?? "")'")
+    }
+
+    private mutating func addSecret(_ path: [String]) {
+        guard let text = settings.text(at: path) else { return }
+        do throws(OperatorError) {
+            _ = try KeyFile(settings.folder.path(text)).read()
+        } catch {
+            report(FolderProblem.missingFile, "could not \(error.attempted): \(error.reason)", path, error.remedy)
+        }
+    }
+
+    /// Where the file says it, or else where it would.
+    private mutating func report(
+        _ problem: some CataloguedProblem,
+        _ message: String,
+        _ path: [String],
+        _ remedy: String? = nil
+    ) {
+        let places = settings.file.places
+        let start = SourceSpan(file: findings.source.file, line: 1, column: 1)
+        let place = places[AbsoluteConfigKey(path)] ?? places[AbsoluteConfigKey(Array(path.dropLast()))] ?? start
+        findings.report(problem, message, at: place, remedy: remedy)
+    }
+}

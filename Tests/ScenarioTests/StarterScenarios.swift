@@ -1,0 +1,64 @@
+import Foundation
+import Testbed
+import Testing
+
+/// The broker that `cordon init` writes, and devices added to it as the documentation says.
+@Suite(.serialized, .timeLimit(.minutes(2)), .enabled(if: StarterPlant.isPossible)) struct StarterScenarios {
+    private static let guards = "on: {event: manual}\nguard: {limit: {devices: 5, per: 1h}}\n"
+
+    private static let cut = """
+        playbook: cut
+        mode: enforce
+        \(guards)steps:
+        \(Playbooks.disconnect)
+          - id: verify
+            action: device.verify
+            with: {broker: broker, registry: registry, within: 1s}
+
+        """
+
+    private static let contain = """
+        playbook: contain
+        mode: enforce
+        \(guards)steps:
+        \(Playbooks.deactivate)
+        \(Playbooks.disconnect)
+        \(Playbooks.verify)
+
+        """
+
+    /// A bug taught us: the starter's role could ask the plugin, and was not allowed to hear what it answers.
+    @Test func `the broker answers, and only the certificate keeps a device out that it has disconnected`() async throws
+    {
+        try await StarterPlant.play(device: "press-01") { plant in
+            let device = plant.device
+            let cut = try await plant.run(Self.cut)
+            #expect(cut.output.contains("getClient press-01: disabled true"), "\(cut.output)\(cut.errors)")
+            #expect(!device.disconnections.isEmpty)
+            // It is disabled, and back: Mosquitto 2.0 does not ask that of whoever shows a certificate.
+            try await eventually("press-01 is back") { device.isConnected }
+            #expect(cut.output.contains("STOPPED"), "\(cut.output)")
+            #expect(cut.output.contains("does not tell whether it is connected"), "\(cut.output)")
+
+            let contained = try await plant.run(Self.contain)
+            #expect(contained.output.contains("CONTAINED"), "\(contained.output)\(contained.errors)")
+            try await eventually("press-01 is gone") { !device.isConnected }
+            #expect(!plant.broker.hasSession(of: "press-01"))
+        }
+    }
+
+    @Test func `tokens are shown by the first start that listens, not by one that could not`() async throws {
+        let temporary = try TemporaryFolder()
+        defer { temporary.remove() }
+        let other = try await CordonInstallation(in: temporary.path("other")).serve()
+        let address = try #require(URL(string: other.url)?.port.map { "127.0.0.1:\($0)" })
+        let installation = try await CordonInstallation(in: temporary.path("plant"))
+        let refused = try await installation.run("serve", "--listen", address)
+        #expect(refused.ending == .exited(1) && !refused.output.contains("token"), "\(refused.output)")
+        #expect(refused.errors.contains("could not listen on \(address): Address already in use"), "\(refused.errors)")
+        let engine = try await installation.serve()
+        #expect(installation.tokens != nil)
+        try await engine.kill()
+        try await other.kill()
+    }
+}
