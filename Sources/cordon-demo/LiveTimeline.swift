@@ -41,7 +41,9 @@ struct LiveTimeline {
                 happening.say(since: opened)
             }
             let phase = document["phase"].string ?? ""
-            if ["ended", "in-force", "waiting-for-person"].contains(phase), messagesSeen > 0 || phase == "waiting-for-person" {
+            if ["ended", "in-force", "waiting-for-person"].contains(phase),
+                messagesSeen > 0 || phase == "waiting-for-person"
+            {
                 return document
             }
             try await Task.sleep(for: .milliseconds(4))

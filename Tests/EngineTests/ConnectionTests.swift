@@ -99,15 +99,19 @@ import Testing
 
     @Test func `a slow connection keeps its line, and another one's attempts go through`() async throws {
         var bench = EngineBench()
-        bench.playbooks = [
-            PlaybookFixture.compiled(PlaybookFixture.text("- {id: act, action: fake.idempotent}", named: "slow")),
-            PlaybookFixture.compiled(PlaybookFixture.text("- {id: act, action: fake.probeable}", named: "swift")),
-        ]
+        bench.playbooks = [("slow", "fake.idempotent"), ("swift", "fake.probeable")].map { name, action in
+            let step = "- {id: act, action: \(action)}"
+            return PlaybookFixture.compiled(PlaybookFixture.text(step, named: name, on: "{event: \(name)}"))
+        }
         bench.limits.effectsPerConnectionMax = 1
         let started = bench
         started.receiver.hold("fake.idempotent")
         try await started.running { engine in
-            _ = try await engine.submit(Self.events(1...3), from: Sample.monitor)
+            // Of other devices: those of one wait for each other.
+            let events = (1...3).flatMap { number in
+                ["slow", "swift"].map { Sample.event("\($0)-\(number)", of: "\($0)-\(number)", type: $0) }
+            }
+            _ = try await engine.submit(events, from: Sample.monitor)
             await started.store.untilRecorded(.stepOK, times: 3)
             #expect(started.receiver.performed(of: "fake.idempotent") == 1)
             // Half of their time is over: they leave the line, and it is certain that nothing was sent.
