@@ -10,7 +10,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from harness import check, expressions, figures, journey, micro
+from harness import check, crowd, expressions, figures, journey, micro
 from harness.places import PACKAGE, Missing
 
 
@@ -57,6 +57,7 @@ def main():
     rows += expressions.own_rows(measured, expressions.allocations())
     rows += attempt(lambda: check.rows(check.measure(progress)))
     rows += attempt(lambda: journey.rows(*journey.measure(progress)))
+    rows += attempt(lambda: crowd.rows(crowd.measure(progress)))
     print(f"\n{machine()}; load {before} before, {load()} after\n\n{figures.table(rows)}\n")
     missed = sum(row.is_met is False for row in rows)
     print(f"{sum(row.is_met is True for row in rows)} goals met, {missed} missed; a busy machine spoils medians too")

@@ -37,7 +37,7 @@ struct HTTPExchange {
         let retryAfter = response.header("retry-after").flatMap { Int64($0) }.map { Duration.seconds($0) }
         return switch response.status {
         case 200..<300: nil
-        case 429: .transient(error, retryAfter: retryAfter)
+        case 429: .transient(error, retryAfter: retryAfter, isAnswered: true)
         case 408, 500...: unknown(error, retryAfter)
         default: .permanent(error)
         }

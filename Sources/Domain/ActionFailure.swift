@@ -4,7 +4,8 @@
 /// A timeout, a reset, a 5xx or a broker's acknowledgement alone is ``unknownOutcome(_:)``.
 public enum ActionFailure: Error, Hashable, Sendable {
     /// It certainly did not happen; trying again may help. `retryAfter` is the receiver's own wish, where it gave one.
-    case transient(OperatorError, retryAfter: Duration? = nil)
+    /// `isAnswered`: the connection itself is well, because the other side said so.
+    case transient(OperatorError, retryAfter: Duration? = nil, isAnswered: Bool = false)
     /// It certainly did not happen; trying again cannot help.
     case permanent(OperatorError)
     /// The command may have left and no answer came. It may have happened.
@@ -12,7 +13,7 @@ public enum ActionFailure: Error, Hashable, Sendable {
 
     public var error: OperatorError {
         switch self {
-        case .transient(let error, _), .permanent(let error), .unknownOutcome(let error, _): error
+        case .transient(let error, _, _), .permanent(let error), .unknownOutcome(let error, _): error
         }
     }
 }

@@ -30,7 +30,8 @@ extension Completion {
 extension ActionFailure {
     fileprivate func bounded(to bytesMax: Int) -> Self {
         switch self {
-        case .transient(let error, let wait): .transient(error.bounded(to: bytesMax), retryAfter: wait)
+        case .transient(let error, let wait, let isAnswered):
+            .transient(error.bounded(to: bytesMax), retryAfter: wait, isAnswered: isAnswered)
         case .permanent(let error): .permanent(error.bounded(to: bytesMax))
         case .unknownOutcome(let error, let wait): .unknownOutcome(error.bounded(to: bytesMax), retryAfter: wait)
         }

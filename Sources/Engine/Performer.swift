@@ -165,7 +165,7 @@ extension Breaker.Verdict {
         }
         switch failure {
         case .permanent: self = .answered
-        case .transient(let error, _): self = .missing(error)
+        case .transient(let error, _, let isAnswered): self = isAnswered ? .answered : .missing(error)
         case .unknownOutcome(let error, _): self = intent.confirmation == nil ? .missing(error) : .unclear
         }
     }

@@ -97,6 +97,26 @@ import Testing
         }
     }
 
+    /// A header is one line: a text that would be more is refused before anything is sent, and is no second header.
+    @Test func `a header holds exactly the text, or there is no request`() throws {
+        let step = Self.block.replacing("body: {a:", with: "headers: {X-Reason: \"${{ event.name }}\"}, body: {a:")
+        var refused = 0
+        for payload in EscapePayload.all {
+            do {
+                let request = try Rehearsal.request(step, event: event(payload))
+                let headers = try json(request["headers"])
+                #expect(headers.count == 1 && headers["X-Reason"] == .string(payload), "\(shown(payload))")
+                #expect(
+                    !payload.unicodeScalars.contains { $0.properties.generalCategory == .control },
+                    "\(shown(payload))"
+                )
+            } catch is Rehearsal.Nothing {
+                refused += 1
+            }
+        }
+        #expect((1..<EscapePayload.all.count / 2).contains(refused))
+    }
+
     @Test func `a path keeps its parts, and a body the text`() throws {
         for payload in EscapePayload.all {
             let request = try Rehearsal.request(Self.block, event: event(payload))

@@ -35,7 +35,7 @@ import Transport
 
     @Test func `too many requests is no effect, and its wish is kept`() async throws {
         let (result, _) = try await answered("429 Too Many Requests\r\nRetry-After: 7")
-        guard case .failure(.transient(_, let retryAfter)) = result else {
+        guard case .failure(.transient(_, let retryAfter, true)) = result else {
             Issue.record("\(result)")
             return
         }
@@ -63,7 +63,7 @@ import Transport
     @Test(arguments: ["soon", "Wed, 21 Oct 2015 07:28:00 GMT", "", "1.5", "99999999999999999999"])
     func `a wish that cannot be read is none`(_ wish: String) async throws {
         let (result, _) = try await answered("429 Too Many Requests\r\nRetry-After: \(wish)")
-        guard case .failure(.transient(_, let retryAfter)) = result else {
+        guard case .failure(.transient(_, let retryAfter, true)) = result else {
             Issue.record("\(result)")
             return
         }
@@ -81,7 +81,7 @@ import Transport
 
     @Test func `where nobody listens nothing was sent`() async throws {
         let result = try await WebhookBench(url: "http://127.0.0.1:\(TinyServer.freePort())/").result()
-        guard case .failure(.transient(let error, _)) = result else {
+        guard case .failure(.transient(let error, _, _)) = result else {
             Issue.record("\(result)")
             return
         }
@@ -91,7 +91,7 @@ import Transport
 
     @Test func `an address may be of either kind`() async throws {
         let result = try await WebhookBench(url: "http://[::1]:\(TinyServer.freePort())/").result()
-        guard case .failure(.transient(let error, _)) = result else {
+        guard case .failure(.transient(let error, _, _)) = result else {
             Issue.record("\(result)")
             return
         }

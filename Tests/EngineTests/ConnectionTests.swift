@@ -97,6 +97,21 @@ import Testing
         }
     }
 
+    /// Found by a benchmark: a broker behind which nobody listens to five topics counted as gone.
+    @Test func `a broker that says that a device is gone is not gone itself`() async throws {
+        let bench = Self.bench(PlaybookFixture.text("- {id: act, action: fake.idempotent}"), failuresMax: 1)
+        let gone = AttemptResult.failure(.transient(Sample.error("nobody is subscribed"), isAnswered: true))
+        bench.receiver.script("fake.idempotent", gone, gone, gone)
+        try await bench.running { engine in
+            _ = try await engine.submit(Self.events(1...3), from: Sample.monitor)
+            await bench.receiver.until { $0.performed.count == 3 }
+            #expect(engine.status().connections.map(\.outage) == [nil])
+            await bench.store.untilRecorded(.stepRetry, times: 3)
+            bench.surroundings.advance(by: .seconds(2))
+            await bench.store.untilRecorded(.stepOK, times: 3)
+        }
+    }
+
     @Test func `a slow connection keeps its line, and another one's attempts go through`() async throws {
         var bench = EngineBench()
         bench.playbooks = [("slow", "fake.idempotent"), ("swift", "fake.probeable")].map { name, action in

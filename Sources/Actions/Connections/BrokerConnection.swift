@@ -92,7 +92,9 @@ public struct BrokerConnection: Sendable {
                     attempted: "publish to \(publication.topic) on broker '\(name)'",
                     reason: "nobody is subscribed to that topic, so no device received it",
                     remedy: "check that the device is connected, and that the topic is the one it listens on"
-                )
+                ),
+                // A device that is gone says nothing of the broker, which must go on reaching the others.
+                isAnswered: true
             )
         }
     }

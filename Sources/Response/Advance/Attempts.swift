@@ -36,7 +36,7 @@ extension Advance {
             succeed(step, attempt, completion)
         case .failure(.permanent(let error)):
             settle(step.index, .failed(attempts: attempt.number, error), .stepFailed)
-        case .failure(.transient(let error, let retryAfter)):
+        case .failure(.transient(let error, let retryAfter, _)):
             retry(step, call, attempt, error, after: retryAfter)
         case .failure(.unknownOutcome(let error, let retryAfter)):
             doubt(step, call, attempt, error, retryAfter: retryAfter)

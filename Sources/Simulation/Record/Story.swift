@@ -131,7 +131,7 @@ extension AttemptResult {
     fileprivate var text: String {
         switch self {
         case .success(let completion): "\(completion.certainty.text)"
-        case .failure(.transient(let error, _)): "no effect, try again: \(error.reason)"
+        case .failure(.transient(let error, _, _)): "no effect, try again: \(error.reason)"
         case .failure(.permanent(let error)): "no effect: \(error.reason)"
         case .failure(.unknownOutcome(let error, _)): "unknown: \(error.reason)"
         }
