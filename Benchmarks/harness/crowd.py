@@ -171,7 +171,7 @@ def false_alarm(folder, engine, alarms, stack):
     return {
         "seconds": seconds,
         "touched": rows_of(folder, "SELECT count(*) FROM touches WHERE drill = 0")[0][0],
-        "told": rows_of(folder, "SELECT count(*) FROM steps WHERE position = 1 AND state = 'sent'")[0][0],
+        "told": rows_of(folder, "SELECT count(*) FROM steps WHERE position = 1 AND state <> 'skipped'")[0][0],
         "held": rows_of(folder, "SELECT count(*) FROM runs WHERE phase = 'waiting-for-person'")[0][0],
         "resident": idle.resident(engine.process.pid),
     }

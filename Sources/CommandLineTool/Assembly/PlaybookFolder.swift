@@ -87,8 +87,11 @@ struct PlaybookFolder {
         }
     }
 
-    /// A compiler for one of these files, which may call the others; for a file by itself, those that lie beside it.
-    func compiler(calling files: [String]) -> PlaybookCompiler { PlaybookCompiler(context(calling: files)) }
+    /// A compiler for one of these files, which may call the others; for a file by itself, those that lie beside it. Most
+    /// call nothing, and then nothing else is read.
+    func compiler(calling files: [String]) -> PlaybookCompiler {
+        files.contains(where: Self.mayCall) ? PlaybookCompiler(context(calling: files)) : compiler
+    }
 
     func context(calling files: [String]) -> CompilerContext {
         let others = callable(from: files)
@@ -114,8 +117,8 @@ struct PlaybookFolder {
 
     /// What the CACAO playbooks among them are called, by their ids; empty where nothing is called.
     func callable(from files: [String]) -> [String: String] {
+        guard files.contains(where: Self.mayCall) else { return [:] }
         let cacao = Self.neighbours(of: files).filter { $0.hasSuffix(".json") }
-        guard !cacao.isEmpty, files.contains(where: Self.mayCall) else { return [:] }
         return Dictionary(cacao.compactMap { CACAOFile.identity($0) }.map { ($0.id, $0.name) }) { first, _ in first }
     }
 
