@@ -7,11 +7,12 @@ public struct MediaType: Hashable, Sendable {
     /// As it was written.
     let text: String
 
+    // Bytes, not characters: this is asked of every event.
     public init(_ text: String) {
-        let parts = text.split(separator: ";", omittingEmptySubsequences: false).map(Self.trimmed)
         self.text = text
-        essence = parts[0].lowercased()
-        charset = parts.dropFirst().compactMap(Self.charset).first
+        let parts = text.utf8.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+        essence = Self.word(parts[0])
+        charset = parts.dropFirst().lazy.compactMap(Self.charset).first
     }
 
     /// RFC 6839: a suffix says that any JSON parser reads it.
@@ -19,15 +20,19 @@ public struct MediaType: Hashable, Sendable {
 
     var isUTF8: Bool { charset == nil || charset == "utf-8" || charset == "us-ascii" }
 
-    private static func charset(_ parameter: String) -> String? {
-        let sides = parameter.split(separator: "=", maxSplits: 1).map(trimmed)
-        guard sides.count == 2, sides[0].lowercased() == "charset" else { return nil }
-        return sides[1].filter { $0 != "\"" }.lowercased()
+    private static func charset(_ parameter: Substring.UTF8View) -> String? {
+        let sides = parameter.split(separator: UInt8(ascii: "="), maxSplits: 1)
+        guard sides.count == 2, word(sides[0]) == "charset" else { return nil }
+        return word(sides[1]).filter { $0 != "\"" }
     }
 
-    private static func trimmed(_ text: some StringProtocol) -> String {
-        let blanks: Set<Character> = [" ", "\t"]
-        let start = text.drop { blanks.contains($0) }
-        return String(start.reversed().drop { blanks.contains($0) }.reversed())
+    /// In lower case, without the blanks around it.
+    private static func word(_ bytes: Substring.UTF8View) -> String {
+        var bytes = bytes
+        while let first = bytes.first, isBlank(first) { bytes.removeFirst() }
+        while let last = bytes.last, isBlank(last) { bytes.removeLast() }
+        return Substring(bytes).lowercased()
     }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 }
