@@ -12,8 +12,8 @@ public struct Limits: Sendable {
     /// outcomes and timers go on, so that the number falls.
     public var effectsUnderWayMax = 8_192
     /// Runs that are open, those that wait for a person included: each is in memory with its event. Beyond it events are
-    /// refused. A fleet that has so many open incidents has nobody who could look at another.
-    public var runsOpenMax = 50_000
+    /// refused. So many take more than a gigabyte, and nobody looks at another.
+    public var runsOpenMax = 200_000
     /// How long the engine leaves a full disk alone before it tries it again. Somebody has to make room; a try costs one
     /// transaction.
     public var noRoomPause: Duration = .seconds(1)

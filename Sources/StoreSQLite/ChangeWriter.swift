@@ -125,10 +125,13 @@ struct ChangeWriter {
 
     private func write(_ touch: Touch) throws {
         try execute(
-            "INSERT OR REPLACE INTO touches (playbook, device, at, drill, site, groups) VALUES (?, ?, ?, ?, ?, ?)",
+            """
+            INSERT OR REPLACE INTO touches (playbook, device, at, drill, site, groups, version)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
             [
                 touch.playbook, touch.device.description, touch.at.nanosecondsSinceEpoch, touch.isDrill, touch.site,
-                JSONText.string(Value(texts: touch.groups)),
+                JSONText.string(Value(texts: touch.groups)), touch.version?.description,
             ]
         )
     }

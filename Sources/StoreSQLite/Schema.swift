@@ -16,6 +16,9 @@ enum Schema {
         migrator.registerMigration("3: stops, fences and measures") { db in
             try db.execute(sql: stopsAndMeasures)
         }
+        migrator.registerMigration("4: canaries") { db in
+            try db.execute(sql: canaries)
+        }
         return migrator
     }
 
@@ -33,6 +36,10 @@ enum Schema {
             body TEXT NOT NULL
         ) WITHOUT ROWID;
         CREATE INDEX measures_open ON measures (since) WHERE open;
+        """
+
+    private static let canaries = """
+        ALTER TABLE touches ADD COLUMN version TEXT;
         """
 
     private static let first = """

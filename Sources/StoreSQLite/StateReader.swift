@@ -107,6 +107,7 @@ struct StateReader {
             }
             return Touch(
                 playbook: row["playbook"],
+                version: (row["version"] as String?).flatMap(Digest.init(hex:)),
                 device: device,
                 site: row["site"],
                 groups: groups.compactMap { group in if case .string(let name) = group { name } else { nil } },

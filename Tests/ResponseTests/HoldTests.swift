@@ -205,6 +205,41 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
+    @Test func `a new version touches few devices first, and no other before they were watched`() {
+        let guards = "{limit: {devices: 25, per: 1h}, canary: {devices: 2, soak: 30m}}"
+        var harness = harness(guards: guards)
+        for number in 1...3 { harness.event("e-\(number)", of: "pump-\(number)") }
+        func words() -> [String] { (1...3).map { harness.word("act", of: "pump-\($0)") } }
+        #expect(words() == ["intent", "intent", "held"])
+        harness.restart()
+        harness.advance(by: .seconds(1_700))
+        harness.event("e-4", of: "pump-4")
+        #expect(harness.state("act", of: "pump-4").holdForPerson?.cause == .canary)
+        harness.advance(by: .seconds(100))
+        harness.event("e-5", of: "pump-5")
+        #expect(harness.word("act", of: "pump-5") == "intent", "it was watched long enough")
+        harness.order(decision("act", of: "pump-3", harness))
+        #expect(harness.word("act", of: "pump-3") == "intent", "a person let it pass")
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `an edit is a new version, with a canary of its own`() {
+        let guards = "{limit: {devices: 25, per: 1h}, canary: {devices: 1, soak: 30m}}"
+        var harness = harness(guards: guards)
+        harness.event("e-1", of: "pump-1")
+        harness.advance(by: .seconds(1_900))
+        harness.event("e-2", of: "pump-2")
+        #expect(harness.word("act", of: "pump-2") == "intent")
+        let edited = PlaybookFixture.compiled(
+            PlaybookFixture.text(Self.steps + "\n- {id: more, action: fake.pure}", guards: guards)
+        )
+        harness.restart(playbooks: [edited])
+        harness.event("e-3", of: "pump-3")
+        harness.event("e-4", of: "pump-4")
+        #expect(harness.word("act", of: "pump-3") == "intent")
+        #expect(harness.state("act", of: "pump-4").holdForPerson?.cause == .canary)
+    }
+
     @Test func `nobody decides about a step that waits for nobody`() {
         var harness = harness()
         harness.event()

@@ -94,6 +94,8 @@ import Testing
 
             let measures = try await stage.installation.run("measures", "--device", "pump-2")
             #expect(measures.output.contains("certificate.deactivate"), "\(measures.output)")
+            let agrees = try await stage.installation.run("measures", "--check")
+            #expect(agrees.isSuccess && agrees.output.contains("the registry agrees"), "\(agrees)")
             let released = try await stage.installation.run(as: token, "release", "pump-2", "--reason", "repaired")
             #expect(released.isSuccess && released.output.contains("2 measures"), "\(released)")
             let after = try await stage.rest(of: second, on: engine, in: ["ended"])

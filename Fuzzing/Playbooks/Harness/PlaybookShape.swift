@@ -13,7 +13,8 @@ struct PlaybookShape: Equatable {
                 "on \(trigger.event) \(Self.text(trigger.condition)) \(trigger.maxAge) \(trigger.cleared)",
                 "dedupe \(trigger.dedupe.by.source) \(trigger.dedupe.window)",
                 "guard \(playbook.guards.limits) \(playbook.guards.over) \(playbook.guards.freezes)",
-                "storm \(String(describing: playbook.guards.storm))", "main \(Self.text(playbook.main))",
+                "storm \(String(describing: playbook.guards.storm))",
+                "canary \(String(describing: playbook.guards.canary))", "main \(Self.text(playbook.main))",
                 "always \(Self.text(playbook.always))", "releases \(Self.text(playbook.releases))",
             ]
             + playbook.guards.protect.map { "protect \($0.playbook) \($0.frame) \($0.condition.source)" }

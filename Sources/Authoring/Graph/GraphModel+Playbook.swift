@@ -31,6 +31,9 @@ extension GraphModel {
         if let storm = guards.storm {
             lines.append("storm: \(storm.devices) devices in \(DurationText.text(storm.window))")
         }
+        if let canary = guards.canary {
+            lines.append("canary: \(canary.devices) devices for \(DurationText.text(canary.soak))")
+        }
         if !guards.freezes.isEmpty { lines.append("freezes: \(guards.freezes.count)") }
         if !guards.limits.isEmpty { lines.append("beyond a limit: \(guards.over.rawValue)") }
         return lines

@@ -14,7 +14,7 @@ struct MeasuresCommand: AsyncParsableCommand {
         discussion: """
             Each with its owner, when it ends and what takes it back. 'doubtful': nobody knows whether it was done; it is \
             taken back all the same. 'stuck': it could not be taken back, see 'cordon holds'. 'cordon release' takes \
-            measures back.
+            measures back. --check asks the registry whether it agrees, and exits with 1 where it does not.
             """
     )
 
@@ -24,14 +24,24 @@ struct MeasuresCommand: AsyncParsableCommand {
     var limit = 1_000
     @Flag(help: "As JSON.")
     var json = false
+    @Flag(help: "Lists only where the registry says otherwise: what somebody undid, or what never held.")
+    var check = false
     @OptionGroup var folder: FolderOptions
 
     func run() async throws {
         let all = try await folder.history().measures(limit: max(1, min(limit, 100_000)))
         let measures = all.filter { device == nil || $0.device.description == device }
+        if check { return try await lookForDrift(in: measures) }
         if json { return print(JSONText.string(.list(measures.map(\.json)))) }
         guard !measures.isEmpty else { return print("nothing is in force") }
         for measure in measures { print(measure.line) }
+    }
+
+    private func lookForDrift(in measures: [Measure]) async throws {
+        let drifts = try await Drift.all(of: measures, in: folder.registry())
+        guard !drifts.isEmpty else { return print("the registry agrees with what is in force") }
+        for drift in drifts { print(Terminal.safe(drift.sentence)) }
+        throw ExitCode(1)
     }
 }
 

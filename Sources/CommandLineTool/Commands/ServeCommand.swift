@@ -74,6 +74,16 @@ struct ServeCommand: AsyncParsableCommand {
             services.append(RevocationListService(registry: registry, surroundings: surroundings, logger: logger))
         }
         services.append(EngineService(engine: engine))
+        for registry in registries {
+            services.append(
+                ReconciliationService(
+                    history: try SQLiteHistory(path: "\(assembly.settings.state)/cordon.sqlite"),
+                    registry: registry,
+                    surroundings: assembly.surroundings,
+                    logger: logger
+                )
+            )
+        }
         services.append(try console(assembly, tokens, EngineRunStarter(engine: engine, playbooks: playbooks)))
         for name in assembly.settings.intakeConnections {
             let source = MQTTEventSource(

@@ -82,10 +82,11 @@ struct ExplanationReport {
         let holds = preview.holds.map { ("would be held", $0.explanation) }
         let limits = playbook.guards.limits.map { ("limit", $0.sentence) }
         let storm = playbook.guards.storm.map { [("storm", "\($0.devices) devices in \($0.window.spoken)")] } ?? []
+        let canary = playbook.guards.canary.map { [("canary", "\($0.devices) devices for \($0.soak.spoken)")] } ?? []
         let steps = preview.steps.map { "\($0.path) (\($0.kind))" }.joined(separator: ", ")
         let approvals = answer.approvals.map { ("asks", "\($0.path): \($0.policy.sentence)") }
         let rest = [("steps", steps.isEmpty ? "nothing" : steps), ("at most", Self.steps(playbook.steps.count))]
-        return (old + holds + limits + storm + approvals + rest).map { "\(Terminal.padded($0.0, 14)) \($0.1)" }
+        return (old + holds + limits + storm + canary + approvals + rest).map { "\(Terminal.padded($0.0, 14)) \($0.1)" }
     }
 
     private static func steps(_ count: Int) -> String { count == 1 ? "1 step" : "\(count) steps" }

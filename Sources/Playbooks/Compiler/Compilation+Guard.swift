@@ -3,7 +3,7 @@ internal import Domain
 
 extension Compilation {
     mutating func guards(_ fields: YAMLFields) -> Playbook.Guards {
-        let none = Playbook.Guards(protect: [], limits: [], over: .hold, storm: nil, freezes: [])
+        let none = Playbook.Guards(protect: [], limits: [], over: .hold, storm: nil, canary: nil, freezes: [])
         guard let node = fields["guard"], let keys = YAMLFields(node, Grammar.guards, &findings) else { return none }
         let protect = condition(keys["protect"], at: .trigger)
         let owner = fields["playbook"]?.scalar?.text ?? ""
@@ -12,6 +12,7 @@ extension Compilation {
             limits: each(keys["limit"], "limit", "{devices: 25, per: 10m}") { $0.limit($1) },
             over: keys.choice("over", Playbook.Over.allCases.map { ($0.rawValue, $0) }, &findings) ?? .hold,
             storm: storm(keys["storm"]),
+            canary: canary(keys["canary"]),
             freezes: each(keys["freeze"], "freeze", "{days: [sunday], zone: Europe/Berlin}") { $0.freeze($1) }
         )
     }
@@ -84,6 +85,14 @@ extension Compilation {
             remedy: "write a percentage above 0 and up to 100: 2%, 0.5%"
         )
         return nil
+    }
+
+    private mutating func canary(_ node: YAMLNode?) -> Playbook.Canary? {
+        guard let node, let keys = YAMLFields(node, Grammar.canary, &findings) else { return nil }
+        let devices = keys.number("devices", in: 1...PlaybookLimits.canaryDevicesMax, &findings)
+        let soak = keys.duration("soak", &findings)
+        guard let devices, let soak else { return nil }
+        return Playbook.Canary(devices: devices, soak: soak)
     }
 
     private mutating func storm(_ node: YAMLNode?) -> Playbook.Storm? {

@@ -8,6 +8,7 @@ extension Grammar {
             Key("limit", .either([.list(of: .form("limit")), .form("limit")]), "How many devices at most."),
             Key("over", .choice(Words.over), "What becomes of a device beyond a limit.", standard: "hold"),
             Key("storm", .form("storm"), "So many alarms that the monitor is wrong: everything is held."),
+            Key("canary", .form("canary"), "A new version touches few devices first, which are watched."),
             Key(
                 "freeze",
                 .either([.list(of: .either([.form("freeze"), .form("weekly")])), .form("freeze"), .form("weekly")]),
@@ -41,6 +42,16 @@ extension Grammar {
         [
             Key("devices", .number(2...PlaybookLimits.limitDevicesMax), isRequired: true, "Different devices."),
             Key("per", .duration, isRequired: true, "Within any such time."),
+        ]
+    )
+
+    static let canary = Form(
+        "canary",
+        "'canary'",
+        "The first devices that a new version of the playbook touches; others are held until these were watched.",
+        [
+            Key("devices", .number(1...PlaybookLimits.canaryDevicesMax), isRequired: true, "Different devices."),
+            Key("soak", .duration, isRequired: true, "From the first of them on."),
         ]
     )
 

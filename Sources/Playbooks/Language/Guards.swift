@@ -8,10 +8,11 @@ extension Playbook {
         public let limits: [DeviceLimit]
         public let over: Over
         public let storm: Storm?
+        public let canary: Canary?
         public let freezes: [Freeze]
 
         func adding(_ more: [Protection]) -> Self {
-            Self(protect: protect + more, limits: limits, over: over, storm: storm, freezes: freezes)
+            Self(protect: protect + more, limits: limits, over: over, storm: storm, canary: canary, freezes: freezes)
         }
     }
 
@@ -63,6 +64,12 @@ extension Playbook {
     public struct Storm: Hashable, Sendable {
         public let devices: Int
         public let window: Duration
+    }
+
+    /// So many devices first, for so long, with every new version.
+    public struct Canary: Hashable, Sendable {
+        public let devices: Int
+        public let soak: Duration
     }
 
     /// A time in which no device is touched without a person.

@@ -33,6 +33,7 @@ enum Mark: Hashable, Sendable {
     case protected
     case limit(Int)
     case storm
+    case canary
     case freeze(Int)
 }
 

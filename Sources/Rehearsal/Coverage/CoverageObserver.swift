@@ -102,6 +102,7 @@ struct CoverageObserver {
         switch hold.cause {
         case .protected: if !move.device.isProtected { marks.insert(.protected) }
         case .storm: marks.insert(.storm)
+        case .canary: marks.insert(.canary)
         case .limit: addLimit(move)
         case .frozen:
             for (number, freeze) in playbook.guards.freezes.enumerated()

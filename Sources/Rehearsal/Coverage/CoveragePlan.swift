@@ -55,6 +55,9 @@ struct CoveragePlan {
             add(.guarding, places.line("guard", "limit", element: number), text, .limit(number))
         }
         if guards.storm != nil { add(.guarding, places.line("guard", "storm"), "a storm", .storm) }
+        if guards.canary != nil {
+            add(.guarding, places.line("guard", "canary"), "a device beyond the canary", .canary)
+        }
         for number in guards.freezes.indices {
             let text = guards.freezes.count == 1 ? "a freeze" : "freeze \(number + 1)"
             add(.guarding, places.line("guard", "freeze", element: number), text, .freeze(number))

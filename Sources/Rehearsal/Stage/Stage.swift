@@ -166,6 +166,7 @@ extension Given {
             (0..<touched.devices).map { number in
                 Touch(
                     playbook: playbook.name,
+                    version: playbook.digest,
                     device: Self.other(number, "touched", part),
                     site: touched.site,
                     groups: touched.groups,

@@ -49,6 +49,8 @@ public struct AcceptedEvent: Hashable, Sendable {
 /// A debit of a limit: a playbook was about to touch a device.
 public struct Touch: Hashable, Sendable {
     public let playbook: String
+    /// Of the playbook, for its canary; nil where that was not kept yet.
+    public let version: Digest?
     public let device: DeviceID
     /// Of the device, for limits that are counted over them.
     public let site: String
@@ -57,9 +59,10 @@ public struct Touch: Hashable, Sendable {
     /// Debited from the drills' own windows: a drill never consumes a real limit.
     public let isDrill: Bool
 
-    package init(playbook: String, device: Device, at: Instant, isDrill: Bool) {
+    package init(playbook: String, version: Digest? = nil, device: Device, at: Instant, isDrill: Bool) {
         self.init(
             playbook: playbook,
+            version: version,
             device: device.id,
             site: device.site,
             groups: device.groups,
@@ -68,8 +71,17 @@ public struct Touch: Hashable, Sendable {
         )
     }
 
-    package init(playbook: String, device: DeviceID, site: String, groups: [String], at: Instant, isDrill: Bool) {
+    package init(
+        playbook: String,
+        version: Digest? = nil,
+        device: DeviceID,
+        site: String,
+        groups: [String],
+        at: Instant,
+        isDrill: Bool
+    ) {
         self.playbook = playbook
+        self.version = version
         self.device = device
         self.site = site
         self.groups = groups

@@ -30,8 +30,17 @@ extension Advance {
         if let hold = holds.first(where: { !run.isWaived($0.cause) }) { return .hold(hold) }
         // One debit per run: its later steps touch the device that it has already been allowed to touch.
         if run.hasTouchedDevice { return .pass }
-        let touch = Touch(playbook: run.playbook.name, device: run.device, at: now, isDrill: run.isDrill)
+        let touch = Touch(
+            playbook: run.playbook.name,
+            version: run.playbook.digest,
+            device: run.device,
+            at: now,
+            isDrill: run.isDrill
+        )
         let guards = run.playbook.guards
+        if let canary = guards.canary, let hold = limits.objection(to: touch, canary), !run.isWaived(.canary) {
+            return .hold(hold)
+        }
         guard let objection = limits.objection(to: touch, limits: guards.limits, fleet: surroundings.fleet) else {
             return .pass
         }

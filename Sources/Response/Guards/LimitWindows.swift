@@ -12,12 +12,19 @@ package struct LimitWindows: Sendable {
 
     /// The last touch of each device, by playbook.
     private var touches: [Key: [DeviceID: Touch]] = [:]
+    private var canaries = Canaries()
 
     package init() {}
 
     package mutating func debit(_ touch: Touch) {
         let key = Key(playbook: touch.playbook, isDrill: touch.isDrill)
         touches[key, default: [:]][touch.device] = touch
+        canaries.debit(touch)
+    }
+
+    /// What the canary of the playbook's version says of one more device.
+    package func objection(to touch: Touch, _ canary: Playbook.Canary) -> Hold? {
+        canaries.objection(to: touch, canary)
     }
 
     /// The first limit that one more device would break, with its numbers; `nil` where there is room.

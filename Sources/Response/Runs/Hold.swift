@@ -7,6 +7,8 @@ public struct Hold: Hashable, Sendable {
         case limit
         /// Too many alarms at once to believe each of them.
         case storm
+        /// The playbook's version is new, and its first devices are being watched.
+        case canary
         /// A time without automation.
         case frozen
         /// Somebody threw the kill switch. Not for anybody to approve: it goes on when the stop is lifted.

@@ -109,7 +109,7 @@ extension StoreContract {
         func touch(_ device: String, _ seconds: Int, isDrill: Bool = false) -> Touch {
             let time = Sample.start + .seconds(seconds)
             let device = Device(id: Sample.device(device), site: "paint", groups: ["pumps", "old"])
-            return Touch(playbook: "contain", device: device, at: time, isDrill: isDrill)
+            return Touch(playbook: "contain", version: Digest(of: "v".utf8), device: device, at: time, isDrill: isDrill)
         }
         let written = [
             touch("pump-1", 1), touch("pump-2", 2), touch("pump-1", 3), touch("pump-1", 4, isDrill: true),

@@ -1,0 +1,76 @@
+import CEL
+import Domain
+import JSON
+import Playbooks
+import Ports
+import Response
+import StoreSQLite
+import TestKit
+import Testing
+
+/// Whoever upgrades with runs under way goes on with them.
+@Suite struct MigrationTests {
+    @Test(arguments: EarlierSchema.versions) func `a database of any earlier version opens, with its open run`(
+        _ version: String
+    ) async throws {
+        let folder = try TemporaryFolder()
+        var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.once}"))
+        harness.event()
+        let run = harness.run()
+        let path = folder.path("old.sqlite")
+        try EarlierSchema.make(path: path, version: version, rows: try rows(run, harness))
+        let state = try await SQLiteStore(path: path).load(at: harness.now)
+        let stored = try #require(state.runs.first)
+        #expect(try stored.revived(with: run.playbook).steps.map(\.state) == run.steps.map(\.state))
+        #expect(state.touches.map(\.device) == [run.device.id])
+        #expect(state.stops.isEmpty && state.fences.isEmpty)
+        // And it takes what only this version writes.
+        let stop = Stop(.everything, by: Sample.operatorOnDuty, reason: "", since: harness.now)
+        try await SQLiteStore(path: path).commit(Transaction(changes: [.stop(stop), .fence(run.device.id, 7)]))
+        #expect(try await SQLiteStore(path: path).load(at: harness.now).fences == [run.device.id: 7])
+    }
+
+    /// What every version has kept, without the fields that came later.
+    private func rows(_ run: Run, _ harness: CoreHarness) throws -> [String] {
+        let header = json(RunHeader(run).stored, without: ["asks", "fleet"])
+        let incident = try #require(try harness.rows.load(at: harness.now).incidents.first)
+        let times = (incident.opened.nanosecondsSinceEpoch, incident.joinsUntil.nanosecondsSinceEpoch)
+        return [
+            """
+            INSERT INTO events (source, id, accepted, body, incidents)
+            VALUES ('\(run.event.key.source)', '\(run.event.key.id)', 1, '\(json(run.event.stored))', '[]')
+            """,
+            """
+            INSERT INTO playbooks (digest, name, file, body)
+            VALUES ('\(run.playbook.digest)', '\(run.playbook.name)', 'a.yaml', '\(quoted(run.playbook.text))')
+            """,
+            """
+            INSERT INTO incidents (id, opened, joins_until, body)
+            VALUES ('\(incident.id)', \(times.0), \(times.1), '\(json(incident.stored))')
+            """,
+            """
+            INSERT INTO runs (id, incident, phase, revision, body)
+            VALUES ('\(run.id)', '\(run.incident)', '\(run.phase.text)', \(run.revision), '\(header)')
+            """,
+            """
+            INSERT INTO steps (run, position, state, body)
+            VALUES ('\(run.id)', 0, 'intent', '\(json(run.steps[0].stored))')
+            """,
+            """
+            INSERT INTO touches (playbook, device, at, drill)
+            VALUES ('\(run.playbook.name)', '\(run.device.id)', 1, 0)
+            """,
+        ]
+    }
+
+    private func json(_ value: Value, without names: Set<String> = []) -> String {
+        guard case .map(let map) = value else { return quoted(JSONText.string(value)) }
+        let kept = map.entries.compactMap { entry -> (String, Value)? in
+            guard case .string(let name) = entry.key, !names.contains(name) else { return nil }
+            return (name, entry.value)
+        }
+        return quoted(JSONText.string(.map(kept)))
+    }
+
+    private func quoted(_ text: String) -> String { text.replacing("'", with: "''") }
+}
