@@ -3,7 +3,8 @@ import Response
 
 extension Invariant {
     static let intentBeforeEffect = Self(1, "an effect has an earlier durable intent with its key") { world in
-        world.handOvers.compactMap { world.unrecorded($0) } + world.intended.flatMap { world.countedTwice($0, $1) }
+        world.handOvers.compactMap { world.unrecorded($0) ?? world.late($0) }
+            + world.intended.flatMap { world.countedTwice($0, $1) }
     }
 }
 
@@ -19,6 +20,13 @@ extension Evidence {
             return violation(1, "\(name(intent.id)) reached a driver otherwise than recorded", at: handOver.moment)
         }
         return nil
+    }
+
+    /// An intent counts for its time: what waited too long for its place on a connection is not handed over any more.
+    fileprivate func late(_ handOver: HandOver) -> Violation? {
+        let intent = handOver.intent
+        guard handOver.moment.time > intent.attempt.deadline - intent.timeout / 2 else { return nil }
+        return violation(1, "\(name(intent.id)) reached a driver when its time was over", at: handOver.moment)
     }
 
     /// Each intent is recorded once: attempts are counted, and their count outlives every restart.

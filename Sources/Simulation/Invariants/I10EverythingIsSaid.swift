@@ -6,7 +6,8 @@ import TestKit
 
 extension Invariant {
     static let everythingIsSaid = Self(10, "transitions = audit entries, in the same transaction") { world in
-        world.writes.flatMap { world.unsaid($0.written, $0.moment) } + world.disagreements() + world.unverified()
+        world.writes.flatMap { world.unsaid($0.written, $0.moment) } + world.onlySaid() + world.disagreements()
+            + world.unverified()
     }
 }
 
@@ -59,6 +60,22 @@ extension Evidence {
         }
     }
 
+    /// Where a run has come to, as the audit log has it, its row has in the same transaction.
+    fileprivate func onlySaid() -> [Violation] {
+        var phases: [RunID: Run.Phase] = [:]
+        return writes.flatMap { moment, written -> [Violation] in
+            var now: [RunID: Run.Phase] = [:]
+            for case .advanced(let run, _) in written.changes { now[run.id] = run.phase }
+            defer { phases.merge(now) { $1 } }
+            return written.entries.map(\.entry.record).compactMap { record in
+                guard let run = record.run, now[run] == nil, record.action.movesRun(in: phases[run] ?? .main) else {
+                    return nil
+                }
+                return violation(10, "\(name(run)): '\(record.action.text)' is said, and not written", at: moment)
+            }
+        }
+    }
+
     /// What the engine remembers is what is stored: no compare-and-set of a lone engine fails.
     fileprivate func disagreements() -> [Violation] {
         lines.compactMap { line in
@@ -73,6 +90,14 @@ extension Evidence {
         return LedgerFixture.verified(rows, signer: signer).findings.map {
             violation(10, "the audit log does not verify: \($0)")
         }
+    }
+}
+
+extension AuditAction {
+    /// Whether a run of which it is said goes on to another phase.
+    fileprivate func movesRun(in phase: Run.Phase) -> Bool {
+        if self == .runCleared || self == .releaseOrdered { return phase == .main || phase == .waitingForPerson(.held) }
+        return [.runClosing, .runPaused, .runInForce, .runEnded, .runSuperseded].contains(self)
     }
 }
 

@@ -5,7 +5,7 @@ import Response
 extension Invariant {
     static let everythingSettles = Self(11, "with faults off everything settles") { world in
         world.restless() + world.runs.values.flatMap { world.unsettled($0) } + world.waitsForNoAnswer()
-            + world.neverHandedOver() + world.forgotten() + world.leftUnderWay()
+            + world.neverHandedOver() + world.keptWaiting() + world.forgotten() + world.leftUnderWay()
     }
 }
 
@@ -75,6 +75,32 @@ extension Evidence {
         recorded.contains { record in
             record.moment > moment && record.run.id == id.run && record.step == id.step
                 && record.state.error?.reason.contains("nothing was sent") == true
+        }
+    }
+
+    /// Whoever waits for a place on a connection is let through when there is one.
+    fileprivate func keptWaiting() -> [Violation] {
+        recorded.compactMap { record in
+            guard case .retrying(let attempt, _, let error) = record.state,
+                error.reason.contains("all its places were taken"),
+                let intent = intended[record.id(of: attempt.number)]?.last, intent.life == record.life
+            else { return nil }
+            // Until then it waited, unless it was recorded so late that it did not even stand in line.
+            let gaveUp = attempt.deadline - (attempt.deadline - attempt.began) / 2
+            guard intent.moment.time + .seconds(1) < gaveUp, !isTaken(attempt.request.action, at: gaveUp, record.life)
+            else { return nil }
+            let id = record.id(of: attempt.number)
+            return violation(11, "\(name(id)) waited for a place, and there was one", at: record.moment)
+        }
+    }
+
+    private func isTaken(_ action: String, at time: Instant, _ life: Int) -> Bool {
+        handOvers.contains { handOver in
+            let id = handOver.intent.id
+            let heard = handOver.isProbe ? probeAnswers[id]?.map(\.moment) : answers[id]?.map(\.moment)
+            return handOver.life == life && handOver.intent.attempt.request.action == action
+                && handOver.moment.time <= time
+                && !(heard ?? []).contains { $0 > handOver.moment && $0.time < time }
         }
     }
 

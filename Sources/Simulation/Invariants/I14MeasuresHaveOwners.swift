@@ -1,9 +1,10 @@
 import Domain
+import Playbooks
 import Response
 
 extension Invariant {
     static let measuresHaveOwners = Self(14, "every measure in force has a live owner or an expiry") { world in
-        world.ownerless()
+        world.ownerless() + world.runs.values.flatMap { world.unknown(in: $0) }
     }
 }
 
@@ -21,5 +22,21 @@ extension Evidence {
                 "\(measure.action) of \(name(measure.run)) is \(measure.state.text), and its run has ended"
             )
         }
+    }
+
+    /// What had its effect and can be taken back is known as a measure, whatever became of the step that did it.
+    fileprivate func unknown(in run: Run) -> [Violation] {
+        run.playbook.releases.compactMap { release in
+            guard case .release(let origin, _) = run.playbook[release].body, run[release].state == .ready,
+                run[origin].state.isClosed, isApplied(origin, of: run)
+            else { return nil }
+            let state = run[origin].state.text
+            return violation(14, "\(name(run.id, origin)) had its effect, is \(state), and nothing takes it back")
+        }
+    }
+
+    private func isApplied(_ step: Step.Index, of run: Run) -> Bool {
+        let id = StepID(run: run.id, step: step, generation: run[step].generation)
+        return receptions[id]?.contains { $0.reception == .applied } == true
     }
 }
