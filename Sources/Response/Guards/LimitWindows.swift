@@ -12,6 +12,8 @@ package struct LimitWindows: Sendable {
 
     /// The last touch of each device, by playbook.
     private var touches: [Key: [DeviceID: Touch]] = [:]
+    /// How many of a playbook there may be before those that count no more are dropped.
+    private var kept: [Key: Int] = [:]
     private var canaries = Canaries()
 
     package init() {}
@@ -35,7 +37,6 @@ package struct LimitWindows: Sendable {
     ) -> Hold? {
         let key = Key(playbook: touch.playbook, isDrill: touch.isDrill)
         forget(before: touch.at - (limits.map(\.window).max() ?? .zero), under: key)
-        let others = (touches[key] ?? [:]).values.filter { $0.device != touch.device }
         for limit in limits {
             for part in limit.parts(of: touch) {
                 guard let allowed = limit.allowed(in: part, fleet) else {
@@ -44,16 +45,22 @@ package struct LimitWindows: Sendable {
                         "the registry could not say how many devices there are, and a limit is a share of them"
                     )
                 }
-                let count = others.count { $0.at > touch.at - limit.window && part.holds($0) }
+                // Fewer than that were ever touched: none has to be looked at.
+                guard let known = touches[key], known.count >= allowed else { continue }
+                let since = touch.at - limit.window
+                let count = known.values.count { $0.device != touch.device && $0.at > since && part.holds($0) }
                 if count >= allowed { return Hold(.limit, limit.sentence(touch.playbook, allowed, part, count)) }
             }
         }
         return nil
     }
 
+    /// Now and then, so that it costs each touch little: when the number has doubled since the last time.
     private mutating func forget(before oldest: Instant, under key: Key) {
-        guard let known = touches[key], known.values.contains(where: { $0.at <= oldest }) else { return }
-        touches[key] = known.filter { $0.value.at > oldest }
+        guard let known = touches[key], known.count > kept[key, default: 1_024] else { return }
+        let young = known.filter { $0.value.at > oldest }
+        touches[key] = young
+        kept[key] = max(1_024, 2 * young.count)
     }
 }
 
