@@ -113,13 +113,6 @@ extension Advance {
 
     private mutating func debit() {
         guard !run.hasTouchedDevice else { return }
-        let touch = Touch(
-            playbook: run.playbook.name,
-            version: run.playbook.digest,
-            device: run.device,
-            at: now,
-            isDrill: run.isDrill
-        )
         limits.debit(touch)
         turn.changes.append(.touch(touch))
     }

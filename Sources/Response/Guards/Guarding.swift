@@ -30,13 +30,6 @@ extension Advance {
         if let hold = holds.first(where: { !run.isWaived($0.cause) }) { return .hold(hold) }
         // One debit per run: its later steps touch the device that it has already been allowed to touch.
         if run.hasTouchedDevice { return .pass }
-        let touch = Touch(
-            playbook: run.playbook.name,
-            version: run.playbook.digest,
-            device: run.device,
-            at: now,
-            isDrill: run.isDrill
-        )
         let guards = run.playbook.guards
         if let canary = guards.canary, let hold = limits.objection(to: touch, canary), !run.isWaived(.canary) {
             return .hold(hold)
@@ -49,6 +42,17 @@ extension Advance {
         case (.skip, .limit): return .skip(.overLimit(objection.explanation))
         case (.skip, _), (.hold, _): return .hold(objection)
         }
+    }
+
+    /// What acting on the device now would be debited as.
+    var touch: Touch {
+        Touch(
+            playbook: run.playbook.name,
+            version: run.playbook.digest,
+            device: run.device,
+            at: now,
+            isDrill: run.isDrill
+        )
     }
 
     private func protection() -> Hold? {
