@@ -57,11 +57,14 @@ extension Run {
     /// Whether something of it waits for the lane.
     func isQueued(at now: Instant) -> Bool {
         playbook.steps.contains { step in
-            switch (step.body, self[step.index].state) {
-            case (_, .queued): true
-            case (.release, .waiting(let until)): until <= now
-            case (_, .retrying(_, let until, _)): until == .distantFuture && step.call?.descriptor.needsLane == true
-            default: false
+            switch self[step.index].state {
+            case .queued: true
+            // Of a wait this is the end; of a release, that it is due.
+            case .waiting(let until): until <= now && playbook.releases.contains(step.index)
+            case .retrying(_, let until, _): until == .distantFuture && step.call?.descriptor.needsLane == true
+            case .ready, .open, .asking, .held, .intent, .probing, .ok, .sent, .rehearsed, .joined, .done, .skipped,
+                .failed, .exhausted, .inDoubt:
+                false
             }
         }
     }

@@ -35,7 +35,9 @@ extension Run {
         case .waiting:
             switch self[origin].state {
             case .ok, .sent: return .inForce
-            default: return .doubtful
+            case .ready, .open, .asking, .waiting, .queued, .held, .intent, .retrying, .probing, .rehearsed, .joined,
+                .done, .skipped, .failed, .exhausted, .inDoubt:
+                return .doubtful
             }
         case .intent, .retrying, .probing, .queued, .held, .asking, .open: return .releasing
         case .ok, .sent, .rehearsed, .joined, .done: return .released

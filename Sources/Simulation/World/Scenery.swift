@@ -14,7 +14,7 @@ enum Scenery {
     static let choices = [
         Choice(playbooks: [cutOff], edited: [cutOffEdited]),
         Choice(playbooks: [cutOff, rideAlong], edited: [cutOffEdited, rideAlong]),
-        Choice(playbooks: [whole], edited: [whole, cutOff]),
+        Choice(playbooks: [WorldPlaybooks.whole], edited: [WorldPlaybooks.whole, cutOff]),
         Choice(playbooks: [bounded], edited: [boundedEdited]),
         Choice(playbooks: [listening], edited: [listening]),
         Choice(playbooks: [bounded, cutOff], edited: [cutOffEdited, boundedEdited]),
@@ -78,49 +78,6 @@ enum Scenery {
             mode: "drill",
             guards: "{limit: {devices: 1, per: 10m}}"
         )
-    )
-
-    /// Choices, loops, waits, approvals, calls, ends.
-    static let whole = PlaybookFixture.compiled(
-        PlaybookFixture.text(
-            """
-            - {id: names, set: {groups: ["a", "b", "c"], patience: 3}}
-            - id: way
-              timeout: 4m
-              on_failure: continue
-              choose:
-                - if: device.id.endsWith("0")
-                  steps:
-                    - {id: pause, wait: 20s}
-                    - {id: agree, approval: {people: 2, within: 90s, otherwise: skip}}
-                    - {id: enough, if: steps.agree.skipped, end: nobody agreed}
-              otherwise:
-                - id: each
-                  for_each: steps.names.output.groups
-                  at_most: 4
-                  at_once: 2
-                  while: item != "c"
-                  steps:
-                    - {id: bolt, action: fake.fenced, with: {text: "${{ item }}"}, expires: 45s, retry: {times: 3}}
-                    - {id: check, action: fake.pure, if: steps.bolt.ok, retry: {times: 2}}
-            - {id: calm, wait: {event: violation, within: 1m}, on_failure: continue}
-            - {id: help, call: called, with: {word: "${{ device.id }}"}, on_failure: continue}
-            - {id: last, action: fake.once, approval: {within: 1m}, on_failure: {go_to: bye}}
-            - {id: never, if: steps.names.output.patience < 3, fail: impossible}
-            - {id: bye, action: fake.notify}
-            """,
-            named: "whole",
-            on: "{event: violation, cleared: release, dedupe: {by: device.id, for: 1m}}",
-            guards: "{limit: {devices: 2, per: 2m}, storm: {devices: 3, per: 10s}}"
-        ),
-        calling: [
-            "called": PlaybookFixture.text(
-                "- {id: act, action: fake.idempotent, with: {text: \"${{ inputs.word }}\"}, retry: {times: 2}}",
-                always: "- {id: tell, action: fake.notify, retry: {times: 2}}",
-                named: "called",
-                inputs: "{word: nothing}"
-            )
-        ]
     )
 
     /// What is done is taken back at its time, or when the alarm is over.
