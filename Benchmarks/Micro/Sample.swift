@@ -13,7 +13,7 @@ enum Sample {
     static let source = Actor(name: "source:http", proof: "bearer-token")
 
     static var delivery: Delivery {
-        Delivery(body: bytes, contentType: "application/cloudevents+json", arrived: arrived)
+        Delivery(Arrival(body: bytes, contentType: "application/cloudevents+json", arrived: arrived))
     }
 
     /// One playbook that asks about the event's own metric, so that its condition is evaluated, and is false.

@@ -5,36 +5,36 @@ public import Ports
 
 /// What the console passes requests on to.
 public struct ConsoleParts: Sendable {
-    let inbox: any Inbox
+    let reception: Reception
     let starter: any RunStarter
     let orders: any OrderTaker
+    let quarantine: any QuarantineKeeper
     let history: any History
     let status: any StatusReporter
     let tokens: TokenVerifier
-    let reader: EventReader
     let surroundings: any Surroundings
     let limits: Limits
     let logger: Logger
 
     public init(
-        inbox: any Inbox,
+        reception: Reception,
         starter: any RunStarter,
         orders: any OrderTaker,
+        quarantine: any QuarantineKeeper,
         history: any History,
         status: any StatusReporter,
         tokens: TokenVerifier,
-        reader: EventReader = EventReader(),
         surroundings: any Surroundings,
         limits: Limits = Limits(),
         logger: Logger
     ) {
-        self.inbox = inbox
+        self.reception = reception
         self.starter = starter
         self.orders = orders
+        self.quarantine = quarantine
         self.history = history
         self.status = status
         self.tokens = tokens
-        self.reader = reader
         self.surroundings = surroundings
         self.limits = limits
         self.logger = logger

@@ -1,10 +1,10 @@
 public import Domain
-import Ledger
+public import Ledger
 import Playbooks
 public import Ports
 public import Response
 
-extension Engine: Inbox {
+extension Engine: Inbox, AuditRecorder {
     public func submit(_ event: Event, from source: Actor) async throws(IntakeRefusal) -> EventReceipt {
         let receipts = try await submit([event], from: source)
         return receipts[0]
@@ -35,6 +35,15 @@ extension Engine: Inbox {
             )
         }
         return try answer.get()
+    }
+
+    public func record(_ record: AuditRecord) async throws(OperatorError) {
+        if mailbox.isRefusing { throw .notRecorded }
+        let isDurable: Bool? = await withCheckedContinuation { continuation in
+            let reply = Reply<Bool> { continuation.resume(returning: $0) }
+            try? mailbox.post([Mailbox.Letter(content: .record(record, reply), reply: nil)])
+        }
+        guard isDurable == true else { throw .notRecorded }
     }
 
     /// Runs a playbook because a person said so.
@@ -94,4 +103,12 @@ extension Engine: Inbox {
         guard answered.count == contents.count else { throw .closing }
         return answered
     }
+}
+
+extension OperatorError {
+    fileprivate static let notRecorded = Self(
+        attempted: "write into the audit log",
+        reason: "the engine takes nothing now: it is stopping, has too much to do, or has no room",
+        remedy: "try again in a moment; what it is about is not done without an entry"
+    )
 }

@@ -43,6 +43,7 @@ extension Engine {
             letter.reply?.answer(letter.eventKey.flatMap { known[$0] }.map { .success($0) } ?? .failure(refusal))
         }
         for case .order(_, let reply) in letters.map(\.content) { reply.answer(.failure(.orderKept)) }
+        for case .record(_, let reply) in (letters + waiting).map(\.content) { reply.answer(false) }
         for case .order(_, let reply) in waiting.map(\.content) { reply.answer(.failure(.orderWithoutRoom)) }
         await pauseForRoom(at: now)
     }
@@ -67,7 +68,7 @@ extension Mailbox.Letter {
     /// Whether somebody waits for its answer, and will bring it again.
     fileprivate var isAwaited: Bool {
         switch content {
-        case .event, .start, .order: true
+        case .event, .start, .order, .record: true
         case .fleet, .outcome, .refusal: false
         }
     }

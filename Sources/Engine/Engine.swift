@@ -64,6 +64,7 @@ public final class Engine: Sendable {
             load.note(runsOpen: core.openRunsCount)
             answer(letters, known: known, new: turn)
             answer(letters, turn.answers)
+            for case .record(_, let reply) in letters.map(\.content) { reply.answer(true) }
             turn.tell(parts.logger)
         }
         try await close(&journal)
@@ -82,6 +83,7 @@ public final class Engine: Sendable {
         core.handle(.tick, at: now, in: &turn)
         for input in inputs(of: letters, unless: known) { core.handle(input, at: now, in: &turn) }
         turn.note(refusalsIn: letters, at: now)
+        for case .record(let record, _) in letters.map(\.content) { turn.records.append(record) }
         return turn
     }
 
@@ -131,7 +133,7 @@ public final class Engine: Sendable {
             case .order(let order, _): return .ordered(order)
             case .fleet(let fleet): return .fleet(fleet)
             case .outcome(let input): return input
-            case .refusal: return nil
+            case .refusal, .record: return nil
             }
         }
     }

@@ -1,4 +1,5 @@
 import Domain
+import Ledger
 import Ports
 import Response
 import Synchronization
@@ -15,6 +16,7 @@ final class Mailbox: Sendable {
             case fleet(FleetSnapshot)
             case outcome(Input)
             case refusal(reason: String, from: Actor)
+            case record(AuditRecord, Reply<Bool>)
         }
 
         let content: Content
@@ -29,7 +31,7 @@ final class Mailbox: Sendable {
             switch content {
             case .event(let event, _, _): event.key
             case .start(let start, _): start.event.key
-            case .order, .fleet, .outcome, .refusal: nil
+            case .order, .fleet, .outcome, .refusal, .record: nil
             }
         }
     }

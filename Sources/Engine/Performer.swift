@@ -12,6 +12,7 @@ final class Performer: Sendable {
     private let mailbox: Mailbox
     private let permits: Permits
     private let breakers: Breakers
+    private let stopSwitch: any StopSwitch
     private let evidenceBytesMax: Int
     /// Emptied at once: each becomes a task, which waits in a bounded line.
     private let envelopes: AsyncStream<Envelope>
@@ -27,6 +28,7 @@ final class Performer: Sendable {
             parts.surroundings
         )
         breakers = Breakers(parts.surroundings, parts.limits, parts.logger)
+        stopSwitch = parts.stopSwitch
         evidenceBytesMax = parts.limits.evidenceBytesMax
         (envelopes, sender) = AsyncStream.makeStream()
     }
@@ -90,6 +92,8 @@ final class Performer: Sendable {
         }
         defer { permits.release(key) }
         guard !envelope.effect.isProbe else { return await outcome(of: envelope) }
+        // Its turn may have waited for room on the disk, or it for its place, since anybody looked.
+        if stopSwitch.isThrown() { return envelope.effect.outcome(.stopped) }
         do throws(ActionFailure) {
             let admission = try breakers.admit(key)
             let outcome = await outcome(of: envelope)
@@ -181,6 +185,14 @@ extension ActionFailure {
             )
         )
     }
+
+    fileprivate static let stopped = Self.transient(
+        OperatorError(
+            attempted: "hand the command over",
+            reason: "everything is stopped; nothing was sent",
+            remedy: "'cordon resume --all' lets it go on"
+        )
+    )
 
     fileprivate static func lineIsFull(_ connection: String, _ count: Int) -> Self {
         .transient(

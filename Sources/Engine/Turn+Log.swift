@@ -21,6 +21,7 @@ extension Turn {
 extension AuditAction {
     private static let warnings: Set<Self> = [
         .guardHeld, .runPaused, .stopSet, .stepUnknown, .stepExhausted, .stepFailed, .eventRefused, .eventUndecided,
+        .eventQuarantined,
     ]
     private static let notices: Set<Self> = [
         .incidentOpened, .runEnded, .stepResumed, .stopLifted, .holdApproved, .holdRejected,

@@ -14,21 +14,14 @@ public struct Delivery: Sendable {
     let limits: Limits
     private let fields: [String: String]
 
-    /// The content type is as the carrier wrote it. The fields are headers of HTTP or user properties of MQTT; of a
-    /// name that comes twice, the last counts.
-    public init(
-        body: [UInt8],
-        contentType: String?,
-        fields: [(name: String, value: String)] = [],
-        arrived: Instant,
-        limits: Limits = Limits()
-    ) {
-        self.body = body
-        self.contentType = contentType.map(MediaType.init)
-        self.arrived = arrived
+    public init(_ arrival: Arrival, limits: Limits = Limits()) {
+        body = arrival.body
+        contentType = arrival.contentType.map(MediaType.init)
+        arrived = arrival.arrived
         self.limits = limits
-        self.fields = Dictionary(fields.map { ($0.name.lowercased(), $0.value) }) { $1 }
-        json = Self.mayBeJSON(self.contentType) ? Self.parsed(body, limits) : nil
+        // Of a name that comes twice, the last counts.
+        fields = Dictionary(arrival.fields.map { ($0.name.lowercased(), $0.value) }) { $1 }
+        json = Self.mayBeJSON(contentType) ? Self.parsed(body, limits) : nil
     }
 
     /// The value of a header, by its lower-case name.

@@ -125,6 +125,29 @@ import Testing
         #expect(bench.receiver.performed.map(\.attempt.number) == [2])
     }
 
+    // The simulation found it: a turn that waits for room has its intents already.
+    @Test func `what waits for room is not handed over where everything was stopped meanwhile`() async throws {
+        let bench = EngineBench(EngineBench.idempotent)
+        try await bench.running { engine in
+            await bench.store.untilRecorded(.engineStarted)
+            bench.store.fail(with: Self.full)
+            await #expect(throws: Self.refusal) {
+                try await engine.submit(Sample.event("e-1"), from: Sample.monitor)
+            }
+            bench.stopSwitch.set(true)
+            Self.roomAgain(bench)
+            await bench.store.untilRecorded(.stepRetry)
+            #expect(bench.receiver.performed.isEmpty)
+            bench.surroundings.advance(by: .seconds(60))
+            await bench.store.untilRecorded(.guardHeld)
+            #expect(bench.receiver.performed.isEmpty)
+            bench.stopSwitch.set(false)
+            _ = try await engine.submit(Sample.event("e-2"), from: Sample.monitor)
+            await bench.store.untilRecorded(.stepOK)
+        }
+        #expect(bench.receiver.performed.map(\.attempt.number) == [2])
+    }
+
     @Test func `what is durable already is acknowledged though there is no room`() async throws {
         let bench = EngineBench()
         try await bench.running { engine in

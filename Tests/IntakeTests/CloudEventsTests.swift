@@ -141,7 +141,7 @@ import Testing
     func `the specification's own examples are read as far as they are events of a device`() throws {
         func read(_ name: String, _ contentType: String) throws -> [Event] {
             let body = try Samples.bytes("events/cloudevents/\(name).json")
-            return try events(Delivery(body: body, contentType: contentType, arrived: arrival))
+            return try events(Delivery(Arrival(body: body, contentType: contentType, arrived: arrival)))
         }
         let event = try #require(try read("spec-spec-01", "application/cloudevents+json").first)
         #expect(event.key == Event.Key(source: "https://github.com/cloudevents/spec/pull", id: "A234-1234-1234"))

@@ -15,7 +15,7 @@ import Testing
     @Test(.enabled(if: Samples.areHere, "the samples are not here"))
     func `today's form is read`() throws {
         let body = try Samples.bytes("events/aws-dd-notifications/slack-integration-violation.json")
-        let event = try onlyEvent(Delivery(body: body, contentType: Self.json, arrived: arrival))
+        let event = try onlyEvent(Delivery(Arrival(body: body, contentType: Self.json, arrived: arrival)))
         #expect(event.key == Event.Key(source: "aws:device-defender", id: "123456789/in-alarm/1582745400000"))
         #expect(event.type == "violation")
         #expect(event.time == Instant(millisecondsSinceEpoch: 1_582_745_400_000))
@@ -31,7 +31,7 @@ import Testing
     @Test(.enabled(if: Samples.areHere, "the samples are not here"))
     func `the form of 2018 is read, and a cleared alarm has an id of its own`() throws {
         let body = try Samples.bytes("events/aws-dd-notifications/workshop-violation-email-1.json")
-        let event = try onlyEvent(Delivery(body: body, contentType: Self.json, arrived: arrival))
+        let event = try onlyEvent(Delivery(Arrival(body: body, contentType: Self.json, arrived: arrival)))
         #expect(event.key.id == "76ef8d1dc35ed4eb802ff44568f91097/alarm-cleared/1542682416515")
         #expect(event.state == .cleared)
         #expect(event.value == 29)
@@ -98,7 +98,7 @@ import Testing
     @Test(.enabled(if: Samples.areHere, "the samples are not here"))
     func `an audit notification is no event`() throws {
         let body = try Samples.bytes("events/aws-dd-notifications/audit-notification-template.json")
-        let problem = try problem(Delivery(body: body, contentType: Self.json, arrived: arrival))
+        let problem = try problem(Delivery(Arrival(body: body, contentType: Self.json, arrived: arrival)))
         #expect(problem.kind == .notAnEvent)
     }
 }

@@ -49,11 +49,12 @@ import Testing
     }
 
     @Test func `bytes that are not UTF-8 are refused`() throws {
-        let delivery = Delivery(
+        let broken = Arrival(
             body: [0x7B, 0xFF, 0x7D],
             contentType: "application/cloudevents+json",
             arrived: arrival
         )
+        let delivery = Delivery(broken)
         #expect(try problem(delivery).kind == .malformedJSON)
     }
 }

@@ -22,7 +22,7 @@ struct MQTTDeliveryTests {
             surroundings: StillSurroundings(),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
-        let running = Task { try await source.run(into: inbox) }
+        let running = Task { try await source.run(into: Reception(inbox)) }
         try await publish(CloudEventsTests.full, at: broker)
         var deliveries = attempts.makeAsyncIterator()
         await deliveries.next()

@@ -31,7 +31,7 @@ import Transport
 
     @Test func `what came together is taken in together, in order`() async throws {
         let inbox = RecordingInbox()
-        try await source.take(good, into: inbox)
+        try await source.take(good, into: Reception(inbox))
         #expect(
             inbox.contents.batches.map { $0.map(\.key.id) } == [["A-1", "123456789/in-alarm/1582745400000", "A-1"]]
         )
@@ -41,7 +41,10 @@ import Transport
 
     @Test func `what is no event is written down, and does not hold back what is one`() async throws {
         let inbox = RecordingInbox()
-        try await source.take([message("no event"), good[0], message("<a/>", contentType: "text/xml")], into: inbox)
+        try await source.take(
+            [message("no event"), good[0], message("<a/>", contentType: "text/xml")],
+            into: Reception(inbox)
+        )
         #expect(inbox.contents.batches.map(\.count) == [1])
         #expect(inbox.contents.refusals.count == 2)
         #expect(inbox.contents.refusals[0].hasPrefix("malformed-json"))
@@ -52,13 +55,18 @@ import Transport
         refusal: IntakeRefusal
     ) async throws {
         let inbox = RecordingInbox(refusing: refusal)
-        await #expect(throws: refusal) { try await source.take([message("no event"), good[0]], into: inbox) }
+        await #expect(throws: refusal) {
+            try await source.take([message("no event"), good[0]], into: Reception(inbox))
+        }
         #expect(inbox.contents.refusals.isEmpty)
     }
 
     @Test func `a batch without any event asks nothing of the engine`() async throws {
         let inbox = RecordingInbox(refusing: .closing)
-        try await source.take([message("[]", contentType: "application/cloudevents-batch+json")], into: inbox)
+        try await source.take(
+            [message("[]", contentType: "application/cloudevents-batch+json")],
+            into: Reception(inbox)
+        )
         #expect(inbox.contents.batches.isEmpty)
     }
 
@@ -70,6 +78,6 @@ import Transport
             surroundings: StillSurroundings(),
             logger: Logger(label: "test")
         )
-        await #expect(throws: OperatorError.self) { try await forgetful.run(into: RecordingInbox()) }
+        await #expect(throws: OperatorError.self) { try await forgetful.run(into: Reception(RecordingInbox())) }
     }
 }

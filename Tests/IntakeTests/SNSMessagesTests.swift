@@ -62,7 +62,7 @@ import Testing
     )
     func `a message of something else is no event`(file: String) throws {
         let body = try Samples.bytes("events/sns-envelope/\(file)")
-        let problem = try problem(Delivery(body: body, contentType: "application/json", arrived: arrival))
+        let problem = try problem(Delivery(Arrival(body: body, contentType: "application/json", arrived: arrival)))
         #expect(problem.pointer == "/Records/0/Sns/Message")
     }
 

@@ -10,7 +10,7 @@ import Testing
         let added = try await stage.installation.run("tokens", "add", "ada")
         let token = try #require(added.output.split(separator: " ").last).trimmingCharacters(in: .newlines)
         let engine = try await stage.startEngine()
-        stage.installation.set("CORDON_LISTEN", String(engine.url.dropFirst("http://".count)))
+        stage.installation.ask(engine)
         return (engine, token)
     }
 
@@ -31,7 +31,7 @@ import Testing
             }
             try await engine.kill()
             let second = try await stage.startEngine()
-            stage.installation.set("CORDON_LISTEN", String(second.url.dropFirst("http://".count)))
+            stage.installation.ask(second)
             try await stage.expectUntouched("pump-1")
             #expect(try await stage.account(of: incident).state("shutdown") == "held")
             let resumed = try await stage.installation.run(as: token, ["resume"] + scope)

@@ -49,7 +49,7 @@ import Testing
             let added = try await stage.installation.run("tokens", "add", "ada", "--group", "soc-leads")
             let token = try #require(added.output.split(separator: " ").last).trimmingCharacters(in: .newlines)
             let engine = try await stage.startEngine()
-            stage.installation.set("CORDON_LISTEN", String(engine.url.dropFirst("http://".count)))
+            stage.installation.ask(engine)
             let incident = try await stage.open(.violation(of: "pump-1"), on: engine)
             try await eventually("people are asked") {
                 try await stage.account(of: incident).state("deactivate") == "asking"

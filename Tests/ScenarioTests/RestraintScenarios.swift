@@ -28,7 +28,7 @@ import Testing
     @Test func `a dry run through a running engine reaches nothing`() async throws {
         try await Scenario.play(playbook: Playbooks.containment()) { stage in
             let engine = try await stage.startEngine()
-            stage.installation.set("CORDON_LISTEN", String(engine.url.dropFirst("http://".count)))
+            stage.installation.ask(engine)
             let file = stage.folder.path("violation.json")
             let violation = EventSample.violationText(of: "pump-1", bytes: 412_800, id: "dry")
             try violation.write(toFile: file, atomically: true, encoding: .utf8)

@@ -33,6 +33,8 @@ import Testing
         for outcome in RunOutcome.allCases { #expect(sights.outcomes.contains(outcome.text), "\(outcome)") }
         #expect(sights.processesCount > 600)
         #expect(sights.diskFailuresCount > 10)
+        #expect(sights.fullDisksCount > 10)
+        #expect(sights.switchesCount > 10)
         #expect(sights.duplicatesCount > 50)
     }
 

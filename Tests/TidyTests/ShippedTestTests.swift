@@ -38,7 +38,7 @@ import Testing
     private static func event(_ name: String, beside path: String, _ arrived: Instant) throws(OperatorError) -> Event {
         let folder = path.split(separator: "/").dropLast().joined(separator: "/")
         let body = Array(Repository.text("\(folder)/\(name)").utf8)
-        let delivery = Delivery(body: body, contentType: nil, arrived: arrived)
+        let delivery = Delivery(Arrival(body: body, contentType: nil, arrived: arrived))
         if case .events(let events)? = try? EventReader().read(delivery), let event = events.first { return event }
         throw OperatorError(attempted: "read \(name)", reason: "it holds no event", remedy: "correct the file")
     }

@@ -72,7 +72,7 @@ import Testing
     func `every event of the examples can be read, and is about a device of the examples`(_ path: String) throws {
         let now = Instant(millisecondsSinceEpoch: 1_790_000_000_000)
         let body = Array(Repository.text(path).utf8)
-        let reading = try EventReader().read(Delivery(body: body, contentType: nil, arrived: now))
+        let reading = try EventReader().read(Delivery(Arrival(body: body, contentType: nil, arrived: now)))
         guard case .events(let events) = reading else {
             Issue.record("\(path) holds no event")
             return
@@ -86,7 +86,9 @@ import Testing
         let page = Repository.File(path: "docs/operating.md", text: Repository.text("docs/operating.md"))
         let fence = try #require(Fence.all(in: page).first { $0.info == "json" })
         let now = Instant(millisecondsSinceEpoch: 1_790_000_000_000)
-        let reading = try EventReader().read(Delivery(body: Array(fence.text.utf8), contentType: nil, arrived: now))
+        let reading = try EventReader().read(
+            Delivery(Arrival(body: Array(fence.text.utf8), contentType: nil, arrived: now))
+        )
         guard case .events(let events) = reading, let event = events.first else {
             Issue.record("the page shows no event")
             return

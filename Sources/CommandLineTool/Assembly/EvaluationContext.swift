@@ -26,7 +26,7 @@ struct EvaluationContext {
             throw Self.error(path, "there is no such file, or it cannot be read", "check the path")
         }
         let bytes = [UInt8](data)
-        let delivery = Delivery(body: bytes, contentType: nil, arrived: now)
+        let delivery = Delivery(Arrival(body: bytes, contentType: nil, arrived: now))
         switch Result(catching: { () throws(EventProblem) in try EventReader().read(delivery) }) {
         case .success(.events(let events)) where events.count == 1:
             environment = EventScope.environment

@@ -26,7 +26,7 @@ struct EventFile {
         }
         let reading: Reading
         do throws(EventProblem) {
-            reading = try EventReader().read(Delivery(body: [UInt8](data), contentType: nil, arrived: now))
+            reading = try EventReader().read(Delivery(Arrival(body: [UInt8](data), contentType: nil, arrived: now)))
         } catch {
             throw self.error(error.sentence, "correct the file")
         }

@@ -85,4 +85,6 @@ struct FileProblem: Error {
     /// Completes "could not … the file".
     let verb: String
     let code: Int32
+    /// Whether the new contents are there, though perhaps not for good.
+    var isInPlace = false
 }

@@ -73,11 +73,11 @@ struct EngineService: Service {
 /// One way in which events come in.
 struct SourceService: Service {
     let source: any EventSource
-    let inbox: any Inbox
+    let reception: Reception
 
     func run() async throws {
         do {
-            try await cancelWhenGracefulShutdown { try await source.run(into: inbox) }
+            try await cancelWhenGracefulShutdown { try await source.run(into: reception) }
         } catch is CancellationError {
             return
         }

@@ -60,7 +60,13 @@ struct ServeCommand: AsyncParsableCommand {
         if playbooks.isEmpty {
             logger.warning("\(PlaybookFolder.empty(assembly.settings.playbooks, "answer events from"))")
         }
+        let quarantine = try Quarantine(
+            state: assembly.settings.state,
+            now: assembly.surroundings.now(),
+            logger: logger
+        )
         let engine = try assembly.engine(playbooks)
+        let reception = Reception(engine, watch: quarantine, logger: logger)
         let registries = assembly.connections.registries.values.compactMap { $0 as? BuiltInRegistry }
         var services: [any Service] = [
             BrokerService(
@@ -74,6 +80,14 @@ struct ServeCommand: AsyncParsableCommand {
             services.append(RevocationListService(registry: registry, surroundings: surroundings, logger: logger))
         }
         services.append(EngineService(engine: engine))
+        services.append(
+            QuarantineService(
+                folder: quarantine.folder,
+                recorder: engine,
+                surroundings: assembly.surroundings,
+                logger: logger
+            )
+        )
         for registry in registries {
             services.append(
                 ReconciliationService(
@@ -84,7 +98,8 @@ struct ServeCommand: AsyncParsableCommand {
                 )
             )
         }
-        services.append(try console(assembly, tokens, EngineRunStarter(engine: engine, playbooks: playbooks)))
+        let starter = EngineRunStarter(engine: engine, playbooks: playbooks)
+        services.append(try console(assembly, tokens, starter, quarantine, reception))
         for name in assembly.settings.intakeConnections {
             let source = MQTTEventSource(
                 name: name,
@@ -93,7 +108,7 @@ struct ServeCommand: AsyncParsableCommand {
                 surroundings: assembly.surroundings,
                 logger: logger
             )
-            services.append(SourceService(source: source, inbox: engine))
+            services.append(SourceService(source: source, reception: reception))
         }
         var configuration = ServiceGroupConfiguration(
             services: services,
@@ -107,14 +122,22 @@ struct ServeCommand: AsyncParsableCommand {
     private func console(
         _ assembly: Assembly,
         _ tokens: FreshTokens,
-        _ starter: EngineRunStarter
+        _ starter: EngineRunStarter,
+        _ quarantine: Quarantine,
+        _ reception: Reception
     ) throws -> ConsoleServer {
         let settings = assembly.settings
         let (host, port) = try settings.listen()
         let parts = ConsoleParts(
-            inbox: starter.engine,
+            reception: reception,
             starter: starter,
             orders: EngineOrderTaker(engine: starter.engine),
+            quarantine: EngineQuarantineKeeper(
+                quarantine: quarantine,
+                recorder: starter.engine,
+                reception: reception,
+                surroundings: assembly.surroundings
+            ),
             history: try SQLiteHistory(path: "\(settings.state)/cordon.sqlite"),
             status: starter.engine,
             tokens: try tokens.load(),

@@ -15,11 +15,7 @@ extension Call {
                 remedy: "send 'Content-Type: application/json'"
             )
         }
-        return try Delivery(
-            body: body,
-            contentType: type.essence,
-            arrived: parts.surroundings.now(),
-            limits: parts.limits
-        ).value()
+        let arrival = Arrival(body: body, contentType: type.essence, arrived: parts.surroundings.now())
+        return try Delivery(arrival, limits: parts.limits).value()
     }
 }

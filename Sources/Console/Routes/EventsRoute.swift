@@ -3,7 +3,6 @@ import Domain
 import HTTPTypes
 import Hummingbird
 import Intake
-import Logging
 import Ports
 
 /// `POST /v1/events`: answers once what came is durable.
@@ -13,51 +12,36 @@ struct EventsRoute: Sendable {
     init(_ parts: ConsoleParts) { self.parts = parts }
 
     func answer(_ call: Call) async throws(ConsoleProblem) -> Answer {
-        let reading: Reading
-        do throws(EventProblem) {
-            reading = try parts.reader.read(delivery(of: call))
+        let taken: Reception.Outcome
+        do throws(IntakeRefusal) {
+            taken = try await outcome(of: call)
         } catch {
-            await parts.inbox.refused(error.sentence, from: call.actor)
             throw ConsoleProblem(error)
         }
-        switch reading {
-        case .events(let events): return try await taken(events, from: call.actor)
-        case .notice(let notice): return await noted(notice, from: call.actor)
+        switch taken {
+        case .taken(let receipts): return Answer(.accepted, ["events": .list(receipts.map(Self.document))])
+        case .noticed(let notice): return Answer(.ok, ["notice": .string(notice.sentence)])
+        case .refused(let problem): throw ConsoleProblem(problem)
+        case .quarantined: return Answer(.accepted, ["events": [], "quarantined": true])
         }
     }
 
-    private func delivery(of call: Call) throws(EventProblem) -> Delivery {
+    private func outcome(of call: Call) async throws(IntakeRefusal) -> Reception.Outcome {
         guard let contentType = call.request.headers[.contentType] else {
-            throw EventProblem(
+            let problem = EventProblem(
                 .unsupportedContentType,
                 "the request has no content type",
                 remedy: "send 'Content-Type: application/cloudevents+json'"
             )
+            return await parts.reception.refuse(problem, from: call.actor)
         }
-        return Delivery(
+        let arrival = Arrival(
             body: call.body,
             contentType: contentType,
-            fields: call.request.headers.map { ($0.name.canonicalName, $0.value) },
-            arrived: parts.surroundings.now(),
-            limits: parts.limits
+            fields: call.request.headers.map { Arrival.Field($0.name.canonicalName, $0.value) },
+            arrived: parts.surroundings.now()
         )
-    }
-
-    private func taken(_ events: [Event], from actor: Actor) async throws(ConsoleProblem) -> Answer {
-        guard !events.isEmpty else { return Answer(.accepted, ["events": []]) }
-        do throws(IntakeRefusal) {
-            let receipts = try await parts.inbox.submit(events, from: actor)
-            return Answer(.accepted, ["events": .list(receipts.map(Self.document))])
-        } catch {
-            throw ConsoleProblem(error)
-        }
-    }
-
-    /// The link carries a token, so it goes to the log alone, where the operator looks for it.
-    private func noted(_ notice: IntakeNotice, from actor: Actor) async -> Answer {
-        parts.logger.notice("\(notice.sentence); nothing was fetched: open the link if you want that: \(notice.link)")
-        await parts.inbox.refused("\(notice.sentence); the link stands in the engine's log", from: actor)
-        return Answer(.ok, ["notice": .string(notice.sentence)])
+        return try await parts.reception.take(arrival, from: call.actor)
     }
 
     private static func document(_ receipt: EventReceipt) -> Value {

@@ -1,4 +1,4 @@
-public import Domain
+import Domain
 public import Logging
 public import Ports
 public import Transport
@@ -12,9 +12,7 @@ public struct MQTTEventSource: EventSource {
     private let name: String
     private let settings: MQTTSettings
     private let topics: [String]
-    private let reader: EventReader
     private let surroundings: any Surroundings
-    private let limits: Limits
     private let logger: Logger
 
     /// The name is the connection's, as the configuration has it: events are recorded as coming from `source:<name>`.
@@ -24,25 +22,21 @@ public struct MQTTEventSource: EventSource {
         name: String,
         settings: MQTTSettings,
         topics: [String],
-        reader: EventReader = EventReader(),
         surroundings: any Surroundings,
-        limits: Limits = Limits(),
         logger: Logger
     ) {
         self.name = name
         self.settings = settings
         self.topics = topics
-        self.reader = reader
         self.surroundings = surroundings
-        self.limits = limits
         self.logger = logger
     }
 
     /// - Throws: ``OperatorError`` where the settings cannot be used.
-    public func run(into inbox: any Inbox) async throws {
+    public func run(into reception: Reception) async throws {
         let session = try session()
         async let watching: Void = watch(session)
-        await session.run { batch in try await take(batch, into: inbox) }
+        await session.run { batch in try await take(batch, into: reception) }
         await watching
         try Task.checkCancellation()
         throw OperatorError(
@@ -52,35 +46,20 @@ public struct MQTTEventSource: EventSource {
         )
     }
 
-    /// Takes what came together, in one wait.
+    /// Takes what came together.
     /// - Throws: where the engine takes nothing now. Nothing of the batch may be acknowledged then.
-    package func take(_ batch: [MQTTMessage], into inbox: any Inbox) async throws(IntakeRefusal) {
-        var events: [Event] = []
-        var refusals: [String] = []
-        for message in batch {
-            do throws(EventProblem) {
-                switch try reader.read(delivery(of: message)) {
-                case .events(let more): events += more
-                case .notice(let notice): refusals.append(notice.sentence)
-                }
-            } catch {
-                refusals.append(error.sentence)
-            }
-        }
-        // Events first: where they are refused, the batch comes again, and no refusal is written down twice.
-        if !events.isEmpty { _ = try await inbox.submit(events, from: actor) }
-        for refusal in refusals { await inbox.refused(refusal, from: actor) }
+    package func take(_ batch: [MQTTMessage], into reception: Reception) async throws(IntakeRefusal) {
+        _ = try await reception.take(batch.map(arrival), from: actor)
     }
 
     private var actor: Actor { Actor(name: "source:\(name)", proof: "mqtt-broker") }
 
-    private func delivery(of message: MQTTMessage) -> Delivery {
-        Delivery(
+    private func arrival(of message: MQTTMessage) -> Arrival {
+        Arrival(
             body: message.payload,
             contentType: message.properties.contentType,
-            fields: message.properties.userProperties.map { ($0.name, $0.value) },
-            arrived: surroundings.now(),
-            limits: limits
+            fields: message.properties.userProperties.map { Arrival.Field($0.name, $0.value) },
+            arrived: surroundings.now()
         )
     }
 

@@ -5,6 +5,7 @@
 public enum AuditAction: CaseIterable, Hashable, Sendable {
     case engineStarted, engineStopped
     case eventAccepted, eventUndecided, eventObserved, eventRefused
+    case eventQuarantined, quarantineRetried, quarantineDropped
     case incidentOpened, incidentJoined
     case runStarted, runClosing, runPaused, runEnded, runCleared, runInForce
     case stepIntent, stepOK, stepSent, stepRehearsed, stepFailed, stepUnknown, stepProbing, stepRetry, stepExhausted
@@ -26,6 +27,9 @@ public enum AuditAction: CaseIterable, Hashable, Sendable {
         case .eventUndecided: "event.undecided"
         case .eventObserved: "event.observed"
         case .eventRefused: "event.refused"
+        case .eventQuarantined: "event.quarantined"
+        case .quarantineRetried: "quarantine.retried"
+        case .quarantineDropped: "quarantine.dropped"
         case .incidentOpened: "incident.opened"
         case .incidentJoined: "incident.joined"
         case .runStarted: "run.started"

@@ -12,6 +12,8 @@ public struct AuditObject: Hashable, Sendable, CustomStringConvertible {
         case scope
         /// A file that an operator wrote: a configuration, a playbook that could not be read.
         case file
+        /// What came in, as it came: something in quarantine.
+        case arrival
 
         /// The stored spelling.
         public var text: String {
@@ -24,6 +26,7 @@ public struct AuditObject: Hashable, Sendable, CustomStringConvertible {
             case .source: "source"
             case .scope: "scope"
             case .file: "file"
+            case .arrival: "arrival"
             }
         }
 

@@ -109,18 +109,10 @@ package struct StoryLine: Hashable, Sendable {
 }
 
 extension AuditAction {
-    fileprivate var settlesStep: Bool {
-        switch self {
-        case .stepOK, .stepSent, .stepRehearsed, .stepFailed, .stepUnknown, .stepExhausted, .stepSkipped, .stepDone,
-            .guardHeld:
-            true
-        case .engineStarted, .engineStopped, .eventAccepted, .eventUndecided, .eventObserved, .eventRefused,
-            .incidentOpened, .incidentJoined, .runStarted, .runClosing, .runPaused, .runEnded, .runCleared, .runInForce,
-            .stepIntent, .stepProbing, .stepRetry, .stepResumed, .stepWaiting, .stepArrived, .approvalAsked,
-            .approvalGranted, .approvalRefused, .approvalExpired, .releaseDue, .guardWouldHold, .holdApproved,
-            .holdRejected, .stepAnew, .stepReopened, .stepQueued, .runSuperseded, .releaseOrdered,
-            .stopSet, .stopLifted, .playbookLoaded:
-            false
-        }
-    }
+    private static let settling: Set<Self> = [
+        .stepOK, .stepSent, .stepRehearsed, .stepFailed, .stepUnknown, .stepExhausted, .stepSkipped, .stepDone,
+        .guardHeld,
+    ]
+
+    fileprivate var settlesStep: Bool { Self.settling.contains(self) }
 }

@@ -9,6 +9,7 @@ final class Disk: Sendable {
     private struct State {
         var rows = MemoryRows()
         var signer = SignerState.beginning(of: LedgerFixture.origin)
+        var isFull = false
     }
 
     private let chronicle: Chronicle
@@ -25,7 +26,19 @@ final class Disk: Sendable {
     var rows: MemoryRows { state.value.rows }
     var signer: SignerState { state.value.signer }
 
-    func keep(_ signer: SignerState) { state.value.signer = signer }
+    func keep(_ signer: SignerState) throws(StoreFailure) {
+        try checkRoom()
+        state.value.signer = signer
+    }
+
+    func fill(_ isFull: Bool) {
+        state.value.isFull = isFull
+        chronicle.note(.diskFilled(isFull: isFull))
+    }
+
+    private func checkRoom() throws(StoreFailure) {
+        if state.value.isFull { throw .full(Sample.error("the disk says: no space left on device")) }
+    }
 
     func load(at now: Instant) throws(StoreFailure) -> StoredState {
         do throws(StoredFormatError) {
@@ -36,6 +49,7 @@ final class Disk: Sendable {
     }
 
     func write(_ transaction: Transaction, by life: Int) throws(StoreFailure) {
+        try checkRoom()
         let transaction = sabotaged(transaction)
         try state.value.rows.commit(transaction)
         let written = Written(

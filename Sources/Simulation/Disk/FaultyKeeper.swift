@@ -9,7 +9,7 @@ struct FaultyKeeper: SignerStateKeeper {
 
     func keep(_ state: SignerState) async throws(StoreFailure) {
         guard life.survives(.beforeSignerState) else { throw .broken(Life.silence) }
-        disk.keep(state)
+        try disk.keep(state)
         guard life.survives(.afterSignerState) else { throw .broken(Life.silence) }
     }
 }

@@ -3,7 +3,9 @@ import Playbooks
 import Response
 
 extension Invariant {
-    static let stopsHold = Self(6, "no intent after a stop in scope") { world in world.begunUnderStop() }
+    static let stopsHold = Self(6, "no intent after a stop in scope") { world in
+        world.begunUnderStop() + world.handedOverUnderSwitch()
+    }
 }
 
 extension Evidence {
@@ -25,6 +27,25 @@ extension Evidence {
             for case .stop(let stop) in written.changes { stops.insert(stop.scope) }
         }
         return violations
+    }
+
+    /// The switch that needs no engine is looked at before each hand-over: what was decided before waits, too.
+    fileprivate func handedOverUnderSwitch() -> [Violation] {
+        var turns = switched[...]
+        var isThrown = false
+        return handOvers.compactMap { handOver in
+            while let turn = turns.first, turn.moment < handOver.moment {
+                isThrown = turn.isThrown
+                turns.removeFirst()
+            }
+            guard isThrown, !handOver.isProbe, !listens(handOver.intent) else { return nil }
+            return violation(6, "\(name(handOver.intent.id)) leaves, and everything is stopped", at: handOver.moment)
+        }
+    }
+
+    /// Whoever listens sends nothing.
+    private func listens(_ intent: Intent) -> Bool {
+        ModelKinds.all.contains { $0.descriptor.name == intent.attempt.request.action && $0.descriptor.listens }
     }
 
     private func scope(over record: Recorded, _ stops: Set<StopScope>) -> StopScope? {

@@ -80,6 +80,7 @@ struct Evidence: Sendable {
     private(set) var reported: [Event.Key: Event] = [:]
     private(set) var acknowledged: [(moment: Moment, receipt: EventReceipt)] = []
     /// When nothing was left to happen, and the engine was asked to end.
+    private(set) var switched: [(moment: Moment, isThrown: Bool)] = []
     private(set) var rest: Moment?
     /// Processes that were killed, or gave up.
     private(set) var cutShort: Set<Int> = []
@@ -111,7 +112,8 @@ struct Evidence: Sendable {
         case .died(let life, _), .gaveUp(let life, _): cutShort.insert(life)
         case .closed(let life): closed.insert(life)
         case .cameToRest: rest = moment
-        case .began, .askedToClose, .notWritten, .decided, .ordered, .calmedDown: break
+        case .switched(let isThrown): switched.append((moment, isThrown))
+        case .began, .askedToClose, .notWritten, .decided, .ordered, .calmedDown, .diskFilled: break
         }
     }
 

@@ -18,6 +18,8 @@ enum Happening: Sendable {
     case wrote(Written)
     /// The process was told that it failed, and nothing is written.
     case notWritten(life: Int)
+    /// The disk is full from now on, or has room again.
+    case diskFilled(isFull: Bool)
 
     // The receivers. A driver hands over, the receiver sees, the driver brings back.
     case handedOver(life: Int, Intent)
@@ -33,6 +35,8 @@ enum Happening: Sendable {
     case decided(life: Int, Decision, isTaken: Bool)
     /// What else a person wants: who, and what.
     case ordered(life: Int, String, what: String, isTaken: Bool)
+    /// Somebody throws the switch that needs no engine, or takes it back.
+    case switched(isThrown: Bool)
 
     // The world.
     /// From now on nothing goes wrong any more.

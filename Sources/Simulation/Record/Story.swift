@@ -75,6 +75,9 @@ struct Story {
             return (decision.by.name, [what])
         case .ordered(_, let who, let what, let isTaken):
             return (who, ["\(what)\(isTaken ? "" : ": not taken")"])
+        case .switched(let isThrown):
+            return ("person:cyd", [isThrown ? "throws the switch: everything stops" : "takes the switch back"])
+        case .diskFilled(let isFull): return ("disk", [isFull ? "is full" : "has room again"])
         case .calmedDown: return ("world", ["calms down: nothing goes wrong from now on"])
         case .cameToRest(let isAtRest): return ("world", [isAtRest ? "is at rest" : "finds no end"])
         }

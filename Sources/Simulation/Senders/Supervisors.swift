@@ -8,9 +8,17 @@ final class Supervisors: Sendable {
     private let clock: VirtualClock
     private let chronicle: Chronicle
     private let dice: Dice
+    private let theSwitch: ModelSwitch
     private let life: @Sendable () -> Life?
 
-    init(seed: UInt64, _ clock: VirtualClock, _ chronicle: Chronicle, life: @escaping @Sendable () -> Life?) {
+    init(
+        seed: UInt64,
+        _ clock: VirtualClock,
+        _ chronicle: Chronicle,
+        _ theSwitch: ModelSwitch,
+        life: @escaping @Sendable () -> Life?
+    ) {
+        self.theSwitch = theSwitch
         dice = Dice(seed: seed, .supervisors)
         self.clock = clock
         self.chronicle = chronicle
@@ -21,6 +29,7 @@ final class Supervisors: Sendable {
     func supervise(_ devices: [DeviceID], _ playbooks: [Playbook]) {
         let now = clock.now()
         if dice.oneIn(3) { stop(scope(devices, playbooks), from: now + dice.milliseconds(0..<200_000)) }
+        if dice.oneIn(5) { throwSwitch(from: now + dice.milliseconds(0..<200_000)) }
         guard dice.oneIn(4) else { return }
         let release = OperatorOrder.release(.device(dice.pick(devices)), by: Self.cyd, reason: "")
         Task(executorPreference: clock.executor) { [self, at = now + dice.milliseconds(60_000..<400_000)] in
@@ -49,6 +58,20 @@ final class Supervisors: Sendable {
             _ = await say(.stop(stop), "stops \(scope.text)", untilTaken: true)
             await clock.sleep(for: pause)
             _ = await say(.lift(scope, by: Self.cyd, reason: ""), "lets \(scope.text) go on", untilTaken: true)
+        }
+    }
+
+    /// It needs nobody's answer.
+    private func throwSwitch(from begin: Instant) {
+        let pause = dice.milliseconds(1_000..<90_000)
+        theSwitch.isWatched.value = true
+        Task(executorPreference: clock.executor) { [self] in
+            await clock.sleep(until: begin)
+            theSwitch.set(true)
+            await clock.sleep(for: pause)
+            theSwitch.set(false)
+            await clock.sleep(for: .seconds(60))
+            theSwitch.isWatched.value = false
         }
     }
 

@@ -8,6 +8,8 @@ package struct Sights: Sendable {
     package private(set) var states: Set<String> = []
     package private(set) var outcomes: Set<String> = []
     package private(set) var diskFailuresCount = 0
+    package private(set) var fullDisksCount = 0
+    package private(set) var switchesCount = 0
     package private(set) var duplicatesCount = 0
     package private(set) var processesCount = 0
 
@@ -27,7 +29,10 @@ package struct Sights: Sendable {
         case .died(_, let place): deaths.insert(place)
         case .gaveUp: diskFailuresCount += 1
         case .acknowledged(_, let receipt) where receipt.isDuplicate: duplicatesCount += 1
-        case .askedToClose, .closed, .wrote, .notWritten, .handedOver, .asked, .received, .answered, .toldOfProbe,
+        case .switched(isThrown: true): switchesCount += 1
+        case .diskFilled(isFull: true): fullDisksCount += 1
+        case .askedToClose, .closed, .wrote, .switched, .diskFilled, .notWritten, .handedOver, .asked, .received,
+            .answered, .toldOfProbe,
             .reported, .started, .acknowledged, .decided, .ordered, .calmedDown, .cameToRest:
             break
         }

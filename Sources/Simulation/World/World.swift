@@ -33,6 +33,7 @@ final class World: Sendable {
     private let faults: Faults
     private let receivers: Receivers
     private let registry: ModelRegistry
+    private let theSwitch: ModelSwitch
     private let playbooks: Scenery.Choice
     private let mode: Playbook.Mode
     private let limits: Limits
@@ -54,6 +55,7 @@ final class World: Sendable {
         let devices = (0..<(1 + dice.below(3))).map { number in
             Device(id: Sample.device("pump-\(number)"), isProtected: dice.oneIn(10))
         }
+        theSwitch = ModelSwitch(chronicle)
         registry = ModelRegistry(seed: seed, devices, clock, faults)
         populate(devices.map(\.id))
     }
@@ -103,7 +105,7 @@ final class World: Sendable {
             let event = Sample.event("e-\(number)", of: dice.pick(devices).description, at: time)
             monitors.raise(event, playbooks: playbooks.playbooks)
         }
-        Supervisors(seed: seed, clock, chronicle) { [state] in state.value.life }
+        Supervisors(seed: seed, clock, chronicle, theSwitch) { [state] in state.value.life }
             .supervise(devices, playbooks.playbooks)
         let people = People(seed: seed, clock, chronicle) { [state] in state.value.life }
         disk.onWrite.value = { people.read($0) }
@@ -112,6 +114,7 @@ final class World: Sendable {
 
     /// The machine goes off at any moment, or somebody installs a new version.
     private func disturb() {
+        if dice.oneIn(6) { fillDisk(from: Sample.start + dice.milliseconds(0..<200_000)) }
         for _ in 0..<dice.below(3) {
             let time = Sample.start + dice.milliseconds(0..<300_000)
             let isOrderly = dice.oneIn(3)
@@ -119,6 +122,13 @@ final class World: Sendable {
                 if isOrderly { state.value.life?.close() } else { state.value.life?.die(at: .anywhere) }
             }
         }
+    }
+
+    /// Somebody else fills the disk, and makes room again.
+    private func fillDisk(from begin: Instant) {
+        let end = begin + dice.milliseconds(500..<60_000)
+        executor.at(begin) { [self] in disk.fill(true) }
+        executor.at(end) { [self] in disk.fill(false) }
     }
 
     // MARK: - Processes
@@ -145,6 +155,7 @@ final class World: Sendable {
                 store: FaultyStore(disk: disk, life: life, clock: clock, faults: faults, chronicle: chronicle),
                 registry: registry,
                 surroundings: clock,
+                stopSwitch: theSwitch,
                 ledger: LedgerIdentity(
                     origin: LedgerFixture.origin,
                     node: "node-1",

@@ -25,6 +25,9 @@ package final class CordonInstallation: Sendable {
 
     package func set(_ name: String, _ value: String?) { environment.withLock { $0[name] = value } }
 
+    /// From now on commands that need an engine ask this one: each listens on a port of its own.
+    package func ask(_ engine: CordonProcess) { set("CORDON_LISTEN", String(engine.url.dropFirst("http://".count))) }
+
     package var tokens: Tokens? { kept.withLock(\.self) }
 
     /// Runs a command on the folder; options go after the sub-command.

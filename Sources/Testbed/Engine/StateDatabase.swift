@@ -11,6 +11,20 @@ package struct StateDatabase: Sendable {
         return result.output.split(separator: "\n").map(String.init)
     }
 
+    /// Keeps it from being written to until what comes back is ended: whoever writes waits meanwhile.
+    package func locked() async throws -> ChildProcess {
+        let script = """
+            import sqlite3, sys, time
+            database = sqlite3.connect(sys.argv[1], isolation_level=None)
+            database.execute("BEGIN IMMEDIATE")
+            print("locked", flush=True)
+            time.sleep(60)
+            """
+        let process = try await ChildProcess("/usr/bin/env", ["python3", "-c", script, path])
+        _ = try await eventual("\(path) is locked") { process.output.text.contains("locked") ? true : nil }
+        return process
+    }
+
     /// The states of an incident's steps by their position in the playbook.
     package func steps(of incident: String) async throws -> [Int: String] {
         let rows = try await rows(

@@ -1,6 +1,7 @@
 import CEL
 import Console
 import Domain
+import Intake
 import JSON
 import Logging
 import Ports
@@ -26,6 +27,7 @@ struct RunningConsole: Sendable {
     /// Runs a console for as long as the body does.
     static func run(
         inbox: StubInbox = StubInbox(),
+        watch: any ArrivalWatch = NoWatch(),
         starter: StubStarter = StubStarter(),
         orders: StubOrderTaker = StubOrderTaker(),
         history: StubHistory = StubHistory(),
@@ -38,15 +40,16 @@ struct RunningConsole: Sendable {
     ) async throws {
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
         let parts = ConsoleParts(
-            inbox: inbox,
+            reception: Reception(inbox, watch: watch, limits: limits, logger: LinesLogHandler.logger),
             starter: starter,
             orders: orders,
+            quarantine: StubQuarantine(),
             history: history,
             status: status,
             tokens: tokens,
             surroundings: surroundings,
             limits: limits,
-            logger: Logger(label: "console") { _ in LinesLogHandler.shared }
+            logger: LinesLogHandler.logger
         )
         let server = try ConsoleServer(configuration, parts) { listening.yield($0) }
         let quiet = Logger(label: "services") { _ in SwiftLogNoOpLogHandler() }

@@ -1,5 +1,6 @@
 import Console
 import Domain
+import Intake
 import Logging
 import Ports
 import Response
@@ -99,6 +100,17 @@ final class StubOrderTaker: OrderTaker {
     }
 }
 
+/// Says what it was told.
+struct StubQuarantine: QuarantineKeeper {
+    func retry(_ id: String, reason: String, by actor: Actor) async throws(OperatorError) -> String {
+        "\(id) tried again by \(actor.name): \(reason)"
+    }
+
+    func drop(_ id: String, reason: String, by actor: Actor) async throws(OperatorError) -> String {
+        "\(id) dropped by \(actor.name): \(reason)"
+    }
+}
+
 struct StubStatus: StatusReporter {
     var now = EngineStatus()
 
@@ -123,7 +135,7 @@ struct HastySurroundings: Surroundings {
 
 /// Keeps every line that is logged, at every level.
 struct LinesLogHandler: LogHandler {
-    static let shared = LinesLogHandler()
+    static let logger = Logger(label: "console") { _ in LinesLogHandler() }
     private static let state = Mutex<[String]>([])
 
     static var lines: [String] { state.withLock { $0 } }
@@ -145,9 +157,10 @@ extension ConsoleParts {
     /// For a console that is never run.
     static var stubs: ConsoleParts {
         ConsoleParts(
-            inbox: StubInbox(),
+            reception: Reception(StubInbox(), watch: NoWatch(), logger: LinesLogHandler.logger),
             starter: StubStarter(),
             orders: StubOrderTaker(),
+            quarantine: StubQuarantine(),
             history: StubHistory(),
             status: StubStatus(),
             tokens: TokenVerifier([]),

@@ -14,6 +14,7 @@ struct EngineBench {
     let receiver = FakeReceiver()
     let registry = FakeRegistry()
     let keeper = FakeSignerKeeper()
+    let stopSwitch = FakeStopSwitch()
     var limits = Limits()
     var mode = Playbook.Mode.enforce
     var playbooks: [Playbook]
@@ -34,6 +35,7 @@ struct EngineBench {
                 store: store,
                 registry: registry,
                 surroundings: surroundings,
+                stopSwitch: stopSwitch,
                 ledger: LedgerIdentity(
                     origin: LedgerFixture.origin,
                     node: "node-1",

@@ -13,7 +13,11 @@ func delivery(
     _ fields: [(name: String, value: String)] = [],
     limits: Limits = Limits()
 ) -> Delivery {
-    Delivery(body: Array(body.utf8), contentType: contentType, fields: fields, arrived: arrival, limits: limits)
+    let fields = fields.map { Arrival.Field($0.name, $0.value) }
+    return Delivery(
+        Arrival(body: Array(body.utf8), contentType: contentType, fields: fields, arrived: arrival),
+        limits: limits
+    )
 }
 
 func events(_ delivery: Delivery, _ location: SourceLocation = #_sourceLocation) throws -> [Event] {

@@ -1,10 +1,5 @@
 public import Domain
 
-/// Where events come in. A source runs until it is cancelled; returning early is an error that the supervisor sees.
-public protocol EventSource: Sendable {
-    func run(into inbox: any Inbox) async throws
-}
-
 /// The engine's door. What it has answered is durable.
 public protocol Inbox: Sendable {
     /// Takes an event, and returns once it is durable. The same (source, id) again gives the same receipt.

@@ -1,0 +1,121 @@
+import ArgumentParser
+import CEL
+import Domain
+import Foundation
+import Intake
+import JSON
+
+/// `cordon quarantine`: what ended the engine again and again, and is kept from it.
+struct QuarantineCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "quarantine",
+        abstract: "Shows what ended the engine again and again, and decides about it.",
+        discussion: """
+            What the engine had in its hands at three ends of its process is not handled a fourth time: it is kept as it \
+            came, its sender is told that it was taken, and a person decides. 'list' and 'show' read the folder; 'retry' and \
+            'drop' need the engine, and the token in CORDON_TOKEN says who decides.
+            """,
+        subcommands: [List.self, Show.self, Retry.self, Drop.self]
+    )
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Lists it, the oldest first.")
+
+        @Flag(help: "Also what was decided before.")
+        var all = false
+        @Flag(help: "As JSON.")
+        var json = false
+        @OptionGroup var folder: FolderOptions
+
+        func run() async throws {
+            let kept = try QuarantineFolder(state: try folder.settings().state).all().filter {
+                all || $0.state == .held
+            }
+            if json { return print(JSONText.string(.list(kept.map(\.json)))) }
+            guard !kept.isEmpty else { return print("nothing is in quarantine") }
+            for arrival in kept { print(Terminal.safe(arrival.line)) }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Shows one, with its bytes.",
+            discussion: "Bytes that are not plain text are shown as hexadecimal digits; --raw writes them as they are."
+        )
+
+        @Argument(help: "Its id, or the beginning of it.")
+        var id: String
+        @Flag(help: "Only the bytes, as they came.")
+        var raw = false
+        @OptionGroup var folder: FolderOptions
+
+        func run() async throws {
+            let arrival = try QuarantineFolder(state: try folder.settings().state).find(id)
+            let body = arrival.held.arrival.body
+            if raw { return FileHandle.standardOutput.write(Data(body)) }
+            print(Terminal.safe(arrival.line))
+            for field in arrival.held.arrival.fields { print(Terminal.safe("\(field.name): \(field.value)")) }
+            print("sha-256 of source, type and bytes: \(arrival.digest)")
+            print(String(validating: body, as: UTF8.self).map(Terminal.safe) ?? body.hexadecimal)
+        }
+    }
+
+    struct Retry: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Takes one in once more.",
+            discussion: "Should it end the engine again, it is back in quarantine at the next start."
+        )
+
+        @OptionGroup var decision: DecisionArguments
+
+        func run() async throws { try await decision.send(isRetried: true) }
+    }
+
+    struct Drop: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Decides that nothing becomes of one, now and when it comes again."
+        )
+
+        @OptionGroup var decision: DecisionArguments
+
+        func run() async throws { try await decision.send(isRetried: false) }
+    }
+
+    struct DecisionArguments: ParsableArguments {
+        @Argument(help: "Its id, or the beginning of it.")
+        var id: String
+        @Option(help: "Why, for the audit log.")
+        var reason = ""
+        @OptionGroup var folder: FolderOptions
+
+        func send(isRetried: Bool) async throws {
+            let client = EngineClient(
+                settings: try folder.settings(),
+                attempted: "\(isRetried ? "try \(id) again" : "drop \(id)")"
+            )
+            let answer = try await client.post(
+                "/v1/quarantine",
+                ["id": .string(id), "retry": .bool(isRetried), "reason": .string(reason)]
+            )
+            if case .string(let sentence)? = answer["result"] { print(Terminal.safe(sentence)) }
+        }
+    }
+}
+
+extension QuarantinedArrival {
+    fileprivate var line: String {
+        let arrival = held.arrival
+        let type = arrival.contentType ?? "no content type"
+        return
+            "\(id)  \(since.rfc3339)  \(state.rawValue)  \(arrival.body.count) bytes, \(type), from \(held.source.name)"
+    }
+}
+
+extension [UInt8] {
+    fileprivate var hexadecimal: String {
+        map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0\(digits)" : digits
+        }.joined()
+    }
+}

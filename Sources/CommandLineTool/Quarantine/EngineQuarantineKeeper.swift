@@ -1,0 +1,92 @@
+import Console
+import Domain
+import Intake
+import Ledger
+import Ports
+
+/// Carries out what people decide about what is in quarantine, and writes it down first.
+struct EngineQuarantineKeeper: QuarantineKeeper {
+    let quarantine: Quarantine
+    let recorder: any AuditRecorder
+    let reception: Reception
+    let surroundings: any Surroundings
+
+    func retry(_ id: String, reason: String, by actor: Actor) async throws(OperatorError) -> String {
+        let arrival = try await undecided(id, "try", .quarantineRetried, reason, actor)
+        try quarantine.giveOneMoreTry(arrival)
+        let outcome: Reception.Outcome
+        do throws(IntakeRefusal) {
+            outcome = try await reception.take(arrival.held.arrival, from: arrival.held.source)
+        } catch {
+            try quarantine.settle(arrival, as: .held)
+            throw OperatorError(
+                attempted: "try \(arrival.id) again",
+                reason: "the engine takes nothing in now",
+                remedy: "try again in a moment; it stays in quarantine"
+            )
+        }
+        try quarantine.settle(arrival, as: .passed)
+        return "\(arrival.id) did no harm this time: \(outcome.sentence)"
+    }
+
+    func drop(_ id: String, reason: String, by actor: Actor) async throws(OperatorError) -> String {
+        let arrival = try await undecided(id, "drop", .quarantineDropped, reason, actor)
+        try quarantine.settle(arrival, as: .dropped)
+        return "\(arrival.id) is dropped: nothing becomes of it, now and when it comes again"
+    }
+
+    /// Finds it, and writes down what is going to be done with it.
+    private func undecided(
+        _ id: String,
+        _ verb: String,
+        _ action: AuditAction,
+        _ reason: String,
+        _ actor: Actor
+    ) async throws(OperatorError) -> QuarantinedArrival {
+        let arrival = try quarantine.folder.find(id)
+        guard arrival.state == .held else {
+            throw OperatorError(
+                attempted: "\(verb) \(arrival.id)",
+                reason: "it was decided before: it \(arrival.state == .passed ? "passed" : "was dropped")",
+                remedy: "nothing is left to do"
+            )
+        }
+        try await recorder.record(AuditRecord(action, of: arrival, at: surroundings.now(), by: actor, reason))
+        return arrival
+    }
+}
+
+extension AuditRecord {
+    init(
+        _ action: AuditAction,
+        of arrival: QuarantinedArrival,
+        at now: Instant,
+        by actor: Actor,
+        _ detail: String
+    ) {
+        self.init(
+            action,
+            at: now,
+            by: actor,
+            on: AuditObject(.arrival, arrival.id),
+            detail: detail,
+            evidence: arrival.digest
+        )
+    }
+}
+
+extension Reception.Outcome {
+    /// Completes "it did no harm: …".
+    fileprivate var sentence: String {
+        switch self {
+        case .taken(let receipts):
+            let incidents = Set(receipts.flatMap(\.incidents)).map(\.description).sorted()
+            let opened = incidents.isEmpty ? "no playbook answers" : "it is of \(incidents.joined(separator: ", "))"
+            return
+                "\(receipts.count == 1 ? "its event is" : "its \(receipts.count) events are") taken in, and \(opened)"
+        case .noticed(let notice): return "it is no event. \(notice.sentence)"
+        case .refused(let problem): return "it is no event: \(problem.sentence)"
+        case .quarantined: return "it is in quarantine again"
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package import Domain
+import Foundation
+package import Intake
+package import Logging
+import Synchronization
+
+/// Watches over what comes in: what was in the engine's hands at three ends of the process is not handled a fourth time.
+///
+/// The next process finds what the last one had in its hands, and counts. Each of these is then taken by itself, so that
+/// what merely stood beside it is not counted again, and is cleared as soon as it was dealt with.
+package final class Quarantine: ArrivalWatch {
+    private struct State {
+        var suspects: Suspects
+        /// In quarantine, or dropped from there.
+        var known: [Digest: QuarantinedArrival.State]
+        var isBusy = false
+        /// Suspects that wait until they may be taken.
+        var line: [CheckedContinuation<Void, Never>] = []
+    }
+
+    package let folder: QuarantineFolder
+    private let flight: FlightFile
+    private let suspectsPath: String
+    private let logger: Logger
+    private let state: Mutex<State>
+
+    /// Takes up what the last process left.
+    package init(state path: String, now: Instant, logger: Logger) throws(OperatorError) {
+        folder = QuarantineFolder(state: path)
+        suspectsPath = "\(path)/suspects"
+        self.logger = logger
+        let (flight, left) = try FlightFile.open("\(path)/in-flight")
+        self.flight = flight
+        let text = FileManager.default.contents(atPath: suspectsPath).map { String(decoding: $0, as: UTF8.self) }
+        var suspects = Suspects(text ?? "")
+        var seen: Set<Digest> = []
+        for held in left where seen.insert(held.digest).inserted {
+            guard suspects.countCrash(of: held.digest) else { continue }
+            let arrival = QuarantinedArrival(held, since: now)
+            try folder.keep(arrival)
+            logger.critical(
+                "what '\(held.source.name)' sent ended the engine \(Suspects.crashesMax) times: it is in quarantine as \(arrival.id), and nothing is done with it. Look at it: cordon quarantine show \(arrival.id)"
+            )
+        }
+        let known = try folder.all().map { ($0.digest, $0.state) }
+        state = Mutex(State(suspects: suspects, known: Dictionary(known) { $1 }))
+        if !seen.isEmpty { try keep(suspects) }
+        flight.clear()
+    }
+
+    // MARK: - Watching
+
+    package func isSuspect(_ arrival: Arrival, from source: Actor) -> Bool {
+        suspect(arrival, source) { $0.suspects[$1] != nil }
+    }
+
+    package func enter(_ arrival: Arrival, from source: Actor) async -> Passage? {
+        if suspect(arrival, source, where: { $0.known[$1].map { $0 != .passed } ?? false }) { return nil }
+        let held = HeldArrival(arrival, from: source)
+        guard isSuspect(arrival, from: source) else { return Passage(slot: flight.note(held)) }
+        await turn()
+        return Passage(slot: flight.note(held), suspect: held.digest)
+    }
+
+    package func leave(_ passage: Passage, isDone: Bool) {
+        if let slot = passage.slot { flight.free(slot) }
+        guard let suspect = passage.suspect else { return }
+        let (cleared, next) = state.withLock { state -> (Suspects?, CheckedContinuation<Void, Never>?) in
+            if isDone { state.suspects.clear(suspect) }
+            let next = state.line.isEmpty ? nil : state.line.removeFirst()
+            state.isBusy = next != nil
+            return (isDone ? state.suspects : nil, next)
+        }
+        if let cleared { try? keep(cleared) }
+        next?.resume()
+    }
+
+    /// Whether it is one of those that there is something about. Where there is none, nothing is hashed.
+    private func suspect(
+        _ arrival: Arrival,
+        _ source: Actor,
+        where holds: @Sendable (State, Digest) -> Bool
+    ) -> Bool {
+        guard state.withLock({ !$0.suspects.isEmpty || !$0.known.isEmpty }) else { return false }
+        let digest = HeldArrival.digest(of: arrival, from: source)
+        return state.withLock { holds($0, digest) }
+    }
+
+    private func turn() async {
+        await withCheckedContinuation { continuation in
+            let isFree = state.withLock { state in
+                guard state.isBusy else {
+                    state.isBusy = true
+                    return true
+                }
+                state.line.append(continuation)
+                return false
+            }
+            if isFree { continuation.resume() }
+        }
+    }
+
+    // MARK: - What a person decides
+
+    /// Lets it pass once more. The next end of the process puts it back at once.
+    package func giveOneMoreTry(_ arrival: QuarantinedArrival) throws(OperatorError) {
+        let suspects = state.withLock { state in
+            state.suspects.giveOneMoreTry(arrival.digest)
+            state.known[arrival.digest] = nil
+            return state.suspects
+        }
+        try keep(suspects)
+    }
+
+    package func settle(_ arrival: QuarantinedArrival, as word: QuarantinedArrival.State) throws(OperatorError) {
+        var settled = arrival
+        settled.state = word
+        try folder.keep(settled)
+        state.withLock { $0.known[arrival.digest] = word }
+    }
+
+    private func keep(_ suspects: Suspects) throws(OperatorError) {
+        do throws(FileProblem) {
+            try DurableFile.replace(suspectsPath, Array(suspects.text.utf8))
+        } catch {
+            throw OperatorError(
+                attempted: "\(error.verb) \(suspectsPath)",
+                reason: String(cString: strerror(error.code)),
+                remedy: "check that the folder has room and belongs to this user"
+            )
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Domain
+import Intake
+import Ledger
+import Logging
+import Ports
+import ServiceLifecycle
+
+/// Writes into the audit log what was put into quarantine before the engine could write anything.
+struct QuarantineService: Service {
+    private static let pause: Duration = .seconds(1)
+
+    let folder: QuarantineFolder
+    let recorder: any AuditRecorder
+    let surroundings: any Surroundings
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do throws(OperatorError) {
+                    try await recordNew()
+                    break
+                } catch {
+                    logger.warning("\(error)")
+                    await surroundings.sleep(until: surroundings.now() + Self.pause)
+                }
+            }
+            // A service that returns would end the others.
+            try? await gracefulShutdown()
+        }
+    }
+
+    private func recordNew() async throws(OperatorError) {
+        for var arrival in try folder.all() where !arrival.isRecorded {
+            let bytes = arrival.held.arrival.body.count
+            let detail = "\(bytes) bytes that ended the engine \(Suspects.crashesMax) times"
+            let record = AuditRecord(
+                .eventQuarantined,
+                of: arrival,
+                at: surroundings.now(),
+                by: arrival.held.source,
+                detail
+            )
+            try await recorder.record(record)
+            arrival.isRecorded = true
+            try folder.keep(arrival)
+        }
+    }
+}

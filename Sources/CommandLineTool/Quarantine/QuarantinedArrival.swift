@@ -1,0 +1,57 @@
+import CEL
+import Domain
+import JSON
+
+/// An arrival that ended the engine again and again, and what was decided about it.
+package struct QuarantinedArrival: Sendable {
+    package enum State: String, Sendable {
+        /// Nobody has decided about it.
+        case held
+        /// A person had it tried once more, and it did no harm.
+        case passed
+        /// A person decided that nothing becomes of it.
+        case dropped
+    }
+
+    package let held: HeldArrival
+    let digest: Digest
+    let since: Instant
+    package var state: State
+    /// Whether the audit log knows of it.
+    package var isRecorded: Bool
+
+    init(_ held: HeldArrival, since: Instant) {
+        self.held = held
+        digest = held.digest
+        self.since = since
+        state = .held
+        isRecorded = false
+    }
+
+    /// What people call it.
+    package var id: String { Self.id(of: digest) }
+
+    static func id(of digest: Digest) -> String { "q_\(String(digest.description.prefix(16)))" }
+
+    var json: Value {
+        .map(
+            [
+                ("id", .string(id)), ("digest", .string(digest.description)), ("state", .string(state.rawValue)),
+                ("since", .int(since.nanosecondsSinceEpoch)), ("recorded", .bool(isRecorded)),
+            ] + held.members
+        )
+    }
+
+    init?(_ json: Value) {
+        guard case .map(let map) = json, let held = HeldArrival(map),
+            case .string(let hex)? = map["digest"], let digest = Digest(hex: hex),
+            case .string(let word)? = map["state"], let state = State(rawValue: word),
+            case .int(let since)? = map["since"], case .bool(let isRecorded)? = map["recorded"]
+        else { return nil }
+        self.held = held
+        self.digest = digest
+        self.state = state
+        self.since = Instant(nanosecondsSinceEpoch: since)
+        self.isRecorded = isRecorded
+    }
+}

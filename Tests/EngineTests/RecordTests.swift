@@ -1,0 +1,39 @@
+import Domain
+import Engine
+import Ledger
+import Ports
+import TestKit
+import Testing
+
+/// Entries about what is not the engine's doing.
+@Suite(.timeLimit(.minutes(1))) struct RecordTests {
+    private static let record = AuditRecord(.quarantineDropped, at: Sample.start, by: Sample.operatorOnDuty)
+
+    @Test func `an entry is durable when whoever asked for it goes on`() async throws {
+        let bench = EngineBench()
+        try await bench.running { engine in
+            await bench.store.untilRecorded(.engineStarted)
+            try await engine.record(Self.record)
+            #expect(bench.entries(.quarantineDropped).map(\.actor) == [Sample.operatorOnDuty])
+        }
+    }
+
+    @Test func `where there is no room nobody goes on without an entry`() async throws {
+        let bench = EngineBench()
+        try await bench.running { engine in
+            await bench.store.untilRecorded(.engineStarted)
+            bench.store.fail(with: .full(Sample.error("the disk is full")))
+            await #expect(throws: OperatorError.self) { try await engine.record(Self.record) }
+            bench.store.fail(with: nil)
+            bench.surroundings.advance(by: .seconds(1))
+        }
+    }
+
+    @Test func `an engine that ends tells whoever waits`() async throws {
+        let bench = EngineBench()
+        let engine = bench.engine()
+        engine.close()
+        try await engine.run()
+        await #expect(throws: OperatorError.self) { try await engine.record(Self.record) }
+    }
+}
