@@ -8,12 +8,12 @@ func registerLedgerBenchmarks() {
         let record = Log.record
         var writer = Log.writer()
         benchmark.startMeasurement()
-        for _ in benchmark.scaledIterations { blackHole(writer.append([record])) }
+        for _ in benchmark.scaledIterations { blackHole(writer.append([record], salting: Log.salt)) }
     }
 
     Benchmark("ledger-verify") { benchmark in
         var writer = Log.writer()
-        let entries = writer.append(Array(repeating: Log.record, count: entriesCount))
+        let entries = writer.append(Array(repeating: Log.record, count: entriesCount), salting: Log.salt)
         precondition(benchmark.scaledIterations.count == entriesCount, "one repetition is one entry")
         benchmark.startMeasurement()
         var verifier = LedgerVerifier(origin: Log.origin, keys: [])

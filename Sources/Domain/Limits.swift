@@ -17,6 +17,9 @@ public struct Limits: Sendable {
     /// How long the engine leaves a full disk alone before it tries it again. Somebody has to make room; a try costs one
     /// transaction.
     public var noRoomPause: Duration = .seconds(1)
+    /// How often the engine writes into the audit log that it is alive. Somebody who finds nothing for twice that knows
+    /// that it was not.
+    public var heartbeatInterval: Duration = .seconds(60)
     /// How far the machine's clock may be from the engine's time before people are told. Less is mended within a minute.
     public var clockGapNoticed: Duration = .seconds(5)
     /// Inputs that share one transaction. Large enough that a flush is shared, small enough that the first of a batch

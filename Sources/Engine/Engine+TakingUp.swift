@@ -57,6 +57,7 @@ extension Engine {
             return Journal(
                 store: parts.store,
                 keeper: ledger.keeper,
+                surroundings: parts.surroundings,
                 writer: writer,
                 signer: try CheckpointSigner(key: ledger.key, state: ledger.signed, tree: writer.covered),
                 checkpointInterval: parts.limits.checkpointInterval

@@ -50,15 +50,18 @@ public final class Engine: Sendable {
         var journal = try journal(over: stored)
         var now = parts.surroundings.now()
         guard var core = try await takeUp(stored, &journal) else { return }
+        var heartbeat = Heartbeat(parts.limits, from: now)
         while !(mailbox.isClosed && performer.countUnderWay == 0 && mailbox.isEmpty) {
             let looks = parts.stopSwitch.interval.map { now + $0 }
-            await wait(until: [core.nextDeadline, journal.nextDeadline(after: now), looks].compactMap(\.self).min())
+            let deadlines = [core.nextDeadline, journal.nextDeadline(after: now), looks, heartbeat.next]
+            await wait(until: deadlines.compactMap(\.self).min())
             if Task.isCancelled { return }
             let letters = mailbox.take(atMost: parts.limits.turnInputsMax)
             let known = try await receipts(of: letters)
             now = parts.surroundings.now()
             watchClock(at: now)
-            let turn = turn(letters, known, &core, at: now)
+            var turn = turn(letters, known, &core, at: now)
+            heartbeat.beat(at: now, in: &turn)
             guard try await commit(turn, of: letters, known, &journal, at: now) else { return }
             performer.tookIn(outcomes: letters.count { $0.isOutcome })
             load.note(runsOpen: core.openRunsCount)

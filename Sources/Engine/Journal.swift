@@ -9,6 +9,7 @@ import Response
 struct Journal: ~Copyable {
     private let store: any Store
     private let keeper: any SignerStateKeeper
+    private let surroundings: any Surroundings
     private var writer: LedgerWriter
     private var signer: CheckpointSigner
     /// Signed, and on its way into the store with the next transaction.
@@ -18,12 +19,14 @@ struct Journal: ~Copyable {
     init(
         store: any Store,
         keeper: any SignerStateKeeper,
+        surroundings: any Surroundings,
         writer: LedgerWriter,
         signer: consuming CheckpointSigner,
         checkpointInterval: Duration
     ) {
         self.store = store
         self.keeper = keeper
+        self.surroundings = surroundings
         self.writer = writer
         self.signer = signer
         self.checkpointInterval = checkpointInterval
@@ -45,7 +48,7 @@ struct Journal: ~Copyable {
         perform: (consuming RecordedIntent, Effect) -> Void
     ) async throws(StoreFailure) -> Bool {
         var writer = writer
-        let entries = writer.append(turn.records)
+        let entries = writer.append(turn.records) { surroundings.randomBytes(PrivateValue.saltBytes) }
         let isWorthWriting = !turn.changes.isEmpty || !entries.isEmpty || pending != nil
         if isWorthWriting {
             try await store.commit(Transaction(changes: turn.changes, entries: entries, checkpoint: pending))

@@ -49,11 +49,11 @@ public struct LedgerWriter: Hashable, Sendable {
 
     public var nextSequence: UInt64 { tree.size }
 
+    /// `salting` gives ``PrivateValue/saltBytes`` bytes that nobody can guess, each time others.
     /// - Returns: one entry for each record, in their order.
-    public mutating func append(_ records: [AuditRecord]) -> [StoredEntry] {
+    public mutating func append(_ records: [AuditRecord], salting: () -> [UInt8]) -> [StoredEntry] {
         records.map { record in
-            let entry = Entry(origin: origin, sequence: nextSequence, node: node, record: record)
-            let stored = StoredEntry(entry)
+            let stored = StoredEntry(record, at: nextSequence, of: origin, by: node, salting: salting)
             tree.append(stored.leafHash)
             if uncovered.isEmpty { oldestUncovered = record.time }
             uncovered.append(stored.leafHash)

@@ -1,6 +1,6 @@
 public import Domain
 
-/// Time, as the engine gets it. The only clock of the process: a test hands in another.
+/// Time and chance, as the engine gets them. The only clock of the process, and its only dice: a test hands in others.
 public protocol Surroundings: Sendable {
     /// Never goes back, and does not jump: what deadlines, pauses and limits are counted by.
     func now() -> Instant
@@ -8,6 +8,8 @@ public protocol Surroundings: Sendable {
     func wallClock() -> Instant
     /// Returns at `deadline`, or earlier where the task is cancelled.
     func sleep(until deadline: Instant) async
+    /// Bytes that nobody can guess.
+    func randomBytes(_ count: Int) -> [UInt8]
 }
 
 extension Surroundings {

@@ -49,6 +49,12 @@ struct ChangeWriter {
             "INSERT INTO entries (sequence, body, leaf_hash) VALUES (?, ?, ?)",
             [Int64(entry.sequence), Self.blob(entry.bytes), Self.blob(entry.leafHash.bytes)]
         )
+        for value in entry.privateValues {
+            try execute(
+                "INSERT INTO private_values (sequence, field, salt, value) VALUES (?, ?, ?, ?)",
+                [Int64(value.sequence), value.field.rawValue, Self.blob(value.salt), value.value]
+            )
+        }
     }
 
     func write(_ checkpoint: StoredCheckpoint) throws {

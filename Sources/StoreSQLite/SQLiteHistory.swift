@@ -81,6 +81,24 @@ public final class SQLiteHistory: History {
         }
     }
 
+    /// What is kept beside these entries, of those that nobody had redacted.
+    public func privateValues(of entries: ClosedRange<UInt64>) async throws(OperatorError) -> [PrivateValue] {
+        try await read { db in
+            let sql = "SELECT * FROM private_values WHERE sequence BETWEEN ? AND ? ORDER BY sequence, field"
+            let bounds = [Int64(clamping: entries.lowerBound), Int64(clamping: entries.upperBound)]
+            return try Row.fetchAll(db, sql: sql, arguments: StatementArguments(bounds)).compactMap { row in
+                PrivateField(rawValue: row["field"]).map {
+                    PrivateValue(
+                        sequence: UInt64(clamping: row["sequence"] as Int64),
+                        field: $0,
+                        salt: [UInt8](row["salt"] as Data),
+                        value: row["value"]
+                    )
+                }
+            }
+        }
+    }
+
     /// All checkpoints, the smallest first.
     public func checkpoints() async throws(OperatorError) -> [StoredCheckpoint] {
         try await read { db in

@@ -19,8 +19,19 @@ enum Schema {
         migrator.registerMigration("4: canaries") { db in
             try db.execute(sql: canaries)
         }
+        migrator.registerMigration("5: private values of entries") { db in
+            try db.execute(sql: privateValues)
+        }
         return migrator
     }
+
+    /// A redaction deletes a row here, and nothing anywhere else.
+    private static let privateValues = """
+        CREATE TABLE private_values (
+            sequence INTEGER NOT NULL, field TEXT NOT NULL, salt BLOB NOT NULL, value TEXT NOT NULL,
+            PRIMARY KEY (sequence, field)
+        ) WITHOUT ROWID;
+        """
 
     /// `groups` is a JSON list of texts.
     private static let limitsOverParts = """

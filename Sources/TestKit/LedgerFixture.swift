@@ -17,6 +17,9 @@ package enum LedgerFixture {
         return key
     }()
 
+    /// Nobody's secret: what a test writes is the same each time.
+    package static func salt() -> [UInt8] { Array(repeating: 7, count: PrivateValue.saltBytes) }
+
     package static func writer() throws(SigningRefused) -> LedgerWriter {
         try LedgerWriter(origin: origin, node: "node-1", leafHashes: [], signed: .beginning(of: origin))
     }

@@ -3,6 +3,9 @@ import Ports
 
 /// A clock that stands still until a test moves it.
 package final class VirtualSurroundings: Surroundings {
+    /// The same bytes each time, so that what is made of them is.
+    package func randomBytes(_ count: Int) -> [UInt8] { Array(repeating: 7, count: count) }
+
     private struct State {
         var wall: Instant
         var elapsed: Duration = .zero

@@ -36,4 +36,19 @@ import Testing
         try await engine.run()
         await #expect(throws: OperatorError.self) { try await engine.record(Self.record) }
     }
+
+    @Test func `an engine to which nothing happens says each minute that it is alive`() async throws {
+        var bench = EngineBench()
+        bench.limits.heartbeatInterval = .seconds(60)
+        let beating = bench
+        try await beating.running { _ in
+            await beating.store.untilRecorded(.engineStarted)
+            for count in 1...3 {
+                beating.surroundings.advance(by: .seconds(60))
+                await beating.store.untilRecorded(.engineHeartbeat, times: count)
+            }
+        }
+        let minutes = (1...3).map { Sample.start + .seconds(60 * $0) }
+        #expect(beating.entries(.engineHeartbeat).map(\.time) == minutes)
+    }
 }

@@ -29,7 +29,7 @@ import Testing
         ("", .empty),
         ("00" + good.dropFirst(2), .unknownVersion(0)),
         ("02" + good.dropFirst(2), .unknownVersion(2)),
-        (good + "1400", .unknownTag(0x14)),
+        (good + "1600", .unknownTag(0x16)),
         (good + "00", .unknownTag(0)),
         (head + node + action, .repeated(.node)),
         (good + action, .repeated(.action)),

@@ -11,7 +11,7 @@ import Testing
 
     @Test func `records are numbered from zero and hashed as they are stored`() throws {
         var writer = try writer()
-        let stored = writer.append((0..<12).map(Samples.record))
+        let stored = writer.append((0..<12).map(Samples.record), salting: Samples.salt)
         #expect(stored.map(\.sequence) == Array(0..<12))
         for entry in stored {
             #expect(entry.bytes == entry.entry.encoded)
@@ -26,7 +26,7 @@ import Testing
         let log = try SignedLog(entries: 17, checkpointEvery: 17)
         var whole = try writer(log.rows.compactMap(\.leafHash), signed: log.signer)
         #expect(whole.covered.size == 17 && whole.uncovered.isEmpty)
-        let more = whole.append([Samples.record(18)])
+        let more = whole.append([Samples.record(18)], salting: Samples.salt)
         let restarted = try writer((log.rows.compactMap(\.leafHash)) + more.map(\.leafHash), signed: log.signer)
         #expect(restarted.tree == whole.tree)
         #expect(restarted.uncovered == more.map(\.leafHash))
@@ -47,12 +47,12 @@ import Testing
     @Test func `a checkpoint is due after ten seconds or a thousand entries`() throws {
         var writer = try writer()
         #expect(!writer.needsCheckpoint(at: Samples.start))
-        _ = writer.append([Samples.record(0)])
+        _ = writer.append([Samples.record(0)], salting: Samples.salt)
         #expect(!writer.needsCheckpoint(at: Samples.start + .milliseconds(9_999)))
         #expect(writer.needsCheckpoint(at: Samples.start + .seconds(10)))
-        _ = writer.append((1..<999).map(Samples.record))
+        _ = writer.append((1..<999).map(Samples.record), salting: Samples.salt)
         #expect(!writer.needsCheckpoint(at: Samples.start))
-        _ = writer.append([Samples.record(999)])
+        _ = writer.append([Samples.record(999)], salting: Samples.salt)
         #expect(writer.needsCheckpoint(at: Samples.start))
     }
 
@@ -63,9 +63,9 @@ import Testing
 
     @Test func `entries that came while a checkpoint was signed wait for the next`() throws {
         var writer = try writer()
-        _ = writer.append((0..<5).map(Samples.record))
+        _ = writer.append((0..<5).map(Samples.record), salting: Samples.salt)
         let checkpoint = Checkpoint(of: writer.tree, origin: Samples.plant)
-        let late = writer.append((5..<7).map(Samples.record))
+        let late = writer.append((5..<7).map(Samples.record), salting: Samples.salt)
         writer.cover(checkpoint, at: Samples.start + .seconds(60))
         #expect(writer.covered.size == 5)
         #expect(writer.uncovered == late.map(\.leafHash))

@@ -19,7 +19,7 @@ struct SignedLog {
         var writer = try LedgerWriter(origin: Samples.plant, node: "node-1", leafHashes: [], signed: signer)
         var pen = try CheckpointSigner(key: key, state: signer, tree: writer.covered)
         for number in 0..<entries {
-            let stored = writer.append([records(number)])[0]
+            let stored = writer.append([records(number)], salting: Samples.salt)[0]
             rows.append(Row(sequence: stored.sequence, bytes: stored.bytes, leafHash: stored.leafHash))
             guard (number + 1).isMultiple(of: interval) || number + 1 == entries else { continue }
             let note = try pen.sign(try pen.prepare(writer.tree, since: writer.uncovered))

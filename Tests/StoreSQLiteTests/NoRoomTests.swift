@@ -20,7 +20,7 @@ import Testing
         harness.event(Sample.event("e-2", of: "pump-2", data: .string(String(repeating: "x", count: 100_000))))
         var writer = try LedgerFixture.writer()
         return harness.turns.map {
-            Transaction(changes: $0.turn.changes, entries: writer.append($0.turn.records))
+            Transaction(changes: $0.turn.changes, entries: writer.append($0.turn.records, salting: LedgerFixture.salt))
         }
     }
 

@@ -67,7 +67,10 @@ import Testing
     @Test func `the audit log is handed out as it lies there`() async throws {
         let store = try SQLiteStore(path: path)
         var writer = try LedgerFixture.writer()
-        let entries = writer.append((0..<5).map { AuditRecord(.engineStopped, at: Sample.start + .seconds($0)) })
+        let entries = writer.append(
+            (0..<5).map { AuditRecord(.engineStopped, at: Sample.start + .seconds($0)) },
+            salting: LedgerFixture.salt
+        )
         let checkpoint = StoredCheckpoint(size: 5, note: "a note\n")
         try await store.commit(Transaction(entries: entries, checkpoint: checkpoint))
         let history = try SQLiteHistory(path: path)

@@ -4,7 +4,7 @@ import Foundation
 import Ports
 import Synchronization
 
-/// The machine's clocks: the one place of the product that reads them.
+/// The machine's clocks and its randomness: the one place of the product that reads them.
 struct SystemSurroundings: Surroundings {
     /// One for the process, so that all of it counts by the same time.
     private static let steady = Mutex(SteadyTime(wall: wall, elapsed: elapsed))
@@ -32,7 +32,8 @@ struct SystemSurroundings: Surroundings {
         return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 
-    /// Bytes that nobody can guess.
+    func randomBytes(_ count: Int) -> [UInt8] { Self.randomBytes(count) }
+
     static func randomBytes(_ count: Int) -> [UInt8] {
         var generator = SystemRandomNumberGenerator()
         return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }

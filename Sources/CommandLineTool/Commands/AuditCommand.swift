@@ -30,16 +30,18 @@ struct AuditCommand: AsyncParsableCommand {
             while true {
                 let page = try await history.entries(from: next, limit: AuditCommand.pageCount)
                 guard let last = page.last else { return }
-                for raw in page { show(raw) }
+                let values = try await history.privateValues(of: next...last.sequence)
+                let valuesOf = Dictionary(grouping: values, by: \.sequence)
+                for raw in page { show(raw, with: valuesOf[raw.sequence] ?? []) }
                 next = last.sequence + 1
             }
         }
 
-        private func show(_ raw: RawEntry) {
+        private func show(_ raw: RawEntry, with values: [PrivateValue]) {
             do throws(EntryMalformed) {
                 let entry = try Entry(decoding: raw.bytes)
                 if let incident, entry.record.incident?.description.hasPrefix(incident) != true { return }
-                print(Terminal.safe(entry.line))
+                print(Terminal.safe(entry.opened(with: values).line(entry.sequence)))
             } catch {
                 print("\(raw.sequence)  cannot be read: \(error.sentence)")
             }
@@ -79,16 +81,15 @@ struct AuditCommand: AsyncParsableCommand {
     }
 }
 
-extension Entry {
-    fileprivate var line: String {
-        let record = record
-        var parts = ["\(sequence)", record.time.rfc3339, Terminal.padded(record.action.text, 16)]
-        if record.isDrill { parts.append("DRILL") }
-        if let object = record.object { parts.append(object.description) }
-        if let step = record.step { parts.append("step \(step)\(record.attempt.map { " (\($0))" } ?? "")") }
-        if let outcome = record.outcome { parts.append(outcome) }
-        if let detail = record.detail { parts.append("- \(detail)") }
-        parts.append("by \(record.actor.name)")
+extension AuditRecord {
+    fileprivate func line(_ sequence: UInt64) -> String {
+        var parts = ["\(sequence)", time.rfc3339, Terminal.padded(action.text, 16)]
+        if isDrill { parts.append("DRILL") }
+        if let object { parts.append(object.description) }
+        if let step { parts.append("step \(step)\(attempt.map { " (\($0))" } ?? "")") }
+        if let outcome { parts.append(outcome) }
+        if let detail { parts.append("- \(detail)") }
+        parts.append("by \(actor.name)")
         return parts.joined(separator: "  ")
     }
 }

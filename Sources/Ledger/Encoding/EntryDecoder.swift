@@ -77,6 +77,8 @@ struct EntryDecoder {
         case .drill:
             guard value.isEmpty else { throw .badLength(field) }
             fields.isDrill = true
+        case .privateActor: fields.commitments[.actor] = try digest(field, value)
+        case .privateDetail: fields.commitments[.detail] = try digest(field, value)
         }
     }
 

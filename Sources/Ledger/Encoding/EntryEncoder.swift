@@ -23,7 +23,7 @@ struct EntryEncoder {
         put(.time, bigEndian: UInt64(bitPattern: record.time.nanosecondsSinceEpoch), count: 8)
         put(.node, entry.node)
         if record.actor != .engine {
-            put(.actor, record.actor.name)
+            if entry.commitments[.actor] == nil { put(.actor, record.actor.name) }
             put(.proof, record.actor.proof)
         }
         put(.action, record.action.text)
@@ -39,6 +39,7 @@ struct EntryEncoder {
         put(.request, record.request)
         put(.evidence, record.evidence)
         if record.isDrill { header(.drill, length: 0) }
+        for field in PrivateField.allCases { put(field.committed, entry.commitments[field]) }
     }
 
     private mutating func put(_ field: EntryField, _ text: String?) {

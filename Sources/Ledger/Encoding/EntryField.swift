@@ -19,4 +19,6 @@ public enum EntryField: UInt8, CaseIterable, Hashable, Sendable {
     case request = 0x11
     case evidence = 0x12
     case drill = 0x13
+    case privateActor = 0x14
+    case privateDetail = 0x15
 }

@@ -21,6 +21,7 @@ struct EntryFields {
     var request: Digest?
     var evidence: Digest?
     var isDrill = false
+    var commitments: [PrivateField: Digest] = [:]
 
     func entry() throws(EntryMalformed) -> Entry {
         guard let origin else { throw .missing(.origin) }
@@ -46,11 +47,21 @@ struct EntryFields {
             evidence: evidence,
             isDrill: isDrill
         )
-        return Entry(origin: origin, sequence: sequence, node: node, record: record)
+        if let clash = commitments.keys.filter(isOpen).min() { throw .badValue(clash.committed) }
+        return Entry(origin: origin, sequence: sequence, node: node, record: record, commitments: commitments)
+    }
+
+    /// Whether the value stands there that a commitment would stand for.
+    private func isOpen(_ field: PrivateField) -> Bool {
+        switch field {
+        case .actor: actor != nil
+        case .detail: detail != nil
+        }
     }
 
     /// The engine is written as nobody.
     private func author() throws(EntryMalformed) -> Actor {
+        let actor = actor ?? (commitments[.actor] == nil ? nil : AuditRecord.person)
         guard actor != nil || proof != nil else { return .engine }
         guard let actor else { throw .missing(.actor) }
         guard let proof else { throw .missing(.proof) }

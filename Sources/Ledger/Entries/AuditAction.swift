@@ -3,7 +3,7 @@
 /// The text is stored: changing one is a migration, and a word is retired, never reused. A reader refuses a word that
 /// it does not know, so a verifier must be at least as new as the engine whose log it reads.
 public enum AuditAction: CaseIterable, Hashable, Sendable {
-    case engineStarted, engineStopped
+    case engineStarted, engineStopped, engineHeartbeat
     case eventAccepted, eventUndecided, eventObserved, eventRefused
     case eventQuarantined, quarantineRetried, quarantineDropped
     case incidentOpened, incidentJoined
@@ -16,13 +16,17 @@ public enum AuditAction: CaseIterable, Hashable, Sendable {
     case holdApproved, holdRejected
     case stepAnew, stepReopened, stepQueued, runSuperseded
     case stopSet, stopLifted
-    case playbookLoaded
+    case playbookLoaded, playbookChanged, playbookRemoved
+    case configurationLoaded, configurationChanged
+    case keyRotated, redactionAsked, redactionDone
+    case logRead, logExported, logArchived
 
     /// The stored spelling: what it is about, a dot, what became of it.
     public var text: String {
         switch self {
         case .engineStarted: "engine.started"
         case .engineStopped: "engine.stopped"
+        case .engineHeartbeat: "engine.heartbeat"
         case .eventAccepted: "event.accepted"
         case .eventUndecided: "event.undecided"
         case .eventObserved: "event.observed"
@@ -69,6 +73,16 @@ public enum AuditAction: CaseIterable, Hashable, Sendable {
         case .stopSet: "stop.set"
         case .stopLifted: "stop.lifted"
         case .playbookLoaded: "playbook.loaded"
+        case .playbookChanged: "playbook.changed"
+        case .playbookRemoved: "playbook.removed"
+        case .configurationLoaded: "configuration.loaded"
+        case .configurationChanged: "configuration.changed"
+        case .keyRotated: "key.rotated"
+        case .redactionAsked: "redaction.asked"
+        case .redactionDone: "redaction.done"
+        case .logRead: "log.read"
+        case .logExported: "log.exported"
+        case .logArchived: "log.archived"
         }
     }
 

@@ -14,6 +14,10 @@ public struct AuditObject: Hashable, Sendable, CustomStringConvertible {
         case file
         /// What came in, as it came: something in quarantine.
         case arrival
+        /// One entry of the log, by its number.
+        case entry
+        /// A key, by the text that verifies with it.
+        case key
 
         /// The stored spelling.
         public var text: String {
@@ -27,6 +31,8 @@ public struct AuditObject: Hashable, Sendable, CustomStringConvertible {
             case .scope: "scope"
             case .file: "file"
             case .arrival: "arrival"
+            case .entry: "entry"
+            case .key: "key"
             }
         }
 

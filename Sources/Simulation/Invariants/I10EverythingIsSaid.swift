@@ -7,7 +7,7 @@ import TestKit
 extension Invariant {
     static let everythingIsSaid = Self(10, "transitions = audit entries, in the same transaction") { world in
         world.writes.flatMap { world.unsaid($0.written, $0.moment) } + world.onlySaid() + world.disagreements()
-            + world.unverified()
+            + world.unverified() + world.namedPeople()
     }
 }
 
@@ -81,6 +81,15 @@ extension Evidence {
         lines.compactMap { line in
             guard case .gaveUp(_, let error) = line.happening, error != FaultyStore.failure else { return nil }
             return violation(10, "the engine ended by itself: \(error.reason)", at: line.moment)
+        }
+    }
+
+    /// Who somebody is stands beside the log, where it can be taken out, and never in it.
+    fileprivate func namedPeople() -> [Violation] {
+        writes.flatMap { moment, written in
+            written.entries.filter { String(decoding: $0.bytes, as: UTF8.self).contains("person:") }.map {
+                violation(10, "entry \($0.sequence), \($0.record.action.text), names a person", at: moment)
+            }
         }
     }
 

@@ -104,13 +104,14 @@ extension Evidence {
         }
     }
 
-    /// What a process that lived on has recorded, it has handed over.
+    /// What a process that lived on has recorded, it has handed over; unless there was room for the record only when the
+    /// attempt was over.
     fileprivate func neverHandedOver() -> [Violation] {
         let handed = Set(handOvers.filter { !$0.isProbe }.map(\.intent.id))
         return intended.flatMap { id, intents in
             intents.filter { intent in
                 !cutShort.contains(intent.life) && !handed.contains(id) && begun[id.run]?.isDrill == false
-                    && !isKnownUnsent(id, after: intent.moment)
+                    && !isKnownUnsent(id, after: intent.moment) && intent.moment.time < intent.attempt.deadline
             }
             .map {
                 violation(11, "\(name(id)) is recorded, and never handed over", at: $0.moment)

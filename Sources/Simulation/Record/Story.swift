@@ -103,7 +103,7 @@ struct Story {
     private func told(_ written: Written) -> [String] {
         let checkpoint = written.hasCheckpoint ? ", and a checkpoint" : ""
         let head = "writes \(written.entries.count) entries\(checkpoint)"
-        return [head] + written.entries.map { told($0.entry.record) }
+        return [head] + written.entries.map { told($0.record) }
     }
 
     private func told(_ record: AuditRecord) -> String {

@@ -64,6 +64,7 @@ final class World: Sendable {
     private static func limits(_ dice: Dice) -> Limits {
         var limits = Limits()
         limits.checkpointInterval = .seconds(30 * 86_400)
+        limits.heartbeatInterval = .seconds(30 * 86_400)
         // Where there is little room things wait for each other, and are refused.
         limits.effectsPerConnectionMax = dice.pick([1, 2, 32])
         limits.inboxCountMax = dice.pick([2, 4_096])

@@ -75,7 +75,10 @@ extension StoreContract {
         try await store.commit(Transaction(changes: closing.changes))
         let before = StateView(try await store.load(at: harness.now))
         var writer = try LedgerFixture.writer()
-        let stale = Transaction(changes: other.changes + closing.changes, entries: writer.append(other.records))
+        let stale = Transaction(
+            changes: other.changes + closing.changes,
+            entries: writer.append(other.records, salting: LedgerFixture.salt)
+        )
         try await conflict(store, stale, "a stale revision")
         let after = StateView(try await store.load(at: harness.now))
         try demand(before == after, "part of a refused transaction was kept")
@@ -89,7 +92,7 @@ extension StoreContract {
         var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.once}"))
         harness.event()
         var writer = try LedgerFixture.writer()
-        let entries = writer.append(harness.lastTurn.records)
+        let entries = writer.append(harness.lastTurn.records, salting: LedgerFixture.salt)
         try await store.commit(Transaction(changes: harness.lastTurn.changes, entries: entries))
         for change in harness.lastTurn.changes {
             switch change {
@@ -148,7 +151,7 @@ extension StoreContract {
         var hashes: [TreeHash] = []
         for size in 1...12 {
             let record = AuditRecord(.engineStopped, at: Sample.start + .seconds(size))
-            let entries = writer.append([record, record])
+            let entries = writer.append([record, record], salting: LedgerFixture.salt)
             hashes += entries.map(\.leafHash)
             let checkpoint = StoredCheckpoint(size: UInt64(size), note: "checkpoint \(size)\n")
             try await store.commit(Transaction(entries: entries, checkpoint: checkpoint))

@@ -53,7 +53,13 @@ enum StoreScript {
         skipAndRehearse(&harness)
         var writer = try LedgerFixture.writer()
         return harness.turns.map {
-            ($0.at, Transaction(changes: $0.turn.changes, entries: writer.append($0.turn.records)))
+            (
+                $0.at,
+                Transaction(
+                    changes: $0.turn.changes,
+                    entries: writer.append($0.turn.records, salting: LedgerFixture.salt)
+                )
+            )
         }
     }
 

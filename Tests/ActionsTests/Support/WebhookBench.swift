@@ -38,6 +38,9 @@ struct WebhookBench {
 
 /// A clock that stands still, and keeps nobody waiting.
 struct FixedSurroundings: Surroundings {
+    /// The same bytes each time, so that what is made of them is.
+    func randomBytes(_ count: Int) -> [UInt8] { Array(repeating: 7, count: count) }
+
     func now() -> Instant { Rehearsal.now }
     func sleep(until deadline: Instant) async {}
 }

@@ -119,6 +119,9 @@ struct StubStatus: StatusReporter {
 
 /// A clock that stands still, and never wakes anybody.
 struct StillSurroundings: Surroundings {
+    /// The same bytes each time, so that what is made of them is.
+    func randomBytes(_ count: Int) -> [UInt8] { Array(repeating: 7, count: count) }
+
     func now() -> Instant { Instant(millisecondsSinceEpoch: 1_790_000_000_000) }
 
     func sleep(until deadline: Instant) async {
@@ -128,6 +131,9 @@ struct StillSurroundings: Surroundings {
 
 /// A clock by which every deadline has come.
 struct HastySurroundings: Surroundings {
+    /// The same bytes each time, so that what is made of them is.
+    func randomBytes(_ count: Int) -> [UInt8] { Array(repeating: 7, count: count) }
+
     func now() -> Instant { Instant(millisecondsSinceEpoch: 1_790_000_000_000) }
 
     func sleep(until deadline: Instant) async {}

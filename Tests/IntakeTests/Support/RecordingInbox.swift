@@ -49,6 +49,9 @@ final class RecordingInbox: Inbox {
 
 /// A clock that stands still.
 struct StillSurroundings: Surroundings {
+    /// The same bytes each time, so that what is made of them is.
+    func randomBytes(_ count: Int) -> [UInt8] { Array(repeating: 7, count: count) }
+
     func now() -> Instant { arrival }
 
     func sleep(until deadline: Instant) async {

@@ -1,0 +1,59 @@
+import Domain
+
+// What a record says of people: a person's name, the detail of what a person did, which they may have written, and a
+// detail that names somebody, as that of a step which somebody stopped does.
+extension AuditRecord {
+    static let person = "person"
+
+    /// - Returns: what an entry with this number holds a commitment to.
+    func privateValues(at sequence: UInt64, salting: () -> [UInt8]) -> [PrivateValue] {
+        let isPersons = Self.namesPerson(actor.name.utf8)
+        var texts: [(PrivateField, String)] = isPersons ? [(.actor, actor.name)] : []
+        if let detail, isPersons || Self.namesPerson(detail.utf8) { texts.append((.detail, detail)) }
+        return texts.map { PrivateValue(sequence: sequence, field: $0, salt: salting(), value: $1) }
+    }
+
+    /// Whether `person:` stands in it. Asked of every entry, so it looks at colons alone.
+    private static func namesPerson(_ text: String.UTF8View) -> Bool {
+        text.indices.contains { index in
+            text[index] == UInt8(ascii: ":") && text[..<index].suffix(person.utf8.count).elementsEqual(person.utf8)
+        }
+    }
+
+    /// Without the values of these fields.
+    func closed(_ fields: some Sequence<PrivateField>) -> Self {
+        fields.reduce(self) { record, field in
+            switch field {
+            case .actor: record.with(actor: Self.person, detail: record.detail)
+            case .detail: record.with(actor: record.actor.name, detail: nil)
+            }
+        }
+    }
+
+    func opened(_ value: PrivateValue) -> Self {
+        switch value.field {
+        case .actor: with(actor: value.value, detail: detail)
+        case .detail: with(actor: actor.name, detail: value.value)
+        }
+    }
+
+    private func with(actor name: String, detail: String?) -> Self {
+        Self(
+            action,
+            at: time,
+            by: Actor(name: name, proof: actor.proof),
+            on: object,
+            incident: incident,
+            run: run,
+            step: step,
+            attempt: attempt,
+            playbook: playbook,
+            cause: cause,
+            outcome: outcome,
+            detail: detail,
+            request: request,
+            evidence: evidence,
+            isDrill: isDrill
+        )
+    }
+}

@@ -1,0 +1,93 @@
+import Domain
+import Ledger
+import Testing
+
+/// What is about a person stands beside the log, and the log holds a commitment to it.
+@Suite struct PrivateValueTests {
+    private static let ana = Actor(name: "person:ana", proof: "bearer-token")
+
+    private func stored(_ record: AuditRecord) throws -> StoredEntry {
+        var writer = try LedgerWriter(
+            origin: Samples.plant,
+            node: "node-1",
+            leafHashes: [],
+            signed: .beginning(of: Samples.plant)
+        )
+        return writer.append([record], salting: Samples.salt)[0]
+    }
+
+    private func stop(_ detail: String? = "fire in hall 3") -> AuditRecord {
+        AuditRecord(.stopSet, at: Samples.start, by: Self.ana, on: AuditObject(.scope, "all"), detail: detail)
+    }
+
+    @Test func `neither a person's name nor what they wrote stands in an entry`() throws {
+        let stored = try stored(stop())
+        let text = String(decoding: stored.bytes, as: UTF8.self)
+        #expect(!text.contains("ana") && !text.contains("fire"))
+        #expect(text.contains("bearer-token"), "how they proved who they are is nobody's secret")
+        #expect(stored.privateValues.map(\.value) == ["person:ana", "fire in hall 3"])
+        #expect(stored.entry.record.actor.name == "person" && stored.entry.record.detail == nil)
+    }
+
+    @Test func `whoever has the values sees the record as it was`() throws {
+        let stored = try stored(stop())
+        let read = try Entry(decoding: stored.bytes)
+        #expect(read == stored.entry)
+        #expect(read.encoded == stored.bytes)
+        #expect(read.opened(with: stored.privateValues) == stop())
+        #expect(stored.record == stop())
+    }
+
+    @Test func `a value that is not the one is not shown`() throws {
+        let stored = try stored(stop())
+        let forged = stored.privateValues.map {
+            PrivateValue(sequence: $0.sequence, field: $0.field, salt: $0.salt, value: "person:bo")
+        }
+        #expect(stored.entry.opened(with: forged) == stored.entry.record)
+    }
+
+    @Test func `the same name is committed to differently each time`() throws {
+        let commitments = try (0..<100).map { _ in try stored(stop()).entry.commitments[.actor] }
+        #expect(Set(commitments).count == 100)
+    }
+
+    @Test func `a commitment is to this field, this salt and this value`() {
+        let salt = [UInt8](repeating: 7, count: PrivateValue.saltBytes)
+        let value = PrivateValue(sequence: 1, field: .actor, salt: salt, value: "person:ana")
+        // Made with: printf '\002' …; sha256sum, from the description in docs/audit-format.md.
+        #expect(value.commitment == Digest(of: [2] + salt + [5] + Array("person:ana".utf8)))
+        #expect(
+            value.commitment != PrivateValue(sequence: 1, field: .detail, salt: salt, value: "person:ana").commitment
+        )
+    }
+
+    @Test func `a detail that names somebody is private though the engine wrote it`() throws {
+        let held = AuditRecord(.guardHeld, at: Samples.start, detail: "everything is stopped by person:ana: fire")
+        let stored = try stored(held)
+        #expect(stored.privateValues.map(\.field) == [.detail])
+        #expect(!String(decoding: stored.bytes, as: UTF8.self).contains("ana"))
+        #expect(stored.record == held)
+    }
+
+    @Test(arguments: [
+        "12 of 10 devices within an hour", "a person: none", "personal", ":", "the proverb 'person :'", "",
+    ])
+    func `what names nobody stands in the entry`(_ detail: String) throws {
+        let record = AuditRecord(.guardHeld, at: Samples.start, detail: detail)
+        let isPrivate = detail.contains("person:")
+        #expect(try stored(record).privateValues.isEmpty != isPrivate)
+    }
+
+    @Test func `a commitment beside the value that it stands for is refused`() throws {
+        let open = try stored(AuditRecord(.stopSet, at: Samples.start, by: Actor(name: "source:x", proof: "none")))
+            .bytes
+        let closed = open + [EntryField.privateActor.rawValue, 32] + [UInt8](repeating: 1, count: 32)
+        #expect(throws: EntryMalformed.badValue(.privateActor)) { try Entry(decoding: closed) }
+    }
+
+    @Test func `a commitment to an actor without a proof is refused`() throws {
+        let engine = try stored(AuditRecord(.engineStarted, at: Samples.start)).bytes
+        let closed = engine + [EntryField.privateActor.rawValue, 32] + [UInt8](repeating: 1, count: 32)
+        #expect(throws: EntryMalformed.missing(.proof)) { try Entry(decoding: closed) }
+    }
+}
