@@ -49,6 +49,24 @@ struct ChangeWriter {
             "INSERT INTO entries (sequence, body, leaf_hash) VALUES (?, ?, ?)",
             [Int64(entry.sequence), Self.blob(entry.bytes), Self.blob(entry.leafHash.bytes)]
         )
+        for root in entry.completes { try write(root) }
+    }
+
+    func write(_ cosignature: StoredCosignature) throws {
+        try execute(
+            "INSERT OR REPLACE INTO cosignatures (size, witness, time, lines) VALUES (?, ?, ?, ?)",
+            [
+                Int64(cosignature.size), cosignature.witness.description, cosignature.time.nanosecondsSinceEpoch,
+                cosignature.lines,
+            ]
+        )
+    }
+
+    func write(_ root: SubtreeRoot) throws {
+        try execute(
+            "INSERT INTO subtrees (level, position, root) VALUES (?, ?, ?)",
+            [root.level, Int64(root.position), Self.blob(root.hash.bytes)]
+        )
     }
 
     func write(_ checkpoint: StoredCheckpoint) throws {

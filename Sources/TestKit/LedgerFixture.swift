@@ -18,7 +18,7 @@ package enum LedgerFixture {
     }()
 
     package static func writer() throws(SigningRefused) -> LedgerWriter {
-        try LedgerWriter(origin: origin, node: "node-1", leafHashes: [], signed: .beginning(of: origin))
+        try LedgerWriter(origin: origin, node: "node-1", log: StoredLog(), signed: .beginning(of: origin))
     }
 
     /// What an auditor finds in a store.

@@ -3,12 +3,8 @@ public struct StoredEntry: Hashable, Sendable {
     public let entry: Entry
     public let bytes: [UInt8]
     public let leafHash: TreeHash
+    /// The roots of the subtrees that end with it, to be kept in the same transaction; for most entries there are none.
+    public let completes: [SubtreeRoot]
 
     public var sequence: UInt64 { entry.sequence }
-
-    init(_ entry: Entry) {
-        self.entry = entry
-        bytes = entry.encoded
-        leafHash = TreeHash(ofLeaf: bytes)
-    }
 }

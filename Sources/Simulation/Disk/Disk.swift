@@ -27,9 +27,9 @@ final class Disk: Sendable {
 
     func keep(_ signer: SignerState) { state.value.signer = signer }
 
-    func load(at now: Instant) throws(StoreFailure) -> StoredState {
+    func load(at now: Instant, signed: UInt64) throws(StoreFailure) -> StoredState {
         do throws(StoredFormatError) {
-            return try rows.load(at: now)
+            return try rows.load(at: now, signed: signed)
         } catch {
             throw .broken(Sample.error("what was stored cannot be read back: \(error)"))
         }
