@@ -23,25 +23,14 @@ package struct SignerStateFile: SignerStateKeeper {
         return state
     }
 
-    /// Temporary file, flush, rename, flush of the folder: a crash leaves the old state or the new one.
     package func keep(_ state: SignerState) async throws(StoreFailure) {
-        let temporary = path + ".new"
-        unlink(temporary)
-        do throws(FileProblem) {
-            try KeyFile.write(state.text.utf8, to: temporary)
+        do throws(DurableFile.Problem) {
+            try DurableFile.replace(path, with: state.text.utf8)
         } catch {
-            throw failure(error.code)
+            // Before anything has changed, a lack of room is one that may pass.
+            let mayPass = !error.isReplaced && [ENOSPC, EDQUOT].contains(error.code)
+            throw mayPass ? .full(problem(error.code)) : .broken(problem(error.code))
         }
-        guard rename(temporary, path) == 0 else { throw failure(errno) }
-        let folder = open(URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false), O_RDONLY)
-        guard folder >= 0 else { throw .broken(problem(errno)) }
-        defer { close(folder) }
-        guard fsync(folder) == 0 else { throw .broken(problem(errno)) }
-    }
-
-    /// Before the rename nothing has changed, so that a lack of room is one that may pass.
-    private func failure(_ code: Int32) -> StoreFailure {
-        [ENOSPC, EDQUOT].contains(code) ? .full(problem(code)) : .broken(problem(code))
     }
 
     private func problem(_ code: Int32) -> OperatorError {
