@@ -17,7 +17,8 @@ public struct CordonCommand: AsyncParsableCommand {
             ExplainCommand.self, GraphCommand.self, ImportCommand.self, ExportCommand.self, EvalCommand.self,
             IncidentsCommand.self, HoldsCommand.self, ApproveCommand.self, RejectCommand.self, StopCommand.self,
             ResumeCommand.self, MeasuresCommand.self, ReleaseCommand.self, TokensCommand.self, DevicesCommand.self,
-            CertsCommand.self, AuditCommand.self, ActionsCommand.self, SchemaCommand.self, LSPCommand.self,
+            CertsCommand.self, AuditCommand.self, WitnessCommand.self, ActionsCommand.self, SchemaCommand.self,
+            LSPCommand.self,
             ReferenceCommand.self,
         ]
     )

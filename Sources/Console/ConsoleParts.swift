@@ -10,6 +10,7 @@ public struct ConsoleParts: Sendable {
     let orders: any OrderTaker
     let history: any History
     let status: any StatusReporter
+    let witnesses: any WitnessReporter
     let tokens: TokenVerifier
     let reader: EventReader
     let surroundings: any Surroundings
@@ -22,6 +23,7 @@ public struct ConsoleParts: Sendable {
         orders: any OrderTaker,
         history: any History,
         status: any StatusReporter,
+        witnesses: any WitnessReporter = NoWitnesses(),
         tokens: TokenVerifier,
         reader: EventReader = EventReader(),
         surroundings: any Surroundings,
@@ -33,6 +35,7 @@ public struct ConsoleParts: Sendable {
         self.orders = orders
         self.history = history
         self.status = status
+        self.witnesses = witnesses
         self.tokens = tokens
         self.reader = reader
         self.surroundings = surroundings

@@ -122,6 +122,12 @@ struct HastySurroundings: Surroundings {
 }
 
 /// Keeps every line that is logged, at every level.
+struct StubWitnesses: WitnessReporter {
+    var now: [WitnessStatus] = []
+
+    func witnesses() -> [WitnessStatus] { now }
+}
+
 struct LinesLogHandler: LogHandler {
     static let shared = LinesLogHandler()
     private static let state = Mutex<[String]>([])
