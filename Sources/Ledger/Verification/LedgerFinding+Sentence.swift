@@ -33,6 +33,12 @@ extension LedgerFinding {
                 + "backup."
         case .forked(let signed):
             "The key last signed \(signed) entries that are not the ones in this log: there are two histories."
+        case .cosignatureRefused(let why): "A cosigned checkpoint cannot be trusted: \(why.sentence)."
+        case .otherThanWitnessed(let witness, let size):
+            "The witness '\(witness)' saw \(size) entries that are not the ones in this log: there are two histories."
+        case .shorterThanWitnessed(let witness, let size, let witnessed):
+            "The log has \(size) entries, and the witness '\(witness)' saw \(witnessed): it was rolled back, perhaps by "
+                + "restoring a backup."
         }
     }
 

@@ -19,15 +19,17 @@ public struct LedgerVerifier: Sendable {
     private var checkpointsAgreed = 0
     /// Whether the tree had the root that was signed last, when it had that size.
     private var agreesWithSigner: Bool?
+    private var witnessed: WitnessedSizes
     private var entryFinding: LedgerFinding?
     private var checkpointFinding: LedgerFinding?
 
     /// A checkpoint must be signed by one of the keys. Without the signer's state, a log that was cut together with its
-    /// checkpoints looks whole.
-    public init(origin: Origin, keys: [VerifierKey], signer: SignerState? = nil) {
+    /// checkpoints looks whole; without what a witness cosigned, so does one that was written anew with the key.
+    public init(origin: Origin, keys: [VerifierKey], signer: SignerState? = nil, witnesses: [WitnessKey] = []) {
         self.origin = origin
         self.keys = keys
         self.signer = signer
+        witnessed = WitnessedSizes(witnesses)
         compareWithSigner()
     }
 
@@ -53,6 +55,14 @@ public struct LedgerVerifier: Sendable {
         }
     }
 
+    /// A checkpoint with the cosignatures of witnesses, wherever it comes from. What it says is compared with the log, and
+    /// it need not be among the log's own checkpoints. Cosignatures of unknown witnesses are passed over.
+    /// - Precondition: no entry was handed in yet.
+    public mutating func take(cosigned note: String) {
+        precondition(entries == 0, "a cosigned checkpoint comes before the entries")
+        witnessed.take(note, of: origin)
+    }
+
     /// The sequence number and the leaf hash are those stored beside the bytes. With a leaf hash, the very entry that
     /// was changed is named, unless the hash was changed with it.
     public mutating func take(entry sequence: UInt64, bytes: [UInt8], leafHash: TreeHash? = nil) {
@@ -70,16 +80,19 @@ public struct LedgerVerifier: Sendable {
         if entryFinding == nil, checkpointsAhead > 0, let promised = ahead.last?.size {
             entryFinding = .truncated(size: tree.size, promised: promised)
         }
+        if entryFinding == nil { witnessed.end(tree) }
         return VerificationReport(
-            findings: [entryFinding, checkpointFinding, signerFinding].compactMap { $0 },
+            findings: [entryFinding, checkpointFinding, signerFinding, witnessed.finding].compactMap { $0 },
             entries: entries,
             covered: covered,
-            checkpoints: checkpointsAgreed
+            checkpoints: checkpointsAgreed,
+            witnesses: witnessed.sizes
         )
     }
 
     /// - Returns: what is wrong with the entry.
     private mutating func append(_ sequence: UInt64, _ bytes: [UInt8], _ leafHash: TreeHash?) -> LedgerFinding? {
+        if tree.size == 0 { witnessed.settle(tree) }
         let place = tree.size
         if sequence > place { return .missing(place..<sequence) }
         if sequence < place { return .repeated(sequence) }
@@ -94,6 +107,7 @@ public struct LedgerVerifier: Sendable {
         }
         tree.append(computed)
         compareWithSigner()
+        witnessed.settle(tree)
         return settleCheckpoints()
     }
 
