@@ -11,6 +11,7 @@ public struct ConsoleParts: Sendable {
     let quarantine: any QuarantineKeeper
     let history: any History
     let status: any StatusReporter
+    let witnesses: any WitnessReporter
     let tokens: TokenVerifier
     let surroundings: any Surroundings
     let limits: Limits
@@ -23,6 +24,7 @@ public struct ConsoleParts: Sendable {
         quarantine: any QuarantineKeeper,
         history: any History,
         status: any StatusReporter,
+        witnesses: any WitnessReporter = NoWitnesses(),
         tokens: TokenVerifier,
         surroundings: any Surroundings,
         limits: Limits = Limits(),
@@ -34,6 +36,7 @@ public struct ConsoleParts: Sendable {
         self.quarantine = quarantine
         self.history = history
         self.status = status
+        self.witnesses = witnesses
         self.tokens = tokens
         self.surroundings = surroundings
         self.limits = limits

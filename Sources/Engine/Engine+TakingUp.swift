@@ -38,7 +38,7 @@ extension Engine {
 
     func stored() async throws(OperatorError) -> StoredState {
         do throws(StoreFailure) {
-            return try await parts.store.load(at: parts.surroundings.now())
+            return try await parts.store.load(at: parts.surroundings.now(), signed: parts.ledger.signed.last.size)
         } catch {
             throw error.error
         }
@@ -50,7 +50,7 @@ extension Engine {
             let writer = try LedgerWriter(
                 origin: ledger.origin,
                 node: ledger.node,
-                leafHashes: stored.leafHashes,
+                log: stored.log,
                 signed: ledger.signed,
                 limits: parts.limits
             )

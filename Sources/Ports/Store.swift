@@ -8,8 +8,9 @@ public import Response
 /// One transaction per turn of the loop, durable when ``commit(_:)`` returns. Every implementation passes the contract
 /// suite of `TestKit`.
 public protocol Store: Sendable {
-    /// Everything that the engine must know to go on.
-    func load(at now: Instant) async throws(StoreFailure) -> StoredState
+    /// Everything that the engine must know to go on. `signed` is how many entries the last checkpoint covers, as the
+    /// signer's state says.
+    func load(at now: Instant, signed: UInt64) async throws(StoreFailure) -> StoredState
 
     /// The receipts of those of the events that are known already.
     func receipts(for keys: [Event.Key]) async throws(StoreFailure) -> [Event.Key: EventReceipt]
@@ -53,8 +54,8 @@ public struct StoredState: Sendable {
     public var stops: [Stop] = []
     public var fences: [DeviceID: Int] = [:]
     public var playbooks: [Digest: StoredPlaybook] = [:]
-    /// Of every entry, in order: what the tree is rebuilt from.
-    public var leafHashes: [TreeHash] = []
+    /// What the audit log's writer goes on from.
+    public var log = StoredLog()
     public var lastCheckpoint: StoredCheckpoint?
 
     public init() {}

@@ -55,6 +55,24 @@ struct ChangeWriter {
                 [Int64(value.sequence), value.field.rawValue, Self.blob(value.salt), value.value]
             )
         }
+        for root in entry.completes { try write(root) }
+    }
+
+    func write(_ cosignature: StoredCosignature) throws {
+        try execute(
+            "INSERT OR REPLACE INTO cosignatures (size, witness, time, lines) VALUES (?, ?, ?, ?)",
+            [
+                Int64(cosignature.size), cosignature.witness.description, cosignature.time.nanosecondsSinceEpoch,
+                cosignature.lines,
+            ]
+        )
+    }
+
+    func write(_ root: SubtreeRoot) throws {
+        try execute(
+            "INSERT INTO subtrees (level, position, root) VALUES (?, ?, ?)",
+            [root.level, Int64(root.position), Self.blob(root.hash.bytes)]
+        )
     }
 
     func write(_ checkpoint: StoredCheckpoint) throws {

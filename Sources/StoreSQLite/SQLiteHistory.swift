@@ -108,7 +108,20 @@ public final class SQLiteHistory: History {
         }
     }
 
-    private func read<Result: Sendable>(
+    /// The checkpoints that a witness cosigned, as notes that hold the log's signature and the witnesses', the smallest
+    /// first. None in a database that no version with witnesses has opened.
+    public func cosignedNotes() async throws(OperatorError) -> [String] {
+        try await read { db in
+            guard try db.tableExists("cosignatures") else { return [] }
+            let sql = """
+                SELECT note || group_concat(lines, '') FROM checkpoints JOIN cosignatures USING (size)
+                GROUP BY size ORDER BY size
+                """
+            return try String.fetchAll(db, sql: sql)
+        }
+    }
+
+    func read<Result: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Result
     ) async throws(OperatorError) -> Result {
         do {

@@ -57,8 +57,8 @@ public final class SQLiteStore: Store {
         }
     }
 
-    public func load(at now: Instant) async throws(StoreFailure) -> StoredState {
-        try await read { db in try StateReader(db).everythingOpen(at: now) }
+    public func load(at now: Instant, signed: UInt64) async throws(StoreFailure) -> StoredState {
+        try await read { db in try StateReader(db).everythingOpen(at: now, signed: signed) }
     }
 
     /// What this connection does at a commit: 2 is FULL. SQLite keeps it for each connection, so only this one knows.
@@ -74,7 +74,7 @@ public final class SQLiteStore: Store {
         }
     }
 
-    private func write(_ body: @escaping @Sendable (Database) throws -> Void) async throws(StoreFailure) {
+    func write(_ body: @escaping @Sendable (Database) throws -> Void) async throws(StoreFailure) {
         do {
             try await queue.write(body)
         } catch let failure as StoreFailure {

@@ -11,9 +11,14 @@ import Response
 struct StateReader {
     private let db: Database
 
-    init(_ db: Database) { self.db = db }
+    private let log: LogReader
 
-    func everythingOpen(at now: Instant) throws -> StoredState {
+    init(_ db: Database) {
+        self.db = db
+        log = LogReader(db)
+    }
+
+    func everythingOpen(at now: Instant, signed: UInt64) throws -> StoredState {
         var state = StoredState()
         state.runs = try runs(where: "phase <> 'ended'")
         state.incidents = try joinableIncidents(at: now)
@@ -21,7 +26,7 @@ struct StateReader {
         state.stops = try stops()
         state.fences = try fences()
         state.playbooks = try playbooks()
-        state.leafHashes = try leafHashes()
+        state.log = try StoredLog(size: log.size(), signed: signed, in: log)
         state.lastCheckpoint = try lastCheckpoint()
         return state
     }
@@ -145,17 +150,7 @@ struct StateReader {
         return playbooks
     }
 
-    private func leafHashes() throws -> [TreeHash] {
-        var hashes: [TreeHash] = []
-        let rows = try Data.fetchCursor(db, sql: "SELECT leaf_hash FROM entries ORDER BY sequence")
-        while let bytes = try rows.next() {
-            guard let hash = TreeHash(bytes: bytes) else { throw StoredFormatError("entry \(hashes.count): no hash") }
-            hashes.append(hash)
-        }
-        return hashes
-    }
-
-    private func lastCheckpoint() throws -> StoredCheckpoint? {
+    func lastCheckpoint() throws -> StoredCheckpoint? {
         try Row.fetchOne(db, sql: "SELECT size, note FROM checkpoints ORDER BY size DESC LIMIT 1").map { row in
             StoredCheckpoint(size: UInt64(row["size"] as Int64), note: row["note"])
         }

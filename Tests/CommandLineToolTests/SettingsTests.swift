@@ -92,4 +92,30 @@ import Testing
         }
         #expect(rejected?.description.contains("cordon init") == true)
     }
+
+    @Test(arguments: [
+        ("audit: {witness: []}\n", "did you mean 'witnesses'?"),
+        ("audit: {}\n", "needs the key 'witnesses'"),
+        ("audit: {witnesses: {}}\n", "'witnesses' is a list"),
+        ("audit: {witnesses: [{url: 'https://w.example'}]}\n", "a witness needs the key 'key'"),
+        ("audit: {witnesses: [{url: 'https://w.example', key: k, keys: l}]}\n", "did you mean 'key'?"),
+    ]) func `a witness that is written wrongly is refused with a way out`(_ line: String, _ expected: String) {
+        let rejected = #expect(throws: ConfigurationRejected.self) { try settings(line + Self.broker) }
+        #expect(rejected?.description.contains(expected) == true, "\(rejected?.description ?? "")")
+    }
+
+    @Test func `a witness's URL and key are checked`() throws {
+        let log = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
+        let witness = "witness.example/w1+24b5d9fe+BP0XJDhaoMdbZPt4zWAvodmR/ev3axPFjtcC6sg16fYY"
+        func problems(_ url: String, _ key: String, _ more: String = "") throws -> String {
+            let line = "audit: {witnesses: [{url: '\(url)', key: '\(key)'\(more)}]}\n"
+            let settings = try settings(line + Self.broker)
+            return ConfigurationReview.findings(of: settings).map(\.message).joined(separator: "\n")
+        }
+        #expect(try problems("https://w.example", witness) == "")
+        #expect(try problems("http://10.0.0.1:8788", witness, ", allow_private: true") == "")
+        #expect(try problems("http://w.example", witness).contains("'url' is not https"))
+        #expect(try problems("https://w.example", log).contains("a log's key, not a witness's"))
+        #expect(try problems("https://w.example", "x").contains("no verifier key"))
+    }
 }

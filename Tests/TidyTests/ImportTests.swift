@@ -57,12 +57,19 @@ import Testing
             [
                 "Actions", "Authoring", "CACAO", "CEL", "Console", "Domain", "Engine", "Intake", "JSON", "Ledger",
                 "Playbooks",
-                "Ports", "Registries", "Rehearsal", "Response", "StoreSQLite", "Transport",
+                "Ports", "Registries", "Rehearsal", "Response", "StoreSQLite", "Transport", "Witness",
             ],
             outside: [
                 "ArgumentParser", "CDispatch", "Configuration", "Foundation", "Logging", "ServiceLifecycle",
                 "Synchronization",
                 "UnixSignals",
+            ]
+        ),
+        "Witness": Row(
+            ["CEL", "Domain", "Ledger", "Ports", "Transport"],
+            outside: [
+                "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "ServiceLifecycle",
+                "Synchronization",
             ]
         ),
         "cordon": Row(["CommandLineTool"], outside: ["ArgumentParser"]),

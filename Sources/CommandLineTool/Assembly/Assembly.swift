@@ -17,13 +17,16 @@ struct Assembly {
     let surroundings = SystemSurroundings()
     let connections: Connections
     let identity: Identity
-    private let lock: EngineLock
+    /// The one writer of the database.
+    let store: SQLiteStore
+    private let lock: FolderLock
 
     /// - Returns: `nil` where another process works on the state.
     init?(_ settings: Settings, logger: Logger) throws(OperatorError) {
         identity = try Identity.loadOrCreate(settings.folder, state: settings.state)
-        guard let lock = try EngineLock.take(settings.state) else { return nil }
+        guard let lock = try FolderLock.take("\(settings.state)/engine.lock") else { return nil }
         self.lock = lock
+        store = try SQLiteStore(path: "\(settings.state)/cordon.sqlite")
         self.settings = settings
         self.logger = logger
         connections = try ConnectionFactory(settings).connections()
@@ -41,7 +44,7 @@ struct Assembly {
                 ),
                 playbooks: playbooks,
                 drivers: BuiltInActions.drivers(connections, surroundings),
-                store: try SQLiteStore(path: "\(settings.state)/cordon.sqlite"),
+                store: store,
                 registry: try registry(),
                 surroundings: surroundings,
                 stopSwitch: StopFile(settings.folder),

@@ -1,6 +1,7 @@
 import Configuration
-import Domain
+package import Domain
 import Foundation
+import Ledger
 import Playbooks
 import Registries
 import Transport
@@ -8,14 +9,15 @@ import Transport
 /// The values of a configuration, wherever they come from: ports, URLs, files that have to be there.
 ///
 /// `cordon check` reports what it finds, and `cordon serve` does not start with it.
-struct ConfigurationReview {
+package struct ConfigurationReview {
     private let settings: Settings
     private var findings: Findings
 
-    static func findings(of settings: Settings) -> [Diagnostic] {
+    package static func findings(of settings: Settings) -> [Diagnostic] {
         var review = Self(settings: settings, findings: Findings(settings.file.source))
         for (name, schema) in settings.connections.sorted(by: { $0.key < $1.key }) { review.add(name, schema) }
         for key in ["certificate", "key"] { review.addFile(["tls", key]) }
+        for path in settings.witnessPaths { review.addWitness(path) }
         return review.findings.diagnostics
     }
 
@@ -40,6 +42,15 @@ struct ConfigurationReview {
                 addFile(path + [setting.name])
             }
         }
+    }
+
+    private mutating func addWitness(_ path: [String]) {
+        addURL(path, mayHaveQuery: false)
+        addFile(path + ["ca"])
+        guard let text = settings.text(at: path + ["key"]), WitnessKey(text) == nil else { return }
+        let what = VerifierKey(text) == nil ? "no verifier key" : "a log's key, not a witness's"
+        let remedy = "give the key as 'cordon witness' prints it"
+        report(YAMLProblem.badValue, "'key' is \(what)", path + ["key"], remedy)
     }
 
     // MARK: - Values

@@ -10,7 +10,7 @@ struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
         abstract: "Shows the audit log, and verifies it.",
-        subcommands: [Show.self, Verify.self]
+        subcommands: [Show.self, Verify.self, Key.self]
     )
 
     static let pageCount = 1_000
@@ -63,10 +63,12 @@ struct AuditCommand: AsyncParsableCommand {
             var verifier = LedgerVerifier(
                 origin: identity.origin,
                 keys: [identity.signingKey.verifier],
-                signer: identity.signed
+                signer: identity.signed,
+                witnesses: try settings.witnessKeys()
             )
             // All checkpoints first: each must be there before the entries that it does not cover.
             for checkpoint in try await history.checkpoints() { verifier.take(checkpoint: checkpoint.note) }
+            for note in try await history.cosignedNotes() { verifier.take(cosigned: note) }
             var next: UInt64 = 0
             while true {
                 let page = try await history.entries(from: next, limit: AuditCommand.pageCount)
@@ -76,7 +78,23 @@ struct AuditCommand: AsyncParsableCommand {
             }
             let report = verifier.finish()
             for sentence in report.sentences { print(sentence) }
+            for witness in report.witnesses {
+                print("The witness '\(witness.name)' saw the first \(witness.size) entries at \(witness.time.rfc3339).")
+            }
             if report.verdict != .sound { throw ExitCode(report.verdict.exitCode) }
+        }
+    }
+
+    struct Key: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Prints the key with which the log's checkpoints are verified: what a witness is given."
+        )
+
+        @OptionGroup var folder: FolderOptions
+
+        func run() async throws {
+            let settings = try folder.settings()
+            print(try Identity.load(settings.folder, state: settings.state).signingKey.verifier)
         }
     }
 }

@@ -11,6 +11,7 @@ import Registries
 import ServiceLifecycle
 import StoreSQLite
 import UnixSignals
+import Witness
 
 /// `cordon serve`: the engine, until it is told to stop.
 struct ServeCommand: AsyncParsableCommand {
@@ -98,8 +99,10 @@ struct ServeCommand: AsyncParsableCommand {
                 )
             )
         }
+        let collector = try collector(assembly, logger)
+        services.append(CosignatureService(collector: collector))
         let starter = EngineRunStarter(engine: engine, playbooks: playbooks)
-        services.append(try console(assembly, tokens, starter, quarantine, reception))
+        services.append(try console(assembly, tokens, starter, quarantine, reception, collector.board))
         for name in assembly.settings.intakeConnections {
             let source = MQTTEventSource(
                 name: name,
@@ -119,12 +122,25 @@ struct ServeCommand: AsyncParsableCommand {
         return ServiceGroup(configuration: configuration)
     }
 
+    private func collector(_ assembly: Assembly, _ logger: Logger) throws -> CosignatureCollector {
+        CosignatureCollector(
+            try assembly.settings.witnesses(),
+            archive: SQLiteArchive(
+                store: assembly.store,
+                history: try SQLiteHistory(path: "\(assembly.settings.state)/cordon.sqlite")
+            ),
+            surroundings: assembly.surroundings,
+            logger: logger
+        )
+    }
+
     private func console(
         _ assembly: Assembly,
         _ tokens: FreshTokens,
         _ starter: EngineRunStarter,
         _ quarantine: Quarantine,
-        _ reception: Reception
+        _ reception: Reception,
+        _ witnesses: any WitnessReporter
     ) throws -> ConsoleServer {
         let settings = assembly.settings
         let (host, port) = try settings.listen()
@@ -140,6 +156,7 @@ struct ServeCommand: AsyncParsableCommand {
             ),
             history: try SQLiteHistory(path: "\(settings.state)/cordon.sqlite"),
             status: starter.engine,
+            witnesses: witnesses,
             tokens: try tokens.load(),
             surroundings: assembly.surroundings,
             logger: assembly.logger
@@ -155,6 +172,6 @@ struct ServeCommand: AsyncParsableCommand {
 }
 
 /// A line on standard output that somebody waits for.
-private func announce(_ line: String) {
+func announce(_ line: String) {
     FileHandle.standardOutput.write(Data("\(line)\n".utf8))
 }

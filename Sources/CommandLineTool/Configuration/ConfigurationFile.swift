@@ -21,6 +21,8 @@ struct ConfigurationFile {
     private(set) var intakeConnections: [String] = []
     /// What this environment gives to the inputs of playbooks, by playbook and input.
     private(set) var inputs: [String: [String: Value]] = [:]
+    /// How many witnesses the audit log has; what they say is under `audit.witnesses.0` and so on.
+    private(set) var witnessesCount = 0
     /// Whether it has a connection that nobody knows: then others miss it without being wrong.
     private(set) var hasUnclearConnection = false
     private var findings: Findings
@@ -70,6 +72,7 @@ struct ConfigurationFile {
         if let tls = fields["tls"] { readTLS(tls) }
         for entry in fields.entries("connections", &findings) ?? [] { readConnection(entry) }
         if let intake = fields["intake"] { readIntake(intake) }
+        if let audit = fields["audit"] { readAudit(audit) }
         for entry in fields.entries("inputs", &findings) ?? [] { readInputs(of: entry) }
     }
 
@@ -147,6 +150,24 @@ struct ConfigurationFile {
             let topics = elements.compactMap(\.scalar?.text)
             let key = AbsoluteConfigKey(["intake", "mqtt", entry.key])
             values[key] = ConfigValue(.stringArray(topics), isSecret: false)
+        }
+    }
+
+    private mutating func readAudit(_ node: YAMLNode) {
+        let fields = YAMLFields(node, of: "audit", required: ["witnesses"], &findings)
+        for element in fields?.list("witnesses", &findings) ?? [] {
+            let path = ["audit", "witnesses", "\(witnessesCount)"]
+            let keys = WitnessSchema.keys
+            let witness = YAMLFields(
+                element,
+                of: "a witness",
+                required: keys.filter(\.isRequired).map(\.name),
+                optional: keys.filter { !$0.isRequired }.map(\.name),
+                &findings
+            )
+            places[AbsoluteConfigKey(path)] = findings.source.span(of: element)
+            for key in keys { keep(key.name, of: witness, at: path) }
+            witnessesCount += 1
         }
     }
 

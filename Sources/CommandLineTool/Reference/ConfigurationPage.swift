@@ -24,6 +24,15 @@ struct ConfigurationPage {
                 + "names connections, and reaches nothing else."
         )
         for schema in ConnectionSchema.all { add(schema, to: &page) }
+        page.heading("Witnesses")
+        page.paragraph(
+            "`audit.witnesses` is a list. Each new checkpoint of the audit log is sent to each of them. How to run one is in "
+                + "[Operating](../operating.md#a-witness)."
+        )
+        page.table(
+            ["key", "", "meaning"],
+            WitnessSchema.keys.map { ["`\($0.name)`", $0.isRequired ? "required" : "", $0.summary] }
+        )
         return page.text
     }
 

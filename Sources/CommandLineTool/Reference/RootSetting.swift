@@ -27,6 +27,7 @@ struct RootSetting {
             "`{<playbook>: {<input>: value}}`: what this environment gives to the inputs of playbooks",
             isText: false
         ),
+        Self("audit", "none", "`{witnesses: [{url, key}]}`: who cosigns the audit log: see below", isText: false),
         Self("log_level", "`info`", "`trace`, `debug`, `info`, `notice`, `warning`, `error` or `critical`"),
         Self("node", "the host's name", "what the audit log calls this machine"),
     ]

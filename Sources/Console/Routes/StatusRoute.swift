@@ -7,7 +7,10 @@ import Ports
 ///
 /// - Shape: `{"runs_open": 3, "effects_under_way": 1, "waiting": 0, "clock_gap_ms": 0, "connections": [{"name": "broker",
 ///   "answers": false, "since": "2026-…", "reason": "…"}]}`; the connections are those that something was sent on, and `since` and `reason`
-///   stand where one does not answer. `no_room_since` stands there while the disk is full.
+///   stand where one does not answer. `no_room_since` stands there while the disk is full. Where the audit log has
+///   witnesses, `witnesses` is a list of `{"name": "…", "cosigned_size": 4120, "cosigned_at": "2026-…", "cosigns": false,
+///   "since": "2026-…", "reason": "…", "contradiction": "…"}`; `contradiction` stands where one says that the log has two
+///   histories.
 struct StatusRoute: Sendable {
     private let parts: ConsoleParts
 
@@ -21,6 +24,8 @@ struct StatusRoute: Sendable {
         ]
         if let since = status.noRoomSince { members.append(("no_room_since", IncidentDocument.time(since))) }
         members.append(("connections", .list(status.connections.map(Self.document))))
+        let witnesses = parts.witnesses.witnesses()
+        if !witnesses.isEmpty { members.append(("witnesses", .list(witnesses.map(Self.document)))) }
         return Answer(.ok, .map(members))
     }
 
@@ -31,6 +36,18 @@ struct StatusRoute: Sendable {
         if let outage = connection.outage {
             members += [("since", IncidentDocument.time(outage.since)), ("reason", .string(outage.reason))]
         }
+        return .map(members)
+    }
+
+    private static func document(_ witness: WitnessStatus) -> Value {
+        var members: [(String, Value)] = [("name", .string(witness.name))]
+        if let size = witness.size { members.append(("cosigned_size", .int(Int64(clamping: size)))) }
+        if let time = witness.time { members.append(("cosigned_at", IncidentDocument.time(time))) }
+        members.append(("cosigns", .bool(witness.trouble == nil)))
+        if let trouble = witness.trouble {
+            members += [("since", IncidentDocument.time(trouble.since)), ("reason", .string(trouble.reason))]
+        }
+        if let reason = witness.contradiction { members.append(("contradiction", .string(reason))) }
         return .map(members)
     }
 }

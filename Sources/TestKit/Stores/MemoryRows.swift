@@ -107,7 +107,8 @@ extension MemoryRows {
         return receipts
     }
 
-    package func load(at now: Instant) throws(StoredFormatError) -> StoredState {
+    /// With the whole log, unless its writer needs less of it.
+    package func load(at now: Instant, signed: UInt64 = 0) throws(StoredFormatError) -> StoredState {
         var state = StoredState()
         for id in runIDs {
             guard let run = try run(id), !run.isEnded else { continue }
@@ -122,9 +123,17 @@ extension MemoryRows {
         state.stops = try stops.values.map { (value) throws(StoredFormatError) in try Stop(stored: value) }
         state.fences = fences
         state.playbooks = playbooks
-        state.leafHashes = entries.map(\.leafHash)
+        state.log = try log(signed: signed)
         state.lastCheckpoint = checkpoints.last
         return state
+    }
+
+    private func log(signed: UInt64) throws(StoredFormatError) -> StoredLog {
+        do {
+            return try StoredLog(size: UInt64(entries.count), signed: signed, in: KeptRoots(entries))
+        } catch {
+            throw StoredFormatError("audit log: \(error)")
+        }
     }
 
     /// All that there ever were, the oldest first.

@@ -47,6 +47,7 @@ package enum StoreContract {
         Check("a stop is in force until it is lifted", stops),
         Check("the last fence of each device counts", fences),
         Check("the log's hashes are in order, and the last checkpoint is the last", log),
+        Check("a log is read from what was signed on, though it is longer than a subtree", longLog),
         Check("whatever an event holds is read back with its type", values),
     ]
 
@@ -77,7 +78,7 @@ struct StateView: Hashable {
     let incidents: Set<Incident>
     let touches: Set<Touch>
     let playbooks: [Digest: StoredPlaybook]
-    let leafHashes: [TreeHash]
+    let log: StoredLog
     let checkpoint: StoredCheckpoint?
 
     init(_ state: StoredState) {
@@ -91,7 +92,7 @@ struct StateView: Hashable {
         incidents = Set(state.incidents)
         touches = Set(state.touches)
         playbooks = state.playbooks
-        leafHashes = state.leafHashes
+        log = state.log
         checkpoint = state.lastCheckpoint
     }
 }

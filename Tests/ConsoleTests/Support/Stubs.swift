@@ -140,6 +140,12 @@ struct HastySurroundings: Surroundings {
 }
 
 /// Keeps every line that is logged, at every level.
+struct StubWitnesses: WitnessReporter {
+    var now: [WitnessStatus] = []
+
+    func witnesses() -> [WitnessStatus] { now }
+}
+
 struct LinesLogHandler: LogHandler {
     static let logger = Logger(label: "console") { _ in LinesLogHandler() }
     private static let state = Mutex<[String]>([])
