@@ -1,9 +1,8 @@
 import Ledger
 
-/// What a store keeps of a tree, and how much of it was read.
-final class KeptTree: SubtreeSource {
+/// What a store keeps of a tree.
+struct KeptTree: SubtreeSource {
     private var levels: [[TreeHash]]
-    private(set) var hashesRead = 0
 
     init(_ leafHashes: [TreeHash]) {
         levels = [leafHashes]
@@ -20,13 +19,27 @@ final class KeptTree: SubtreeSource {
     /// Of each level, so many.
     var counts: [Int] { levels.map(\.count) }
 
-    /// The leaves before this one are not needed any more.
-    func forgetLeaves(before first: Int) {
-        for index in 0..<first { levels[0][index] = .empty }
+    /// The leaves before this one are not kept any more.
+    func withoutLeaves(before first: Int) -> Self {
+        var tree = self
+        for index in 0..<first { tree.levels[0][index] = .empty }
+        return tree
     }
 
     func roots(level: Int, _ positions: Range<UInt64>) -> [TreeHash] {
+        Array(levels[level][Int(positions.lowerBound)..<Int(positions.upperBound)])
+    }
+}
+
+/// Counts what is read of a tree.
+final class ReadTree: SubtreeSource {
+    private let tree: KeptTree
+    private(set) var hashesRead = 0
+
+    init(_ tree: KeptTree) { self.tree = tree }
+
+    func roots(level: Int, _ positions: Range<UInt64>) -> [TreeHash] {
         hashesRead += positions.count
-        return Array(levels[level][Int(positions.lowerBound)..<Int(positions.upperBound)])
+        return tree.roots(level: level, positions)
     }
 }

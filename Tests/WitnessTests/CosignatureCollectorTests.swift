@@ -12,7 +12,6 @@ import Witness
 /// A log and a real witness on loopback.
 @Suite(.timeLimit(.minutes(1))) struct CosignatureCollectorTests {
     private let archive = StubArchive()
-    private let clock = VirtualSurroundings()
     private let keeper = SwitchedKeeper()
     private let lines = LogLines()
 
@@ -25,13 +24,17 @@ import Witness
             key: WatchedPlant.witness,
             logs: [log],
             keeper: keeper,
-            surroundings: clock,
+            surroundings: VirtualSurroundings(),
             logger: quiet
         )
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
-        let server = WitnessServer(host: "127.0.0.1", port: 0, desk: desk, surroundings: clock, logger: quiet) {
-            listening.yield($0)
-        }
+        let server = WitnessServer(
+            host: "127.0.0.1",
+            port: 0,
+            desk: desk,
+            surroundings: VirtualSurroundings(),
+            logger: quiet
+        ) { listening.yield($0) }
         let group = ServiceGroup(services: [server], logger: quiet)
         let serving = Task {
             defer { listening.finish() }
@@ -49,7 +52,7 @@ import Witness
                     )
                 ],
                 archive: archive,
-                surroundings: clock,
+                surroundings: ImpatientSurroundings(),
                 logger: Logger(label: "collector") { _ in LinesHandler(lines: lines) }
             )
             let collecting = Task { try await collector.run() }
@@ -62,22 +65,15 @@ import Witness
         try await serving.value
     }
 
-    /// Time passes until it is so.
-    private func time(until isSo: () -> Bool) async {
-        while !isSo() {
-            clock.advance(by: .seconds(1))
-            await Task.yield()
-        }
-    }
-
     @Test func `each new checkpoint is cosigned, with the proof from the last`() async throws {
         var plant = try WatchedPlant()
         let first = try plant.grow(by: 3)
         archive.publish(first, plant.entries)
         try await collecting { collector in
-            await time { archive.kept.count == 1 }
+            await archive.look(times: 2)
+            #expect(archive.kept.map(\.size) == [3])
             archive.publish(try plant.grow(by: 300), plant.entries)
-            await time { archive.kept.count == 2 }
+            await archive.look()
             #expect(archive.kept.map(\.size) == [3, 303])
             let cosigned = try SignedNote("\(first)\(archive.kept[0].lines)")
             #expect(try cosigned.cosignatures(by: [WatchedPlant.witness.witness]).count == 1)
@@ -90,13 +86,12 @@ import Witness
     @Test func `a witness that knows more than we remember is asked from there`() async throws {
         var plant = try WatchedPlant()
         archive.publish(try plant.grow(by: 3), plant.entries)
-        try await collecting { _ in await time { archive.kept.count == 1 } }
+        try await collecting { _ in await archive.look() }
+        #expect(keeper.last?.checkpoint.size == 3)
         // As after a crash between the answer and the commit.
-        let seen = keeper.last
         archive.forget()
         archive.publish(try plant.grow(by: 3), plant.entries)
-        #expect(seen?.checkpoint.size == 3)
-        try await collecting { _ in await time { archive.kept.count == 1 } }
+        try await collecting { _ in await archive.look() }
         #expect(archive.kept.map(\.size) == [6])
     }
 
@@ -105,13 +100,12 @@ import Witness
         archive.publish(try plant.grow(by: 3), plant.entries)
         keeper.fail(true)
         try await collecting { collector in
-            await time { collector.board.witnesses()[0].trouble != nil }
-            let looks = archive.looks
-            await time { archive.looks >= looks + 2 }
+            await archive.look(times: 3)
             #expect(collector.board.witnesses()[0].trouble?.reason == "it answered with status 500")
             #expect(lines.all.count == 1)
             keeper.fail(false)
-            await time { collector.board.witnesses()[0].trouble == nil }
+            await archive.look()
+            #expect(collector.board.witnesses()[0].trouble == nil)
         }
         #expect(archive.kept.map(\.size) == [3])
         #expect(lines.all.count == 2)
@@ -123,11 +117,13 @@ import Witness
         var other = try WatchedPlant(history: 1)
         archive.publish(try plant.grow(by: 3), plant.entries)
         try await collecting { collector in
-            await time { archive.kept.count == 1 }
+            await archive.look()
             archive.publish(try other.grow(by: 9), other.entries)
-            await time { collector.board.witnesses()[0].contradiction != nil }
+            await archive.look(times: 2)
+            #expect(collector.board.witnesses()[0].contradiction != nil)
             archive.publish(try plant.grow(by: 9), plant.entries)
-            await time { archive.kept.count == 2 }
+            await archive.look()
+            #expect(archive.kept.map(\.size) == [3, 12])
             #expect(collector.board.witnesses()[0].contradiction != nil)
             #expect(collector.board.witnesses()[0].trouble == nil)
         }
@@ -139,22 +135,27 @@ import Witness
         archive.publish(try plant.grow(by: 3), plant.entries)
         archive.fail(with: .full(Sample.error("no room")))
         try await collecting { collector in
-            await time { collector.board.witnesses()[0].trouble != nil }
+            await archive.look()
+            #expect(collector.board.witnesses()[0].trouble?.reason.contains("no room") == true)
             archive.fail(with: nil)
-            await time { archive.kept.count == 1 }
+            await archive.look()
+            #expect(archive.kept.count == 1)
         }
         archive.publish(try plant.grow(by: 3), plant.entries)
         archive.fail(with: .broken(Sample.error("broken")))
         await #expect(throws: OperatorError.self) {
-            try await collecting { _ in
-                let looks = archive.looks
-                await time { archive.looks >= looks + 1 && archive.hasFailed }
-            }
+            try await collecting { _ in await archive.lookAndFail() }
         }
     }
 }
 
-/// What a log has published.
+/// Nobody waits for anything.
+private struct ImpatientSurroundings: Surroundings {
+    func now() -> Instant { Sample.start }
+    func sleep(until _: Instant) async {}
+}
+
+/// What a log has published. It is looked at when a test says so.
 private final class StubArchive: CheckpointArchive {
     private struct State {
         var last: StoredCheckpoint?
@@ -162,58 +163,64 @@ private final class StubArchive: CheckpointArchive {
         var kept: [StoredCosignature] = []
         var failure: StoreFailure?
         var hasFailed = false
-        var looks = 0
+        var looksLeft = 0
+        var isWaiting = false
     }
 
-    private let state = Mutex(State())
+    private let state = Watched(State())
 
-    var kept: [StoredCosignature] { state.withLock(\.kept) }
-    var looks: Int { state.withLock(\.looks) }
-    var hasFailed: Bool { state.withLock(\.hasFailed) }
+    var kept: [StoredCosignature] { state.value.kept }
 
     func publish(_ note: SignedNote, _ entries: [StoredEntry]) {
-        state.withLock {
+        state.update {
             $0.last = StoredCheckpoint(size: UInt64(entries.count), note: "\(note)")
             $0.leaves = entries.map(\.leafHash)
         }
     }
 
-    func forget() { state.withLock { $0.kept = [] } }
-    func fail(with failure: StoreFailure?) {
-        state.withLock {
-            $0.failure = failure
-            $0.hasFailed = false
-        }
+    func forget() { state.update { $0.kept = [] } }
+    func fail(with failure: StoreFailure?) { state.update { ($0.failure, $0.hasFailed) = (failure, false) } }
+
+    /// Returns when the collector has looked so many times, and has done what it does then.
+    func look(times: Int = 1) async {
+        state.update { $0.looksLeft = times }
+        await state.until { $0.looksLeft == 0 && $0.isWaiting }
     }
 
-    func lastCheckpoint() -> StoredCheckpoint? {
-        state.withLock {
-            $0.looks += 1
+    /// Returns when a cosignature could not be kept.
+    func lookAndFail() async {
+        state.update { $0.looksLeft = 1 }
+        await state.until { $0.hasFailed }
+    }
+
+    func lastCheckpoint() async -> StoredCheckpoint? {
+        state.update { $0.isWaiting = true }
+        await state.until { $0.looksLeft > 0 }
+        return state.update {
+            $0.isWaiting = false
+            $0.looksLeft -= 1
             return $0.last
         }
     }
 
     func consistencyProof(from old: UInt64, to new: UInt64) async throws(OperatorError) -> ConsistencyProof {
-        let leaves = state.withLock(\.leaves)
         do {
-            return try ConsistencyProof(from: old, to: new, from: Leaves(hashes: leaves))
+            return try ConsistencyProof(from: old, to: new, from: Leaves(hashes: state.value.leaves))
         } catch {
             throw Sample.error("\(error)")
         }
     }
 
     func lastCosignature(by witness: WitnessKey) -> StoredCosignature? {
-        state.withLock { $0.kept.last { $0.witness == witness } }
+        state.value.kept.last { $0.witness == witness }
     }
 
     func keep(_ cosignature: StoredCosignature) async throws(StoreFailure) {
-        try state.withLock { (state) throws(StoreFailure) in
-            if let failure = state.failure {
-                state.hasFailed = true
-                throw failure
-            }
-            state.kept.append(cosignature)
+        let failure = state.update { state in
+            if state.failure == nil { state.kept.append(cosignature) } else { state.hasFailed = true }
+            return state.failure
         }
+        if let failure { throw failure }
     }
 }
 
