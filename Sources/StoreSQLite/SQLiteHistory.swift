@@ -151,4 +151,10 @@ public struct RawEntry: Hashable, Sendable {
     public let bytes: [UInt8]
     /// `nil` where the column does not hold 32 bytes.
     public let leafHash: TreeHash?
+
+    public init(sequence: UInt64, bytes: [UInt8], leafHash: TreeHash?) {
+        self.sequence = sequence
+        self.bytes = bytes
+        self.leafHash = leafHash
+    }
 }

@@ -14,7 +14,8 @@ import Testing
     /// A checkpoint over so many entries.
     private func sighting(_ size: Int) throws -> WitnessedLog.Sighting {
         var writer = try LedgerFixture.writer()
-        _ = writer.append((0..<size).map { AuditRecord(.engineStopped, at: Sample.start + .seconds($0)) })
+        let records = (0..<size).map { AuditRecord(.engineStopped, at: Sample.start + .seconds($0)) }
+        _ = writer.append(records, salting: LedgerFixture.salt)
         var signer = try CheckpointSigner(
             key: LedgerFixture.key,
             state: .beginning(of: LedgerFixture.origin),

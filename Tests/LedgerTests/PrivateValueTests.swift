@@ -10,7 +10,7 @@ import Testing
         var writer = try LedgerWriter(
             origin: Samples.plant,
             node: "node-1",
-            leafHashes: [],
+            log: StoredLog(),
             signed: .beginning(of: Samples.plant)
         )
         return writer.append([record], salting: Samples.salt)[0]

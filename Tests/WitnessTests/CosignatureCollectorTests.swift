@@ -151,6 +151,8 @@ import Witness
 
 /// Nobody waits for anything.
 private struct ImpatientSurroundings: Surroundings {
+    func randomBytes(_ count: Int) -> [UInt8] { Array(repeating: 7, count: count) }
+
     func now() -> Instant { Sample.start }
     func sleep(until _: Instant) async {}
 }

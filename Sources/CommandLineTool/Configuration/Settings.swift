@@ -4,6 +4,7 @@ package import Domain
 import Foundation
 import Logging
 package import Playbooks
+import StoreSQLite
 
 /// The settings of this process: options come before the environment (`CORDON_…`), and the environment before the file.
 ///
@@ -73,6 +74,17 @@ package struct Settings {
 
     var playbooks: String { path("playbooks") ?? folder.path("playbooks") }
     var state: String { path("state") ?? folder.path("state") }
+    /// Where older entries of the audit log are.
+    var auditArchive: ExportFolder? {
+        let folder = ExportFolder(path: "\(state)/archive")
+        return folder.exists ? folder : nil
+    }
+
+    /// The installation's own log.
+    func auditLog() throws(OperatorError) -> DatabaseLog {
+        DatabaseLog(history: try SQLiteHistory(path: "\(state)/cordon.sqlite"), archive: auditArchive)
+    }
+
     var node: String { text("node") ?? ProcessInfo.processInfo.hostName }
     var logLevel: Logger.Level { text("log_level").flatMap(Logger.Level.init(rawValue:)) ?? .info }
 

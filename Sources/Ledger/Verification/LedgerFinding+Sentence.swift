@@ -17,6 +17,11 @@ extension LedgerFinding {
         case .repeated(let entry): "Entry \(entry) appears a second time, or too late."
         case .truncated(let size, let promised):
             "The end is missing: the log has \(size) entries, and its last checkpoint was signed over \(promised)."
+        case .sightingRefused(let why): "A checkpoint to compare with cannot be trusted: \(why.sentence)."
+        case .otherThanSeen(let size):
+            "Somebody has a checkpoint over \(size) entries that are not the ones in this log: there are two histories."
+        case .shorterThanSeen(let size, let seen):
+            "The log has \(size) entries, and somebody has a checkpoint over \(seen): it was rolled back."
         case .privateValueDiffers(let entry, let field):
             "The \(field.rawValue) that lies beside entry \(entry) is not the one that the entry was written with."
         case .unknownKey(let entry): "Entry \(entry) hands over to a key that is not the next of the given ones."

@@ -46,14 +46,22 @@ public enum LedgerFinding: Hashable, Sendable {
     /// A witness cosigned more entries than the log has.
     case shorterThanWitnessed(String, size: UInt64, witnessed: UInt64)
 
+    /// A checkpoint that somebody kept is spoilt.
+    case sightingRefused(NoteRefused)
+    /// Somebody has a checkpoint over other entries than the log has.
+    case otherThanSeen(size: UInt64)
+    /// Somebody has a checkpoint over more entries than the log has.
+    case shorterThanSeen(size: UInt64, seen: UInt64)
+
     public var verdict: Verdict {
         switch self {
         case .missing, .truncated: .incomplete
-        case .checkpointsShrink, .checkpointsDisagree, .rolledBack, .forked, .otherThanWitnessed, .shorterThanWitnessed:
+        case .checkpointsShrink, .checkpointsDisagree, .rolledBack, .forked, .otherThanWitnessed, .shorterThanWitnessed,
+            .otherThanSeen, .shorterThanSeen:
             .diverged
         case .undecodable, .foreign, .misnumbered, .hashDiffers, .altered, .reordered, .repeated, .checkpointRefused,
             .checkpointMalformed, .checkpointForeign, .signerForeign, .cosignatureRefused, .privateValueDiffers,
-            .unknownKey, .checkpointOutOfPeriod:
+            .unknownKey, .checkpointOutOfPeriod, .sightingRefused:
             .invalid
         }
     }
@@ -63,11 +71,13 @@ public enum LedgerFinding: Hashable, Sendable {
         switch self {
         case .undecodable(let entry, _), .foreign(let entry, _), .misnumbered(let entry, _), .hashDiffers(let entry),
             .reordered(let entry, _), .repeated(let entry), .truncated(let entry, _), .rolledBack(let entry, _),
-            .shorterThanWitnessed(_, let entry, _), .privateValueDiffers(let entry, _), .unknownKey(let entry):
+            .shorterThanWitnessed(_, let entry, _), .privateValueDiffers(let entry, _), .unknownKey(let entry),
+            .shorterThanSeen(let entry, _):
             entry
         case .altered(let range), .missing(let range): range.lowerBound
         case .checkpointRefused, .checkpointMalformed, .checkpointForeign, .checkpointsShrink, .checkpointsDisagree,
-            .signerForeign, .forked, .cosignatureRefused, .otherThanWitnessed, .checkpointOutOfPeriod:
+            .signerForeign, .forked, .cosignatureRefused, .otherThanWitnessed, .checkpointOutOfPeriod,
+            .sightingRefused, .otherThanSeen:
             nil
         }
     }

@@ -21,6 +21,7 @@ public struct LedgerVerifier: Sendable {
     /// Whether the tree had the root that was signed last, when it had that size.
     private var agreesWithSigner: Bool?
     private var witnessed: WitnessedSizes
+    private var sightings = EarlierSightings()
     private var entryFinding: LedgerFinding?
     private var checkpointFinding: LedgerFinding?
 
@@ -72,6 +73,13 @@ public struct LedgerVerifier: Sendable {
         witnessed.take(note, of: origin)
     }
 
+    /// A checkpoint of this log that somebody else has kept: the log must contain what it was signed over.
+    /// - Precondition: no entry was handed in yet.
+    public mutating func take(seenElsewhere note: String) {
+        precondition(entries == 0, "what was seen elsewhere comes before the entries")
+        sightings.take(note, of: origin, signedBy: keys)
+    }
+
     /// The sequence number and the leaf hash are those stored beside the bytes. With a leaf hash, the very entry that
     /// was changed is named, unless the hash was changed with it. Private values are those that lie beside the entry.
     /// - Returns: the entry, where nothing was wrong so far.
@@ -100,9 +108,13 @@ public struct LedgerVerifier: Sendable {
         if entryFinding == nil, checkpointsAhead > 0, let promised = ahead.last?.checkpoint.size {
             entryFinding = .truncated(size: tree.size, promised: promised)
         }
-        if entryFinding == nil { witnessed.end(tree) }
+        if entryFinding == nil {
+            witnessed.end(tree)
+            sightings.end(tree)
+        }
         return VerificationReport(
-            findings: [entryFinding, checkpointFinding, signerFinding, witnessed.finding].compactMap { $0 },
+            findings: [entryFinding, checkpointFinding, signerFinding, witnessed.finding, sightings.finding]
+                .compactMap(\.self),
             entries: entries,
             covered: covered,
             checkpoints: checkpointsAgreed,
@@ -120,7 +132,10 @@ public struct LedgerVerifier: Sendable {
         _ leafHash: TreeHash?,
         _ privateValues: some Sequence<PrivateValue>
     ) throws(EntryFault) -> Entry {
-        if tree.size == 0 { witnessed.settle(tree) }
+        if tree.size == 0 {
+            witnessed.settle(tree)
+            sightings.settle(tree)
+        }
         let place = tree.size
         if sequence > place { throw EntryFault(finding: .missing(place..<sequence)) }
         if sequence < place { throw EntryFault(finding: .repeated(sequence)) }
@@ -136,6 +151,7 @@ public struct LedgerVerifier: Sendable {
         tree.append(computed)
         compareWithSigner()
         witnessed.settle(tree)
+        sightings.settle(tree)
         settleCheckpoints()
         if let entryFinding { throw EntryFault(finding: entryFinding) }
         return entry

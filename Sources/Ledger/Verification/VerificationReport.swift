@@ -14,6 +14,9 @@ public struct VerificationReport: Hashable, Sendable {
     /// Up to where the log is as each witness saw it, of those that were asked about and that saw it.
     public let witnesses: [WitnessedSize]
 
+    /// The first thing wrong with the entries, as far as that can be told.
+    public var firstBadEntry: UInt64? { findings.compactMap(\.entry).min() }
+
     public var verdict: Verdict { findings.map(\.verdict).max() ?? .sound }
 
     /// Entries after the last good checkpoint: nothing vouches for them yet.

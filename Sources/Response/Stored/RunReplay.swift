@@ -1,5 +1,6 @@
 public import Domain
 public import Ledger
+import Playbooks
 
 /// What is said of a run, from wherever its state was kept.
 public struct RunAccount: Hashable, Sendable {
