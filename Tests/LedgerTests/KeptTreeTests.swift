@@ -40,7 +40,7 @@ import Testing
     @Test func `every inclusion proof that is made is believed, and no other leaf is`() throws {
         for size in 1...UInt64(600) {
             // All of some sizes, and the edges of each.
-            let indices = size < 40 || [256, 257, 512, 600].contains(size) ? Array(0..<size) : [0, size / 2, size - 1]
+            let indices = size < 40 || [257, 600].contains(size) ? Array(0..<size) : [0, size / 2, size - 1]
             for index in indices { try expectIncluded(index, in: size) }
         }
         for size in Self.aroundTwoLevels {
@@ -58,7 +58,7 @@ import Testing
 
     @Test func `every consistency proof that is made is believed, and no other past is`() throws {
         for new in 1...UInt64(600) {
-            let olds = new < 40 || [256, 257, 512, 600].contains(new) ? Array(1...new) : [1, (new + 1) / 2, new]
+            let olds = new < 40 || [257, 600].contains(new) ? Array(1...new) : [1, (new + 1) / 2, new]
             for old in olds { try expectConsistent(old, new) }
         }
         for new in Self.aroundTwoLevels {

@@ -14,6 +14,7 @@ extension Settings {
     }
 
     func witnesses() throws(OperatorError) -> [WitnessConnection] {
+        guard file.witnessesCount > 0 else { return [] }
         let client = HTTPClient()
         return try witnessPaths.map { (path) throws(OperatorError) in
             WitnessConnection(

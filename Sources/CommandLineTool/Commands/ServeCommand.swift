@@ -100,7 +100,8 @@ struct ServeCommand: AsyncParsableCommand {
             )
         }
         let collector = try collector(assembly, logger)
-        services.append(CosignatureService(collector: collector))
+        // A service that has nothing to do would end, and the others with it.
+        if collector.hasWitnesses { services.append(CosignatureService(collector: collector)) }
         let starter = EngineRunStarter(engine: engine, playbooks: playbooks)
         services.append(try console(assembly, tokens, starter, quarantine, reception, collector.board))
         for name in assembly.settings.intakeConnections {

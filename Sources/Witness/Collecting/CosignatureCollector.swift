@@ -26,7 +26,10 @@ public struct CosignatureCollector: Sendable {
         board = WitnessBoard(witnesses.map(\.key.name))
     }
 
+    public var hasWitnesses: Bool { !witnesses.isEmpty }
+
     /// Until the task is cancelled.
+    /// - Precondition: there are witnesses.
     /// - Throws: where the store cannot be relied on. The process must end then.
     public func run() async throws(OperatorError) {
         do {
