@@ -104,13 +104,14 @@ extension Evidence {
         }
     }
 
-    /// What a process that lived on has recorded, it has handed over.
+    /// What a process that lived on has recorded, it has handed over, unless it was recorded when its time was over: a turn
+    /// may have waited that long for room on the disk.
     fileprivate func neverHandedOver() -> [Violation] {
         let handed = Set(handOvers.filter { !$0.isProbe }.map(\.intent.id))
         return intended.flatMap { id, intents in
             intents.filter { intent in
                 !cutShort.contains(intent.life) && !handed.contains(id) && begun[id.run]?.isDrill == false
-                    && !isKnownUnsent(id, after: intent.moment)
+                    && intent.moment.time < intent.attempt.deadline && !isKnownUnsent(id, after: intent.moment)
             }
             .map {
                 violation(11, "\(name(id)) is recorded, and never handed over", at: $0.moment)
