@@ -13,9 +13,8 @@ extension Engine: Inbox, AuditRecorder {
     public func submit(_ events: [Event], from source: Actor) async throws(IntakeRefusal) -> [EventReceipt] {
         if let refusal = refusalOfEvents { throw refusal }
         await countFleet()
-        var contents: [Mailbox.Letter.Content] = []
-        for event in events { contents.append(.event(event, device: await lookUp(event.device), from: source)) }
-        return try await send(contents)
+        let devices = await lookUp(events.map(\.device))
+        return try await send(zip(events, devices).map { .event($0, device: $1, from: source) })
     }
 
     /// Carries out what a person wants of what is under way. Returns once it is durable.
@@ -49,7 +48,7 @@ extension Engine: Inbox, AuditRecorder {
     /// Runs a playbook because a person said so.
     public func start(_ start: ManualStart) async throws(IntakeRefusal) -> EventReceipt {
         await countFleet()
-        let receipts = try await send([.start(start, device: await lookUp(start.event.device))])
+        let receipts = try await send([.start(start, device: await lookUp([start.event.device])[0])])
         return receipts[0]
     }
 
@@ -65,12 +64,16 @@ extension Engine: Inbox, AuditRecorder {
         try? mailbox.post([Mailbox.Letter(content: .fleet(counted), reply: nil)])
     }
 
-    /// Asked before the letter is posted, so that a slow registry delays its own event and never the loop.
-    private func lookUp(_ id: DeviceID) async -> DeviceLookup {
-        do throws(OperatorError) {
-            return .found(try await parts.registry.device(id) ?? .unregistered(id))
-        } catch {
-            return .unavailable(id, error)
+    /// In their order. Asked before the letters are posted, so that a slow registry delays its own events and never the
+    /// loop.
+    private func lookUp(_ ids: [DeviceID]) async -> [DeviceLookup] {
+        let answers = await parts.registry.devices(ids)
+        return ids.map { id in
+            switch answers[id] {
+            case .success(let device)?: .found(device ?? .unregistered(id))
+            case .failure(let error)?: .unavailable(id, error)
+            case nil: preconditionFailure("a registry answers for each device that it is asked about")
+            }
         }
     }
 

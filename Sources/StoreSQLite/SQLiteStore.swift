@@ -22,7 +22,7 @@ public final class SQLiteStore: Store {
             queue = try DatabaseQueue(path: path, configuration: configuration)
             try Schema.migrator.migrate(queue)
             try queue.writeWithoutTransaction { db in
-                try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000;")
+                try db.execute(sql: Self.settings)
                 try Self.demandDurability(db)
             }
         } catch {
@@ -33,6 +33,14 @@ public final class SQLiteStore: Store {
             )
         }
     }
+
+    /// A turn under load touches some hundred pages, many of them again in the next one. The cache (in KiB) holds a turn, so
+    /// that no page is written twice for it, and the log (in pages of 4 KiB) holds many before its pages go to the file.
+    private static let settings = """
+        PRAGMA synchronous = FULL;
+        PRAGMA cache_size = -4096;
+        PRAGMA wal_autocheckpoint = 8000;
+        """
 
     /// GRDB and SQLite have defaults of their own, so what a commit promises is read back.
     private static func demandDurability(_ db: Database) throws {

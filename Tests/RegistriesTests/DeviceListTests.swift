@@ -145,6 +145,16 @@ import Testing
         #expect(try await registry.device(.valve) == nil)
     }
 
+    @Test func `devices are looked up together as one by one`() async throws {
+        let place = try Workplace()
+        defer { place.remove() }
+        let registry = try place.registry()
+        _ = try await registry.importDevices(Array("id,site\npump-1,Hall 3\n".utf8), as: .csv)
+        let answers = await registry.devices([.pump, .valve, .pump])
+        let pump = Device(id: .pump, site: "Hall 3")
+        #expect(answers == [.pump: .success(pump), .valve: .success(nil)])
+    }
+
     @Test func `ten thousand devices are listed page by page, and found by what they are`() async throws {
         let place = try Workplace()
         defer { place.remove() }

@@ -3,10 +3,21 @@ import GRDB
 
 extension RegistryDatabase {
     func device(_ id: DeviceID) throws(OperatorError) -> Device? {
-        try read("look up the device \(id)") { db in
-            try Row.fetchOne(db, sql: "SELECT * FROM devices WHERE id = ?", arguments: [id.description])
-                .flatMap(Self.device)
+        try read("look up the device \(id)") { db in try Self.device(id, db) }
+    }
+
+    /// Those of them that are recorded. One transaction: the file is locked once.
+    func devices(_ ids: [DeviceID]) throws(OperatorError) -> [DeviceID: Device] {
+        try read("look up \(ids.count) devices") { db in
+            var devices: [DeviceID: Device] = [:]
+            for id in ids { devices[id] = try Self.device(id, db) }
+            return devices
         }
+    }
+
+    private static func device(_ id: DeviceID, _ db: Database) throws -> Device? {
+        let statement = try db.cachedStatement(sql: "SELECT * FROM devices WHERE id = ?")
+        return try Row.fetchOne(statement, arguments: [id.description]).flatMap(device)
     }
 
     func deviceCount() throws(OperatorError) -> Int {
