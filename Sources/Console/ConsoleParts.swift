@@ -14,6 +14,7 @@ public struct ConsoleParts: Sendable {
     let reader: EventReader
     let surroundings: any Surroundings
     let limits: Limits
+    let rates: SenderRates
     let logger: Logger
 
     public init(
@@ -37,6 +38,7 @@ public struct ConsoleParts: Sendable {
         self.reader = reader
         self.surroundings = surroundings
         self.limits = limits
+        rates = SenderRates(limits)
         self.logger = logger
     }
 }

@@ -141,7 +141,7 @@ public final class Engine: Sendable {
         let replies = letters.compactMap { letter in
             if case .order(_, let reply) = letter.content { reply } else { nil }
         }
-        for (reply, answer) in zip(replies, answers) { reply.answer(answer) }
+        for (reply, answer) in zip(replies, answers) { reply.answer(answer.mapError { .objection($0) }) }
     }
 
     private func answer(_ letters: [Mailbox.Letter], known: [Event.Key: EventReceipt], new turn: Turn) {

@@ -86,6 +86,18 @@ import Testing
         #expect(throws: OperatorError.self) { try settings.listen() }
     }
 
+    @Test func `how much one sender may bring is set in the configuration`() throws {
+        #expect(try settings(Self.broker).limits().eventsPerSecondMax == 1_000)
+        let text = "intake: {events_per_second: 20}\n" + Self.broker
+        #expect(try settings(text).limits().eventsPerSecondMax == 20)
+        let environment = ["CORDON_INTAKE_EVENTS_PER_SECOND": "none"]
+        #expect(throws: OperatorError.self) { try settings(text, environment: environment).limits() }
+        let rejected = #expect(throws: ConfigurationRejected.self) {
+            try settings("intake: {events_per_second: 0}\n" + Self.broker)
+        }
+        #expect(rejected?.description.contains("from 1 to 1000000") == true)
+    }
+
     @Test func `a missing configuration says how to make one`() {
         let rejected = #expect(throws: ConfigurationRejected.self) {
             try Settings(folder: WorkingFolder(folder.path), environment: [:])

@@ -50,7 +50,7 @@ import Testing
             ["CEL", "Domain", "Intake", "JSON", "Ports", "Response"],
             outside: [
                 "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore",
-                "ServiceLifecycle",
+                "ServiceLifecycle", "Synchronization",
             ]
         ),
         "CommandLineTool": Row(

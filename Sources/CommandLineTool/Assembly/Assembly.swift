@@ -52,7 +52,7 @@ struct Assembly {
                     signed: identity.signed,
                     keeper: identity.keeper
                 ),
-                limits: Limits(),
+                limits: try settings.limits(),
                 logger: logger
             ) { stored throws(PlaybookRejected) in try compiler.recompile(stored.text, file: stored.file) }
         )

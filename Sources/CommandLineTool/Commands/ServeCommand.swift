@@ -119,6 +119,7 @@ struct ServeCommand: AsyncParsableCommand {
             status: starter.engine,
             tokens: try tokens.load(),
             surroundings: assembly.surroundings,
+            limits: try settings.limits(),
             logger: assembly.logger
         )
         let certificate = settings.tls.map { ServerCertificate(certificateFile: $0.certificate, keyFile: $0.key) }

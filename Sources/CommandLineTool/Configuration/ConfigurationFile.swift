@@ -132,7 +132,10 @@ struct ConfigurationFile {
     }
 
     private mutating func readIntake(_ node: YAMLNode) {
-        let fields = YAMLFields(node, of: "intake", required: ["mqtt"], &findings)
+        let fields = YAMLFields(node, of: "intake", optional: ["events_per_second", "mqtt"], &findings)
+        if let fields, fields.number("events_per_second", in: Settings.eventRates, &findings) != nil {
+            keep("events_per_second", of: fields, at: ["intake"])
+        }
         for entry in fields?.entries("mqtt", &findings) ?? [] {
             guard case .sequence(let elements) = entry.value.content else {
                 findings.report(YAMLProblem.wrongType, "'\(entry.key)' is a list of topics", at: entry.value)

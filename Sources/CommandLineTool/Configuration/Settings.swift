@@ -102,6 +102,24 @@ package struct Settings {
         return (certificate, key)
     }
 
+    /// How many events a second one sender may bring.
+    static let eventRates = 1...1_000_000
+
+    /// The engine's bounds, as far as they can be set.
+    package func limits() throws(OperatorError) -> Limits {
+        var limits = Limits()
+        guard let text = text("intake", "events_per_second") else { return limits }
+        guard let rate = Int(text), Self.eventRates.contains(rate) else {
+            throw OperatorError(
+                attempted: "read 'intake.events_per_second'",
+                reason: "'\(text)' is no number from \(Self.eventRates.lowerBound) to \(Self.eventRates.upperBound)",
+                remedy: "write it as 1000"
+            )
+        }
+        limits.eventsPerSecondMax = rate
+        return limits
+    }
+
     func topics(on connection: String) -> [String] {
         reader.stringArray(forKey: ConfigKey(["intake", "mqtt", connection])) ?? []
     }

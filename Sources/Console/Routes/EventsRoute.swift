@@ -17,12 +17,30 @@ struct EventsRoute: Sendable {
         do throws(EventProblem) {
             reading = try parts.reader.read(delivery(of: call))
         } catch {
+            // It is written down, so it counts as an event.
+            try charge(1, to: call.actor)
             await parts.inbox.refused(error.sentence, from: call.actor)
             throw ConsoleProblem(error)
         }
         switch reading {
-        case .events(let events): return try await taken(events, from: call.actor)
+        case .events(let events):
+            try charge(events.count, to: call.actor)
+            return try await taken(events, from: call.actor)
         case .notice(let notice): return await noted(notice, from: call.actor)
+        }
+    }
+
+    private func charge(_ count: Int, to sender: Actor) throws(ConsoleProblem) {
+        do throws(TooMany) {
+            try parts.rates.take(count, from: sender, at: parts.surroundings.now())
+        } catch {
+            let problem = ConsoleProblem(error, parts.limits)
+            if error.isNews {
+                parts.logger.warning(
+                    "\(sender.name) is refused: \(problem.detail); 'intake' in cordon.yaml says how many"
+                )
+            }
+            throw problem
         }
     }
 

@@ -5,9 +5,10 @@ import Ports
 
 /// `GET /v1/status`: how the engine is now.
 ///
-/// - Shape: `{"runs_open": 3, "effects_under_way": 1, "waiting": 0, "clock_gap_ms": 0, "connections": [{"name": "broker",
-///   "answers": false, "since": "2026-…", "reason": "…"}]}`; the connections are those that something was sent on, and `since` and `reason`
-///   stand where one does not answer. `no_room_since` stands there while the disk is full.
+/// - Shape: `{"runs_open": 3, "effects_under_way": 1, "waiting": 0, "clock_gap_ms": 0, "senders": [{"name":
+///   "source:monitor", "refused": 12}], "connections": [{"name": "broker", "answers": false, "since": "2026-…",
+///   "reason": "…"}]}`; the senders are those that brought more events than they may. The connections are those that
+///   something was sent on, and `since` and `reason` stand where one does not answer. `no_room_since` stands there while the disk is full.
 struct StatusRoute: Sendable {
     private let parts: ConsoleParts
 
@@ -20,6 +21,10 @@ struct StatusRoute: Sendable {
             ("waiting", .int(Int64(status.lettersWaiting))), ("clock_gap_ms", .int(status.clockGap.milliseconds)),
         ]
         if let since = status.noRoomSince { members.append(("no_room_since", IncidentDocument.time(since))) }
+        let refused = parts.rates.refused.map {
+            Value.map([("name", .string($0.sender)), ("refused", .int(Int64($0.count)))])
+        }
+        members.append(("senders", .list(refused)))
         members.append(("connections", .list(status.connections.map(Self.document))))
         return Answer(.ok, .map(members))
     }

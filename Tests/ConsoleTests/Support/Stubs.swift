@@ -61,9 +61,9 @@ final class StubStarter: RunStarter {
     }
 
     private let state = Mutex<[Start]>([])
-    private let refusal: OperatorError?
+    private let refusal: OrderRefusal?
 
-    init(refusing refusal: OperatorError? = nil) { self.refusal = refusal }
+    init(refusing refusal: OrderRefusal? = nil) { self.refusal = refusal }
 
     var starts: [Start] { state.withLock { $0 } }
 
@@ -73,7 +73,7 @@ final class StubStarter: RunStarter {
         event: Event?,
         dryRun: Bool,
         by actor: Actor
-    ) async throws(OperatorError) -> IncidentID {
+    ) async throws(OrderRefusal) -> IncidentID {
         if let refusal { throw refusal }
         state.withLock {
             $0.append(Start(playbook: playbook, device: device, event: event, dryRun: dryRun, actor: actor))
@@ -86,13 +86,13 @@ final class StubStarter: RunStarter {
 /// Remembers what was ordered, and answers as it is told to.
 final class StubOrderTaker: OrderTaker {
     private let state = Mutex<[OperatorOrder]>([])
-    private let refusal: OperatorError?
+    private let refusal: OrderRefusal?
 
-    init(refusing refusal: OperatorError? = nil) { self.refusal = refusal }
+    init(refusing refusal: OrderRefusal? = nil) { self.refusal = refusal }
 
     var orders: [OperatorOrder] { state.withLock { $0 } }
 
-    func carryOut(_ order: OperatorOrder) async throws(OperatorError) -> OrderReceipt {
+    func carryOut(_ order: OperatorOrder) async throws(OrderRefusal) -> OrderReceipt {
         if let refusal { throw refusal }
         state.withLock { $0.append(order) }
         return OrderReceipt(count: 3, left: 1)
