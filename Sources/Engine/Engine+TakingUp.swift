@@ -70,6 +70,7 @@ extension Engine {
         var snapshot = Snapshot()
         snapshot.incidents = stored.incidents
         snapshot.touches = stored.touches
+        snapshot.uses = stored.uses
         snapshot.stops = stored.stops
         snapshot.fences = stored.fences
         snapshot.keptPlaybooks = Set(stored.playbooks.keys)

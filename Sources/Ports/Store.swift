@@ -50,6 +50,7 @@ public struct StoredState: Sendable {
     public var runs: [StoredRun] = []
     public var incidents: [Incident] = []
     public var touches: [Touch] = []
+    public var uses: [ActionUse] = []
     public var stops: [Stop] = []
     public var fences: [DeviceID: Int] = [:]
     public var playbooks: [Digest: StoredPlaybook] = [:]

@@ -22,6 +22,7 @@ struct ChangeWriter {
         case .opened(let run): try open(run)
         case .advanced(let run, let steps): try advance(run, steps)
         case .touch(let touch): try write(touch)
+        case .used(let use): try write(use)
         case .stop(let stop):
             try execute(
                 "INSERT OR REPLACE INTO stops (scope, body) VALUES (?, ?)",
@@ -133,6 +134,13 @@ struct ChangeWriter {
                 touch.playbook, touch.device.description, touch.at.nanosecondsSinceEpoch, touch.isDrill, touch.site,
                 JSONText.string(Value(texts: touch.groups)), touch.version?.description,
             ]
+        )
+    }
+
+    private func write(_ use: ActionUse) throws {
+        try execute(
+            "INSERT OR REPLACE INTO uses (action, device, at, drill) VALUES (?, ?, ?, ?)",
+            [use.action, use.device.description, use.at.nanosecondsSinceEpoch, use.isDrill]
         )
     }
 

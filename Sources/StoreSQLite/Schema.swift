@@ -19,6 +19,9 @@ enum Schema {
         migrator.registerMigration("4: canaries") { db in
             try db.execute(sql: canaries)
         }
+        migrator.registerMigration("5: limits of actions") { db in
+            try db.execute(sql: limitsOfActions)
+        }
         return migrator
     }
 
@@ -40,6 +43,13 @@ enum Schema {
 
     private static let canaries = """
         ALTER TABLE touches ADD COLUMN version TEXT;
+        """
+
+    private static let limitsOfActions = """
+        CREATE TABLE uses (
+            action TEXT NOT NULL, device TEXT NOT NULL, at INTEGER NOT NULL, drill INTEGER NOT NULL,
+            PRIMARY KEY (action, device, drill)
+        ) WITHOUT ROWID;
         """
 
     private static let first = """

@@ -18,6 +18,7 @@ struct StateReader {
         state.runs = try runs(where: "phase <> 'ended'")
         state.incidents = try joinableIncidents(at: now)
         state.touches = try touches()
+        state.uses = try uses()
         state.stops = try stops()
         state.fences = try fences()
         state.playbooks = try playbooks()
@@ -114,6 +115,14 @@ struct StateReader {
                 at: Instant(nanosecondsSinceEpoch: row["at"]),
                 isDrill: row["drill"]
             )
+        }
+    }
+
+    private func uses() throws -> [ActionUse] {
+        try Row.fetchAll(db, sql: "SELECT * FROM uses").map { row in
+            guard let device = DeviceID(row["device"]) else { throw StoredFormatError("use: no device") }
+            let at = Instant(nanosecondsSinceEpoch: row["at"])
+            return ActionUse(action: row["action"], device: device, at: at, isDrill: row["drill"])
         }
     }
 

@@ -1,5 +1,6 @@
 import Domain
 import Ledger
+import Playbooks
 import Response
 import TestKit
 import Testing
@@ -95,6 +96,56 @@ import Testing
         harness.restart()
         harness.event("e-2", of: "pump-2")
         #expect(cause(harness, of: "pump-2") == .limit)
+    }
+
+    private static let one = ["fake.idempotent": ActionLimit(devices: 1, window: .seconds(600))]
+
+    @Test func `the limit of an action counts over all playbooks`() {
+        let steps = "- {id: act, action: fake.idempotent}"
+        let playbooks = ["a", "b"].map { PlaybookFixture.compiled(PlaybookFixture.text(steps, named: $0)) }
+        var harness = CoreHarness(playbooks, actionLimits: Self.one)
+        harness.start(playbooks[0], Sample.event("e-1", of: "pump-1", at: harness.now))
+        harness.start(playbooks[1], Sample.event("e-2", of: "pump-2", at: harness.now))
+        #expect(harness.word("act", of: "pump-1") == "intent")
+        #expect(cause(harness, of: "pump-2") == .actionLimit)
+        #expect(
+            harness.records(.guardHeld).map(\.detail) == [
+                "fake.idempotent may reach 1 device in 10 min, over all playbooks, and has reached 1"
+            ]
+        )
+        harness.advance(by: .seconds(600))
+        harness.start(playbooks[1], Sample.event("e-3", of: "pump-3", at: harness.now))
+        #expect(harness.word("act", of: "pump-3") == "intent")
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `the limit of an action is counted on after a restart, and a person lets one pass`() throws {
+        let text = PlaybookFixture.text("- {id: act, action: fake.idempotent}")
+        var harness = CoreHarness(text, actionLimits: Self.one)
+        harness.event("e-1", of: "pump-1")
+        harness.restart()
+        harness.event("e-2", of: "pump-2")
+        #expect(cause(harness, of: "pump-2") == .actionLimit)
+        let run = harness.run(of: "pump-2")
+        let decision = Decision(
+            run: run.id,
+            step: "act",
+            agrees: true,
+            reason: "",
+            by: Sample.operatorOnDuty,
+            groups: []
+        )
+        _ = harness.order(.decide(decision))
+        #expect(harness.word("act", of: "pump-2") == "intent")
+    }
+
+    @Test func `a drill says what the limit of an action would hold, and uses none of it`() {
+        let text = PlaybookFixture.text("- {id: act, action: fake.idempotent}", mode: "drill")
+        var harness = CoreHarness(text, actionLimits: Self.one)
+        harness.event("e-1", of: "pump-1")
+        harness.event("e-2", of: "pump-2")
+        #expect(harness.records(.guardWouldHold).map(\.step) == ["act"])
+        #expect(harness.word("act", of: "pump-2") == "intent")
     }
 
     @Test func `a device that the registry protects is held`() {

@@ -37,7 +37,8 @@ struct Assembly {
                 rules: Rules(
                     actions: BuiltInActions.kinds,
                     installationKey: identity.installationKey,
-                    mode: try settings.mode()
+                    mode: try settings.mode(),
+                    actionLimits: settings.actionLimits
                 ),
                 playbooks: playbooks,
                 drivers: BuiltInActions.drivers(connections, surroundings),

@@ -4,6 +4,7 @@ package import Domain
 import Foundation
 import Logging
 package import Playbooks
+import Response
 
 /// `cordon.yaml`, read and checked: flat keys for the configuration reader, and the names of the connections.
 ///
@@ -21,6 +22,8 @@ struct ConfigurationFile {
     private(set) var intakeConnections: [String] = []
     /// What this environment gives to the inputs of playbooks, by playbook and input.
     private(set) var inputs: [String: [String: Value]] = [:]
+    /// How many devices an action may reach, over all playbooks.
+    private(set) var actionLimits: [String: ActionLimit] = [:]
     /// Whether it has a connection that nobody knows: then others miss it without being wrong.
     private(set) var hasUnclearConnection = false
     private var findings: Findings
@@ -70,6 +73,7 @@ struct ConfigurationFile {
         if let tls = fields["tls"] { readTLS(tls) }
         for entry in fields.entries("connections", &findings) ?? [] { readConnection(entry) }
         if let intake = fields["intake"] { readIntake(intake) }
+        actionLimits = ActionLimitsReader.limits(fields["guards"], &findings)
         for entry in fields.entries("inputs", &findings) ?? [] { readInputs(of: entry) }
     }
 

@@ -4,6 +4,7 @@ package import Domain
 import Foundation
 import Logging
 package import Playbooks
+package import Response
 
 /// The settings of this process: options come before the environment (`CORDON_…`), and the environment before the file.
 ///
@@ -14,6 +15,8 @@ package struct Settings {
     let intakeConnections: [String]
     /// What this environment gives to inputs, by playbook and input.
     let inputs: [String: [String: Value]]
+    /// How many devices an action may reach, over all playbooks.
+    package let actionLimits: [String: ActionLimit]
     let file: ConfigurationFile
     private let reader: ConfigReader
     private let modes: [String]
@@ -40,6 +43,7 @@ package struct Settings {
         connections = file.connections
         intakeConnections = file.intakeConnections
         inputs = file.inputs
+        actionLimits = file.actionLimits
         let layers = [
             ConfigReader(provider: InMemoryProvider(values: Self.values(of: options))),
             ConfigReader(

@@ -28,6 +28,13 @@ struct RootSetting {
             isText: false
         ),
         Self(
+            "guards",
+            "`{actions: {certificate.revoke: {devices: 10, per: 1h}}}`",
+            "`{actions: {<action>: {devices, per}}}`: how many different devices an action may reach within any such "
+                + "time, over all playbooks; `off` takes the limit of one away",
+            isText: false
+        ),
+        Self(
             "inputs",
             "none",
             "`{<playbook>: {<input>: value}}`: what this environment gives to the inputs of playbooks",

@@ -107,7 +107,8 @@ struct CoverageObserver {
         case .frozen:
             for (number, freeze) in playbook.guards.freezes.enumerated()
             where freeze.sentence(at: move.at) == hold.explanation { marks.insert(.freeze(number)) }
-        case .undecided, .stopped: break
+        // What an installation limits is no line of the playbook.
+        case .undecided, .stopped, .actionLimit: break
         }
     }
 

@@ -8,6 +8,7 @@ struct Memory {
     private var incidents: [IncidentID: Incident] = [:]
     private var playbooks: Set<Digest> = []
     private var touches: [Touch] = []
+    private var uses: [ActionUse] = []
     private var fences: [DeviceID: Int] = [:]
 
     /// What was there before the test began.
@@ -22,6 +23,7 @@ struct Memory {
             case .opened(let run), .advanced(let run, _): runs[run.id] = run
             case .incident(let incident): incidents[incident.id] = incident
             case .touch(let touch): touches.append(touch)
+            case .used(let use): uses.append(use)
             case .playbook(let playbook): playbooks.insert(playbook.digest)
             case .fence(let device, let last): fences[device] = last
             // Tests order no stops, and measures follow from the runs.
@@ -35,6 +37,7 @@ struct Memory {
         var snapshot = Snapshot()
         snapshot.incidents = incidents.values.sorted { $0.id.description < $1.id.description }
         snapshot.touches = touches
+        snapshot.uses = uses
         snapshot.fences = fences
         snapshot.keptPlaybooks = playbooks
         snapshot.openRuns = runs.values.filter { !$0.phase.isEnded }.map(Self.revived)

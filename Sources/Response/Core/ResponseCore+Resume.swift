@@ -8,6 +8,8 @@ public struct Snapshot: Sendable {
     public var incidents: [Incident] = []
     /// Debits within the longest window of any limit.
     public var touches: [Touch] = []
+    /// Debits of the limits of actions.
+    public var uses: [ActionUse] = []
     public var stops: [Stop] = []
     /// The last fence number of each device that was ever commanded.
     public var fences: [DeviceID: Int] = [:]
@@ -24,6 +26,7 @@ extension ResponseCore {
     public mutating func resume(_ snapshot: Snapshot, at now: Instant, in turn: inout Turn) {
         keptPlaybooks = snapshot.keptPlaybooks
         for touch in snapshot.touches { limits.debit(touch) }
+        for use in snapshot.uses { limits.debit(use) }
         for stop in snapshot.stops { stops[stop.scope] = stop }
         fences = snapshot.fences
         for incident in snapshot.incidents { alarms.add(incident.device, to: incident.playbook, at: incident.opened) }

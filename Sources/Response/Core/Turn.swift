@@ -25,6 +25,7 @@ public enum Change: Sendable {
     /// above what the store must find.
     case advanced(Run, steps: [Step.Index])
     case touch(Touch)
+    case used(ActionUse)
     /// The last fence number that was drawn for a device.
     case fence(DeviceID, Int)
     case measure(Measure)

@@ -44,6 +44,21 @@ extension Advance {
         }
     }
 
+    /// Asked before the first attempt of every step whose action has a limit, whatever it acts on.
+    mutating func actionVerdict(_ call: ActionCall) -> GuardVerdict {
+        guard let use = use(of: call), let limit = rules.actionLimits[use.action],
+            let hold = limits.objection(to: use, limit), !run.isWaived(hold.cause)
+        else { return .pass }
+        return .hold(hold)
+    }
+
+    /// What the action would be debited as now; nil where it has no limit.
+    func use(of call: ActionCall) -> ActionUse? {
+        let name = call.descriptor.name
+        guard rules.actionLimits[name] != nil else { return nil }
+        return ActionUse(action: name, device: run.device.id, at: now, isDrill: run.isDrill)
+    }
+
     /// What acting on the device now would be debited as.
     var touch: Touch {
         Touch(

@@ -15,6 +15,7 @@ package struct LimitWindows: Sendable {
     /// How many of a playbook there may be before those that count no more are dropped.
     private var kept: [Key: Int] = [:]
     private var canaries = Canaries()
+    private var actions = ActionWindows()
 
     package init() {}
 
@@ -22,6 +23,13 @@ package struct LimitWindows: Sendable {
         let key = Key(playbook: touch.playbook, isDrill: touch.isDrill)
         touches[key, default: [:]][touch.device] = touch
         canaries.debit(touch)
+    }
+
+    package mutating func debit(_ use: ActionUse) { actions.debit(use) }
+
+    /// What the limit of an action says of one more device.
+    package mutating func objection(to use: ActionUse, _ limit: ActionLimit) -> Hold? {
+        actions.objection(to: use, limit)
     }
 
     /// What the canary of the playbook's version says of one more device.

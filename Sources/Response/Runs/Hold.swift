@@ -5,6 +5,8 @@ public struct Hold: Hashable, Sendable {
     public enum Cause: String, CaseIterable, Hashable, Sendable {
         case protected
         case limit
+        /// Of an action, over all playbooks.
+        case actionLimit = "action-limit"
         /// Too many alarms at once to believe each of them.
         case storm
         /// The playbook's version is new, and its first devices are being watched.

@@ -36,6 +36,7 @@ final class World: Sendable {
     private let playbooks: Scenery.Choice
     private let mode: Playbook.Mode
     private let limits: Limits
+    let actionLimits: [String: ActionLimit]
     private let state = Confined(State())
 
     init(seed: UInt64, sabotage: Sabotage? = nil) {
@@ -51,6 +52,7 @@ final class World: Sendable {
         playbooks = dice.pick(Scenery.choices)
         mode = dice.pick([.enforce, .enforce, .enforce, .enforce, .enforce, .enforce, .ask, .drill])
         limits = Self.limits(dice)
+        actionLimits = dice.pick(Scenery.actionLimits)
         let devices = (0..<(1 + dice.below(3))).map { number in
             Device(id: Sample.device("pump-\(number)"), isProtected: dice.oneIn(10))
         }
@@ -139,7 +141,12 @@ final class World: Sendable {
     private func engine(of life: Life, _ playbooks: [Playbook]) -> Engine {
         Engine(
             EngineParts(
-                rules: Rules(actions: ModelKinds.all, installationKey: Sample.installationKey, mode: mode),
+                rules: Rules(
+                    actions: ModelKinds.all,
+                    installationKey: Sample.installationKey,
+                    mode: mode,
+                    actionLimits: actionLimits
+                ),
                 playbooks: playbooks,
                 drivers: Way(life: life, receivers: receivers, clock: clock, chronicle: chronicle).drivers(),
                 store: FaultyStore(disk: disk, life: life, clock: clock, faults: faults, chronicle: chronicle),

@@ -25,6 +25,7 @@ package struct MemoryRows: Sendable {
     private var runs: [RunID: RunRow] = [:]
     private var incidents: [IncidentID: Value] = [:]
     private var touches: [String: Touch] = [:]
+    private var uses: [String: ActionUse] = [:]
     private var stops: [String: Value] = [:]
     private var fences: [DeviceID: Int] = [:]
     private var measureRows: [MeasureID: Value] = [:]
@@ -68,6 +69,8 @@ package struct MemoryRows: Sendable {
             try advance(run, steps.map(\.position))
         case .touch(let touch):
             touches["\(touch.playbook) \(touch.device) \(touch.isDrill)"] = touch
+        case .used(let use):
+            uses["\(use.action) \(use.device) \(use.isDrill)"] = use
         case .stop(let stop):
             stops[stop.scope.text] = stop.stored.asText
         case .lifted(let scope):
@@ -119,6 +122,7 @@ extension MemoryRows {
             if incident.joinsUntil > now || open.contains(incident.id) { state.incidents.append(incident) }
         }
         state.touches = Array(touches.values)
+        state.uses = Array(uses.values)
         state.stops = try stops.values.map { (value) throws(StoredFormatError) in try Stop(stored: value) }
         state.fences = fences
         state.playbooks = playbooks
