@@ -158,6 +158,58 @@ import Testing
         #expect(harness.touches.isEmpty)
     }
 
+    /// Devices of one site, of which the registry knows so many.
+    private func standing(_ numbers: ClosedRange<Int>, peers: Int, in harness: inout CoreHarness) {
+        for number in numbers {
+            let id = Sample.device("pump-\(number)")
+            harness.devices[id] = .found(Device(id: id, site: "hall", peers: peers))
+        }
+    }
+
+    @Test func `the last working device of a site is held, also after a restart`() {
+        var harness = harness("{limit: {devices: 25, per: 10m}}")
+        standing(1...3, peers: 2, in: &harness)
+        harness.event("e-1", of: "pump-1")
+        harness.event("e-2", of: "pump-2")
+        harness.restart()
+        harness.event("e-3", of: "pump-3")
+        #expect(harness.word("act", of: "pump-2") != "held")
+        #expect(cause(harness, of: "pump-3") == .lastOfSite)
+        let words = "device pump-3 is the last device of site hall that works: of 2 others, runs act on 2"
+        #expect(harness.records(.guardHeld).map(\.detail) == [words])
+    }
+
+    @Test func `a device that a run let go of works again`() {
+        var harness = harness("{limit: {devices: 25, per: 10m}}", steps: "- {id: act, action: fake.once}")
+        standing(1...2, peers: 1, in: &harness)
+        harness.event("e-1", of: "pump-1")
+        harness.finish("act", .ok)
+        harness.finish("tell", .ok)
+        #expect(harness.outcome(of: "pump-1").hasPrefix("ended"))
+        harness.event("e-2", of: "pump-2")
+        #expect(harness.word("act", of: "pump-2") == "intent")
+    }
+
+    @Test func `a playbook may allow the last device of a site, and a site that nobody knows has none`() {
+        var harness = harness("{limit: {devices: 25, per: 10m}, last_of_site: allow}")
+        standing(1...1, peers: 0, in: &harness)
+        harness.event("e-1", of: "pump-1")
+        harness.event("e-2", of: "pump-2")
+        #expect(harness.word("act", of: "pump-1") == "intent")
+        #expect(harness.word("act", of: "pump-2") == "intent")
+    }
+
+    @Test(arguments: ["", ", gateways: allow"]) func `a gateway of others is held, unless the playbook allows it`(
+        _ allowed: String
+    ) {
+        var harness = harness("{limit: {devices: 25, per: 10m}\(allowed)}")
+        let id = Sample.device("pump-7")
+        harness.devices[id] = .found(Device(id: id, children: 3))
+        harness.event()
+        #expect(cause(harness) == (allowed.isEmpty ? .gateway : nil))
+        #expect(harness.word("act") == (allowed.isEmpty ? "held" : "intent"))
+    }
+
     @Test func `a device that the playbook protects is held`() {
         var harness = harness(
             "{limit: {devices: 25, per: 10m}, protect: 'device.tags.exists(t, t == \"life-safety\")'}"

@@ -34,6 +34,8 @@ extension GraphModel {
         if let canary = guards.canary {
             lines.append("canary: \(canary.devices) devices for \(DurationText.text(canary.soak))")
         }
+        if guards.gateways == .allow { lines.append("gateways: allowed") }
+        if guards.lastOfSite == .allow { lines.append("last of site: allowed") }
         if !guards.freezes.isEmpty { lines.append("freezes: \(guards.freezes.count)") }
         if !guards.limits.isEmpty { lines.append("beyond a limit: \(guards.over.rawValue)") }
         return lines

@@ -24,7 +24,7 @@ struct DecisionOptions: ParsableArguments {
     var playbook: String?
     @Option(
         help:
-            "With --holds: only those for this cause: protected, limit, action-limit, storm, canary, frozen, undecided."
+            "With --holds: only those for this cause: protected, limit, action-limit, gateway, last-of-site, storm, canary, frozen, undecided."
     )
     var cause: String?
     @Option(help: "Why, for the audit log.")

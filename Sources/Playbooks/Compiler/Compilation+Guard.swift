@@ -3,7 +3,16 @@ internal import Domain
 
 extension Compilation {
     mutating func guards(_ fields: YAMLFields) -> Playbook.Guards {
-        let none = Playbook.Guards(protect: [], limits: [], over: .hold, storm: nil, canary: nil, freezes: [])
+        let none = Playbook.Guards(
+            protect: [],
+            limits: [],
+            over: .hold,
+            storm: nil,
+            canary: nil,
+            freezes: [],
+            gateways: .hold,
+            lastOfSite: .hold
+        )
         guard let node = fields["guard"], let keys = YAMLFields(node, Grammar.guards, &findings) else { return none }
         let protect = condition(keys["protect"], at: .trigger)
         let owner = fields["playbook"]?.scalar?.text ?? ""
@@ -13,8 +22,14 @@ extension Compilation {
             over: keys.choice("over", Playbook.Over.allCases.map { ($0.rawValue, $0) }, &findings) ?? .hold,
             storm: storm(keys["storm"]),
             canary: canary(keys["canary"]),
-            freezes: each(keys["freeze"], "freeze", "{days: [sunday], zone: Europe/Berlin}") { $0.freeze($1) }
+            freezes: each(keys["freeze"], "freeze", "{days: [sunday], zone: Europe/Berlin}") { $0.freeze($1) },
+            gateways: caution("gateways", keys),
+            lastOfSite: caution("last_of_site", keys)
         )
+    }
+
+    private mutating func caution(_ name: String, _ keys: YAMLFields) -> Playbook.Caution {
+        keys.choice(name, Playbook.Caution.allCases.map { ($0.rawValue, $0) }, &findings) ?? .hold
     }
 
     /// A list, or one mapping by itself.

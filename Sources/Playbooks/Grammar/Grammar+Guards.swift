@@ -14,6 +14,18 @@ extension Grammar {
                 .either([.list(of: .either([.form("freeze"), .form("weekly")])), .form("freeze"), .form("weekly")]),
                 "Times in which no device is touched without a person."
             ),
+            Key(
+                "gateways",
+                .choice(Words.cautions),
+                "What becomes of a device that is the gateway of others.",
+                standard: "hold"
+            ),
+            Key(
+                "last_of_site",
+                .choice(Words.cautions),
+                "What becomes of the last device of a site that works.",
+                standard: "hold"
+            ),
         ]
     )
 

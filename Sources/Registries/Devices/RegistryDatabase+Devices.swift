@@ -4,10 +4,21 @@ import GRDB
 extension RegistryDatabase {
     func device(_ id: DeviceID) throws(OperatorError) -> Device? {
         try read("look up the device \(id)") { db in
-            try Row.fetchOne(db, sql: "SELECT * FROM devices WHERE id = ?", arguments: [id.description])
-                .flatMap(Self.device)
+            try Row.fetchOne(db, sql: Self.deviceSQL, arguments: [id.description]).flatMap(Self.device)
         }
     }
+
+    /// With how many go through it, and how many could stand in for it.
+    private static let deviceSQL = """
+        SELECT *,
+            (SELECT count(*) FROM devices AS child WHERE child.gateway <> '' AND child.gateway = devices.id) AS children,
+            CASE WHEN site <> '' THEN (
+                SELECT count(*) FROM devices AS peer
+                WHERE peer.site <> '' AND peer.site = devices.site AND peer.id <> devices.id
+                    AND (devices.model = '' OR peer.model = devices.model)
+            ) END AS peers
+        FROM devices WHERE id = ?
+        """
 
     func deviceCount() throws(OperatorError) -> Int {
         try read("count the devices") { try Int.fetchOne($0, sql: "SELECT count(*) FROM devices") ?? 0 }
@@ -74,26 +85,29 @@ extension RegistryDatabase {
     }
 
     private static let insertSQL = """
-        INSERT INTO devices (id, site, model, groups, tags, protected)
+        INSERT INTO devices (id, site, model, groups, tags, protected, gateway)
         VALUES (
-            :id, ifnull(:site, ''), ifnull(:model, ''), ifnull(:groups, ''), ifnull(:tags, ''), ifnull(:protected, 0))
+            :id, ifnull(:site, ''), ifnull(:model, ''), ifnull(:groups, ''), ifnull(:tags, ''), ifnull(:protected, 0),
+            ifnull(:gateway, ''))
         ON CONFLICT (id) DO NOTHING
         """
 
     private static let updateSQL = """
         UPDATE devices SET
             site = ifnull(:site, site), model = ifnull(:model, model), groups = ifnull(:groups, groups),
-            tags = ifnull(:tags, tags), protected = ifnull(:protected, protected)
+            tags = ifnull(:tags, tags), protected = ifnull(:protected, protected),
+            gateway = ifnull(:gateway, gateway)
         WHERE id = :id AND (
             site <> ifnull(:site, site) OR model <> ifnull(:model, model) OR groups <> ifnull(:groups, groups)
-            OR tags <> ifnull(:tags, tags) OR protected <> ifnull(:protected, protected))
+            OR tags <> ifnull(:tags, tags) OR protected <> ifnull(:protected, protected)
+            OR gateway <> ifnull(:gateway, gateway))
         """
 
     private static func arguments(_ draft: DeviceDraft) -> StatementArguments {
         [
             "id": draft.id.description, "site": draft.site, "model": draft.model,
             "groups": draft.groups?.joined(separator: ";"), "tags": draft.tags?.joined(separator: ";"),
-            "protected": draft.isProtected,
+            "protected": draft.isProtected, "gateway": draft.gateway,
         ]
     }
 
@@ -105,7 +119,10 @@ extension RegistryDatabase {
                 model: row["model"],
                 groups: labels(row["groups"]),
                 tags: labels(row["tags"]),
-                isProtected: row["protected"]
+                isProtected: row["protected"],
+                gateway: DeviceID(row["gateway"] as String),
+                children: row["children"] ?? 0,
+                peers: row["peers"]
             )
         }
     }

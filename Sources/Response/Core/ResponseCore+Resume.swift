@@ -44,6 +44,7 @@ extension ResponseCore {
         for run in open {
             keep(run)
             crowd.update(run, was: nil)
+            affected.update(run, did: false)
         }
         findLanes()
         // Each run first finds out what became of its own: only then may one go on because of another.

@@ -22,6 +22,8 @@ public struct ResponseCore: Sendable {
     var stops = Stops()
     /// Who is held for which reason.
     var crowd = Crowd()
+    /// Which devices are not as they were, by where they stand.
+    var affected = AffectedDevices()
     /// Which run works on a device.
     var lanes: [DeviceID: RunID] = [:]
     var isTakingUp = false
@@ -96,7 +98,8 @@ public struct ResponseCore: Sendable {
                 fleet: fleet,
                 stops: stops,
                 owners: owners(besides: run, at: now),
-                crowd: crowd.causes(besides: run)
+                crowd: crowd.causes(besides: run),
+                affectedPeers: affected.count(besides: run.device)
             ),
             run: run,
             lane: lane(of: run),
@@ -119,6 +122,7 @@ public struct ResponseCore: Sendable {
             timers.add(.init(due: due, run: run.id, step: index))
         }
         crowd.update(advance.run, was: run.crowd)
+        affected.update(advance.run, did: run.affectsDevice)
         if case .ended = advance.run.phase { forget(run) } else { runs[id] = advance.run }
         settleLane(of: run.device.id, at: now, in: &turn)
     }

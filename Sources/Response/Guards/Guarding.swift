@@ -18,6 +18,8 @@ struct GuardSurroundings {
     let owners: [MeasureSubject: RunID]
     /// The causes for which others are held, and of which people know.
     let crowd: Set<Hold.Cause>
+    /// Other devices of the site that runs act on, or have something in force on.
+    let affectedPeers: Int
 
     func owner(of subject: MeasureSubject?) -> RunID? { subject.flatMap { owners[$0] } }
 }
@@ -26,7 +28,7 @@ extension Advance {
     /// Asked before the first attempt of every step that touches the device. Protection comes first: it holds even when
     /// every other guard agrees.
     mutating func guardVerdict() -> GuardVerdict {
-        let holds = [protection(), freeze(), storm()].compactMap(\.self)
+        let holds = [protection(), gateway(), freeze(), storm()].compactMap(\.self)
         if let hold = holds.first(where: { !run.isWaived($0.cause) }) { return .hold(hold) }
         // One debit per run: its later steps touch the device that it has already been allowed to touch.
         if run.hasTouchedDevice { return .pass }
@@ -34,6 +36,7 @@ extension Advance {
         if let canary = guards.canary, let hold = limits.objection(to: touch, canary), !run.isWaived(.canary) {
             return .hold(hold)
         }
+        if let hold = lastOfSite(), !run.isWaived(hold.cause) { return .hold(hold) }
         guard let objection = limits.objection(to: touch, limits: guards.limits, fleet: surroundings.fleet) else {
             return .pass
         }
@@ -96,6 +99,24 @@ extension Advance {
         } catch {
             return Hold(.undecided, "\(owner) could not be decided for device \(device.id): \(error.message)")
         }
+    }
+
+    private func gateway() -> Hold? {
+        let device = run.device
+        guard device.children > 0, run.playbook.guards.gateways == .hold else { return nil }
+        let others = device.children == 1 ? "another device" : "\(device.children) other devices"
+        return Hold(.gateway, "device \(device.id) is the gateway of \(others), which would be lost with it")
+    }
+
+    /// What stands at the site, the registry knows; what is under way and in force there, the core.
+    private func lastOfSite() -> Hold? {
+        let device = run.device
+        guard let peers = device.peers, peers <= surroundings.affectedPeers,
+            run.playbook.guards.lastOfSite == .hold
+        else { return nil }
+        let kind = device.model.isEmpty ? "device" : "\(device.model)"
+        let others = peers == 0 ? "there is no other" : "of \(peers) others, runs act on \(surroundings.affectedPeers)"
+        return Hold(.lastOfSite, "device \(device.id) is the last \(kind) of site \(device.site) that works: \(others)")
     }
 
     private func freeze() -> Hold? {

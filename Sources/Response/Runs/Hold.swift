@@ -7,6 +7,10 @@ public struct Hold: Hashable, Sendable {
         case limit
         /// Of an action, over all playbooks.
         case actionLimit = "action-limit"
+        /// It is the gateway of other devices, which would be lost with it.
+        case gateway
+        /// No other device of its site would be left working.
+        case lastOfSite = "last-of-site"
         /// Too many alarms at once to believe each of them.
         case storm
         /// The playbook's version is new, and its first devices are being watched.

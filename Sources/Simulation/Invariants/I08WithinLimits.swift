@@ -6,6 +6,7 @@ extension Invariant {
     static let withinLimits = Self(8, "effects per window ≤ limit") { world in
         let touches = world.firstTouches()
         return touches.indices.compactMap { world.overLimit(touches[...$0]) } + world.overActionLimits()
+            + world.brokenSites()
     }
 }
 

@@ -53,11 +53,23 @@ final class World: Sendable {
         mode = dice.pick([.enforce, .enforce, .enforce, .enforce, .enforce, .enforce, .ask, .drill])
         limits = Self.limits(dice)
         actionLimits = dice.pick(Scenery.actionLimits)
-        let devices = (0..<(1 + dice.below(3))).map { number in
-            Device(id: Sample.device("pump-\(number)"), isProtected: dice.oneIn(10))
-        }
+        let devices = Self.devices(dice)
         registry = ModelRegistry(seed: seed, devices, clock, faults)
         populate(devices.map(\.id))
+    }
+
+    /// In some worlds they stand at a site, and in some the first of them is a gateway.
+    private static func devices(_ dice: Dice) -> [Device] {
+        let site = dice.oneIn(4) ? "hall" : ""
+        let hasGateway = dice.oneIn(8)
+        return (0..<(1 + dice.below(3))).map { number in
+            Device(
+                id: Sample.device("pump-\(number)"),
+                site: site,
+                isProtected: dice.oneIn(10),
+                gateway: hasGateway && number > 0 ? Sample.device("pump-0") : nil
+            )
+        }
     }
 
     /// Checkpoints are signed seldom: a signature costs as much as the rest of a turn.
