@@ -73,7 +73,7 @@ extension Engine {
         snapshot.uses = stored.uses
         snapshot.stops = stored.stops
         snapshot.fences = stored.fences
-        snapshot.keptPlaybooks = Set(stored.playbooks.keys)
+        snapshot.keptPlaybooks = stored.playbooks.mapValues(\.name)
         var versions = Dictionary(parts.playbooks.map { ($0.digest, $0) }) { first, _ in first }
         for run in stored.runs {
             let digest = run.header.playbook

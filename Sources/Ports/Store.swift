@@ -62,10 +62,12 @@ public struct StoredState: Sendable {
 }
 
 public struct StoredPlaybook: Hashable, Sendable {
+    public let name: String
     public let text: String
     public let file: String
 
-    public init(text: String, file: String) {
+    public init(name: String, text: String, file: String) {
+        self.name = name
         self.text = text
         self.file = file
     }

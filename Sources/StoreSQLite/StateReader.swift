@@ -49,8 +49,12 @@ struct StateReader {
     }
 
     func playbook(_ digest: Digest) throws -> StoredPlaybook? {
-        try Row.fetchOne(db, sql: "SELECT file, body FROM playbooks WHERE digest = ?", arguments: [digest.description])
-            .map { StoredPlaybook(text: $0["body"], file: $0["file"]) }
+        try Row.fetchOne(
+            db,
+            sql: "SELECT name, file, body FROM playbooks WHERE digest = ?",
+            arguments: [digest.description]
+        )
+        .map { StoredPlaybook(name: $0["name"], text: $0["body"], file: $0["file"]) }
     }
 
     private func run(_ row: Row) throws -> StoredRun {
@@ -147,9 +151,9 @@ struct StateReader {
 
     private func playbooks() throws -> [Digest: StoredPlaybook] {
         var playbooks: [Digest: StoredPlaybook] = [:]
-        for row in try Row.fetchAll(db, sql: "SELECT digest, file, body FROM playbooks") {
+        for row in try Row.fetchAll(db, sql: "SELECT digest, name, file, body FROM playbooks") {
             guard let digest = Digest(hex: row["digest"]) else { throw StoredFormatError("playbook: no digest") }
-            playbooks[digest] = StoredPlaybook(text: row["body"], file: row["file"])
+            playbooks[digest] = StoredPlaybook(name: row["name"], text: row["body"], file: row["file"])
         }
         return playbooks
     }

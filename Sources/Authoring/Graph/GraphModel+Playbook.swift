@@ -31,7 +31,7 @@ extension GraphModel {
         if let storm = guards.storm {
             lines.append("storm: \(storm.devices) devices in \(DurationText.text(storm.window))")
         }
-        if let canary = guards.canary {
+        if let canary = guards.canary, canary.includesFirst {
             lines.append("canary: \(canary.devices) devices for \(DurationText.text(canary.soak))")
         }
         if guards.gateways == .allow { lines.append("gateways: allowed") }

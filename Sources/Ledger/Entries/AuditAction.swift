@@ -11,7 +11,7 @@ public enum AuditAction: CaseIterable, Hashable, Sendable {
     case stepResumed, stepSkipped, stepDone, stepWaiting, stepArrived
     case approvalAsked, approvalGranted, approvalRefused, approvalExpired
     case releaseDue, releaseOrdered
-    case guardHeld, guardWouldHold
+    case guardHeld, guardWouldHold, guardLifted
     case holdApproved, holdRejected
     case stepAnew, stepReopened, stepQueued, runSuperseded
     case stopSet, stopLifted
@@ -58,6 +58,7 @@ public enum AuditAction: CaseIterable, Hashable, Sendable {
         case .runSuperseded: "run.superseded"
         case .guardHeld: "guard.held"
         case .guardWouldHold: "guard.would-hold"
+        case .guardLifted: "guard.lifted"
         case .holdApproved: "hold.approved"
         case .holdRejected: "hold.rejected"
         case .stepAnew: "step.anew"

@@ -8,7 +8,7 @@ extension Compilation {
             limits: [],
             over: .hold,
             storm: nil,
-            canary: nil,
+            canary: .standard,
             freezes: [],
             gateways: .hold,
             lastOfSite: .hold
@@ -103,11 +103,13 @@ extension Compilation {
     }
 
     private mutating func canary(_ node: YAMLNode?) -> Playbook.Canary? {
-        guard let node, let keys = YAMLFields(node, Grammar.canary, &findings) else { return nil }
+        guard let node else { return .standard }
+        if node.scalar?.text == Words.off { return nil }
+        guard let keys = YAMLFields(node, Grammar.canary, &findings) else { return nil }
         let devices = keys.number("devices", in: 1...PlaybookLimits.canaryDevicesMax, &findings)
         let soak = keys.duration("soak", &findings)
         guard let devices, let soak else { return nil }
-        return Playbook.Canary(devices: devices, soak: soak)
+        return Playbook.Canary(devices: devices, soak: soak, includesFirst: true)
     }
 
     private mutating func storm(_ node: YAMLNode?) -> Playbook.Storm? {

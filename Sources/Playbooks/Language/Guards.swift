@@ -78,10 +78,15 @@ extension Playbook {
         public let window: Duration
     }
 
-    /// So many devices first, for so long, with every new version.
+    /// So many devices first, for so long, with a new version.
     public struct Canary: Hashable, Sendable {
         public let devices: Int
         public let soak: Duration
+        /// Whether also with the first version of a playbook, which replaces none.
+        public let includesFirst: Bool
+
+        /// Where a playbook says nothing. A first version is not delayed: its first incident has nothing to compare with.
+        static let standard = Self(devices: 5, soak: .seconds(600), includesFirst: false)
     }
 
     /// A time in which no device is touched without a person.

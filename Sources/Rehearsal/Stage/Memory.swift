@@ -6,7 +6,7 @@ import Response
 struct Memory {
     private(set) var runs: [RunID: Run] = [:]
     private var incidents: [IncidentID: Incident] = [:]
-    private var playbooks: Set<Digest> = []
+    private var playbooks: [Digest: String] = [:]
     private var touches: [Touch] = []
     private var uses: [ActionUse] = []
     private var fences: [DeviceID: Int] = [:]
@@ -24,7 +24,7 @@ struct Memory {
             case .incident(let incident): incidents[incident.id] = incident
             case .touch(let touch): touches.append(touch)
             case .used(let use): uses.append(use)
-            case .playbook(let playbook): playbooks.insert(playbook.digest)
+            case .playbook(let playbook): playbooks[playbook.digest] = playbook.name
             case .fence(let device, let last): fences[device] = last
             // Tests order no stops, and measures follow from the runs.
             case .event, .measure, .stop, .lifted: break

@@ -117,7 +117,8 @@ extension AuditAction {
         case .engineStarted, .engineStopped, .eventAccepted, .eventUndecided, .eventObserved, .eventRefused,
             .incidentOpened, .incidentJoined, .runStarted, .runClosing, .runPaused, .runEnded, .runCleared, .runInForce,
             .stepIntent, .stepProbing, .stepRetry, .stepResumed, .stepWaiting, .stepArrived, .approvalAsked,
-            .approvalGranted, .approvalRefused, .approvalExpired, .releaseDue, .guardWouldHold, .holdApproved,
+            .approvalGranted, .approvalRefused, .approvalExpired, .releaseDue, .guardWouldHold, .guardLifted,
+            .holdApproved,
             .holdRejected, .stepAnew, .stepReopened, .stepQueued, .runSuperseded, .releaseOrdered,
             .stopSet, .stopLifted, .playbookLoaded:
             false

@@ -34,8 +34,10 @@ public struct ResponseCore: Sendable {
     /// As the registry counted it last.
     var fleet: FleetSnapshot?
     var timers = TimerQueue()
-    /// Versions of playbooks that the store has already.
-    var keptPlaybooks: Set<Digest> = []
+    /// Versions of playbooks that the store has already, by the playbook's name.
+    var keptVersions: [String: Set<Digest>] = [:]
+    /// Runs that fare badly, by the version of their playbook.
+    var troubles = Troubles()
 
     struct DedupeKey: Hashable {
         let playbook: String
@@ -99,7 +101,9 @@ public struct ResponseCore: Sendable {
                 stops: stops,
                 owners: owners(besides: run, at: now),
                 crowd: crowd.causes(besides: run),
-                affectedPeers: affected.count(besides: run.device)
+                affectedPeers: affected.count(besides: run.device),
+                replacesVersion: keptVersions[run.playbook.name]?.contains { $0 != run.playbook.digest } ?? false,
+                trouble: troubles.first(of: run.playbook.digest)
             ),
             run: run,
             lane: lane(of: run),
@@ -123,6 +127,7 @@ public struct ResponseCore: Sendable {
         }
         crowd.update(advance.run, was: run.crowd)
         affected.update(advance.run, did: run.affectsDevice)
+        troubles.update(advance.run, was: run.isInTrouble)
         if case .ended = advance.run.phase { forget(run) } else { runs[id] = advance.run }
         settleLane(of: run.device.id, at: now, in: &turn)
     }
@@ -149,7 +154,8 @@ extension StepState {
         case .open(_, let until): until
         case .asking(let until): until
         case .waiting(let until): until == .distantFuture ? nil : until
-        case .ready, .queued, .held, .ok, .sent, .rehearsed, .joined, .done, .skipped, .failed, .exhausted, .inDoubt:
+        case .held(let hold): hold.until
+        case .ready, .queued, .ok, .sent, .rehearsed, .joined, .done, .skipped, .failed, .exhausted, .inDoubt:
             nil
         }
     }

@@ -20,6 +20,10 @@ struct GuardSurroundings {
     let crowd: Set<Hold.Cause>
     /// Other devices of the site that runs act on, or have something in force on.
     let affectedPeers: Int
+    /// Whether the installation has had another version of the playbook.
+    let replacesVersion: Bool
+    /// The first run of this version that fares badly, if one does.
+    let trouble: Troubles.Trouble?
 
     func owner(of subject: MeasureSubject?) -> RunID? { subject.flatMap { owners[$0] } }
 }
@@ -33,9 +37,7 @@ extension Advance {
         // One debit per run: its later steps touch the device that it has already been allowed to touch.
         if run.hasTouchedDevice { return .pass }
         let guards = run.playbook.guards
-        if let canary = guards.canary, let hold = limits.objection(to: touch, canary), !run.isWaived(.canary) {
-            return .hold(hold)
-        }
+        if let hold = canaryObjection(), !run.isWaived(hold.cause) { return .hold(hold) }
         if let hold = lastOfSite(), !run.isWaived(hold.cause) { return .hold(hold) }
         guard let objection = limits.objection(to: touch, limits: guards.limits, fleet: surroundings.fleet) else {
             return .pass
@@ -60,6 +62,13 @@ extension Advance {
         let name = call.descriptor.name
         guard rules.actionLimits[name] != nil else { return nil }
         return ActionUse(action: name, device: run.device.id, at: now, isDrill: run.isDrill)
+    }
+
+    func canaryObjection() -> Hold? {
+        guard let canary = run.playbook.guards.canary, canary.includesFirst || surroundings.replacesVersion else {
+            return nil
+        }
+        return limits.objection(to: touch, canary, run.isDrill ? nil : surroundings.trouble)
     }
 
     /// What acting on the device now would be debited as.

@@ -33,8 +33,8 @@ package struct LimitWindows: Sendable {
     }
 
     /// What the canary of the playbook's version says of one more device.
-    package func objection(to touch: Touch, _ canary: Playbook.Canary) -> Hold? {
-        canaries.objection(to: touch, canary)
+    func objection(to touch: Touch, _ canary: Playbook.Canary, _ trouble: Troubles.Trouble?) -> Hold? {
+        canaries.objection(to: touch, canary, trouble)
     }
 
     /// The first limit that one more device would break, with its numbers; `nil` where there is room.

@@ -26,10 +26,13 @@ public struct Hold: Hashable, Sendable {
     public let cause: Cause
     /// The numbers and names that the guard saw, as a sentence.
     public let explanation: String
+    /// When it is looked at again by itself; nil where only a person ends it.
+    public let until: Instant?
 
-    public init(_ cause: Cause, _ explanation: String) {
+    public init(_ cause: Cause, _ explanation: String, until: Instant? = nil) {
         self.cause = cause
         self.explanation = explanation
+        self.until = until
     }
 }
 

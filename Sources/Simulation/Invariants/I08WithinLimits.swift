@@ -5,7 +5,8 @@ import Response
 extension Invariant {
     static let withinLimits = Self(8, "effects per window ≤ limit") { world in
         let touches = world.firstTouches()
-        return touches.indices.compactMap { world.overLimit(touches[...$0]) } + world.overActionLimits()
+        return touches.indices.compactMap { world.overLimit(touches[...$0]) } + world.overCanary(touches)
+            + world.overActionLimits()
             + world.brokenSites()
     }
 }
@@ -26,6 +27,23 @@ extension Evidence {
                 known.insert(record.run.id).inserted
             else { return nil }
             return FirstTouch(moment: record.moment, run: record.run, at: attempt.began)
+        }
+    }
+
+    /// Within the soak of a version it has touched few devices, and those that a person let pass.
+    fileprivate func overCanary(_ touches: [FirstTouch]) -> [Violation] {
+        Dictionary(grouping: touches, by: \.run.playbook.digest).values.compactMap { touches in
+            guard let first = touches.first, let canary = first.run.playbook.guards.canary, canary.includesFirst else {
+                return nil
+            }
+            let soaking = touches.filter { touch in
+                touch.at < first.at + canary.soak && !touch.run.steps.contains { $0.waived.contains(.canary) }
+            }
+            let count = Set(soaking.map(\.run.device.id)).count
+            guard count > canary.devices else { return nil }
+            let sentence =
+                "\(first.run.playbook.name) touched \(count) devices within \(canary.soak), and may \(canary.devices)"
+            return violation(8, sentence, at: soaking.last?.moment)
         }
     }
 

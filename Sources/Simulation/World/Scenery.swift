@@ -124,7 +124,8 @@ enum Scenery {
             """,
             always: "- {id: tell, action: fake.notify}",
             named: "listening",
-            on: "{event: violation, cleared: stop, dedupe: {by: device.id, for: 1m}}"
+            on: "{event: violation, cleared: stop, dedupe: {by: device.id, for: 1m}}",
+            guards: "{limit: {devices: 25, per: 10m}, canary: {devices: 1, soak: 2m}}"
         )
     )
 }

@@ -173,7 +173,7 @@ package struct CoreHarness {
             snapshot.uses = stored.uses
             snapshot.stops = stored.stops
             snapshot.fences = stored.fences
-            snapshot.keptPlaybooks = Set(stored.playbooks.keys)
+            snapshot.keptPlaybooks = stored.playbooks.mapValues(\.name)
             for run in stored.runs {
                 guard stored.playbooks[run.header.playbook] != nil, let playbook = pinned[run.header.id] else {
                     preconditionFailure("a run's playbook is kept with it")

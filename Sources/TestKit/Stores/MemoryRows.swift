@@ -59,7 +59,11 @@ package struct MemoryRows: Sendable {
             guard events[key] == nil else { throw Self.conflict("event \(key.id) is there already") }
             events[key] = EventRow(body: accepted.event.stored.asText, incidents: accepted.incidents)
         case .playbook(let playbook):
-            playbooks[playbook.digest] = StoredPlaybook(text: playbook.text, file: playbook.file)
+            playbooks[playbook.digest] = StoredPlaybook(
+                name: playbook.name,
+                text: playbook.text,
+                file: playbook.file
+            )
         case .incident(let incident):
             incidents[incident.id] = incident.stored.asText
         case .opened(let run):
