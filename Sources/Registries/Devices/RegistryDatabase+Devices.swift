@@ -8,17 +8,25 @@ extension RegistryDatabase {
         }
     }
 
-    /// With how many go through it, and how many could stand in for it.
+    /// With how many go through it, and how many could stand in for it. Asked with every event, so a large site is not
+    /// counted to its end.
     private static let deviceSQL = """
         SELECT *,
-            (SELECT count(*) FROM devices AS child WHERE child.gateway <> '' AND child.gateway = devices.id) AS children,
-            CASE WHEN site <> '' THEN (
-                SELECT count(*) FROM devices AS peer
-                WHERE peer.site <> '' AND peer.site = devices.site AND peer.id <> devices.id
-                    AND (devices.model = '' OR peer.model = devices.model)
-            ) END AS peers
+            \(counted("child.gateway <> '' AND child.gateway = devices.id", as: "child")) AS children,
+            CASE
+                WHEN site = '' THEN NULL
+                WHEN model = '' THEN \(counted(peerSQL, as: "peer"))
+                ELSE \(counted("\(peerSQL) AND peer.model = devices.model", as: "peer"))
+            END AS peers
         FROM devices WHERE id = ?
         """
+
+    private static let peerSQL = "peer.site <> '' AND peer.site = devices.site AND peer.id <> devices.id"
+
+    private static func counted(_ condition: String, as name: String) -> String {
+        let limit = RegistryLimits.neighboursCountedMax
+        return "(SELECT count(*) FROM (SELECT 1 FROM devices AS \(name) WHERE \(condition) LIMIT \(limit)))"
+    }
 
     func deviceCount() throws(OperatorError) -> Int {
         try read("count the devices") { try Int.fetchOne($0, sql: "SELECT count(*) FROM devices") ?? 0 }
