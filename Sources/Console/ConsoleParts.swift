@@ -9,6 +9,7 @@ public struct ConsoleParts: Sendable {
     let starter: any RunStarter
     let orders: any OrderTaker
     let quarantine: any QuarantineKeeper
+    let redactor: any Redactor
     let history: any History
     let status: any StatusReporter
     let witnesses: any WitnessReporter
@@ -22,6 +23,7 @@ public struct ConsoleParts: Sendable {
         starter: any RunStarter,
         orders: any OrderTaker,
         quarantine: any QuarantineKeeper,
+        redactor: any Redactor,
         history: any History,
         status: any StatusReporter,
         witnesses: any WitnessReporter = NoWitnesses(),
@@ -34,6 +36,7 @@ public struct ConsoleParts: Sendable {
         self.starter = starter
         self.orders = orders
         self.quarantine = quarantine
+        self.redactor = redactor
         self.history = history
         self.status = status
         self.witnesses = witnesses

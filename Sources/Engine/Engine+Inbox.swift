@@ -19,28 +19,24 @@ extension Engine: Inbox, AuditRecorder {
 
     /// Carries out what a person wants of what is under way. Returns once it is durable.
     /// - Throws: why it does not count. Nothing has changed then.
-    public func carryOut(_ order: OperatorOrder) async throws(OperatorError) -> OrderReceipt {
-        if mailbox.isRefusing { throw .orderWithoutRoom }
-        let answer: OrderAnswer? = await withCheckedContinuation { continuation in
-            let reply = Reply<OrderAnswer> { continuation.resume(returning: $0) }
-            // Where it is not taken in, the reply is dropped, and so answers itself.
-            try? mailbox.post([Mailbox.Letter(content: .order(order, reply), reply: nil)])
+    public func carryOut(_ order: OperatorOrder) async throws(OrderRefusal) -> OrderReceipt {
+        let answer: Mailbox.OrderOutcome? = await withCheckedContinuation { continuation in
+            let reply = Reply<Mailbox.OrderOutcome> { continuation.resume(returning: $0) }
+            do throws(IntakeRefusal) {
+                try mailbox.post([Mailbox.Letter(content: .order(order, reply), reply: nil)])
+            } catch {
+                reply.answer(.failure(.notNow(error)))
+            }
         }
-        guard let answer else {
-            throw OperatorError(
-                attempted: "carry out an order",
-                reason: "the engine takes nothing now: it is stopping, or has too much to do",
-                remedy: "try again in a moment; the file STOP stops everything even then"
-            )
-        }
+        // No answer means that the engine ended before the turn was durable.
+        guard let answer else { throw .notNow(.closing) }
         return try answer.get()
     }
 
-    public func record(_ record: AuditRecord) async throws(OperatorError) {
-        if mailbox.isRefusing { throw .notRecorded }
+    public func record(_ record: AuditRecord, redaction: Redaction?) async throws(OperatorError) {
         let isDurable: Bool? = await withCheckedContinuation { continuation in
             let reply = Reply<Bool> { continuation.resume(returning: $0) }
-            try? mailbox.post([Mailbox.Letter(content: .record(record, reply), reply: nil)])
+            try? mailbox.post([Mailbox.Letter(content: .record(record, redaction, reply), reply: nil)])
         }
         guard isDurable == true else { throw .notRecorded }
     }

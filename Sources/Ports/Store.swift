@@ -27,11 +27,18 @@ public struct Transaction: Sendable {
     public var entries: [StoredEntry]
     /// A signed note over the log up to here, or up to an earlier entry.
     public var checkpoint: StoredCheckpoint?
+    public var redactions: [Redaction]
 
-    public init(changes: [Change] = [], entries: [StoredEntry] = [], checkpoint: StoredCheckpoint? = nil) {
+    public init(
+        changes: [Change] = [],
+        entries: [StoredEntry] = [],
+        checkpoint: StoredCheckpoint? = nil,
+        redactions: [Redaction] = []
+    ) {
         self.changes = changes
         self.entries = entries
         self.checkpoint = checkpoint
+        self.redactions = redactions
     }
 }
 
@@ -51,6 +58,7 @@ public struct StoredState: Sendable {
     public var runs: [StoredRun] = []
     public var incidents: [Incident] = []
     public var touches: [Touch] = []
+    public var uses: [ActionUse] = []
     public var stops: [Stop] = []
     public var fences: [DeviceID: Int] = [:]
     public var playbooks: [Digest: StoredPlaybook] = [:]
@@ -62,10 +70,12 @@ public struct StoredState: Sendable {
 }
 
 public struct StoredPlaybook: Hashable, Sendable {
+    public let name: String
     public let text: String
     public let file: String
 
-    public init(text: String, file: String) {
+    public init(name: String, text: String, file: String) {
+        self.name = name
         self.text = text
         self.file = file
     }

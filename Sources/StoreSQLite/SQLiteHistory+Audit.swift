@@ -36,8 +36,22 @@ extension SQLiteHistory {
         return steps
     }
 
+    public func entriesCount() async throws(OperatorError) -> UInt64 {
+        try await read { db in
+            UInt64(clamping: try Int64.fetchOne(db, sql: "SELECT coalesce(max(sequence) + 1, 0) FROM entries") ?? 0)
+        }
+    }
+
     public func playbook(_ digest: Digest) async throws(OperatorError) -> StoredPlaybook? {
         try await read { db in try StateReader(db).playbook(digest) }
+    }
+
+    /// Who asked that the private values of the entry are taken out, where somebody did and nobody has agreed yet.
+    public func whoAskedToRedact(_ entry: UInt64) async throws(OperatorError) -> String? {
+        try await read { db in
+            let sql = "SELECT asked_by FROM redactions WHERE sequence = ?"
+            return try String.fetchOne(db, sql: sql, arguments: [Int64(clamping: entry)])
+        }
     }
 
     /// The smallest checkpoint that covers the entry, with the cosignatures of witnesses, where there are some.

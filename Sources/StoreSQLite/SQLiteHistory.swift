@@ -84,6 +84,8 @@ public final class SQLiteHistory: History {
     /// What is kept beside these entries, of those that nobody had redacted.
     public func privateValues(of entries: ClosedRange<UInt64>) async throws(OperatorError) -> [PrivateValue] {
         try await read { db in
+            // None in a database that no version with private values has opened.
+            guard try db.tableExists("private_values") else { return [] }
             let sql = "SELECT * FROM private_values WHERE sequence BETWEEN ? AND ? ORDER BY sequence, field"
             let bounds = [Int64(clamping: entries.lowerBound), Int64(clamping: entries.upperBound)]
             return try Row.fetchAll(db, sql: sql, arguments: StatementArguments(bounds)).compactMap { row in

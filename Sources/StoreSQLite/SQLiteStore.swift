@@ -37,7 +37,7 @@ public final class SQLiteStore: Store {
     /// A turn under load touches some hundred pages, many of them again in the next one. The cache (in KiB) holds a turn, so
     /// that no page is written twice for it, and the log (in pages of 4 KiB) holds many before its pages go to the file.
     private static let settings = """
-        PRAGMA synchronous = FULL;
+        PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
         PRAGMA cache_size = -4096;
         PRAGMA wal_autocheckpoint = 8000;
         """
@@ -54,6 +54,7 @@ public final class SQLiteStore: Store {
             for change in transaction.changes { try ChangeWriter(db).write(change) }
             for entry in transaction.entries { try ChangeWriter(db).write(entry) }
             if let checkpoint = transaction.checkpoint { try ChangeWriter(db).write(checkpoint) }
+            for redaction in transaction.redactions { try ChangeWriter(db).write(redaction) }
         }
     }
 

@@ -32,6 +32,12 @@ enum Schema {
         migrator.registerMigration("7: private values of entries") { db in
             try db.execute(sql: privateValues)
         }
+        migrator.registerMigration("8: limits of actions") { db in
+            try db.execute(sql: limitsOfActions)
+        }
+        migrator.registerMigration("9: redactions") { db in
+            try db.execute(sql: redactions)
+        }
         return migrator
     }
 
@@ -88,6 +94,20 @@ enum Schema {
             for root in tree.append(hash) { try ChangeWriter(db).write(root) }
         }
     }
+
+    /// Those that somebody asked for, and nobody else has agreed to yet.
+    private static let redactions = """
+        CREATE TABLE redactions (
+            sequence INTEGER NOT NULL PRIMARY KEY, asked_by TEXT NOT NULL, at INTEGER NOT NULL
+        );
+        """
+
+    private static let limitsOfActions = """
+        CREATE TABLE uses (
+            action TEXT NOT NULL, device TEXT NOT NULL, at INTEGER NOT NULL, drill INTEGER NOT NULL,
+            PRIMARY KEY (action, device, drill)
+        ) WITHOUT ROWID;
+        """
 
     private static let first = """
         CREATE TABLE events (

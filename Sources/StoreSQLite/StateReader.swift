@@ -23,6 +23,7 @@ struct StateReader {
         state.runs = try runs(where: "phase <> 'ended'")
         state.incidents = try joinableIncidents(at: now)
         state.touches = try touches()
+        state.uses = try uses()
         state.stops = try stops()
         state.fences = try fences()
         state.playbooks = try playbooks()
@@ -53,8 +54,12 @@ struct StateReader {
     }
 
     func playbook(_ digest: Digest) throws -> StoredPlaybook? {
-        try Row.fetchOne(db, sql: "SELECT file, body FROM playbooks WHERE digest = ?", arguments: [digest.description])
-            .map { StoredPlaybook(text: $0["body"], file: $0["file"]) }
+        try Row.fetchOne(
+            db,
+            sql: "SELECT name, file, body FROM playbooks WHERE digest = ?",
+            arguments: [digest.description]
+        )
+        .map { StoredPlaybook(name: $0["name"], text: $0["body"], file: $0["file"]) }
     }
 
     private func run(_ row: Row) throws -> StoredRun {
@@ -122,6 +127,14 @@ struct StateReader {
         }
     }
 
+    private func uses() throws -> [ActionUse] {
+        try Row.fetchAll(db, sql: "SELECT * FROM uses").map { row in
+            guard let device = DeviceID(row["device"]) else { throw StoredFormatError("use: no device") }
+            let at = Instant(nanosecondsSinceEpoch: row["at"])
+            return ActionUse(action: row["action"], device: device, at: at, isDrill: row["drill"])
+        }
+    }
+
     private func fences() throws -> [DeviceID: Int] {
         var fences: [DeviceID: Int] = [:]
         for row in try Row.fetchAll(db, sql: "SELECT device, last FROM fences") {
@@ -143,9 +156,9 @@ struct StateReader {
 
     private func playbooks() throws -> [Digest: StoredPlaybook] {
         var playbooks: [Digest: StoredPlaybook] = [:]
-        for row in try Row.fetchAll(db, sql: "SELECT digest, file, body FROM playbooks") {
+        for row in try Row.fetchAll(db, sql: "SELECT digest, name, file, body FROM playbooks") {
             guard let digest = Digest(hex: row["digest"]) else { throw StoredFormatError("playbook: no digest") }
-            playbooks[digest] = StoredPlaybook(text: row["body"], file: row["file"])
+            playbooks[digest] = StoredPlaybook(name: row["name"], text: row["body"], file: row["file"])
         }
         return playbooks
     }

@@ -2,6 +2,7 @@ import CommandLineTool
 import Domain
 import Foundation
 import Playbooks
+import Response
 import Testing
 
 @Suite struct SettingsTests {
@@ -84,6 +85,37 @@ import Testing
     ) throws {
         let settings = try settings(Self.broker, options: ["listen": listen])
         #expect(throws: OperatorError.self) { try settings.listen() }
+    }
+
+    @Test func `how much one sender may bring is set in the configuration`() throws {
+        #expect(try settings(Self.broker).limits().eventsPerSecondMax == 1_000)
+        let text = "intake: {events_per_second: 20}\n" + Self.broker
+        #expect(try settings(text).limits().eventsPerSecondMax == 20)
+        let environment = ["CORDON_INTAKE_EVENTS_PER_SECOND": "none"]
+        #expect(throws: OperatorError.self) { try settings(text, environment: environment).limits() }
+        let rejected = #expect(throws: ConfigurationRejected.self) {
+            try settings("intake: {events_per_second: 0}\n" + Self.broker)
+        }
+        #expect(rejected?.description.contains("from 1 to 1000000") == true)
+    }
+
+    @Test func `what is final is limited over all playbooks, unless the configuration says otherwise`() throws {
+        let standard = ActionLimit(devices: 10, window: .seconds(3_600))
+        #expect(try settings(Self.broker).actionLimits == ["certificate.revoke": standard])
+        func said(_ text: String) throws -> [String: ActionLimit] {
+            try settings("guards: {actions: {\(text)}}\n" + Self.broker).actionLimits
+        }
+        #expect(try said("certificate.revoke: off") == [:])
+        let command = ActionLimit(devices: 50, window: .seconds(600))
+        let both = ["certificate.revoke": standard, "device.command": command]
+        #expect(try said("device.command: {devices: 50, per: 10m}") == both)
+        for (text, expected) in [
+            ("device.comand: off", "did you mean 'device.command'?"), ("device.command: 5", "is a mapping, or 'off'"),
+            ("device.command: {devices: 5}", "needs the key 'per'"),
+        ] {
+            let rejected = #expect(throws: ConfigurationRejected.self) { try said(text) }
+            #expect(rejected?.description.contains(expected) == true, "\(rejected?.description ?? "")")
+        }
     }
 
     @Test func `a missing configuration says how to make one`() {

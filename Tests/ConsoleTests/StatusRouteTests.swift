@@ -17,6 +17,17 @@ import Transport
     /// Where a body leaves what it saw.
     private final class Watch { var value = "" }
 
+    @Test func `a run that this engine cannot go on with is shown with why`() async throws {
+        var status = StubStatus()
+        let incident = try #require(IncidentID("inc_1"))
+        let run = try #require(RunID("run_1"))
+        let reason = "PB0101: no action 'old.action'"
+        status.now.stranded = [StrandedRun(incident: incident, run: run, playbook: "botnet", reason: reason)]
+        let text = try await text(status)
+        let stranded = #""stranded":[{"incident":"inc_1","run":"run_1","playbook":"botnet","reason":"PB0101: no action"#
+        #expect(text.contains(stranded))
+    }
+
     @Test func `a connection that does not answer is shown with since when and why`() async throws {
         var status = StubStatus()
         let since = Instant(millisecondsSinceEpoch: 1_790_000_000_000)

@@ -33,7 +33,10 @@ import Testing
             outside: ["Logging", "Synchronization"]
         ),
         "Transport": Row(["CCurl", "CMosquitto", "CurlShim"], outside: ["Glibc", "Synchronization"]),
-        "Intake": Row(["CEL", "Domain", "JSON", "Ports", "Transport"], outside: ["Foundation", "Logging"]),
+        "Intake": Row(
+            ["CEL", "Domain", "JSON", "Ports", "Transport"],
+            outside: ["Foundation", "Logging", "Synchronization"]
+        ),
         "Actions": Row(
             ["CEL", "Domain", "JSON", "Playbooks", "Ports", "Response", "Transport"],
             outside: ["Dispatch", "Foundation"]

@@ -16,7 +16,7 @@ struct Assembly {
     let logger: Logger
     let surroundings = SystemSurroundings()
     let connections: Connections
-    let identity: Identity
+    private(set) var identity: Identity
     /// The one writer of the database.
     let store: SQLiteStore
     private let lock: FolderLock
@@ -32,15 +32,25 @@ struct Assembly {
         connections = try ConnectionFactory(settings).connections()
     }
 
+    /// A new key for the audit log that takes over with this start, where one lies there.
+    mutating func rotation() async throws(OperatorError) -> KeyRotation? {
+        let history = try SQLiteHistory(path: "\(settings.state)/cordon.sqlite")
+        if try await identity.completeRotation(settings.folder, history) {
+            identity = try Identity.loadOrCreate(settings.folder, state: settings.state)
+        }
+        return try await identity.rotation(settings.folder, history)
+    }
+
     /// The engine over `playbooks`.
-    func engine(_ playbooks: [Playbook]) throws(OperatorError) -> Engine {
+    func engine(_ playbooks: [Playbook], rotation: KeyRotation? = nil) throws(OperatorError) -> Engine {
         let compiler = PlaybookFolder(connections: settings.connections, inputs: settings.inputs).compiler
         return Engine(
             EngineParts(
                 rules: Rules(
                     actions: BuiltInActions.kinds,
                     installationKey: identity.installationKey,
-                    mode: try settings.mode()
+                    mode: try settings.mode(),
+                    actionLimits: settings.actionLimits
                 ),
                 playbooks: playbooks,
                 drivers: BuiltInActions.drivers(connections, surroundings),
@@ -53,9 +63,10 @@ struct Assembly {
                     node: settings.node,
                     key: identity.signingKey,
                     signed: identity.signed,
-                    keeper: identity.keeper
+                    keeper: identity.keeper,
+                    rotation: rotation
                 ),
-                limits: Limits(),
+                limits: try settings.limits(),
                 logger: logger
             ) { stored throws(PlaybookRejected) in try compiler.recompile(stored.text, file: stored.file) }
         )

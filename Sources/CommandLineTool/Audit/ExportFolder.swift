@@ -30,7 +30,9 @@ struct ExportFolder: AuditLog {
     func keys() throws(OperatorError) -> [VerifierKey] {
         let text = String(decoding: try contents(Name.keys), as: UTF8.self)
         return try text.split(separator: "\n").map { line throws(OperatorError) in
-            guard let key = VerifierKey(String(line)) else { throw malformed(Name.keys, "'\(line)' is no verifier key") }
+            guard let key = VerifierKey(String(line)) else {
+                throw malformed(Name.keys, "'\(line)' is no verifier key")
+            }
             return key
         }
     }
@@ -116,7 +118,8 @@ struct ExportFolder: AuditLog {
         _ read: (MapValue) -> Element?
     ) throws(OperatorError) -> [Element] {
         try contents(name).split(separator: UInt8(ascii: "\n")).enumerated().map { number, line throws(OperatorError) in
-            guard case .map(let map)? = try? JSONText.parse(Array(line), limits: Self.limits), let row = read(map) else {
+            guard case .map(let map)? = try? JSONText.parse(Array(line), limits: Self.limits), let row = read(map)
+            else {
                 throw malformed(name, "line \(number + 1) is not in the form that Cordon writes")
             }
             return row
@@ -168,7 +171,7 @@ extension RunAccount {
 
 extension [UInt8] {
     init?(hex: String) {
-        let digits = Array<UInt8>(hex.utf8)
+        let digits = [UInt8](hex.utf8)
         guard digits.count.isMultiple(of: 2) else { return nil }
         var bytes: [UInt8] = []
         for index in stride(from: 0, to: digits.count, by: 2) {

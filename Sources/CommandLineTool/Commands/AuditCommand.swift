@@ -11,7 +11,8 @@ struct AuditCommand: AsyncParsableCommand {
         commandName: "audit",
         abstract: "Shows the audit log, and verifies it.",
         subcommands: [
-            Show.self, AuditVerifyCommand.self, AuditExportCommand.self, AuditProveCommand.self, Key.self,
+            Show.self, AuditVerifyCommand.self, AuditExportCommand.self, AuditProveCommand.self,
+            AuditRedactCommand.self, AuditRotateCommand.self, Key.self,
         ]
     )
 

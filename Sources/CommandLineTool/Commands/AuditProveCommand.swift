@@ -26,8 +26,9 @@ struct AuditProveCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try folder.settings()
         let history = try folder.history()
-        guard let raw = try await DatabaseLog(history: history, archive: settings.auditArchive)
-            .entries(from: entry, limit: 1).first, raw.sequence == entry
+        guard
+            let raw = try await DatabaseLog(history: history, archive: settings.auditArchive)
+                .entries(from: entry, limit: 1).first, raw.sequence == entry
         else {
             throw OperatorError(
                 attempted: "prove entry \(entry)",

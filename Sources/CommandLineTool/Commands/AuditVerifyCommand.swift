@@ -23,7 +23,8 @@ struct AuditVerifyCommand: AsyncParsableCommand {
     var key: String?
     @Option(
         parsing: .upToNextOption,
-        help: "An earlier export, or a file with a checkpoint that a witness or anybody else kept: this log must contain it."
+        help:
+            "An earlier export, or a file with a checkpoint that a witness or anybody else kept: this log must contain it."
     )
     var against: [String] = []
     @OptionGroup var folder: FolderOptions

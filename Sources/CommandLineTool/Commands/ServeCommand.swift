@@ -5,6 +5,7 @@ import Domain
 import Engine
 import Foundation
 import Intake
+import Ledger
 import Logging
 import Ports
 import Registries
@@ -29,6 +30,8 @@ struct ServeCommand: AsyncParsableCommand {
     var listen: String?
     @Option(help: "observe, drill, ask or enforce; it can only tighten what the configuration and the playbooks say.")
     var mode: String?
+    @Flag(help: "Start although the audit log does not verify, and write that into it.")
+    var despiteAudit = false
 
     func run() async throws {
         let options = ["listen": listen, "mode": mode].compactMapValues(\.self)
@@ -39,16 +42,21 @@ struct ServeCommand: AsyncParsableCommand {
         LoggingSystem.bootstrap { label in StreamLogHandler.standardError(label: label) }
         var logger = Logger(label: "cordon")
         logger.logLevel = settings.logLevel
-        guard let assembly = try Assembly(settings, logger: logger) else {
+        guard var assembly = try Assembly(settings, logger: logger) else {
             throw OperatorError(
                 attempted: "start the engine on \(settings.state)",
                 reason: "another engine works on it",
                 remedy: "stop that one first; two would each act"
             )
         }
+        let rotation = try await assembly.rotation()
+        let check = StartCheck(settings: settings, identity: assembly.identity)
+        let findings = check.isLong ? [] : try await check.findings()
+        guard findings.isEmpty || despiteAudit else { throw StartCheck.refusal(findings) }
         let tokens = FreshTokens(settings.folder)
         do {
-            try await group(assembly, tokens, logger).run()
+            let engine = try assembly.engine(try assembly.playbooks(), rotation: rotation)
+            try await group(assembly, engine, check, findings, tokens, logger).run()
         } catch {
             tokens.discard()
             throw error
@@ -56,8 +64,15 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     /// In the order of their start; they stop in the reverse order.
-    private func group(_ assembly: Assembly, _ tokens: FreshTokens, _ logger: Logger) throws -> ServiceGroup {
-        let playbooks = try assembly.playbooks()
+    private func group(
+        _ assembly: Assembly,
+        _ engine: Engine,
+        _ check: StartCheck,
+        _ findings: [String],
+        _ tokens: FreshTokens,
+        _ logger: Logger
+    ) throws -> ServiceGroup {
+        let playbooks = engine.playbooks
         if playbooks.isEmpty {
             logger.warning("\(PlaybookFolder.empty(assembly.settings.playbooks, "answer events from"))")
         }
@@ -66,8 +81,8 @@ struct ServeCommand: AsyncParsableCommand {
             now: assembly.surroundings.now(),
             logger: logger
         )
-        let engine = try assembly.engine(playbooks)
-        let reception = Reception(engine, watch: quarantine, logger: logger)
+        let limits = try assembly.settings.limits()
+        let reception = Reception(engine, watch: quarantine, limits: limits, logger: logger)
         let registries = assembly.connections.registries.values.compactMap { $0 as? BuiltInRegistry }
         var services: [any Service] = [
             BrokerService(
@@ -81,14 +96,7 @@ struct ServeCommand: AsyncParsableCommand {
             services.append(RevocationListService(registry: registry, surroundings: surroundings, logger: logger))
         }
         services.append(EngineService(engine: engine))
-        services.append(
-            QuarantineService(
-                folder: quarantine.folder,
-                recorder: engine,
-                surroundings: assembly.surroundings,
-                logger: logger
-            )
-        )
+        services += try recording(assembly, engine, check, findings, quarantine, logger)
         for registry in registries {
             services.append(
                 ReconciliationService(
@@ -123,6 +131,35 @@ struct ServeCommand: AsyncParsableCommand {
         return ServiceGroup(configuration: configuration)
     }
 
+    /// What is written into the audit log beside the engine's own work.
+    private func recording(
+        _ assembly: Assembly,
+        _ engine: Engine,
+        _ check: StartCheck,
+        _ findings: [String],
+        _ quarantine: Quarantine,
+        _ logger: Logger
+    ) throws -> [any Service] {
+        let surroundings = assembly.surroundings
+        let notes = StartNotesService(
+            loaded: try assembly.settings.loadedFiles(engine.playbooks),
+            path: "\(assembly.settings.state)/loaded",
+            notes: findings.prefix(1).map {
+                AuditRecord(.logDoubted, at: surroundings.now(), outcome: "despite", detail: $0)
+            },
+            recorder: engine,
+            surroundings: surroundings,
+            logger: logger
+        )
+        let quarantined = QuarantineService(
+            folder: quarantine.folder,
+            recorder: engine,
+            surroundings: surroundings,
+            logger: logger
+        )
+        return [notes, quarantined] + (check.isLong ? [LongCheckService(check: check, logger: logger)] : [])
+    }
+
     private func collector(_ assembly: Assembly, _ logger: Logger) throws -> CosignatureCollector {
         CosignatureCollector(
             try assembly.settings.witnesses(),
@@ -155,11 +192,17 @@ struct ServeCommand: AsyncParsableCommand {
                 reception: reception,
                 surroundings: assembly.surroundings
             ),
+            redactor: EngineRedactor(
+                history: try SQLiteHistory(path: "\(settings.state)/cordon.sqlite"),
+                recorder: starter.engine,
+                surroundings: assembly.surroundings
+            ),
             history: try SQLiteHistory(path: "\(settings.state)/cordon.sqlite"),
             status: starter.engine,
             witnesses: witnesses,
             tokens: try tokens.load(),
             surroundings: assembly.surroundings,
+            limits: try settings.limits(),
             logger: assembly.logger
         )
         let certificate = settings.tls.map { ServerCertificate(certificateFile: $0.certificate, keyFile: $0.key) }

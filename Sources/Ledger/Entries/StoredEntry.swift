@@ -12,6 +12,11 @@ public struct StoredEntry: Hashable, Sendable {
 
     public var sequence: UInt64 { entry.sequence }
 
+    /// The same with nothing beside it.
+    public var redacted: Self {
+        Self(entry: entry, bytes: bytes, leafHash: leafHash, completes: completes, privateValues: [])
+    }
+
     /// As it was before anything was put aside.
     public var record: AuditRecord { entry.opened(with: privateValues) }
 }

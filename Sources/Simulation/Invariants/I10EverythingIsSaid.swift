@@ -36,7 +36,7 @@ extension Evidence {
             case .lifted(let scope):
                 return isSaid(.stopLifted, of: scope, in: said) ? [] : ["a stop of \(scope.text) ends"]
             // What a fence and a measure are, the step that made them says.
-            case .playbook, .touch, .fence, .measure:
+            case .playbook, .touch, .used, .fence, .measure:
                 return []
             }
         }

@@ -100,7 +100,7 @@ extension StoreContract {
             case .opened: try await conflict(store, Transaction(changes: [change]), "a run that is there")
             case .advanced: try await conflict(store, Transaction(changes: [change]), "a step that was made")
             case .fence: break
-            case .playbook, .incident, .touch, .measure, .stop, .lifted:
+            case .playbook, .incident, .touch, .used, .measure, .stop, .lifted:
                 try await store.commit(Transaction(changes: [change]))
             }
         }
@@ -119,6 +119,21 @@ extension StoreContract {
         ]
         for touch in written { try await store.commit(Transaction(changes: [.touch(touch)])) }
         let kept = Set(try await store.load(at: Sample.start).touches)
+        try demand(kept == Set(written.dropFirst()), "kept were \(kept)")
+    }
+
+    @Sendable static func uses(_ open: Opening) async throws {
+        let store = try open()
+        func use(_ action: String, _ device: String, _ seconds: Int, isDrill: Bool = false) -> ActionUse {
+            let time = Sample.start + .seconds(seconds)
+            return ActionUse(action: action, device: Sample.device(device), at: time, isDrill: isDrill)
+        }
+        let written = [
+            use("a.one", "pump-1", 1), use("a.one", "pump-2", 2), use("a.two", "pump-1", 2), use("a.one", "pump-1", 3),
+            use("a.one", "pump-1", 4, isDrill: true),
+        ]
+        for use in written { try await store.commit(Transaction(changes: [.used(use)])) }
+        let kept = Set(try await store.load(at: Sample.start).uses)
         try demand(kept == Set(written.dropFirst()), "kept were \(kept)")
     }
 

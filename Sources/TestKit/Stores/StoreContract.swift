@@ -44,6 +44,7 @@ package enum StoreContract {
         Check("a stale revision is a conflict, and nothing of its transaction is kept", staleRevision),
         Check("an event, a run or an entry that is there already is a conflict", duplicates),
         Check("the last touch of a device counts, a drill's apart", touches),
+        Check("the last use of an action on a device counts, a drill's apart", uses),
         Check("a stop is in force until it is lifted", stops),
         Check("the last fence of each device counts", fences),
         Check("the log's hashes are in order, and the last checkpoint is the last", log),
@@ -77,6 +78,7 @@ struct StateView: Hashable {
     let steps: [[Int: StepRecord]]
     let incidents: Set<Incident>
     let touches: Set<Touch>
+    let uses: Set<ActionUse>
     let playbooks: [Digest: StoredPlaybook]
     let log: StoredLog
     let checkpoint: StoredCheckpoint?
@@ -91,6 +93,7 @@ struct StateView: Hashable {
         steps = runs.map(\.steps)
         incidents = Set(state.incidents)
         touches = Set(state.touches)
+        uses = Set(state.uses)
         playbooks = state.playbooks
         log = state.log
         checkpoint = state.lastCheckpoint

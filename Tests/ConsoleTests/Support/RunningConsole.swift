@@ -45,6 +45,7 @@ struct RunningConsole: Sendable {
             starter: starter,
             orders: orders,
             quarantine: StubQuarantine(),
+            redactor: StubRedactor(),
             history: history,
             status: status,
             witnesses: witnesses,
