@@ -28,7 +28,10 @@ import Testing
 
     /// What is done to the database, the exit status that it must lead to, and words of the finding.
     private static let changes: [(String, Int32, String)] = [
-        ("UPDATE entries SET body = CAST(replace(body, 'pump-1', 'pump-2') AS BLOB) WHERE sequence = 2", 40, "2"),
+        (
+            "UPDATE entries SET body = CAST(replace(body, 'pump-1', 'pump-2') AS BLOB) "
+                + "WHERE instr(body, CAST('pump-1' AS BLOB))", 40, "was changed"
+        ),
         ("DELETE FROM entries WHERE sequence = 3", 20, "3"),
         (
             "UPDATE entries SET sequence = -1 WHERE sequence = 3; UPDATE entries SET sequence = 3 WHERE sequence = 4; "
@@ -95,7 +98,7 @@ import Testing
             engine.terminate()
             _ = try await engine.ended()
             for change in [
-                "UPDATE runs SET outcome = 'nothing-done'", "UPDATE steps SET state = 'failed' WHERE position = 0",
+                "UPDATE runs SET outcome = 'nothing done'", "UPDATE steps SET state = 'failed' WHERE position = 0",
                 "DELETE FROM runs",
             ] {
                 _ = try await stage.database.rows("PRAGMA wal_checkpoint(TRUNCATE)")

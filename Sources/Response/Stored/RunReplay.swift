@@ -24,6 +24,9 @@ public struct RunReplay: Sendable {
     private struct Course {
         var last: AuditAction = .runStarted
         var outcome: String?
+        /// Whether the alarm is over since then, or somebody takes back what was done: a run that was under way begins
+        /// nothing more, and one at rest stays there.
+        var isClearing = false
         var steps: [String: AuditAction] = [:]
     }
 
@@ -35,9 +38,13 @@ public struct RunReplay: Sendable {
         guard let run = record.run else { return }
         if let step = record.step, Self.tellsOfStep.contains(record.action) {
             courses[run, default: Course()].steps[step] = record.action
+        }
+        if Self.clears.contains(record.action) {
+            courses[run, default: Course()].isClearing = true
         } else if Self.movesRun.contains(record.action) {
             courses[run, default: Course()].last = record.action
             courses[run]?.outcome = record.outcome
+            courses[run]?.isClearing = false
         }
     }
 
@@ -46,8 +53,9 @@ public struct RunReplay: Sendable {
     public func disagreements(with account: RunAccount) -> [String] {
         guard let course = courses[account.run] else { return ["the log knows nothing of run \(account.run)"] }
         var sentences: [String] = []
-        let isAsSaid = Self.phases[account.phase]?.contains(course.last) ?? false
-        let isOutcome = account.phase != "ended" || account.outcome == course.outcome
+        let isAsSaid =
+            account.phase == "clearing" ? course.isClearing : Self.phases[account.phase]?.contains(course.last) ?? false
+        let isOutcome = !Self.hasOutcome.contains(course.last) || account.outcome == course.outcome
         if !isAsSaid || !isOutcome {
             sentences.append(
                 "run \(account.run) is '\(account.phase)'\(Self.words(account.outcome)), and the log says "
@@ -78,13 +86,14 @@ public struct RunReplay: Sendable {
 
     private static let phases: [String: Set<AuditAction>] = [
         "running": [.runStarted, .stepAnew, .holdApproved],
-        "clearing": [.runCleared, .releaseOrdered, .runSuperseded],
         "closing": [.runClosing, .stepAnew],
         "waiting-for-person": [.runPaused],
         "in-force": [.runInForce],
         "ended": [.runEnded],
     ]
 
+    private static let hasOutcome: Set<AuditAction> = [.runClosing, .runPaused, .runInForce, .runEnded]
+    private static let clears: Set<AuditAction> = [.runCleared, .releaseOrdered, .runSuperseded]
     private static let movesRun: Set<AuditAction> = phases.values.reduce(into: []) { $0.formUnion($1) }
     private static let tellsOfStep: Set<AuditAction> = StepState.words.values.reduce(into: []) { $0.formUnion($1) }
 }
