@@ -130,7 +130,8 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "CEL", "Domain", "Intake", "JSON", "Ports", "Response", hummingbird, hummingbirdTLS, lifecycle, logging,
+                "CEL", "Domain", "Intake", "JSON", "Ledger", "Ports", "Response", hummingbird, hummingbirdTLS, lifecycle,
+                logging,
             ],
             swiftSettings: strict
         ),
@@ -235,7 +236,7 @@ let package = Package(
         test("IntakeTests", ["CEL", "Domain", "Intake", "JSON", "Ports", "Transport", logging]),
         test(
             "ConsoleTests",
-            ["CEL", "Console", "Domain", "Intake", "JSON", "Ports", "Response", "Transport", lifecycle, logging]
+            ["CEL", "Console", "Domain", "Intake", "JSON", "Ledger", "Ports", "Response", "Transport", lifecycle, logging]
         ),
         test(
             "ActionsTests",

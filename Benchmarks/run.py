@@ -10,7 +10,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from harness import check, crowd, expressions, figures, journey, micro
+from harness import audit, check, crowd, expressions, figures, journey, micro
 from harness.places import PACKAGE, Missing
 
 
@@ -56,6 +56,7 @@ def main():
     rows += expressions.rows(measured, attempt(lambda: expressions.measure_peers(progress)) or {})
     rows += expressions.own_rows(measured, expressions.allocations())
     rows += attempt(lambda: check.rows(check.measure(progress)))
+    rows += attempt(lambda: audit.rows(audit.measure(progress)))
     rows += attempt(lambda: journey.rows(*journey.measure(progress)))
     rows += attempt(lambda: crowd.rows(crowd.measure(progress)))
     print(f"\n{machine()}; load {before} before, {load()} after\n\n{figures.table(rows)}\n")

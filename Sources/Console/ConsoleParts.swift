@@ -10,6 +10,7 @@ public struct ConsoleParts: Sendable {
     let orders: any OrderTaker
     let quarantine: any QuarantineKeeper
     let redactor: any Redactor
+    let recorder: any AuditRecorder
     let history: any History
     let status: any StatusReporter
     let witnesses: any WitnessReporter
@@ -24,6 +25,7 @@ public struct ConsoleParts: Sendable {
         orders: any OrderTaker,
         quarantine: any QuarantineKeeper,
         redactor: any Redactor,
+        recorder: any AuditRecorder,
         history: any History,
         status: any StatusReporter,
         witnesses: any WitnessReporter = NoWitnesses(),
@@ -37,6 +39,7 @@ public struct ConsoleParts: Sendable {
         self.orders = orders
         self.quarantine = quarantine
         self.redactor = redactor
+        self.recorder = recorder
         self.history = history
         self.status = status
         self.witnesses = witnesses

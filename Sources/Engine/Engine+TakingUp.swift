@@ -46,32 +46,7 @@ extension Engine {
     }
 
     func journal(over stored: StoredState) throws(OperatorError) -> Journal {
-        let ledger = parts.ledger
-        do throws(SigningRefused) {
-            let writer = try LedgerWriter(
-                origin: ledger.origin,
-                node: ledger.node,
-                log: stored.log,
-                signed: ledger.signed,
-                limits: parts.limits
-            )
-            return Journal(
-                store: parts.store,
-                keeper: ledger.keeper,
-                surroundings: parts.surroundings,
-                writer: writer,
-                signer: try CheckpointSigner(
-                    key: ledger.key,
-                    successor: ledger.rotation?.key,
-                    state: ledger.signed,
-                    tree: writer.covered
-                ),
-                checkpointInterval: parts.limits.checkpointInterval,
-                rotation: ledger.rotation
-            )
-        } catch {
-            throw Journal.unsigned(error).error
-        }
+        try Journal.opened(over: stored, parts.store, parts.ledger, parts.surroundings, parts.limits)
     }
 
     private func snapshot(of stored: StoredState) throws(OperatorError) -> Snapshot {

@@ -36,6 +36,41 @@ struct Journal: ~Copyable {
         self.rotation = rotation
     }
 
+    /// Goes on with the log where it ended.
+    static func opened(
+        over stored: StoredState,
+        _ store: any Store,
+        _ ledger: LedgerIdentity,
+        _ surroundings: any Surroundings,
+        _ limits: Limits
+    ) throws(OperatorError) -> Journal {
+        do throws(SigningRefused) {
+            let writer = try LedgerWriter(
+                origin: ledger.origin,
+                node: ledger.node,
+                log: stored.log,
+                signed: ledger.signed,
+                limits: limits
+            )
+            return Journal(
+                store: store,
+                keeper: ledger.keeper,
+                surroundings: surroundings,
+                writer: writer,
+                signer: try CheckpointSigner(
+                    key: ledger.key,
+                    successor: ledger.rotation?.key,
+                    state: ledger.signed,
+                    tree: writer.covered
+                ),
+                checkpointInterval: limits.checkpointInterval,
+                rotation: ledger.rotation
+            )
+        } catch {
+            throw unsigned(error).error
+        }
+    }
+
     /// When there is something to do though nothing arrives: a checkpoint to store, or to sign.
     func nextDeadline(after now: Instant) -> Instant? {
         if pending != nil { return now }

@@ -36,6 +36,13 @@ extension SQLiteHistory {
         return steps
     }
 
+    /// The oldest entry that is not in the archive.
+    public func firstEntry() async throws(OperatorError) -> UInt64? {
+        try await read { db in
+            try Int64.fetchOne(db, sql: "SELECT min(sequence) FROM entries").map { UInt64(clamping: $0) }
+        }
+    }
+
     public func entriesCount() async throws(OperatorError) -> UInt64 {
         try await read { db in
             UInt64(clamping: try Int64.fetchOne(db, sql: "SELECT coalesce(max(sequence) + 1, 0) FROM entries") ?? 0)

@@ -70,6 +70,23 @@ public final class SQLiteStore: Store {
         try await read { db in try StateReader(db).everythingOpen(at: now, signed: signed) }
     }
 
+    /// Gives away entries that an archive holds: they, and not their checkpoints or what lies beside them about people. In
+    /// steps, so that nobody else waits long.
+    public func forgetEntries(below end: UInt64) async throws(StoreFailure) {
+        var isDone = false
+        while !isDone {
+            isDone = try await write { db in
+                try db.execute(
+                    sql: """
+                        DELETE FROM entries WHERE sequence < ? AND sequence IN (SELECT sequence FROM entries LIMIT 2560)
+                        """,
+                    arguments: [Int64(clamping: end)]
+                )
+                return db.changesCount == 0
+            }
+        }
+    }
+
     /// What this connection does at a commit: 2 is FULL. SQLite keeps it for each connection, so only this one knows.
     package func synchronous() async throws(StoreFailure) -> Int? {
         try await read { db in try Int.fetchOne(db, sql: "PRAGMA synchronous") }
@@ -83,9 +100,11 @@ public final class SQLiteStore: Store {
         }
     }
 
-    func write(_ body: @escaping @Sendable (Database) throws -> Void) async throws(StoreFailure) {
+    func write<Result: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Result
+    ) async throws(StoreFailure) -> Result {
         do {
-            try await queue.write(body)
+            return try await queue.write(body)
         } catch let failure as StoreFailure {
             throw failure
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {

@@ -50,7 +50,7 @@ import Testing
             outside: ["Foundation", "GRDB"]
         ),
         "Console": Row(
-            ["CEL", "Domain", "Intake", "JSON", "Ports", "Response"],
+            ["CEL", "Domain", "Intake", "JSON", "Ledger", "Ports", "Response"],
             outside: [
                 "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore",
                 "ServiceLifecycle",

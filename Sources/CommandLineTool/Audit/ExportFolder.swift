@@ -85,6 +85,13 @@ struct ExportFolder: AuditLog {
         return Array(all.drop { $0.run.description <= run }.prefix(limit))
     }
 
+    /// The file of checkpoints.
+    static func lines(of checkpoints: [StoredCheckpoint]) -> [UInt8] {
+        lines(checkpoints.map { ["size": .int(Int64($0.size)), "note": .string($0.note)] })
+    }
+
+    static func lines(_ rows: [Value]) -> [UInt8] { rows.flatMap { JSONText.write($0) + [UInt8(ascii: "\n")] } }
+
     // MARK: - Files
 
     /// A full bundle, or the one at the end.

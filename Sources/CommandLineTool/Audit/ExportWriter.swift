@@ -38,10 +38,7 @@ struct ExportWriter {
             if withPrivate { values += beside }
         }
         for tile in tiles.partial { try write(tile.path, tile.bytes) }
-        try write(
-            ExportFolder.Name.checkpoints,
-            rows: checkpoints.map { ["size": .int(Int64($0.size)), "note": .string($0.note)] }
-        )
+        try write(ExportFolder.Name.checkpoints, ExportFolder.lines(of: checkpoints))
         if !cosigned.isEmpty { try write(ExportFolder.Name.cosigned, rows: cosigned.map { ["note": .string($0)] }) }
         if let last = checkpoints.last {
             let head = cosigned.last { $0.hasPrefix("\(keys[0].name)\n\(last.size)\n") } ?? last.note
@@ -84,7 +81,7 @@ struct ExportWriter {
     }
 
     private func write(_ name: String, rows: [Value]) throws(OperatorError) {
-        try write(name, rows.flatMap { JSONText.write($0) + [UInt8(ascii: "\n")] })
+        try write(name, ExportFolder.lines(rows))
     }
 
     private func write(_ name: String, _ bytes: [UInt8]) throws(OperatorError) {

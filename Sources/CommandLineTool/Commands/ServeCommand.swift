@@ -197,6 +197,7 @@ struct ServeCommand: AsyncParsableCommand {
                 recorder: starter.engine,
                 surroundings: assembly.surroundings
             ),
+            recorder: starter.engine,
             history: try SQLiteHistory(path: "\(settings.state)/cordon.sqlite"),
             status: starter.engine,
             witnesses: witnesses,

@@ -10,6 +10,10 @@ public struct TileBuilder: Sendable {
 
     public init() {}
 
+    /// Begins at a tile of entries, where those before are laid out already: only the tiles of entries and of leaf hashes
+    /// are what they should be then.
+    public init(tile index: UInt64) { levels[0].index = index }
+
     /// - Precondition: an entry is no longer than 65,535 bytes, as those that Cordon writes are.
     /// - Returns: the tiles that are full with it.
     public mutating func append(_ entry: [UInt8], _ leafHash: TreeHash) -> [Tile] {

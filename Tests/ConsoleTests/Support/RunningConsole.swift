@@ -46,6 +46,7 @@ struct RunningConsole: Sendable {
             orders: orders,
             quarantine: StubQuarantine(),
             redactor: StubRedactor(),
+            recorder: StubRecorder(),
             history: history,
             status: status,
             witnesses: witnesses,

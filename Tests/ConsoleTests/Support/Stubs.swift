@@ -1,6 +1,7 @@
 import Console
 import Domain
 import Intake
+import Ledger
 import Logging
 import Ports
 import Response
@@ -117,6 +118,10 @@ struct StubRedactor: Redactor {
     }
 }
 
+struct StubRecorder: AuditRecorder {
+    func record(_ record: AuditRecord, redaction: Redaction?) async throws(OperatorError) {}
+}
+
 struct StubStatus: StatusReporter {
     var now = EngineStatus()
 
@@ -180,6 +185,7 @@ extension ConsoleParts {
             orders: StubOrderTaker(),
             quarantine: StubQuarantine(),
             redactor: StubRedactor(),
+            recorder: StubRecorder(),
             history: StubHistory(),
             status: StubStatus(),
             tokens: TokenVerifier([]),

@@ -1,0 +1,38 @@
+import Domain
+import Ledger
+import Logging
+import Ports
+import ServiceLifecycle
+
+/// Moves entries into the archive once a day, as the configuration says.
+struct ArchiveService: Service {
+    private static let interval: Duration = .seconds(24 * 3_600)
+
+    let archiver: Archiver
+    /// How long entries stay in the database.
+    let keep: Duration
+    let recorder: any AuditRecorder
+    let surroundings: any Surroundings
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                await move()
+                await surroundings.sleep(until: surroundings.now() + Self.interval)
+            }
+        }
+    }
+
+    private func move() async {
+        let now = surroundings.now()
+        do {
+            guard try await archiver.hasOlder(than: now - keep) else { return }
+            try await recorder.record(.archived(before: now - keep, at: now))
+            guard let moved = try await archiver.move(before: now - keep) else { return }
+            logger.notice("entries \(moved.lowerBound) to \(moved.upperBound - 1) of the audit log are in the archive")
+        } catch {
+            logger.error("\(error)")
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Domain
+import Foundation
+import Ledger
+import Logging
+import Ports
+import StoreSQLite
+
+/// Moves old entries out of the database, into a folder in the form of an export: both together are the log.
+///
+/// Only whole tiles of 256 entries move, and only what a checkpoint covers. The files are durable before the database gives
+/// anything away; a process that ends in the middle leaves entries in both, and the next one goes on.
+struct Archiver {
+    let history: SQLiteHistory
+    let store: SQLiteStore
+    let folder: ExportFolder
+    /// In the order of their use.
+    let keys: [VerifierKey]
+
+    func hasOlder(than cutoff: Instant) async throws -> Bool { try await old(cutoff) != nil }
+
+    /// - Returns: which entries moved; nil where none are old enough.
+    func move(before cutoff: Instant) async throws -> Range<UInt64>? {
+        guard let old = try await old(cutoff) else { return nil }
+        let (first, end, width) = (old.lowerBound, old.upperBound, UInt64(Tile.width))
+        try WorkingFolder.makePrivate(folder.path)
+        // Of a tile that was given away in part all is in the archive.
+        let whole = (first + width - 1) / width
+        for index in whole..<max(whole, end / width) { try await write(tile: index) }
+        try await writeSigned(upTo: end)
+        try await store.forgetEntries(below: end)
+        return old
+    }
+
+    private func old(_ cutoff: Instant) async throws -> Range<UInt64>? {
+        guard let first = try await history.firstEntry(), let covered = try await history.checkpoints().last?.size else {
+            return nil
+        }
+        let width = UInt64(Tile.width)
+        // A process may have ended in the middle of giving entries away: their tile is in the archive already.
+        let start = first / width * width
+        let end = try await end(from: start, before: cutoff, atMost: covered / width * width)
+        return end > first ? first..<end : nil
+    }
+
+    /// The end of the last tile whose entries are all older.
+    private func end(from first: UInt64, before cutoff: Instant, atMost limit: UInt64) async throws -> UInt64 {
+        var end = first
+        while end < limit {
+            let next = end + UInt64(Tile.width)
+            guard let raw = try await history.entries(from: next - 1, limit: 1).first, raw.sequence == next - 1,
+                try Entry(decoding: raw.bytes).record.time < cutoff
+            else { break }
+            end = next
+        }
+        return end
+    }
+
+    private func write(tile index: UInt64) async throws {
+        let entries = try await history.entries(from: index * UInt64(Tile.width), limit: Tile.width)
+        var tiles = TileBuilder(tile: index)
+        for raw in entries {
+            // The leaf hash as it is stored, so that an entry that was changed is found in the archive, too.
+            guard let leafHash = raw.leafHash, leafHash == TreeHash(ofLeaf: raw.bytes) else {
+                throw OperatorError(
+                    attempted: "move entry \(raw.sequence) into the archive",
+                    reason: "it does not match its hash: it was changed",
+                    remedy: "run: cordon audit verify"
+                )
+            }
+            for tile in tiles.append(raw.bytes, leafHash) where tile.isOfEntries { try write(tile.path, tile.bytes) }
+        }
+    }
+
+    private func writeSigned(upTo end: UInt64) async throws {
+        let notes = try await history.checkpoints().filter { $0.size <= end }
+        try write(ExportFolder.Name.checkpoints, ExportFolder.lines(of: notes))
+        try write(ExportFolder.Name.keys, Array(keys.map { "\($0)\n" }.joined().utf8))
+    }
+
+    private func write(_ name: String, _ bytes: [UInt8]) throws(OperatorError) {
+        let path = "\(folder.path)/\(name)"
+        try WorkingFolder.makePrivate(URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false))
+        do throws(FileProblem) {
+            try DurableFile.replace(path, bytes)
+        } catch {
+            throw OperatorError(
+                attempted: "\(error.verb) \(path)",
+                reason: String(cString: strerror(error.code)),
+                remedy: "make room, or see that the folder belongs to this user"
+            )
+        }
+    }
+}
+
+extension Tile {
+    /// Entries, or their leaf hashes: what an archive holds.
+    fileprivate var isOfEntries: Bool { kind == .entries || kind == .hashes(level: 0) }
+}
+
+extension AuditRecord {
+    /// What is said of a move, before it happens.
+    static func archived(before cutoff: Instant, at now: Instant) -> Self {
+        Self(
+            .logArchived,
+            at: now,
+            on: AuditObject(.file, "archive"),
+            detail: "entries from before \(cutoff.rfc3339), in whole tiles, as far as they are signed"
+        )
+    }
+}
