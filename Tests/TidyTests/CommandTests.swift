@@ -10,8 +10,17 @@ import Testing
 
     /// The commands, by their sources.
     static let commands = Dictionary(
-        Repository.swift(under: "Sources/CommandLineTool").compactMap { command(in: $0.text) }.map { ($0.name, $0) }
+        Repository.swift(under: commandsFolder).compactMap { command(in: whole($0)) }.map { ($0.name, $0) }
     ) { first, _ in first }
+
+    private static let commandsFolder = "Sources/CommandLineTool"
+
+    /// The text of a command, with those of its subcommands that have files of their own.
+    private static func whole(_ file: Repository.File) -> String {
+        let opening = "extension \(file.name.dropLast(".swift".count)) {\n    struct "
+        let parts = Repository.swift(under: commandsFolder).map(\.text).filter { $0.contains(opening) }
+        return ([file.text] + parts).joined(separator: "\n")
+    }
 
     /// The command of a file; `nil` where there is none.
     static func command(in text: String) -> Command? {
