@@ -141,7 +141,8 @@ let package = Package(
             name: "CommandLineTool",
             dependencies: [
                 "Actions", "AuditViews", "Authoring", "CACAO", "CEL", "Console", "Domain", "Engine", "Intake", "JSON",
-                "Ledger", "Playbooks", "Ports", "Registries", "Rehearsal", "Response", "StoreSQLite", "Transport", argumentParser,
+                "Ledger", "Playbooks", "Ports", "Registries", "Rehearsal", "Response", "StoreSQLite", "Transport",
+                argumentParser,
                 configuration, crypto, lifecycle, logging, signals,
             ],
             resources: [

@@ -86,7 +86,9 @@ import Testing
     @Test func `a time is RFC 3339, or a length of time ago`() {
         let now = SampleLog.start
         #expect(Moment.instant("12h", before: now) == now - .seconds(43_200))
-        #expect(Moment.instant("2026-09-21T14:13:20Z", before: now) == Instant(millisecondsSinceEpoch: 1_790_000_000_000))
+        #expect(
+            Moment.instant("2026-09-21T14:13:20Z", before: now) == Instant(millisecondsSinceEpoch: 1_790_000_000_000)
+        )
         #expect(Moment.instant("-1h", before: now) == nil)
         #expect(Moment.instant("yesterday", before: now) == nil)
     }

@@ -52,10 +52,14 @@ import Testing
 
     @Test func `the story counts what was done, what failed and who decided`() throws {
         let page = try page()
-        #expect(page.contains("The playbook &#39;contain&#39; opened this incident about the device &#39;press-7-camera&#39;"))
+        #expect(
+            page.contains(
+                "The playbook &#39;contain&#39; opened this incident about the device &#39;press-7-camera&#39;"
+            )
+        )
         #expect(page.contains("Of its steps, 2 were confirmed by their receivers."))
         #expect(page.contains("1 attempt failed and was repeated and 1 step failed for good."))
-        #expect(page.contains("It waited for a person once; people decided once."))
+        #expect(page.contains("It waited for a person once and a person decided once."))
         #expect(page.contains("It came to rest 12.2 min after it was opened: contained."))
     }
 
@@ -95,43 +99,49 @@ import Testing
 
     @Test func `what somebody else wrote stays text`() throws {
         let payloads = [
-            "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)", "javascript:alert(1)",
+            "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)",
+            "javascript:alert(1)",
             "</title></style></svg><script>", "&lt;b&gt;", "\u{202E}gnp.exe", "<\u{301}script>",
         ]
         for payload in payloads {
-            let records = SampleLog.story() + [
-                SampleLog.record(
-                    .holdRejected,
-                    after: 900_000,
-                    by: Actor(name: "person:\(payload)", proof: payload),
-                    on: SampleLog.device(payload),
-                    step: payload,
-                    outcome: payload,
-                    detail: payload
-                ),
-                SampleLog.record(.runEnded, after: 900_001, outcome: payload),
-            ]
+            let records =
+                SampleLog.story() + [
+                    SampleLog.record(
+                        .holdRejected,
+                        after: 900_000,
+                        by: Actor(name: "person:\(payload)", proof: payload),
+                        on: SampleLog.device(payload),
+                        step: payload,
+                        outcome: payload,
+                        detail: payload
+                    ),
+                    SampleLog.record(.runEnded, after: 900_001, outcome: payload),
+                ]
             let page = try page(records, style: SampleLog.open)
             #expect(!page.contains("<script"), "\(payload)")
             #expect(!page.contains("<img"), "\(payload)")
             #expect(!page.contains("\u{202E}"), "\(payload)")
             #expect(!page.unicodeScalars.contains("\u{301}") || !page.contains("<\u{301}"), "\(payload)")
-            #expect(Self.tags(in: page) == Self.tags(in: try self.page(Self.harmless, style: SampleLog.open)), "\(payload)")
+            #expect(
+                Self.tags(in: page) == Self.tags(in: try self.page(Self.harmless, style: SampleLog.open)),
+                "\(payload)"
+            )
         }
     }
 
     /// The same story without a payload: its tags are those that every page of it has.
-    private static let harmless = SampleLog.story() + [
-        SampleLog.record(
-            .holdRejected,
-            after: 900_000,
-            by: Actor(name: "person:eve", proof: "x"),
-            step: "x",
-            outcome: "x",
-            detail: "x"
-        ),
-        SampleLog.record(.runEnded, after: 900_001, outcome: "x"),
-    ]
+    private static let harmless =
+        SampleLog.story() + [
+            SampleLog.record(
+                .holdRejected,
+                after: 900_000,
+                by: Actor(name: "person:eve", proof: "x"),
+                step: "x",
+                outcome: "x",
+                detail: "x"
+            ),
+            SampleLog.record(.runEnded, after: 900_001, outcome: "x"),
+        ]
 
     /// Names of elements with the names of their attributes, as a browser would find them.
     private static func tags(in page: String) -> [String] {
@@ -155,7 +165,9 @@ import Testing
 
     @Test func `the page asks nothing of anybody, and its style is the one that its policy allows`() throws {
         let page = try page()
-        for word in ["http://", "https://", "src=", "href=", "@import", "url(", "<script", "<link", "<iframe", " style="] {
+        for word in [
+            "http://", "https://", "src=", "href=", "@import", "url(", "<script", "<link", "<iframe", " style=",
+        ] {
             #expect(!page.contains(word), "\(word)")
         }
         #expect(page.contains("default-src &#39;none&#39;; style-src &#39;sha256-"))

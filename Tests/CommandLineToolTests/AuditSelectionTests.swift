@@ -24,7 +24,21 @@ import Testing
         var largestPage: Int { state.withLock { $0.largestPage } }
 
         func write(_ count: Int, _ action: AuditAction = .stepIntent) {
-            let records = (0..<count).map { AuditRecord(action, at: Sample.start + .milliseconds($0)) }
+            write((0..<count).map { AuditRecord(action, at: Sample.start + .milliseconds($0)) })
+        }
+
+        /// Of one incident; the device is named by the first entry alone.
+        func write(_ actions: [AuditAction], about device: String) {
+            let incident = IncidentID(Digest(of: device.utf8))
+            write(
+                actions.enumerated().map { number, action in
+                    let object = number == 0 ? AuditObject(.device, device) : nil
+                    return AuditRecord(action, at: Sample.start, on: object, incident: incident)
+                }
+            )
+        }
+
+        private func write(_ records: [AuditRecord]) {
             let stored = writer.withLock { $0.append(records, salting: LedgerFixture.salt) }
             let rows = stored.map { RawEntry(sequence: $0.sequence, bytes: $0.bytes, leafHash: $0.leafHash) }
             state.withLock { $0.rows += rows }
@@ -37,6 +51,8 @@ import Testing
                 return page
             }
         }
+
+        func nextSequence() async throws(OperatorError) -> UInt64 { state.withLock { UInt64($0.rows.count) } }
 
         func privateValues(of entries: ClosedRange<UInt64>) async throws(OperatorError) -> [PrivateValue] { [] }
     }
@@ -73,7 +89,20 @@ import Testing
         #expect(try await sequences(log, AuditSelection(filter, limit: 3)) == [4, 1_205, 1_206])
     }
 
-    @Test func `following hands out each entry once, as it is written, and ends after as many as are wanted`() async throws {
+    @Test func `the last ones about a device are those of its incidents, too`() async throws {
+        let log = try Log()
+        log.write(1_500)
+        log.write(2, .stepOK)
+        var filter = EntryFilter()
+        filter.device = DeviceID("pump-1")
+        #expect(try await sequences(log, AuditSelection(filter, limit: 2)).isEmpty)
+        log.write([.incidentOpened, .incidentJoined, .runStarted], about: "pump-1")
+        #expect(try await sequences(log, AuditSelection(filter, limit: 2)) == [1_503, 1_504])
+    }
+
+    @Test func `following hands out each entry once, as it is written, and ends after as many as are wanted`()
+        async throws
+    {
         let log = try Log()
         log.write(2)
         var (reader, found, pauses) = (AuditReader(log), [UInt64](), 0)

@@ -17,6 +17,9 @@ package struct EntryFilter: Sendable {
 
     package init() {}
 
+    /// Whether it must have seen the entries before an entry to tell whether that one is wanted.
+    package var needsPast: Bool { device != nil }
+
     /// Asked of every row in the order of the log. What cannot be read is always wanted: nobody knows what it said.
     package mutating func admits(_ row: ViewedRow) -> Bool {
         switch row {

@@ -15,7 +15,8 @@ enum EntryWeight {
         switch action {
         case .engineStarted, .engineStopped, .engineHeartbeat, .eventAccepted, .eventUndecided, .eventObserved,
             .incidentJoined, .runStarted, .runClosing, .runCleared, .stepIntent, .stepOK, .stepRehearsed, .stepProbing,
-            .stepResumed, .stepSkipped, .stepDone, .stepWaiting, .stepArrived, .releaseDue, .guardWouldHold, .stepQueued,
+            .stepResumed, .stepSkipped, .stepDone, .stepWaiting, .stepArrived, .releaseDue, .guardWouldHold,
+            .stepQueued,
             .playbookLoaded, .configurationLoaded, .logRead:
             self = .informational
         case .incidentOpened, .runEnded, .runInForce, .stepSent, .approvalAsked, .approvalGranted, .releaseOrdered,

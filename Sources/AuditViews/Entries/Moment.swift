@@ -5,7 +5,7 @@ package import Domain
 package enum Moment {
     package static let rule = "a time as in RFC 3339, such as 2026-02-03T04:05:06Z, or how long ago, such as 12h"
 
-    /// - Parameter now: what a length of time counts back from.
+    /// `nil` for any other text. A length of time counts back from `now`.
     package static func instant(_ text: String, before now: Instant) -> Instant? {
         if let nanoseconds = Timestamp(text)?.nanosecondsSinceEpoch {
             return Instant(nanosecondsSinceEpoch: nanoseconds)

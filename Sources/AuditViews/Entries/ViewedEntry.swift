@@ -13,6 +13,7 @@ package struct ViewedEntry: Sendable {
     /// - Parameters:
     ///   - bytes: what the log holds.
     ///   - values: what is kept beside it, whether it is the truth or not.
+    /// - Throws: ``EntryMalformed`` where the bytes are no entry.
     package init(bytes: [UInt8], values: some Sequence<PrivateValue> = []) throws(EntryMalformed) {
         let entry = try Entry(decoding: bytes)
         let kept = Dictionary(values.map { ($0.field, $0) }) { first, _ in first }

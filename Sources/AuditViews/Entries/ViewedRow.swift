@@ -5,7 +5,7 @@ package enum ViewedRow: Sendable {
     case entry(ViewedEntry)
     case unreadable(place: UInt64, reason: String)
 
-    /// - Parameter place: where the row lies, which is where its entry must say that it is.
+    /// Where the row lies, its entry must say that it is.
     package init(place: UInt64, bytes: [UInt8], values: some Sequence<PrivateValue> = []) {
         do throws(EntryMalformed) {
             let viewed = try ViewedEntry(bytes: bytes, values: values)

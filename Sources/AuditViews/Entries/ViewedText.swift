@@ -28,7 +28,7 @@ package enum ViewedText: Hashable, Sendable {
         }
     }
 
-    /// - Parameter standIn: what is said in the place of a text that is not shown, with the reason why.
+    /// The text, or `standIn` with the reason why it is not shown.
     func text(standIn: String, withPrivate: Bool) -> String {
         switch self {
         case .open(let text): text

@@ -18,7 +18,7 @@ package struct CEFFormat: AuditFormat {
         switch row {
         case .entry(let entry):
             let severity = Self.severity(EntryWeight(of: entry.record.action))
-            return line(entry.record.action.text, entry.title, severity: severity, fields(of: entry))
+            return line(entry.record.action.text, entry.record.action.phrase, severity: severity, fields(of: entry))
         case .unreadable(let place, let reason):
             let fields = [("externalId", "\(place)"), ("msg", "entry \(place) cannot be read: \(reason)")]
             return line("unreadable", "an entry cannot be read", severity: 10, fields)
@@ -79,12 +79,5 @@ package struct CEFFormat: AuditFormat {
             escaped.append(scalar)
         }
         return String(escaped)
-    }
-}
-
-extension ViewedEntry {
-    /// What happened, in a few words that are the same for all entries of an action.
-    fileprivate var title: String {
-        record.action.text.split { ".-".contains($0) }.joined(separator: " ")
     }
 }

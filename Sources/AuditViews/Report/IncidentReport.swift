@@ -55,10 +55,8 @@ package struct IncidentReport: Sendable {
     let made: Instant
     let style: AuditStyle
 
-    /// - Parameters:
-    ///   - entries: those of the incident, in the order of the log; one at least.
-    ///   - checkpoints: all of the log, the smallest first; those that cover an entry are shown.
-    ///   - keys: of the log, the first one first.
+    /// Takes the entries of the incident in the order of the log, one at least; all checkpoints of the log, the smallest
+    /// first; and the keys of the log, the first one first.
     package init(
         of incident: IncidentID,
         entries: [ViewedEntry],

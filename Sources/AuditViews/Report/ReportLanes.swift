@@ -4,7 +4,9 @@ import Ledger
 /// The timeline as a picture has it: a lane for the incident and one for each step, with attempts, waits and decisions.
 struct ReportLanes {
     enum Shape: String, CaseIterable {
-        case confirmed, handedOver = "handed-over", rehearsed, failed, unknown, wait, decision, event
+        case confirmed
+        case handedOver = "handed-over"
+        case rehearsed, failed, unknown, wait, decision, event
 
         /// Said beside the colour, so that nobody needs the colour.
         var sign: String {
@@ -65,7 +67,7 @@ struct ReportLanes {
     private mutating func take(_ record: AuditRecord, isByPerson: Bool) {
         let lane = record.step ?? "incident"
         let now = record.time
-        let title = record.action.text
+        let title = record.action.phrase
         switch record.action {
         case .stepIntent:
             endWait(of: lane, at: now)

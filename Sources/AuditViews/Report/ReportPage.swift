@@ -50,7 +50,10 @@ struct ReportPage {
         body.line()
         body.element("footer") { footer in
             let version = report.style.version
-            footer.element("p", text: "Made at \(report.made.toTheMillisecond) by Cordon \(version). All times are UTC.")
+            footer.element(
+                "p",
+                text: "Made at \(report.made.toTheMillisecond) by Cordon \(version). All times are UTC."
+            )
         }
     }
 
@@ -104,7 +107,10 @@ struct ReportPage {
 
     private func timeline(_ page: inout Markup) {
         let picture = ReportPicture(report)
-        page.element("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Picture of the timeline"]) {
+        page.element(
+            "div",
+            ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Picture of the timeline"]
+        ) {
             picture.draw(into: &$0)
         }
         page.element("ul", ["class": "legend"]) { list in
@@ -115,7 +121,11 @@ struct ReportPage {
                 }
             }
         }
-        page.element("p", ["class": "note"], text: "Long pauses are drawn shorter than they were; the times above are true.")
+        page.element(
+            "p",
+            ["class": "note"],
+            text: "Long pauses are drawn shorter than they were; the times above are true."
+        )
         if picture.leftOutCount > 0 {
             page.element("p", text: "\(picture.leftOutCount) further steps are in the table only.")
         }
@@ -132,7 +142,7 @@ struct ReportPage {
         let attempt = record.attempt.map { ", attempt \($0)" } ?? ""
         let detail = [record.outcome, entry.detailText(withPrivate: report.style.withPrivate)].compactMap(\.self)
         return [
-            "\(entry.sequence)", record.time.toTheMillisecond, record.action.text,
+            "\(entry.sequence)", record.time.toTheMillisecond, record.action.phrase,
             record.step.map { "\($0)\(kind)\(attempt)" } ?? "",
             entry.actorText(withPrivate: report.style.withPrivate), detail.joined(separator: "; "),
         ]
@@ -157,7 +167,7 @@ struct ReportPage {
         let record = entry.record
         return [
             "\(entry.sequence)", record.time.toTheMillisecond, entry.actorText(withPrivate: report.style.withPrivate),
-            Self.proof(record.actor.proof), record.action.text, record.step ?? record.object?.description ?? "",
+            Self.proof(record.actor.proof), record.action.phrase, record.step ?? record.object?.description ?? "",
             entry.detailText(withPrivate: report.style.withPrivate) ?? "",
         ]
     }
@@ -204,7 +214,7 @@ struct ReportPage {
             shown.map { entry in
                 let record = entry.record
                 return [
-                    "\(entry.sequence)", record.step ?? "", record.action.text, record.request?.description ?? "",
+                    "\(entry.sequence)", record.step ?? "", record.action.phrase, record.request?.description ?? "",
                     record.evidence?.description ?? "",
                 ]
             },

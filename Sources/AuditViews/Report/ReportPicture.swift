@@ -52,7 +52,11 @@ struct ReportPicture {
             svg.literal("</line>")
             let isLast = tick.x > Self.right - 60
             let anchor = isLast ? "end" : "start"
-            svg.element("text", ["class": "label", "x": "\(tick.x)", "y": "16", "text-anchor": anchor], text: tick.label)
+            svg.element(
+                "text",
+                ["class": "label", "x": "\(tick.x)", "y": "16", "text-anchor": anchor],
+                text: tick.label
+            )
         }
     }
 

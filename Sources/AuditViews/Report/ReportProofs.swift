@@ -13,7 +13,7 @@ struct ReportProofs {
                 out or add an entry below it.
                 """
         )
-        ReportTable("Entries, their hashes, and what covers them", ["Entry", "Leaf hash", "Covered by"])
+        ReportTable("Entries, their hashes, and what covers them", ["Entry", "Action", "Leaf hash", "Covered by"])
             .write(report.entries.map(row), into: &page)
         checkpoints(&page)
         keys(&page)
@@ -23,7 +23,7 @@ struct ReportProofs {
     private func row(_ entry: ViewedEntry) -> [String] {
         let covering = report.checkpoint(covering: entry)
         return [
-            "\(entry.sequence)", entry.leafHash.description,
+            "\(entry.sequence)", entry.record.action.text, entry.leafHash.description,
             covering.map { "checkpoint over \($0.size) entries" } ?? "no checkpoint yet",
         ]
     }

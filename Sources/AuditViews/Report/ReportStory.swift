@@ -19,7 +19,8 @@ struct ReportStory {
         let about = record.object.map { " about the \($0.kind.text) '\($0.name)'" } ?? ""
         let severity = record.outcome.map { ", of severity \($0)," } ?? ""
         let by = report.entries[0].actorText(withPrivate: report.style.withPrivate)
-        return "\(answer) opened this incident\(about)\(severity) at \(record.time.toTheMillisecond), because of \(by)."
+        return
+            "\(answer) opened this incident\(about)\(severity) at \(record.time.toTheMillisecond). It was caused by \(by)."
     }
 
     private static func joins(_ report: IncidentReport) -> String? {
@@ -34,14 +35,19 @@ struct ReportStory {
             (report.stepsCount(of: .stepSent), "handed over without an answer", "handed over without an answer"),
             (report.stepsCount(of: .stepRehearsed), "rehearsed", "rehearsed"),
             (report.stepsCount(of: .stepSkipped), "skipped", "skipped"),
-        ].filter { $0.0 > 0 }.map { count, one, many in "\(count) \(count == 1 ? "was" : "were") \(count == 1 ? one : many)" }
+        ].filter { $0.0 > 0 }.map { count, one, many in
+            "\(count) \(count == 1 ? "was" : "were") \(count == 1 ? one : many)"
+        }
         guard !parts.isEmpty else { return nil }
         return "Of its steps, \(listed(parts))."
     }
 
     private static func troubles(_ report: IncidentReport) -> String? {
         let parts = [
-            (report.entries(of: .stepRetry).count, "attempt failed and was repeated", "attempts failed and were repeated"),
+            (
+                report.entries(of: .stepRetry).count, "attempt failed and was repeated",
+                "attempts failed and were repeated"
+            ),
             (report.stepsCount(of: .stepFailed, .stepExhausted), "step failed for good", "steps failed for good"),
             (report.stepsCount(of: .stepUnknown), "step had an unknown outcome", "steps had an unknown outcome"),
         ].filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? $0.1 : $0.2)" }
@@ -50,12 +56,17 @@ struct ReportStory {
 
     private static func holds(_ report: IncidentReport) -> String? {
         let held = report.entries(of: .guardHeld, .approvalAsked).count
-        let decided = report.entries.filter { $0.isByPerson }.count
-        guard held + decided > 0 else { return nil }
-        let waits = held == 1 ? "It waited for a person once" : "It waited for a person \(held) times"
-        let decisions = decided == 1 ? "people decided once" : "people decided \(decided) times"
-        return "\(waits); \(decisions)."
+        let decided = report.entries.filter { $0.isByPerson && !Self.begins($0.record.action) }.count
+        let parts = [
+            (held, "It waited for a person once", "It waited for a person \(held) times"),
+            (decided, "a person decided once", "people decided \(decided) times"),
+        ].filter { $0.0 > 0 }.map { $0.0 == 1 ? $0.1 : $0.2 }
+        guard let first = parts.first else { return nil }
+        return "\(first.prefix(1).uppercased())\(listed(parts).dropFirst())."
     }
+
+    /// Whether it is what began the incident, which is told before.
+    private static func begins(_ action: AuditAction) -> Bool { [.incidentOpened, .runStarted].contains(action) }
 
     private static func ending(_ report: IncidentReport, _ outcome: ReportOutcome) -> String {
         guard let entry = outcome.entry else { return "It has not come to an end yet." }

@@ -55,15 +55,16 @@ enum ReportStyle {
         table { width: 100%; margin: 1rem 0; border-collapse: collapse; font-size: .875rem; }
         caption { padding: .25rem 0; color: var(--quiet); text-align: left; }
         th, td { padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--rule); text-align: left; vertical-align: top; }
-        td { overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
-        td:first-child, td[data-column="Time"] { white-space: nowrap; overflow-wrap: normal; }
+        td { min-width: 6.5rem; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
+        td:first-child { min-width: 0; }
+        td:first-child, td[data-column="Time"], td[data-column="Action"] { white-space: nowrap; overflow-wrap: normal; }
         pre { margin: .5rem 0; padding: .75rem; overflow-x: auto; background: var(--stripe); font-size: .8rem; }
         @media screen and (max-width: 44rem) {
           body { padding: 1rem; }
           thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
           table, caption, tbody, tr, td { display: block; }
           tr { padding: .5rem 0; border-bottom: 1px solid var(--rule); }
-          td { display: grid; grid-template-columns: 7rem 1fr; gap: .5rem; padding: .1rem 0; border: 0; }
+          td { display: grid; min-width: 0; grid-template-columns: 7rem 1fr; gap: .5rem; padding: .1rem 0; border: 0; }
           td::before { content: attr(data-column); color: var(--quiet); }
           td:empty { display: none; }
         }

@@ -7,6 +7,8 @@ package import StoreSQLite
 package protocol EntrySource: Sendable {
     func entries(from sequence: UInt64, limit: Int) async throws(OperatorError) -> [RawEntry]
     func privateValues(of entries: ClosedRange<UInt64>) async throws(OperatorError) -> [PrivateValue]
+    /// The number that the next entry will have.
+    func nextSequence() async throws(OperatorError) -> UInt64
 }
 
 extension SQLiteHistory: EntrySource {}
@@ -18,9 +20,9 @@ package struct AuditReader<Source: EntrySource> {
     private let source: Source
     private var kinds: StepKinds?
 
-    /// - Parameter kinds: where entries shall be told which kind of step they are about.
     package init(_ source: Source) { self.source = source }
 
+    /// Its entries are told which kind of step they are about.
     init(_ source: Source, kinds: StepKinds) {
         self.source = source
         self.kinds = kinds
@@ -32,16 +34,32 @@ package struct AuditReader<Source: EntrySource> {
         var next = start
         while true {
             let page = try await source.entries(from: next, limit: Self.pageCount)
-            guard let first = page.first, let last = page.last else { return next }
-            for row in try await rows(of: page, first.sequence...last.sequence) {
+            guard let last = page.last else { return next }
+            for row in try await rows(of: page) {
                 guard try body(row) else { return next }
             }
             next = last.sequence + 1
         }
     }
 
-    private mutating func rows(of page: [RawEntry], _ range: ClosedRange<UInt64>) async throws -> [ViewedRow] {
-        let values = Dictionary(grouping: try await source.privateValues(of: range), by: \.sequence)
+    /// Hands out the rows from the last one back, until the beginning of the log, or until `body` says that it has enough.
+    mutating func readBack(_ body: (ViewedRow) throws -> Bool) async throws {
+        var end = try await source.nextSequence()
+        while end > 0 {
+            let start = end - min(end, UInt64(Self.pageCount))
+            // Where entries are missing, a page reaches into the one that was read before.
+            let page = try await source.entries(from: start, limit: Self.pageCount).filter { $0.sequence < end }
+            for row in try await rows(of: page).reversed() {
+                guard try body(row) else { return }
+            }
+            end = start
+        }
+    }
+
+    private mutating func rows(of page: [RawEntry]) async throws -> [ViewedRow] {
+        guard let first = page.first, let last = page.last else { return [] }
+        let kept = try await source.privateValues(of: first.sequence...last.sequence)
+        let values = Dictionary(grouping: kept, by: \.sequence)
         let rows = page.map { ViewedRow(place: $0.sequence, bytes: $0.bytes, values: values[$0.sequence] ?? []) }
         return try await kinds?.told(rows) ?? rows
     }

@@ -56,9 +56,19 @@ package struct AuditSelection {
         return (next, left)
     }
 
-    /// A ring: what is kept are the last ones so far, and no more.
+    /// Read from the end, where the filter can tell from there.
     private mutating func last<Source>(of reader: inout AuditReader<Source>) async throws -> [ViewedRow] {
-        guard limit > 0 else { return [] }
+        if filter.needsPast { return try await lastReadingOn(&reader) }
+        var (found, filter, limit) = ([ViewedRow](), filter, limit)
+        try await reader.readBack { row in
+            if filter.admits(row) { found.append(row) }
+            return found.count < limit
+        }
+        return found.reversed()
+    }
+
+    /// A ring: what is kept are the last ones so far, and no more.
+    private mutating func lastReadingOn<Source>(_ reader: inout AuditReader<Source>) async throws -> [ViewedRow] {
         var (ring, count, filter, limit) = ([ViewedRow](), 0, filter, limit)
         _ = try await reader.read(from: 0) { row in
             guard filter.admits(row) else { return true }

@@ -19,7 +19,8 @@ struct StepKinds {
     mutating func told(_ rows: [ViewedRow]) async throws -> [ViewedRow] {
         var told = rows
         for (position, row) in rows.enumerated() {
-            guard case .entry(var entry) = row, let step = entry.record.step, let playbook = entry.record.playbook else {
+            guard case .entry(var entry) = row, let step = entry.record.step, let playbook = entry.record.playbook
+            else {
                 continue
             }
             entry.kind = try await steps(of: playbook)[step]

@@ -14,7 +14,10 @@ struct Golden {
     func expect(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
         if ProcessInfo.processInfo.environment["CORDON_RECORD"] != nil {
             try text.write(to: file, atomically: true, encoding: .utf8)
-            Issue.record("recorded \(file.lastPathComponent); look at it, and run again", sourceLocation: sourceLocation)
+            Issue.record(
+                "recorded \(file.lastPathComponent); look at it, and run again",
+                sourceLocation: sourceLocation
+            )
         }
         let recorded = try String(contentsOf: file, encoding: .utf8)
         #expect(text == recorded, "\(file.lastPathComponent) is not as recorded", sourceLocation: sourceLocation)

@@ -94,11 +94,25 @@ struct SampleLog {
     static func story(isDrill: Bool = false, outcome: String = "contained") -> [AuditRecord] {
         let steps: [AuditRecord] = [
             record(.stepIntent, after: 3, step: "shutdown", attempt: 1, isDrill: isDrill),
-            record(.stepRetry, after: 1_003, step: "shutdown", attempt: 1, detail: "no answer in 1 s", isDrill: isDrill),
+            record(
+                .stepRetry,
+                after: 1_003,
+                step: "shutdown",
+                attempt: 1,
+                detail: "no answer in 1 s",
+                isDrill: isDrill
+            ),
             record(.stepIntent, after: 1_243, step: "shutdown", attempt: 2, isDrill: isDrill),
             record(.stepExhausted, after: 2_243, step: "shutdown", attempt: 2, detail: "no answer", isDrill: isDrill),
             record(.guardHeld, after: 2_244, step: "deactivate", detail: "the site is frozen", isDrill: isDrill),
-            record(.holdApproved, after: 732_244, by: ana, step: "deactivate", detail: "it is the one", isDrill: isDrill),
+            record(
+                .holdApproved,
+                after: 732_244,
+                by: ana,
+                step: "deactivate",
+                detail: "it is the one",
+                isDrill: isDrill
+            ),
             record(.stepIntent, after: 732_245, step: "deactivate", attempt: 1, isDrill: isDrill),
             record(
                 .stepOK,
