@@ -43,7 +43,7 @@ package struct IncidentReport: Sendable {
         }
     }
 
-    /// Of more entries than this, the first ones are shown, and the page says so.
+    /// Of more entries than this, the newest and the first are shown, and the page says so.
     package static let entriesMax = 5_000
 
     let incident: IncidentID

@@ -132,7 +132,10 @@ struct ReportPage {
         ReportTable("Every entry of the log about this incident", ["Entry", "Time", "What", "Step", "Who", "Detail"])
             .write(report.entries.map(row), into: &page)
         if report.leftOutCount > 0 {
-            page.element("p", text: "\(report.leftOutCount) further entries are in the log, and not on this page.")
+            page.element(
+                "p",
+                text: "\(report.leftOutCount) further entries after the first are in the log, and not on this page."
+            )
         }
     }
 
@@ -156,7 +159,7 @@ struct ReportPage {
         }
         ReportTable(
             "Decisions of people, and how it is known who they were",
-            ["Entry", "Time", "Who", "Identity proven by", "Decision", "About", "In their words"]
+            ["Entry", "Time", "Who", "Identity proven by", "Decision", "About", "Detail"]
         ).write(decided.map(decision), into: &page)
         if !report.style.withPrivate {
             page.element("p", ["class": "note"], text: "Names and words of people are left out of this copy.")

@@ -75,6 +75,8 @@ enum ReportStyle {
           }
           @page { margin: 15mm; }
           body { max-width: none; padding: 0; font-size: 10pt; }
+          table { font-size: 8pt; }
+          td { min-width: 4.5rem; }
           .scroll { overflow: visible; }
           .timeline { min-width: 0; }
           pre { white-space: pre-wrap; overflow-wrap: anywhere; }

@@ -76,17 +76,19 @@ struct ReportCommand: AsyncParsableCommand {
         )
     }
 
-    /// The entries that fit on a page, and how many there are.
+    /// The entries that fit on a page, the newest and the first, and how many there are. Read from the end back to the entry
+    /// that opened the incident: nothing about it is before that.
     private func entries(of id: IncidentID, _ history: SQLiteHistory) async throws -> ([ViewedEntry], Int) {
         var reader = AuditReader(history, kinds: StepKinds(history))
         var (entries, count) = ([ViewedEntry](), 0)
-        _ = try await reader.read(from: 0) { row in
+        try await reader.readBack { row in
             guard case .entry(let entry) = row, entry.record.incident == id else { return true }
-            if entries.count < IncidentReport.entriesMax { entries.append(entry) }
+            let isFirst = entry.record.action == .incidentOpened
+            if entries.count < IncidentReport.entriesMax || isFirst { entries.append(entry) }
             count += 1
-            return true
+            return !isFirst
         }
-        return (entries, count)
+        return (entries.reversed(), count)
     }
 }
 
