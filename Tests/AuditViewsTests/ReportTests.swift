@@ -1,5 +1,6 @@
 import AuditViews
 import Domain
+import Foundation
 import Ledger
 import TestKit
 import Testing
@@ -72,6 +73,19 @@ import Testing
         #expect(open.contains("person:ana"))
         #expect(open.contains("it is the one"))
         #expect(try page(style: SampleLog.open, keep: { _ in nil }).contains("person (redacted)"))
+    }
+
+    @Test func `the picture has a lane for each step, signs besides colours, and no time twice`() throws {
+        let page = try page()
+        let start = try #require(page.range(of: "<svg"))
+        let end = try #require(page.range(of: "</svg>"))
+        let picture = page[start.lowerBound..<end.upperBound]
+        let labels = picture.split(separator: "<text class=\"label\"").dropFirst().map { label in
+            String(label.prefix { $0 != "<" }.drop { $0 != ">" }.dropFirst())
+        }
+        #expect(labels.filter { !$0.hasPrefix("+") } == ["incident", "shutdown", "deactivate", "verify"])
+        #expect(labels.filter { $0.hasPrefix("+") } == ["+0 ms", "+1 s", "+2.2 s", "+12.2 min"])
+        for sign in ["✓", "✗", "◆", "•"] { #expect(picture.contains(">\(sign)</text>")) }
     }
 
     @Test func `every entry stands with its leaf hash and the checkpoint that covers it`() throws {

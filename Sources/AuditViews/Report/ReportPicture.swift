@@ -50,8 +50,7 @@ struct ReportPicture {
                 ]
             )
             svg.literal("</line>")
-            let isLast = tick.x > Self.right - 60
-            let anchor = isLast ? "end" : "start"
+            let anchor = tick.isAtEnd ? "end" : "start"
             svg.element(
                 "text",
                 ["class": "label", "x": "\(tick.x)", "y": "16", "text-anchor": anchor],

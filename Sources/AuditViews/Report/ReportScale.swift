@@ -3,10 +3,14 @@ import Domain
 /// Where a time lies in a picture. Long pauses are drawn shorter, so that a wait of hours leaves room for attempts of
 /// milliseconds: the order is true, and lengths can only be compared within the same magnitude.
 struct ReportScale {
+    /// A time with its label, which stands to the right of it, or to the left where the picture ends.
     struct Tick {
         let x: Int
         let label: String
+        let isAtEnd: Bool
     }
+
+    private static let labelWidth = 80
 
     private let places: [Instant: Int]
     private let right: Int
@@ -26,7 +30,7 @@ struct ReportScale {
         }
         self.places = places
         self.right = right
-        ticks = Self.ticks(times, places)
+        ticks = Self.ticks(times, places, right)
     }
 
     /// The end of the picture, for what goes on.
@@ -37,11 +41,16 @@ struct ReportScale {
         8 + 9 * (Int64.bitWidth - max(0, pause.milliseconds).leadingZeroBitCount)
     }
 
-    private static func ticks(_ times: [Instant], _ places: [Instant: Int]) -> [Tick] {
+    /// As many as have room, and no label twice.
+    private static func ticks(_ times: [Instant], _ places: [Instant: Int], _ right: Int) -> [Tick] {
         var ticks: [Tick] = []
         for time in times {
-            guard let x = places[time], x - (ticks.last?.x ?? -1_000) >= 80 else { continue }
-            ticks.append(Tick(x: x, label: "+\((time - times[0]).spoken)"))
+            guard let x = places[time] else { continue }
+            let label = "+\((time - times[0]).spoken)"
+            let isAtEnd = x + labelWidth > right
+            let room = isAtEnd ? 2 * labelWidth : labelWidth
+            if let last = ticks.last, x - last.x < room || last.label == label { continue }
+            ticks.append(Tick(x: x, label: label, isAtEnd: isAtEnd))
         }
         return ticks
     }
