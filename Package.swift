@@ -79,6 +79,7 @@ let package = Package(
         ),
         .target(name: "Response", dependencies: ["CEL", "Domain", "Ledger", "Playbooks"], swiftSettings: strict),
         .target(name: "Ledger", dependencies: ["Domain", crypto], swiftSettings: strict),
+        .target(name: "AuditViews", dependencies: ["CEL", "Domain", "JSON", "Ledger"], swiftSettings: strict),
 
         .target(
             name: "Rehearsal",
@@ -147,9 +148,9 @@ let package = Package(
         .target(
             name: "CommandLineTool",
             dependencies: [
-                "Actions", "Authoring", "CACAO", "CEL", "Console", "Domain", "Engine", "Intake", "JSON", "Ledger",
-                "Playbooks",
-                "Ports", "Registries", "Rehearsal", "Response", "StoreSQLite", "Transport", "Witness", argumentParser,
+                "Actions", "AuditViews", "Authoring", "CACAO", "CEL", "Console", "Domain", "Engine", "Intake", "JSON",
+                "Ledger", "Playbooks", "Ports", "Registries", "Rehearsal", "Response", "StoreSQLite", "Transport", "Witness",
+                argumentParser,
                 configuration, crypto, lifecycle, logging, signals,
             ],
             resources: [
@@ -224,6 +225,7 @@ let package = Package(
         test("RehearsalTests", ["Actions", "CEL", "Domain", "Playbooks", "Rehearsal", "Response", "TestKit"]),
         test("LedgerTests", ["Domain", "Ledger"]),
         test("WitnessTests", ["Domain", "Ledger", "Ports", "TestKit", "Witness", lifecycle, logging, "Transport"]),
+        test("AuditViewsTests", ["AuditViews", "CEL", "Domain", "JSON", "Ledger", "TestKit"]),
         test("SimulationTests", ["Response", "Simulation"]),
         test(
             "EngineTests",
@@ -242,7 +244,10 @@ let package = Package(
             "ActionsTests",
             ["Actions", "CEL", "Domain", "JSON", "Playbooks", "Ports", "Response", "TestKit", "Transport"]
         ),
-        test("CommandLineToolTests", ["CommandLineTool", "Console", "Domain", "Ledger", "Playbooks", "TestKit"]),
+        test(
+            "CommandLineToolTests",
+            ["AuditViews", "CommandLineTool", "Console", "Domain", "Ledger", "Playbooks", "StoreSQLite", "TestKit"]
+        ),
         test("TidyTests", ["Actions", "CommandLineTool", "Domain", "Intake", "Playbooks", "Rehearsal"]),
         // Against real brokers and servers on loopback.
         test("TransportTests", ["Transport"]),

@@ -10,7 +10,7 @@ public struct CordonCommand: AsyncParsableCommand {
             session, takes its certificate away, tells people, and writes every action to an audit log that can be \
             proven. Begin with: cordon init DIR
             """,
-        version: "0.1.0",
+        version: version,
         subcommands: [
             InitCommand.self, ServeCommand.self, RunCommand.self, CheckCommand.self, FormatCommand.self,
             TestCommand.self,
@@ -18,11 +18,14 @@ public struct CordonCommand: AsyncParsableCommand {
             IncidentsCommand.self, HoldsCommand.self, QuarantineCommand.self, ApproveCommand.self, RejectCommand.self,
             StopCommand.self,
             ResumeCommand.self, MeasuresCommand.self, ReleaseCommand.self, TokensCommand.self, DevicesCommand.self,
-            CertsCommand.self, AuditCommand.self, WitnessCommand.self, ActionsCommand.self, SchemaCommand.self,
+            CertsCommand.self, AuditCommand.self, ReportCommand.self, WitnessCommand.self, ActionsCommand.self,
+            SchemaCommand.self,
             LSPCommand.self,
             ReferenceCommand.self,
         ]
     )
+
+    static let version = "0.1.0"
 
     public init() {}
 }

@@ -43,12 +43,6 @@ extension SQLiteHistory {
         }
     }
 
-    public func entriesCount() async throws(OperatorError) -> UInt64 {
-        try await read { db in
-            UInt64(clamping: try Int64.fetchOne(db, sql: "SELECT coalesce(max(sequence) + 1, 0) FROM entries") ?? 0)
-        }
-    }
-
     public func playbook(_ digest: Digest) async throws(OperatorError) -> StoredPlaybook? {
         try await read { db in try StateReader(db).playbook(digest) }
     }

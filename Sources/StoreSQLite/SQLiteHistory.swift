@@ -81,6 +81,18 @@ public final class SQLiteHistory: History {
         }
     }
 
+    /// The number that the next entry will have.
+    public func nextSequence() async throws(OperatorError) -> UInt64 {
+        try await read { db in
+            try Int64.fetchOne(db, sql: "SELECT max(sequence) FROM entries").map { UInt64(clamping: $0) + 1 } ?? 0
+        }
+    }
+
+    /// A version of a playbook, where a run has been pinned to it.
+    public func playbook(_ digest: Digest) async throws(OperatorError) -> StoredPlaybook? {
+        try await read { db in try StateReader(db).playbook(digest) }
+    }
+
     /// What is kept beside these entries, of those that nobody had redacted.
     public func privateValues(of entries: ClosedRange<UInt64>) async throws(OperatorError) -> [PrivateValue] {
         try await read { db in
@@ -154,7 +166,7 @@ public struct RawEntry: Hashable, Sendable {
     /// `nil` where the column does not hold 32 bytes.
     public let leafHash: TreeHash?
 
-    public init(sequence: UInt64, bytes: [UInt8], leafHash: TreeHash?) {
+    package init(sequence: UInt64, bytes: [UInt8], leafHash: TreeHash?) {
         self.sequence = sequence
         self.bytes = bytes
         self.leafHash = leafHash

@@ -13,7 +13,7 @@ import Testing
     }
 
     static let pure: Set<String> = [
-        "Authoring", "CACAO", "CEL", "Domain", "JSON", "Ledger", "Playbooks", "Rehearsal", "Response",
+        "AuditViews", "Authoring", "CACAO", "CEL", "Domain", "JSON", "Ledger", "Playbooks", "Rehearsal", "Response",
     ]
     static let adapters: Set<String> = ["Actions", "Intake", "Registries", "StoreSQLite", "Transport"]
 
@@ -24,6 +24,7 @@ import Testing
         "Playbooks": Row(["CEL", "Domain", "JSON"], outside: ["CYaml"]),
         "CACAO": Row(["CEL", "Domain", "JSON", "Playbooks"], outside: ["Crypto", "CryptoExtras"]),
         "Ledger": Row(["Domain"], outside: ["Crypto"]),
+        "AuditViews": Row(["CEL", "Domain", "JSON", "Ledger"]),
         "Response": Row(["CEL", "Domain", "Ledger", "Playbooks"]),
         "Authoring": Row(["CEL", "Domain", "JSON", "Playbooks"]),
         "Rehearsal": Row(["CEL", "Domain", "JSON", "Ledger", "Playbooks", "Response"]),
@@ -58,9 +59,9 @@ import Testing
         ),
         "CommandLineTool": Row(
             [
-                "Actions", "Authoring", "CACAO", "CEL", "Console", "Domain", "Engine", "Intake", "JSON", "Ledger",
-                "Playbooks",
-                "Ports", "Registries", "Rehearsal", "Response", "StoreSQLite", "Transport", "Witness",
+                "Actions", "AuditViews", "Authoring", "CACAO", "CEL", "Console", "Domain", "Engine", "Intake", "JSON",
+                "Ledger", "Playbooks", "Ports", "Registries", "Rehearsal", "Response", "StoreSQLite", "Transport",
+                "Witness",
             ],
             outside: [
                 "ArgumentParser", "CDispatch", "Configuration", "Foundation", "Logging", "ServiceLifecycle",

@@ -17,6 +17,11 @@ import Testing
             list: "Sources/Registries/BuiltInRegistries.swift",
             port: "ConfigurableRegistry"
         ),
+        Registry(
+            folder: "Sources/AuditViews",
+            list: "Sources/AuditViews/Formats/BuiltInAuditFormats.swift",
+            port: "AuditFormat"
+        ),
     ]
 
     /// The types that say they conform.

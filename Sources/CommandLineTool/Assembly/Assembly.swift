@@ -58,14 +58,7 @@ struct Assembly {
                 registry: try registry(),
                 surroundings: surroundings,
                 stopSwitch: StopFile(settings.folder),
-                ledger: LedgerIdentity(
-                    origin: identity.origin,
-                    node: settings.node,
-                    key: identity.signingKey,
-                    signed: identity.signed,
-                    keeper: identity.keeper,
-                    rotation: rotation
-                ),
+                ledger: identity.ledger(node: settings.node, rotation: rotation),
                 limits: try settings.limits(),
                 logger: logger
             ) { stored throws(PlaybookRejected) in try compiler.recompile(stored.text, file: stored.file) }

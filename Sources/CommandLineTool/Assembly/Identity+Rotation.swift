@@ -50,7 +50,7 @@ extension Identity {
     }
 
     private func isNamed(_ key: VerifierKey, _ history: SQLiteHistory) async throws(OperatorError) -> Bool {
-        let size = try await history.entriesCount()
+        let size = try await history.nextSequence()
         var next = size - min(size, Self.entriesLookedAt)
         while true {
             let page = try await history.entries(from: next, limit: 1_000)

@@ -1,4 +1,5 @@
 import Domain
+import Engine
 import Foundation
 import Ledger
 
@@ -17,6 +18,18 @@ struct Identity {
 
     /// Every key that signed the log, in the order of their use.
     var verifierKeys: [VerifierKey] { retired + [signingKey.verifier] }
+
+    /// As the engine gets it.
+    func ledger(node: String, rotation: KeyRotation? = nil) -> LedgerIdentity {
+        LedgerIdentity(
+            origin: origin,
+            node: node,
+            key: signingKey,
+            signed: signed,
+            keeper: keeper,
+            rotation: rotation
+        )
+    }
 
     private static let keyBytes = 32
 

@@ -32,7 +32,8 @@ struct Archiver {
     }
 
     private func old(_ cutoff: Instant) async throws -> Range<UInt64>? {
-        guard let first = try await history.firstEntry(), let covered = try await history.checkpoints().last?.size else {
+        guard let first = try await history.firstEntry(), let covered = try await history.checkpoints().last?.size
+        else {
             return nil
         }
         let width = UInt64(Tile.width)

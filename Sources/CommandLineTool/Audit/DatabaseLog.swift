@@ -6,7 +6,7 @@ import Response
 import StoreSQLite
 
 /// The log of an installation: its database, and the entries that retention moved into the archive before.
-struct DatabaseLog: AuditLog {
+struct DatabaseLog: AuditLog, EntrySource {
     let history: SQLiteHistory
     /// Where older entries are; nil where there is no archive.
     let archive: ExportFolder?
@@ -23,6 +23,8 @@ struct DatabaseLog: AuditLog {
     func privateValues(of entries: ClosedRange<UInt64>) async throws(OperatorError) -> [PrivateValue] {
         try await history.privateValues(of: entries)
     }
+
+    func nextSequence() async throws(OperatorError) -> UInt64 { try await history.nextSequence() }
 
     func checkpoints() async throws(OperatorError) -> [StoredCheckpoint] { try await history.checkpoints() }
 

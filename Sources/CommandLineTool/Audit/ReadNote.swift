@@ -42,13 +42,7 @@ struct ReadNote {
         try await EngineAtRest.record(
             record,
             store: try SQLiteStore(path: "\(settings.state)/cordon.sqlite"),
-            ledger: LedgerIdentity(
-                origin: identity.origin,
-                node: settings.node,
-                key: identity.signingKey,
-                signed: identity.signed,
-                keeper: identity.keeper
-            ),
+            ledger: identity.ledger(node: settings.node),
             surroundings: surroundings
         )
     }

@@ -79,11 +79,11 @@ package struct Settings {
 
     var playbooks: String { path("playbooks") ?? folder.path("playbooks") }
     var state: String { path("state") ?? folder.path("state") }
-    /// Where older entries of the audit log are.
-    var auditArchive: ExportFolder? {
-        let folder = ExportFolder(path: "\(state)/archive")
-        return folder.exists ? folder : nil
-    }
+    /// Where older entries of the audit log go.
+    var archiveFolder: ExportFolder { ExportFolder(path: "\(state)/archive") }
+
+    /// Where they are, where there are some.
+    var auditArchive: ExportFolder? { archiveFolder.exists ? archiveFolder : nil }
 
     /// What the operator wrote and the engine goes by, by its digest.
     func loadedFiles(_ playbooks: [Playbook]) throws(OperatorError) -> LoadedFiles {

@@ -1,0 +1,58 @@
+import Ledger
+
+/// How an incident ended, as far as the log says, in plain words.
+struct ReportOutcome {
+    /// What the page is coloured by, besides saying it.
+    enum Tone: String {
+        case good, open, bad, drill
+    }
+
+    let headline: String
+    let explanation: String
+    let tone: Tone
+    /// The entry that says so.
+    let entry: ViewedEntry?
+
+    init(_ report: IncidentReport) {
+        let ends = report.entries(of: .runEnded, .runInForce, .runPaused)
+        let goesOn = report.entries.last { Self.reopens($0.record.action) }
+        let last = ends.last
+        let isDrill = report.entries[0].record.isDrill
+        entry = last
+        if isDrill {
+            headline = "Drill: nothing was touched"
+            explanation = "This was a rehearsal. No effect was performed on any device."
+            tone = .drill
+        } else if let last, (goesOn?.sequence ?? 0) < last.sequence {
+            let words = Self.words(for: last.record.outcome ?? "")
+            headline = words.headline
+            let later = last.record.action == .runInForce ? " What was done is in force, and is taken back later." : ""
+            explanation = words.explanation + later
+            tone = words.tone
+        } else {
+            headline = "Not ended"
+            explanation = "The log does not say yet how this incident ends."
+            tone = .open
+        }
+    }
+
+    private static func reopens(_ action: AuditAction) -> Bool {
+        [.holdApproved, .stepAnew, .stepReopened, .runCleared, .releaseDue, .releaseOrdered].contains(action)
+    }
+
+    /// Only what was verified is called contained.
+    private static func words(for outcome: String) -> (headline: String, explanation: String, tone: Tone) {
+        switch outcome {
+        case "contained": ("Contained", "A verification proved that the device is cut off.", .good)
+        case "acted, not verified":
+            ("Acted, not verified", "Effects were performed, and nothing proved what they achieved.", .open)
+        case "nothing done": ("Nothing done", "No effect was performed.", .open)
+        case "stopped":
+            ("Stopped", "A step could not be done, or nobody knows whether it was. A person must look.", .bad)
+        case "held": ("Held", "A guard holds it. A person must decide.", .open)
+        case "released": ("Released", "What had been done was taken back.", .good)
+        case "": ("Ended", "The log does not say with which outcome.", .open)
+        default: (outcome, "This is the word of the log.", .open)
+        }
+    }
+}
