@@ -15,7 +15,7 @@ import Testing
     static let pure: Set<String> = [
         "Authoring", "CACAO", "CEL", "Domain", "JSON", "Ledger", "Playbooks", "Rehearsal", "Response",
     ]
-    static let adapters: Set<String> = ["Actions", "Intake", "Registries", "StoreSQLite", "Transport"]
+    static let adapters: Set<String> = ["Actions", "Intake", "Registries", "Relays", "StoreSQLite", "Transport"]
 
     static let allowed: [String: Row] = [
         "CEL": Row(["CRE2"], outside: ["Foundation"]),
@@ -32,15 +32,22 @@ import Testing
             ["Domain", "Ledger", "Playbooks", "Ports", "Response"],
             outside: ["Logging", "Synchronization"]
         ),
-        "Transport": Row(["CCurl", "CMosquitto", "CurlShim"], outside: ["Glibc", "Synchronization"]),
+        "Transport": Row(
+            ["CCurl", "CMosquitto", "CurlShim", "Domain"],
+            outside: ["Dispatch", "Foundation", "Glibc", "Synchronization"]
+        ),
         "Intake": Row(["CEL", "Domain", "JSON", "Ports", "Transport"], outside: ["Foundation", "Logging"]),
         "Actions": Row(
             ["CEL", "Domain", "JSON", "Playbooks", "Ports", "Response", "Transport"],
-            outside: ["Dispatch", "Foundation"]
+            outside: ["Foundation"]
         ),
         "Registries": Row(
             ["Domain", "Ports"],
             outside: ["Crypto", "Darwin", "Dispatch", "Foundation", "GRDB", "Glibc", "SwiftASN1", "X509"]
+        ),
+        "Relays": Row(
+            ["CEL", "Domain", "JSON", "Ledger", "Ports", "Transport"],
+            outside: ["Foundation", "Logging", "NIOCore", "NIOPosix", "NIOSSL", "Synchronization"]
         ),
         "StoreSQLite": Row(
             ["CEL", "Domain", "JSON", "Ledger", "Playbooks", "Ports", "Response"],
@@ -57,7 +64,7 @@ import Testing
             [
                 "Actions", "Authoring", "CACAO", "CEL", "Console", "Domain", "Engine", "Intake", "JSON", "Ledger",
                 "Playbooks",
-                "Ports", "Registries", "Rehearsal", "Response", "StoreSQLite", "Transport",
+                "Ports", "Registries", "Rehearsal", "Relays", "Response", "StoreSQLite", "Transport",
             ],
             outside: [
                 "ArgumentParser", "CDispatch", "Configuration", "Foundation", "Logging", "ServiceLifecycle",

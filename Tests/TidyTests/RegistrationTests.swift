@@ -17,6 +17,7 @@ import Testing
             list: "Sources/Registries/BuiltInRegistries.swift",
             port: "ConfigurableRegistry"
         ),
+        Registry(folder: "Sources/Relays", list: "Sources/Relays/BuiltInRelays.swift", port: "AuditRelay"),
     ]
 
     /// The types that say they conform.
