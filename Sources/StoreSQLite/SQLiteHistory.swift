@@ -81,6 +81,14 @@ public final class SQLiteHistory: History {
         }
     }
 
+    /// The number that the next entry will have.
+    public func entriesEnd() async throws(OperatorError) -> UInt64 {
+        try await read { db in
+            let last = try Int64.fetchOne(db, sql: "SELECT MAX(sequence) FROM entries")
+            return last.map { UInt64(clamping: $0) + 1 } ?? 0
+        }
+    }
+
     /// What is kept beside these entries, of those that nobody had redacted.
     public func privateValues(of entries: ClosedRange<UInt64>) async throws(OperatorError) -> [PrivateValue] {
         try await read { db in

@@ -8,6 +8,7 @@ import Intake
 import Logging
 import Ports
 import Registries
+import Relays
 import ServiceLifecycle
 import StoreSQLite
 import UnixSignals
@@ -66,6 +67,11 @@ struct ServeCommand: AsyncParsableCommand {
             logger: logger
         )
         let engine = try assembly.engine(playbooks)
+        let relays = try RelayFactory(
+            settings: assembly.settings,
+            surroundings: assembly.surroundings,
+            logger: logger
+        ).runners()
         let reception = Reception(engine, watch: quarantine, logger: logger)
         let registries = assembly.connections.registries.values.compactMap { $0 as? BuiltInRegistry }
         var services: [any Service] = [
@@ -78,6 +84,9 @@ struct ServeCommand: AsyncParsableCommand {
         for registry in registries {
             let surroundings = assembly.surroundings
             services.append(RevocationListService(registry: registry, surroundings: surroundings, logger: logger))
+        }
+        if !relays.isEmpty {
+            services.append(RelayService(runners: relays, surroundings: assembly.surroundings))
         }
         services.append(EngineService(engine: engine))
         services.append(
@@ -99,17 +108,8 @@ struct ServeCommand: AsyncParsableCommand {
             )
         }
         let starter = EngineRunStarter(engine: engine, playbooks: playbooks)
-        services.append(try console(assembly, tokens, starter, quarantine, reception))
-        for name in assembly.settings.intakeConnections {
-            let source = MQTTEventSource(
-                name: name,
-                settings: try ConnectionFactory(assembly.settings).intake(name),
-                topics: assembly.settings.topics(on: name),
-                surroundings: assembly.surroundings,
-                logger: logger
-            )
-            services.append(SourceService(source: source, reception: reception))
-        }
+        services.append(try console(assembly, tokens, starter, quarantine, reception, relays))
+        services += try sources(assembly, reception, logger)
         var configuration = ServiceGroupConfiguration(
             services: services,
             gracefulShutdownSignals: [.sigterm, .sigint],
@@ -119,12 +119,30 @@ struct ServeCommand: AsyncParsableCommand {
         return ServiceGroup(configuration: configuration)
     }
 
+    private func sources(
+        _ assembly: Assembly,
+        _ reception: Reception,
+        _ logger: Logger
+    ) throws -> [any Service] {
+        try assembly.settings.intakeConnections.map { name in
+            let source = MQTTEventSource(
+                name: name,
+                settings: try ConnectionFactory(assembly.settings).intake(name),
+                topics: assembly.settings.topics(on: name),
+                surroundings: assembly.surroundings,
+                logger: logger
+            )
+            return SourceService(source: source, reception: reception)
+        }
+    }
+
     private func console(
         _ assembly: Assembly,
         _ tokens: FreshTokens,
         _ starter: EngineRunStarter,
         _ quarantine: Quarantine,
-        _ reception: Reception
+        _ reception: Reception,
+        _ relays: [RelayRunner]
     ) throws -> ConsoleServer {
         let settings = assembly.settings
         let (host, port) = try settings.listen()
@@ -139,7 +157,7 @@ struct ServeCommand: AsyncParsableCommand {
                 surroundings: assembly.surroundings
             ),
             history: try SQLiteHistory(path: "\(settings.state)/cordon.sqlite"),
-            status: starter.engine,
+            status: StatusWithRelays(engine: starter.engine, relays: relays),
             tokens: try tokens.load(),
             surroundings: assembly.surroundings,
             logger: assembly.logger

@@ -13,17 +13,19 @@ struct ConfigurationFile {
     static let name = "cordon.yaml"
 
     /// Keys by their path, such as `connections.broker.port`.
-    private(set) var values: [AbsoluteConfigKey: ConfigValue] = [:]
+    var values: [AbsoluteConfigKey: ConfigValue] = [:]
     /// Where the values stand, under the same keys; and where inputs are given to a playbook.
-    private(set) var places: [AbsoluteConfigKey: SourceSpan] = [:]
+    var places: [AbsoluteConfigKey: SourceSpan] = [:]
     private(set) var connections: [String: ConnectionSchema] = [:]
     /// Connections that events come in on.
     private(set) var intakeConnections: [String] = []
+    /// Where the audit log is sent on to, in the order of the file.
+    var relays: [RelayDeclaration] = []
     /// What this environment gives to the inputs of playbooks, by playbook and input.
     private(set) var inputs: [String: [String: Value]] = [:]
     /// Whether it has a connection that nobody knows: then others miss it without being wrong.
     private(set) var hasUnclearConnection = false
-    private var findings: Findings
+    var findings: Findings
 
     var source: SourceText { findings.source }
     var problems: [Diagnostic] { findings.diagnostics }
@@ -70,6 +72,7 @@ struct ConfigurationFile {
         if let tls = fields["tls"] { readTLS(tls) }
         for entry in fields.entries("connections", &findings) ?? [] { readConnection(entry) }
         if let intake = fields["intake"] { readIntake(intake) }
+        if let audit = fields["audit"] { readAudit(audit) }
         for entry in fields.entries("inputs", &findings) ?? [] { readInputs(of: entry) }
     }
 
@@ -150,7 +153,7 @@ struct ConfigurationFile {
         }
     }
 
-    private mutating func keep(_ name: String, of fields: YAMLFields?, at path: [String]) {
+    mutating func keep(_ name: String, of fields: YAMLFields?, at path: [String]) {
         guard let fields, let text = fields.text(name, &findings), let node = fields[name] else { return }
         let key = AbsoluteConfigKey(path + [name])
         values[key] = ConfigValue(.string(text), isSecret: false)

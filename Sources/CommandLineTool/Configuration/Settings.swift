@@ -12,6 +12,7 @@ package struct Settings {
     package let folder: WorkingFolder
     let connections: [String: ConnectionSchema]
     let intakeConnections: [String]
+    let relays: [RelayDeclaration]
     /// What this environment gives to inputs, by playbook and input.
     let inputs: [String: [String: Value]]
     let file: ConfigurationFile
@@ -39,6 +40,7 @@ package struct Settings {
         self.file = file
         connections = file.connections
         intakeConnections = file.intakeConnections
+        relays = file.relays
         inputs = file.inputs
         let layers = [
             ConfigReader(provider: InMemoryProvider(values: Self.values(of: options))),
@@ -103,8 +105,10 @@ package struct Settings {
     }
 
     func topics(on connection: String) -> [String] {
-        reader.stringArray(forKey: ConfigKey(["intake", "mqtt", connection])) ?? []
+        words(at: ["intake", "mqtt", connection])
     }
+
+    func words(at path: [String]) -> [String] { reader.stringArray(forKey: ConfigKey(path)) ?? [] }
 
     package func text(_ path: String...) -> String? { text(at: path) }
 

@@ -22,6 +22,12 @@ struct RootSetting {
         Self("tls", "none", "`{certificate, key}`: PEM files with which the API serves HTTPS", isText: false),
         Self("intake", "none", "`{mqtt: {<broker>: [topics]}}`: topics on which events come in", isText: false),
         Self(
+            "audit",
+            "none",
+            "`{relays: [{name, kind, …}]}`: where the audit log is sent on to: see below",
+            isText: false
+        ),
+        Self(
             "inputs",
             "none",
             "`{<playbook>: {<input>: value}}`: what this environment gives to the inputs of playbooks",

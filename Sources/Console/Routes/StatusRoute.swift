@@ -7,7 +7,9 @@ import Ports
 ///
 /// - Shape: `{"runs_open": 3, "effects_under_way": 1, "waiting": 0, "clock_gap_ms": 0, "connections": [{"name": "broker",
 ///   "answers": false, "since": "2026-…", "reason": "…"}]}`; the connections are those that something was sent on, and `since` and `reason`
-///   stand where one does not answer. `no_room_since` stands there while the disk is full.
+///   stand where one does not answer. `no_room_since` stands there while the disk is full. Where the audit log is sent on,
+///   `"relays": [{"name": "siem", "behind": 12, "behind_ms": 4200, "since": "2026-…", "reason": "…", "waits_for_person":
+///   false}]`; the last three stand where a receiver does not take what it is sent.
 struct StatusRoute: Sendable {
     private let parts: ConsoleParts
 
@@ -21,7 +23,22 @@ struct StatusRoute: Sendable {
         ]
         if let since = status.noRoomSince { members.append(("no_room_since", IncidentDocument.time(since))) }
         members.append(("connections", .list(status.connections.map(Self.document))))
+        if !status.relays.isEmpty { members.append(("relays", .list(status.relays.map(Self.document)))) }
         return Answer(.ok, .map(members))
+    }
+
+    private static func document(_ relay: RelayStatus) -> Value {
+        var members: [(String, Value)] = [
+            ("name", .string(relay.name)), ("behind", .uint(relay.behind)),
+            ("behind_ms", .int(relay.behindFor.milliseconds)),
+        ]
+        if let outage = relay.outage {
+            members += [
+                ("since", IncidentDocument.time(outage.since)), ("reason", .string(outage.reason)),
+                ("waits_for_person", .bool(relay.waitsForPerson)),
+            ]
+        }
+        return .map(members)
     }
 
     private static func document(_ connection: ConnectionStatus) -> Value {
