@@ -1,6 +1,6 @@
 # Every target does its own set-up. One build, for debugging, serves the demo and the tests.
 .DEFAULT_GOAL := help
-.PHONY: help setup build build-tests demo test bench fuzz torture simulate mutants lint check docs reference clean
+.PHONY: help setup build build-tests demo test bench fuzz torture simulate tamper mutants lint check docs reference clean
 
 help: ## Shows this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -34,6 +34,9 @@ torture: build ## The engine is killed 20 times under load, and nothing may be l
 
 simulate: setup ## The real engine in made-up worlds: SEEDS=100000 of them, from FROM=0 on
 	@scripts/simulate --seeds $(or $(SEEDS),100000) --from $(or $(FROM),0)
+
+tamper: build-tests ## Everything that can be done to an audit log, done to every place of one of ENTRIES=10000
+	CORDON_TAMPER_ENTRIES=$(or $(ENTRIES),10000) swift test --skip-build --disable-xctest --filter TamperingTests
 
 mutants: setup ## Breaks the engine in small ways, one at a time: the simulation must notice each
 	@scripts/mutants

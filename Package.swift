@@ -147,13 +147,21 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // A witness of audit logs, and what has a log cosigned by one.
+        .target(
+            name: "Witness",
+            dependencies: ["CEL", "Domain", "Ledger", "Ports", "Transport", hummingbird, lifecycle, logging],
+            swiftSettings: strict
+        ),
+
         // The program.
         .target(
             name: "CommandLineTool",
             dependencies: [
                 "Actions", "Authoring", "CACAO", "CEL", "Console", "Domain", "Engine", "Intake", "JSON", "Ledger",
                 "Playbooks",
-                "Ports", "Registries", "Rehearsal", "Relays", "Response", "StoreSQLite", "Transport", argumentParser,
+                "Ports", "Registries", "Rehearsal", "Relays", "Response", "StoreSQLite", "Transport", "Witness",
+                argumentParser,
                 configuration, crypto, lifecycle, logging, signals,
             ],
             resources: [
@@ -227,6 +235,7 @@ let package = Package(
         test("ResponseTests", ["CEL", "Domain", "Ledger", "Playbooks", "Ports", "Response", "TestKit"]),
         test("RehearsalTests", ["Actions", "CEL", "Domain", "Playbooks", "Rehearsal", "Response", "TestKit"]),
         test("LedgerTests", ["Domain", "Ledger"]),
+        test("WitnessTests", ["Domain", "Ledger", "Ports", "TestKit", "Witness", lifecycle, logging, "Transport"]),
         test("SimulationTests", ["Response", "Simulation"]),
         test(
             "EngineTests",

@@ -10,7 +10,7 @@ enum Log {
             return try LedgerWriter(
                 origin: origin,
                 node: "benchmark",
-                leafHashes: [],
+                log: StoredLog(),
                 signed: .beginning(of: origin)
             )
         } catch {

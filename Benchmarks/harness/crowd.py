@@ -16,9 +16,9 @@ from . import http, idle, journey, mqtt, processes
 from .figures import Figure, Row
 from .places import BUILD, CORDON, EVENT, Missing
 
-SECONDS = 20
+SECONDS = 60
 SENDERS = 4
-RATE_MAX = 4_000
+RATE_MAX = 3_000
 WAITING = 10_000
 ALARMS = 40_000
 LIMIT = 25

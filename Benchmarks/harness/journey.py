@@ -30,6 +30,7 @@ COMMANDS = f"fleet/{DEVICE}/command"
 CONFIGURATION = """
 mode: enforce
 listen: 127.0.0.1:0
+intake: {{events_per_second: 1000000}}
 connections:
   broker: {{kind: broker, host: 127.0.0.1, port: {port}}}
   registry:

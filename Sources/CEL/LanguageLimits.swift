@@ -16,8 +16,9 @@ package enum LanguageLimits {
     package static let costDefault = 200_000
     /// Bytes of text, or elements of a list, that count as one step when a function reads or makes them.
     package static let bytesPerStep = 16
-    /// Entries up to which a map is scanned rather than indexed: below this hashing costs more than comparing.
-    package static let scannedMapEntriesMax = 8
+    /// Entries up to which a map is scanned rather than indexed: hashing costs about as much as comparing so many, and an
+    /// index takes nearly as much room as the entries.
+    package static let scannedMapEntriesMax = 16
     /// Bytes of one pattern. One that a person wrote has a few dozen; RE2 compiles some in the square of their length.
     package static let patternBytesMax = 4 * 1024
     /// Bytes of memory that a compiled pattern and its caches may take. RE2 refuses a pattern whose program needs more

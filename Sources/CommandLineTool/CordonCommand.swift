@@ -18,7 +18,8 @@ public struct CordonCommand: AsyncParsableCommand {
             IncidentsCommand.self, HoldsCommand.self, QuarantineCommand.self, ApproveCommand.self, RejectCommand.self,
             StopCommand.self,
             ResumeCommand.self, MeasuresCommand.self, ReleaseCommand.self, TokensCommand.self, DevicesCommand.self,
-            CertsCommand.self, AuditCommand.self, ActionsCommand.self, SchemaCommand.self, LSPCommand.self,
+            CertsCommand.self, AuditCommand.self, WitnessCommand.self, ActionsCommand.self, SchemaCommand.self,
+            LSPCommand.self,
             ReferenceCommand.self,
         ]
     )

@@ -9,8 +9,10 @@ public struct ConsoleParts: Sendable {
     let starter: any RunStarter
     let orders: any OrderTaker
     let quarantine: any QuarantineKeeper
+    let redactor: any Redactor
     let history: any History
     let status: any StatusReporter
+    let witnesses: any WitnessReporter
     let tokens: TokenVerifier
     let surroundings: any Surroundings
     let limits: Limits
@@ -21,8 +23,10 @@ public struct ConsoleParts: Sendable {
         starter: any RunStarter,
         orders: any OrderTaker,
         quarantine: any QuarantineKeeper,
+        redactor: any Redactor,
         history: any History,
         status: any StatusReporter,
+        witnesses: any WitnessReporter = NoWitnesses(),
         tokens: TokenVerifier,
         surroundings: any Surroundings,
         limits: Limits = Limits(),
@@ -32,8 +36,10 @@ public struct ConsoleParts: Sendable {
         self.starter = starter
         self.orders = orders
         self.quarantine = quarantine
+        self.redactor = redactor
         self.history = history
         self.status = status
+        self.witnesses = witnesses
         self.tokens = tokens
         self.surroundings = surroundings
         self.limits = limits

@@ -1,4 +1,5 @@
 public import Domain
+public import Ports
 
 /// Starts runs that a person asks for.
 public protocol RunStarter: Sendable {
@@ -16,5 +17,5 @@ public protocol RunStarter: Sendable {
         event: Event?,
         dryRun: Bool,
         by actor: Actor
-    ) async throws(OperatorError) -> IncidentID
+    ) async throws(OrderRefusal) -> IncidentID
 }

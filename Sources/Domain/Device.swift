@@ -9,6 +9,12 @@ public struct Device: Hashable, Sendable {
     public let tags: [String]
     /// Never touched by automation, always held.
     public let isProtected: Bool
+    /// The device that it reaches the others through; nil where it needs none, or the registry does not know.
+    public let gateway: DeviceID?
+    /// How many devices have this one as their gateway.
+    public let children: Int
+    /// How many other devices of its site there are, of its model where it has one; nil where it has no site.
+    public let peers: Int?
 
     public init(
         id: DeviceID,
@@ -17,7 +23,10 @@ public struct Device: Hashable, Sendable {
         model: String = "",
         groups: [String] = [],
         tags: [String] = [],
-        isProtected: Bool = false
+        isProtected: Bool = false,
+        gateway: DeviceID? = nil,
+        children: Int = 0,
+        peers: Int? = nil
     ) {
         self.id = id
         self.isRegistered = isRegistered
@@ -26,6 +35,9 @@ public struct Device: Hashable, Sendable {
         self.groups = groups
         self.tags = tags
         self.isProtected = isProtected
+        self.gateway = gateway
+        self.children = children
+        self.peers = peers
     }
 
     public static func unregistered(_ id: DeviceID) -> Self { Self(id: id, isRegistered: false) }

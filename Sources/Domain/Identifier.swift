@@ -15,19 +15,19 @@ public struct ID<Subject: Identified>: Hashable, Comparable, Sendable, CustomStr
     /// The id that a digest stands for: its first 100 bits in Crockford's base 32, so that it can be read out on the
     /// telephone. The same digest gives the same id, which is what makes a repeated event the same run.
     public init(_ digest: Digest) {
-        let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz")
-        var body = ""
+        var body: [UInt8] = []
+        body.reserveCapacity(20)
         var buffer: UInt32 = 0
         var bits = 0
         for byte in digest.bytes.prefix(13) {
             buffer = (buffer << 8 | UInt32(byte)) & 0xFFFF
             bits += 8
-            while bits >= 5, body.utf8.count < 20 {
+            while bits >= 5, body.count < 20 {
                 bits -= 5
-                body.append(alphabet[Int(buffer >> UInt32(bits)) & 31])
+                body.append(base32Alphabet[Int(buffer >> UInt32(bits)) & 31])
             }
         }
-        description = "\(Subject.prefix)_\(body)"
+        description = Subject.prefix + "_" + String(decoding: body, as: UTF8.self)
     }
 
     public static func < (lhs: Self, rhs: Self) -> Bool { lhs.description < rhs.description }
@@ -39,6 +39,9 @@ public struct ID<Subject: Identified>: Hashable, Comparable, Sendable, CustomStr
         }
     }
 }
+
+/// Crockford's: without the letters that are taken for digits, or for each other.
+private let base32Alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
 
 /// A kind of thing that has an ``ID``.
 public protocol Identified: SendableMetatype {

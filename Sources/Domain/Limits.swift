@@ -8,6 +8,11 @@ public struct Limits: Sendable {
     public var inboxCountMax = 4_096
     /// What a full mailbox says how long to wait. A turn takes milliseconds; who comes back sooner only asks again.
     public var inboxRetryAfter: Duration = .seconds(1)
+    /// Events that one sender over HTTP may bring, in the long run. Far above what a monitor of a large fleet reports, and
+    /// below what the engine takes in: one that has gone wild leaves room for the others.
+    public var eventsPerSecondMax = 1_000
+    /// For how long's worth of them may come at once: a whole fleet can raise an alarm within a moment.
+    public var eventsBurst: Duration = .seconds(60)
     /// Effects under way or in line, of all connections. Beyond it events are refused, as each may bring more of them;
     /// outcomes and timers go on, so that the number falls.
     public var effectsUnderWayMax = 8_192

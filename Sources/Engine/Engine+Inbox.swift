@@ -13,35 +13,30 @@ extension Engine: Inbox, AuditRecorder {
     public func submit(_ events: [Event], from source: Actor) async throws(IntakeRefusal) -> [EventReceipt] {
         if let refusal = refusalOfEvents { throw refusal }
         await countFleet()
-        var contents: [Mailbox.Letter.Content] = []
-        for event in events { contents.append(.event(event, device: await lookUp(event.device), from: source)) }
-        return try await send(contents)
+        let devices = await lookUp(events.map(\.device))
+        return try await send(zip(events, devices).map { .event($0, device: $1, from: source) })
     }
 
     /// Carries out what a person wants of what is under way. Returns once it is durable.
     /// - Throws: why it does not count. Nothing has changed then.
-    public func carryOut(_ order: OperatorOrder) async throws(OperatorError) -> OrderReceipt {
-        if mailbox.isRefusing { throw .orderWithoutRoom }
-        let answer: OrderAnswer? = await withCheckedContinuation { continuation in
-            let reply = Reply<OrderAnswer> { continuation.resume(returning: $0) }
-            // Where it is not taken in, the reply is dropped, and so answers itself.
-            try? mailbox.post([Mailbox.Letter(content: .order(order, reply), reply: nil)])
+    public func carryOut(_ order: OperatorOrder) async throws(OrderRefusal) -> OrderReceipt {
+        let answer: Mailbox.OrderOutcome? = await withCheckedContinuation { continuation in
+            let reply = Reply<Mailbox.OrderOutcome> { continuation.resume(returning: $0) }
+            do throws(IntakeRefusal) {
+                try mailbox.post([Mailbox.Letter(content: .order(order, reply), reply: nil)])
+            } catch {
+                reply.answer(.failure(.notNow(error)))
+            }
         }
-        guard let answer else {
-            throw OperatorError(
-                attempted: "carry out an order",
-                reason: "the engine takes nothing now: it is stopping, or has too much to do",
-                remedy: "try again in a moment; the file STOP stops everything even then"
-            )
-        }
+        // No answer means that the engine ended before the turn was durable.
+        guard let answer else { throw .notNow(.closing) }
         return try answer.get()
     }
 
-    public func record(_ record: AuditRecord) async throws(OperatorError) {
-        if mailbox.isRefusing { throw .notRecorded }
+    public func record(_ record: AuditRecord, redaction: Redaction?) async throws(OperatorError) {
         let isDurable: Bool? = await withCheckedContinuation { continuation in
             let reply = Reply<Bool> { continuation.resume(returning: $0) }
-            try? mailbox.post([Mailbox.Letter(content: .record(record, reply), reply: nil)])
+            try? mailbox.post([Mailbox.Letter(content: .record(record, redaction, reply), reply: nil)])
         }
         guard isDurable == true else { throw .notRecorded }
     }
@@ -49,7 +44,7 @@ extension Engine: Inbox, AuditRecorder {
     /// Runs a playbook because a person said so.
     public func start(_ start: ManualStart) async throws(IntakeRefusal) -> EventReceipt {
         await countFleet()
-        let receipts = try await send([.start(start, device: await lookUp(start.event.device))])
+        let receipts = try await send([.start(start, device: await lookUp([start.event.device])[0])])
         return receipts[0]
     }
 
@@ -65,12 +60,16 @@ extension Engine: Inbox, AuditRecorder {
         try? mailbox.post([Mailbox.Letter(content: .fleet(counted), reply: nil)])
     }
 
-    /// Asked before the letter is posted, so that a slow registry delays its own event and never the loop.
-    private func lookUp(_ id: DeviceID) async -> DeviceLookup {
-        do throws(OperatorError) {
-            return .found(try await parts.registry.device(id) ?? .unregistered(id))
-        } catch {
-            return .unavailable(id, error)
+    /// In their order. Asked before the letters are posted, so that a slow registry delays its own events and never the
+    /// loop.
+    private func lookUp(_ ids: [DeviceID]) async -> [DeviceLookup] {
+        let answers = await parts.registry.devices(ids)
+        return ids.map { id in
+            switch answers[id] {
+            case .success(let device)?: .found(device ?? .unregistered(id))
+            case .failure(let error)?: .unavailable(id, error)
+            case nil: preconditionFailure("a registry answers for each device that it is asked about")
+            }
         }
     }
 

@@ -42,9 +42,11 @@ extension Engine {
             // What an earlier turn made durable is as durable as it was.
             letter.reply?.answer(letter.eventKey.flatMap { known[$0] }.map { .success($0) } ?? .failure(refusal))
         }
-        for case .order(_, let reply) in letters.map(\.content) { reply.answer(.failure(.orderKept)) }
-        for case .record(_, let reply) in (letters + waiting).map(\.content) { reply.answer(false) }
-        for case .order(_, let reply) in waiting.map(\.content) { reply.answer(.failure(.orderWithoutRoom)) }
+        for case .order(_, let reply) in letters.map(\.content) {
+            reply.answer(.failure(.kept(retryAfter: parts.limits.noRoomPause)))
+        }
+        for case .record(_, _, let reply) in (letters + waiting).map(\.content) { reply.answer(false) }
+        for case .order(_, let reply) in waiting.map(\.content) { reply.answer(.failure(.notNow(refusal))) }
         await pauseForRoom(at: now)
     }
 
@@ -72,18 +74,4 @@ extension Mailbox.Letter {
         case .fleet, .outcome, .refusal: false
         }
     }
-}
-
-extension OperatorError {
-    static let orderKept = Self(
-        attempted: "carry out an order",
-        reason: "the disk of the engine is full: the order is kept in memory, and counts as soon as there is room",
-        remedy: "make room; until then nothing is begun, and the file STOP stops everything even then"
-    )
-
-    static let orderWithoutRoom = Self(
-        attempted: "carry out an order",
-        reason: "the disk of the engine is full: there is no room where the order would be kept",
-        remedy: "make room, then try again; until then nothing is begun, and the file STOP stops everything even then"
-    )
 }

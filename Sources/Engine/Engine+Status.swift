@@ -9,6 +9,7 @@ extension Engine: StatusReporter {
         status.lettersWaiting = mailbox.count
         status.noRoomSince = load.noRoomSince
         status.clockGap = parts.surroundings.wallClock() - parts.surroundings.now()
+        status.stranded = load.stranded
         status.connections = performer.connections
         return status
     }

@@ -18,6 +18,7 @@ extension Engine {
             var core = ResponseCore(rules: parts.rules, playbooks: parts.playbooks)
             var turn = Turn()
             turn.note(startOf: parts.playbooks, at: now)
+            turn.note(parts.ledger.rotation, at: now)
             core.handle(.stopSwitch(isThrown: parts.stopSwitch.isThrown()), at: now, in: &turn)
             core.resume(snapshot, at: now, in: &turn)
             do throws(StoreFailure) {
@@ -38,7 +39,7 @@ extension Engine {
 
     func stored() async throws(OperatorError) -> StoredState {
         do throws(StoreFailure) {
-            return try await parts.store.load(at: parts.surroundings.now())
+            return try await parts.store.load(at: parts.surroundings.now(), signed: parts.ledger.signed.last.size)
         } catch {
             throw error.error
         }
@@ -50,7 +51,7 @@ extension Engine {
             let writer = try LedgerWriter(
                 origin: ledger.origin,
                 node: ledger.node,
-                leafHashes: stored.leafHashes,
+                log: stored.log,
                 signed: ledger.signed,
                 limits: parts.limits
             )
@@ -59,8 +60,14 @@ extension Engine {
                 keeper: ledger.keeper,
                 surroundings: parts.surroundings,
                 writer: writer,
-                signer: try CheckpointSigner(key: ledger.key, state: ledger.signed, tree: writer.covered),
-                checkpointInterval: parts.limits.checkpointInterval
+                signer: try CheckpointSigner(
+                    key: ledger.key,
+                    successor: ledger.rotation?.key,
+                    state: ledger.signed,
+                    tree: writer.covered
+                ),
+                checkpointInterval: parts.limits.checkpointInterval,
+                rotation: ledger.rotation
             )
         } catch {
             throw Journal.unsigned(error).error
@@ -71,38 +78,64 @@ extension Engine {
         var snapshot = Snapshot()
         snapshot.incidents = stored.incidents
         snapshot.touches = stored.touches
+        snapshot.uses = stored.uses
         snapshot.stops = stored.stops
         snapshot.fences = stored.fences
-        snapshot.keptPlaybooks = Set(stored.playbooks.keys)
-        var versions = Dictionary(parts.playbooks.map { ($0.digest, $0) }) { first, _ in first }
+        snapshot.keptPlaybooks = stored.playbooks.mapValues(\.name)
+        var versions = parts.playbooks.reduce(into: [Digest: Version]()) { $0[$1.digest] = .success($1) }
+        var stranded: [StrandedRun] = []
         for run in stored.runs {
             let digest = run.header.playbook
-            if versions[digest] == nil, let text = stored.playbooks[digest] { versions[digest] = recompiled(text) }
-            guard let playbook = versions[digest] else {
-                parts.logger.critical(
-                    "a run cannot go on: its playbook does not compile with this version of Cordon",
-                    metadata: ["run": "\(run.header.id)", "playbook": "\(digest)"]
-                )
-                continue
-            }
-            do throws(StoredFormatError) {
-                snapshot.openRuns.append(try run.revived(with: playbook))
-            } catch {
-                throw OperatorError(
-                    attempted: "take up run \(run.header.id)",
-                    reason: error.description,
-                    remedy: "the database is damaged or of a later version; run 'cordon audit verify'"
-                )
+            let kept = stored.playbooks[digest]
+            let version = versions[digest] ?? recompiled(kept)
+            versions[digest] = version
+            switch version {
+            case .success(let playbook): snapshot.openRuns.append(try revived(run, playbook))
+            case .failure(let failure):
+                let name = kept?.name ?? digest.description
+                let (incident, id) = (run.header.incident, run.header.id)
+                stranded.append(StrandedRun(incident: incident, run: id, playbook: name, reason: failure.reason))
             }
         }
+        tell(stranded)
         return snapshot
     }
 
-    private func recompiled(_ stored: StoredPlaybook) -> Playbook? {
+    /// A version of a playbook, or why it is of no use any more.
+    private typealias Version = Result<Playbook, Uncompiled>
+
+    private struct Uncompiled: Error {
+        let reason: String
+    }
+
+    private func recompiled(_ stored: StoredPlaybook?) -> Version {
+        guard let stored else { return .failure(Uncompiled(reason: "its text is not in the database")) }
         do throws(PlaybookRejected) {
-            return try parts.compile(stored)
+            return .success(try parts.compile(stored))
         } catch {
-            return nil
+            return .failure(Uncompiled(reason: error.reason))
+        }
+    }
+
+    private func revived(_ run: StoredRun, _ playbook: Playbook) throws(OperatorError) -> Run {
+        do throws(StoredFormatError) {
+            return try run.revived(with: playbook)
+        } catch {
+            throw OperatorError(
+                attempted: "take up run \(run.header.id)",
+                reason: error.description,
+                remedy: "the database is damaged or of a later version; run 'cordon audit verify'"
+            )
+        }
+    }
+
+    private func tell(_ stranded: [StrandedRun]) {
+        load.note(stranded: stranded)
+        for run in stranded {
+            parts.logger.critical(
+                "a run needs a person: its playbook does not compile with this version of Cordon: \(run.reason)",
+                metadata: ["incident": "\(run.incident)", "run": "\(run.run)", "playbook": "\(run.playbook)"]
+            )
         }
     }
 }

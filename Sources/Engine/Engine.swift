@@ -1,7 +1,7 @@
 public import Domain
 import Ledger
 import Logging
-import Playbooks
+public import Playbooks
 import Ports
 import Response
 
@@ -42,6 +42,9 @@ public final class Engine: Sendable {
         }
     }
 
+    /// Those that it answers events with.
+    public var playbooks: [Playbook] { parts.playbooks }
+
     /// From now on nothing from outside is taken in; ``run()`` returns once the effects under way have ended.
     public func close() { mailbox.close() }
 
@@ -67,7 +70,7 @@ public final class Engine: Sendable {
             load.note(runsOpen: core.openRunsCount)
             answer(letters, known: known, new: turn)
             answer(letters, turn.answers)
-            for case .record(_, let reply) in letters.map(\.content) { reply.answer(true) }
+            for case .record(_, _, let reply) in letters.map(\.content) { reply.answer(true) }
             turn.tell(parts.logger)
         }
         try await close(&journal)
@@ -83,10 +86,15 @@ public final class Engine: Sendable {
         var turn = Turn()
         // First of all, so that nothing begins in this turn that it stops.
         core.handle(.stopSwitch(isThrown: parts.stopSwitch.isThrown()), at: now, in: &turn)
+        // What became of an effect is known before its time is over, where the turn comes late: the disk may have been full.
+        for case .outcome(let outcome) in letters.map(\.content) { core.handle(outcome, at: now, in: &turn) }
         core.handle(.tick, at: now, in: &turn)
         for input in inputs(of: letters, unless: known) { core.handle(input, at: now, in: &turn) }
         turn.note(refusalsIn: letters, at: now)
-        for case .record(let record, _) in letters.map(\.content) { turn.records.append(record) }
+        for case .record(let record, let redaction, _) in letters.map(\.content) {
+            turn.records.append(record)
+            if let redaction { turn.redactions.append(redaction) }
+        }
         return turn
     }
 
@@ -125,7 +133,7 @@ public final class Engine: Sendable {
         }
     }
 
-    /// What is new to the core: an event that an earlier turn knows, or that stands twice in this one, is not.
+    /// What is new to the core, outcomes aside: an event that an earlier turn knows, or that stands twice in this one, is not.
     private func inputs(of letters: [Mailbox.Letter], unless known: [Event.Key: EventReceipt]) -> [Input] {
         var seen = Set(known.keys)
         return letters.compactMap { letter in
@@ -135,8 +143,7 @@ public final class Engine: Sendable {
             case .start(let start, let device): return .start(start, device: device)
             case .order(let order, _): return .ordered(order)
             case .fleet(let fleet): return .fleet(fleet)
-            case .outcome(let input): return input
-            case .refusal, .record: return nil
+            case .outcome, .refusal, .record: return nil
             }
         }
     }
@@ -146,7 +153,7 @@ public final class Engine: Sendable {
         let replies = letters.compactMap { letter in
             if case .order(_, let reply) = letter.content { reply } else { nil }
         }
-        for (reply, answer) in zip(replies, answers) { reply.answer(answer) }
+        for (reply, answer) in zip(replies, answers) { reply.answer(answer.mapError { .objection($0) }) }
     }
 
     private func answer(_ letters: [Mailbox.Letter], known: [Event.Key: EventReceipt], new turn: Turn) {

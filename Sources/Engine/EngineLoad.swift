@@ -1,10 +1,12 @@
 import Domain
+import Ports
 import Synchronization
 
 /// What the loop tells those outside of it about itself.
 final class EngineLoad: Sendable {
     private struct State {
         var runsOpen = 0
+        var stranded: [StrandedRun] = []
         var noRoomSince: Instant?
         var isClockOff = false
     }
@@ -14,6 +16,9 @@ final class EngineLoad: Sendable {
     var runsOpen: Int { state.withLock { $0.runsOpen } }
     var noRoomSince: Instant? { state.withLock { $0.noRoomSince } }
 
+    var stranded: [StrandedRun] { state.withLock { $0.stranded } }
+
+    func note(stranded: [StrandedRun]) { state.withLock { $0.stranded = stranded } }
     func note(runsOpen: Int) { state.withLock { $0.runsOpen = runsOpen } }
 
     /// - Returns: whether it begins.

@@ -56,18 +56,22 @@ public struct LedgerIdentity: Sendable {
     /// As it was kept outside of the database.
     public let signed: SignerState
     public let keeper: any SignerStateKeeper
+    /// Where the key is to be replaced.
+    public let rotation: KeyRotation?
 
     public init(
         origin: Origin,
         node: String,
         key: SigningKey,
         signed: SignerState,
-        keeper: any SignerStateKeeper
+        keeper: any SignerStateKeeper,
+        rotation: KeyRotation? = nil
     ) {
         self.origin = origin
         self.node = node
         self.key = key
         self.signed = signed
         self.keeper = keeper
+        self.rotation = rotation
     }
 }

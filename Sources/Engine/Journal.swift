@@ -15,6 +15,8 @@ struct Journal: ~Copyable {
     /// Signed, and on its way into the store with the next transaction.
     private var pending: StoredCheckpoint?
     private let checkpointInterval: Duration
+    /// Under way until both keys have signed a checkpoint.
+    private var rotation: KeyRotation?
 
     init(
         store: any Store,
@@ -22,7 +24,8 @@ struct Journal: ~Copyable {
         surroundings: any Surroundings,
         writer: LedgerWriter,
         signer: consuming CheckpointSigner,
-        checkpointInterval: Duration
+        checkpointInterval: Duration,
+        rotation: KeyRotation? = nil
     ) {
         self.store = store
         self.keeper = keeper
@@ -30,6 +33,7 @@ struct Journal: ~Copyable {
         self.writer = writer
         self.signer = signer
         self.checkpointInterval = checkpointInterval
+        self.rotation = rotation
     }
 
     /// When there is something to do though nothing arrives: a checkpoint to store, or to sign.
@@ -51,8 +55,15 @@ struct Journal: ~Copyable {
         let entries = writer.append(turn.records) { surroundings.randomBytes(PrivateValue.saltBytes) }
         let isWorthWriting = !turn.changes.isEmpty || !entries.isEmpty || pending != nil
         if isWorthWriting {
-            try await store.commit(Transaction(changes: turn.changes, entries: entries, checkpoint: pending))
-            pending = nil
+            try await store.commit(
+                Transaction(
+                    changes: turn.changes,
+                    entries: entries,
+                    checkpoint: pending,
+                    redactions: turn.redactions
+                )
+            )
+            try settled()
         }
         self.writer = writer
         for effect in turn.effects { perform(RecordedIntent(effect.intent), effect) }
@@ -67,7 +78,19 @@ struct Journal: ~Copyable {
         _ = try await commit(last, at: now) { _, _ in preconditionFailure("a stop has no effect") }
         if !writer.uncovered.isEmpty { try await sign(at: now) }
         try await store.commit(Transaction(checkpoint: pending))
-        pending = nil
+        try settled()
+    }
+
+    /// What was pending is durable. Where a new key has signed it beside the old one, it takes over.
+    private mutating func settled() throws(StoreFailure) {
+        guard pending.take() != nil, let rotation else { return }
+        do throws(OperatorError) {
+            try rotation.complete()
+        } catch {
+            throw .broken(error)
+        }
+        signer.handOver()
+        self.rotation = nil
     }
 
     /// The state is durable before the note exists: a signature that was made is never forgotten. Where there is no room

@@ -12,11 +12,11 @@ final class Mailbox: Sendable {
         enum Content: Sendable {
             case event(Event, device: DeviceLookup, from: Actor)
             case start(ManualStart, device: DeviceLookup)
-            case order(OperatorOrder, Reply<OrderAnswer>)
+            case order(OperatorOrder, Reply<OrderOutcome>)
             case fleet(FleetSnapshot)
             case outcome(Input)
             case refusal(reason: String, from: Actor)
-            case record(AuditRecord, Reply<Bool>)
+            case record(AuditRecord, Redaction?, Reply<Bool>)
         }
 
         let content: Content
@@ -38,6 +38,9 @@ final class Mailbox: Sendable {
 
     /// What becomes of an event: durable, or why not.
     typealias EventAnswer = Result<EventReceipt, IntakeRefusal>
+
+    /// What becomes of an order: it counts, or why not.
+    typealias OrderOutcome = Result<OrderReceipt, OrderRefusal>
 
     private struct State {
         var letters: [Letter] = []
@@ -85,8 +88,6 @@ final class Mailbox: Sendable {
 
     /// Refuses everything from outside for the moment, or, with nil, no more.
     func refuse(_ refusal: IntakeRefusal?) { state.withLock { $0.refusal = refusal } }
-
-    var isRefusing: Bool { state.withLock { $0.refusal != nil } }
 
     /// Letters that were taken, and could not be dealt with: they come first, in their order.
     func putBack(_ letters: [Letter]) { state.withLock { $0.letters.insert(contentsOf: letters, at: 0) } }

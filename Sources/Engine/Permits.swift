@@ -11,14 +11,7 @@ final class Permits: Sendable {
         case lineIsFull(Int)
     }
 
-    private struct Line {
-        var free: Int
-        var nextNumber = 0
-        /// Those who wait, and those who are about to.
-        var inLine = 0
-        /// In the order in which they came.
-        var waiting: [(number: Int, continuation: CheckedContinuation<Bool, Never>)] = []
-    }
+    private typealias Continuation = CheckedContinuation<Bool, Never>
 
     private let perKey: Int
     private let waitingMax: Int
@@ -36,62 +29,40 @@ final class Permits: Sendable {
     func acquire(_ key: String, until deadline: Instant) async -> Answer {
         // It may have waited elsewhere, such as for room on the disk.
         guard surroundings.now() < deadline else { return .tooLate }
-        let answer = lines.withLock { lines -> Answer? in
-            var line = lines[key] ?? Line(free: perKey)
-            defer { lines[key] = line }
-            if line.free > 0 {
-                line.free -= 1
-                return .granted
-            }
-            guard line.inLine < waitingMax else { return .lineIsFull(line.inLine) }
-            line.inLine += 1
-            return nil
+        let entry = lines.withLock { $0[key, default: Line(free: perKey)].enter(atMost: waitingMax) }
+        switch entry {
+        case .place: return .granted
+        case .full(let count): return .lineIsFull(count)
+        case .line(let number):
+            defer { lines.withLock { $0[key]?.inLine -= 1 } }
+            return await isItsTurn(number, key, until: deadline) ? .granted : .tooLate
         }
-        if let answer { return answer }
-        defer { lines.withLock { $0[key]?.inLine -= 1 } }
-        let isGranted = await withTaskGroup(of: Bool.self) { group in
-            group.addTask { await self.turn(key) }
-            group.addTask {
-                await self.surroundings.sleep(until: deadline)
-                return false
-            }
-            let first = await group.next()
-            group.cancelAll()
-            // A place may have come free at that very moment: it is ours then.
-            let second = await group.next()
-            return first == true || second == true
-        }
-        return isGranted ? .granted : .tooLate
     }
 
     func release(_ key: String) {
-        let next = lines.withLock { lines -> CheckedContinuation<Bool, Never>? in
-            guard var line = lines[key] else { preconditionFailure("a place is given back once") }
-            defer { lines[key] = line }
-            guard line.waiting.isEmpty else { return line.waiting.removeFirst().continuation }
-            line.free += 1
-            return nil
-        }
-        next?.resume(returning: true)
+        lines.withLock { $0[key]?.giveBack() }?.resume(returning: true)
     }
 
-    /// Waits in line. False where the task is cancelled first.
-    private func turn(_ key: String) async -> Bool {
-        let number = lines.withLock { lines in
-            defer { lines[key]?.nextNumber += 1 }
-            return lines[key]?.nextNumber ?? 0
+    private func isItsTurn(_ number: Int, _ key: String, until deadline: Instant) async -> Bool {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                await self.surroundings.sleep(until: deadline)
+                self.leave(key, number)
+            }
+            defer { group.cancelAll() }
+            return await wait(number, key, until: deadline)
         }
-        return await withTaskCancellationHandler {
+    }
+
+    /// Waits in line. False where the deadline comes first, or the task is cancelled.
+    private func wait(_ number: Int, _ key: String, until deadline: Instant) async -> Bool {
+        await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isGranted = lines.withLock { lines -> Bool? in
-                    guard var line = lines[key] else { preconditionFailure("a line is there once it was asked for") }
-                    defer { lines[key] = line }
-                    if line.free > 0 {
-                        line.free -= 1
-                        return true
-                    }
-                    if Task.isCancelled { return false }
-                    line.waiting.append((number, continuation))
+                    if lines[key]?.takePlace() == true { return true }
+                    // Whoever would make it leave the line may have looked for it already.
+                    if Task.isCancelled || surroundings.now() >= deadline { return false }
+                    lines[key]?.waiting.append((number, continuation))
                     return nil
                 }
                 if let isGranted { continuation.resume(returning: isGranted) }
@@ -102,10 +73,48 @@ final class Permits: Sendable {
     }
 
     private func leave(_ key: String, _ number: Int) {
-        let continuation = lines.withLock { lines -> CheckedContinuation<Bool, Never>? in
-            guard let place = lines[key]?.waiting.firstIndex(where: { $0.number == number }) else { return nil }
-            return lines[key]?.waiting.remove(at: place).continuation
+        lines.withLock { $0[key]?.leave(number) }?.resume(returning: false)
+    }
+
+    private struct Line {
+        enum Entry {
+            case place
+            case line(number: Int)
+            case full(Int)
         }
-        continuation?.resume(returning: false)
+
+        var free: Int
+        var nextNumber = 0
+        /// Those who wait, and those who are about to.
+        var inLine = 0
+        /// In the order in which they came.
+        var waiting: [(number: Int, continuation: Continuation)] = []
+
+        init(free: Int) { self.free = free }
+
+        mutating func enter(atMost waitingMax: Int) -> Entry {
+            if takePlace() { return .place }
+            guard inLine < waitingMax else { return .full(inLine) }
+            inLine += 1
+            nextNumber += 1
+            return .line(number: nextNumber)
+        }
+
+        mutating func takePlace() -> Bool {
+            guard free > 0 else { return false }
+            free -= 1
+            return true
+        }
+
+        /// Where somebody waits, the place is theirs.
+        mutating func giveBack() -> Continuation? {
+            guard waiting.isEmpty else { return waiting.removeFirst().continuation }
+            free += 1
+            return nil
+        }
+
+        mutating func leave(_ number: Int) -> Continuation? {
+            waiting.firstIndex { $0.number == number }.map { waiting.remove(at: $0).continuation }
+        }
     }
 }

@@ -20,6 +20,12 @@ extension Turn {
         }
     }
 
+    /// The log names the key that it will be signed with.
+    mutating func note(_ rotation: KeyRotation?, at now: Instant) {
+        guard let rotation, !rotation.isWritten else { return }
+        records.append(AuditRecord(.keyRotated, at: now, on: AuditObject(.key, rotation.key.verifier.description)))
+    }
+
     mutating func noteStop(at now: Instant) {
         records.append(AuditRecord(.engineStopped, at: now))
     }

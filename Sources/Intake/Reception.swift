@@ -18,6 +18,7 @@ public struct Reception: Sendable {
     private let inbox: any Inbox
     private let reader: EventReader
     private let watch: any ArrivalWatch
+    private let rates: SenderRates
     private let limits: Limits
     private let logger: Logger
 
@@ -31,9 +32,13 @@ public struct Reception: Sendable {
         self.inbox = inbox
         self.reader = reader
         self.watch = watch
+        rates = SenderRates(limits, logger)
         self.limits = limits
         self.logger = logger
     }
+
+    /// How many events of each sender were refused, of those that brought more than their share.
+    public var refusedSenders: [(sender: String, count: Int)] { rates.refused }
 
     /// Takes one in.
     /// - Throws: where the engine takes nothing now. The sender keeps it, and sends it again.
@@ -65,6 +70,9 @@ public struct Reception: Sendable {
         var isDone = false
         defer { for case let passage? in passages { watch.leave(passage, isDone: isDone) } }
         let readings = zip(arrivals, passages).map { $1 == nil ? nil : read($0) }
+        // What is no event counts as one: it is written down.
+        let count = readings.reduce(0) { $0 + ($1.map { max(1, $0.events.count) } ?? 0) }
+        if let first = arrivals.first { try rates.take(count, from: source, at: first.arrived) }
         let receipts = try await submit(readings.flatMap { $0?.events ?? [] }, from: source)
         isDone = true
         return await outcomes(of: readings, receipts, from: source)

@@ -51,12 +51,19 @@ struct JSONWriter {
 
     private mutating func write(text: String) {
         append("\"")
+        defer { append("\"") }
+        // Nearly all text: nothing in it has to be looked at twice.
+        if text.utf8.allSatisfy(Self.isPlain) { return append(text) }
         var previous: (UInt8, UInt8) = (0, 0)
         for byte in text.utf8 {
             append(textByte: byte, after: previous)
             previous = (previous.1, byte)
         }
-        append("\"")
+    }
+
+    /// Whether it is ASCII that stands for itself.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
     /// Escapes C0, DEL, and what takes two or three bytes: C1, and what is not seen or turns the text around it.

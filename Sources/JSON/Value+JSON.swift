@@ -48,7 +48,7 @@ extension JSONTape {
     }
 
     private func map(at object: Int) -> MapValue {
-        var builder = MapBuilder()
+        var builder = MapBuilder(capacity: count(of: object))
         var index = object + 1
         let end = end(of: object)
         while index < end {

@@ -18,12 +18,12 @@ public struct LedgerWriter: Hashable, Sendable {
     private let checkpointEntriesMax: Int
     private let checkpointInterval: Duration
 
-    /// Starts from the leaf hashes of all stored entries, in order (a new log has none), and the signer's state.
+    /// Starts from the stored log and from the signer's state.
     /// - Throws: ``SigningRefused`` where the stored entries are not those that were signed.
     public init(
         origin: Origin,
         node: String,
-        leafHashes: some Sequence<TreeHash>,
+        log: StoredLog,
         signed: SignerState,
         limits: Limits = Limits()
     ) throws(SigningRefused) {
@@ -32,17 +32,12 @@ public struct LedgerWriter: Hashable, Sendable {
         self.node = node
         checkpointEntriesMax = limits.checkpointEntriesMax
         checkpointInterval = limits.checkpointInterval
-        var covered = MerkleTree()
-        var uncovered: [TreeHash] = []
-        for leafHash in leafHashes {
-            if covered.size < signed.last.size { covered.append(leafHash) } else { uncovered.append(leafHash) }
+        guard log.covered.size == signed.last.size else {
+            throw .shorterThanSigned(size: log.covered.size, signed: signed.last.size)
         }
-        guard covered.size == signed.last.size else {
-            throw .shorterThanSigned(size: covered.size, signed: signed.last.size)
-        }
-        guard covered.root == signed.last.root else { throw .otherPast(signed: signed.last.size) }
-        self.covered = covered
-        self.uncovered = uncovered
+        guard log.covered.root == signed.last.root else { throw .otherPast(signed: signed.last.size) }
+        covered = log.covered
+        uncovered = log.uncovered
         tree = covered
         tree.append(contentsOf: uncovered)
     }
@@ -53,8 +48,23 @@ public struct LedgerWriter: Hashable, Sendable {
     /// - Returns: one entry for each record, in their order.
     public mutating func append(_ records: [AuditRecord], salting: () -> [UInt8]) -> [StoredEntry] {
         records.map { record in
-            let stored = StoredEntry(record, at: nextSequence, of: origin, by: node, salting: salting)
-            tree.append(stored.leafHash)
+            let values = record.privateValues(at: nextSequence, salting: salting)
+            let entry = Entry(
+                origin: origin,
+                sequence: nextSequence,
+                node: node,
+                record: record,
+                commitments: Dictionary(uniqueKeysWithValues: values.map { ($0.field, $0.commitment) })
+            )
+            let bytes = entry.encoded
+            let leafHash = TreeHash(ofLeaf: bytes)
+            let stored = StoredEntry(
+                entry: entry,
+                bytes: bytes,
+                leafHash: leafHash,
+                completes: tree.append(leafHash),
+                privateValues: values
+            )
             if uncovered.isEmpty { oldestUncovered = record.time }
             uncovered.append(stored.leafHash)
             return stored

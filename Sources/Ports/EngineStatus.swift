@@ -17,12 +17,30 @@ public struct EngineStatus: Sendable {
     public var noRoomSince: Instant?
     /// How far the machine's clock is ahead of the engine's time; below zero where it is behind.
     public var clockGap: Duration = .zero
+    /// Runs that need a person because this version of the engine cannot go on with them.
+    public var stranded: [StrandedRun] = []
     /// Of every connection that an attempt was made on, by name.
     public var connections: [ConnectionStatus] = []
     /// Of every place that the audit log is sent on to.
     public var relays: [RelayStatus] = []
 
     public init() {}
+}
+
+/// An open run whose pinned playbook does not compile any more: nothing becomes of it until a person does something.
+public struct StrandedRun: Hashable, Sendable {
+    public let incident: IncidentID
+    public let run: RunID
+    /// The playbook's name, or its digest where its text is not there.
+    public let playbook: String
+    public let reason: String
+
+    public init(incident: IncidentID, run: RunID, playbook: String, reason: String) {
+        self.incident = incident
+        self.run = run
+        self.playbook = playbook
+        self.reason = reason
+    }
 }
 
 public struct ConnectionStatus: Hashable, Sendable {

@@ -35,5 +35,7 @@ public enum IntakeRefusal: Error, Hashable, Sendable {
     case busy(reason: String, retryAfter: Duration)
     /// There is no room where events are kept.
     case noRoom(retryAfter: Duration)
+    /// The sender brings more than its share: so many events a second, and as many at once as come in `burst`.
+    case tooMany(perSecond: Int, burst: Duration, retryAfter: Duration)
     case closing
 }

@@ -8,8 +8,9 @@ public import Response
 /// One transaction per turn of the loop, durable when ``commit(_:)`` returns. Every implementation passes the contract
 /// suite of `TestKit`.
 public protocol Store: Sendable {
-    /// Everything that the engine must know to go on.
-    func load(at now: Instant) async throws(StoreFailure) -> StoredState
+    /// Everything that the engine must know to go on. `signed` is how many entries the last checkpoint covers, as the
+    /// signer's state says.
+    func load(at now: Instant, signed: UInt64) async throws(StoreFailure) -> StoredState
 
     /// The receipts of those of the events that are known already.
     func receipts(for keys: [Event.Key]) async throws(StoreFailure) -> [Event.Key: EventReceipt]
@@ -26,11 +27,18 @@ public struct Transaction: Sendable {
     public var entries: [StoredEntry]
     /// A signed note over the log up to here, or up to an earlier entry.
     public var checkpoint: StoredCheckpoint?
+    public var redactions: [Redaction]
 
-    public init(changes: [Change] = [], entries: [StoredEntry] = [], checkpoint: StoredCheckpoint? = nil) {
+    public init(
+        changes: [Change] = [],
+        entries: [StoredEntry] = [],
+        checkpoint: StoredCheckpoint? = nil,
+        redactions: [Redaction] = []
+    ) {
         self.changes = changes
         self.entries = entries
         self.checkpoint = checkpoint
+        self.redactions = redactions
     }
 }
 
@@ -50,21 +58,24 @@ public struct StoredState: Sendable {
     public var runs: [StoredRun] = []
     public var incidents: [Incident] = []
     public var touches: [Touch] = []
+    public var uses: [ActionUse] = []
     public var stops: [Stop] = []
     public var fences: [DeviceID: Int] = [:]
     public var playbooks: [Digest: StoredPlaybook] = [:]
-    /// Of every entry, in order: what the tree is rebuilt from.
-    public var leafHashes: [TreeHash] = []
+    /// What the audit log's writer goes on from.
+    public var log = StoredLog()
     public var lastCheckpoint: StoredCheckpoint?
 
     public init() {}
 }
 
 public struct StoredPlaybook: Hashable, Sendable {
+    public let name: String
     public let text: String
     public let file: String
 
-    public init(text: String, file: String) {
+    public init(name: String, text: String, file: String) {
+        self.name = name
         self.text = text
         self.file = file
     }

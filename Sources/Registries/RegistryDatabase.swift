@@ -77,8 +77,17 @@ struct RegistryDatabase: Sendable {
         migrator.registerMigration("1 devices, certificates and the list of revocations") { db in
             try db.execute(sql: schema1)
         }
+        migrator.registerMigration("2 gateways, and devices by site") { db in
+            try db.execute(sql: schema2)
+        }
         return migrator
     }
+
+    private static let schema2 = """
+        ALTER TABLE devices ADD COLUMN gateway TEXT NOT NULL DEFAULT '';
+        CREATE INDEX devices_by_gateway ON devices (gateway) WHERE gateway <> '';
+        CREATE INDEX devices_by_site ON devices (site, model) WHERE site <> '';
+        """
 
     private static let schema1 = """
         CREATE TABLE devices (

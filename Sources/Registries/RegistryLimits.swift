@@ -28,6 +28,9 @@ package enum RegistryLimits {
     static let crlBackdating: Duration = .seconds(3_600)
     /// How far a certificate's `notBefore` lies in the past: a device whose clock is late must not be locked out.
     static let certificateBackdating: Duration = .seconds(3_600)
+    /// Others of a site, or behind a gateway, that are counted: it is asked with every event, and to tell the last device of
+    /// a site from one of many takes no more.
+    static let neighboursCountedMax = 1_000
     /// How long an expired certificate stays on the CRL, for receivers whose clocks are late.
     static let expiredEntryGrace: Duration = .seconds(24 * 3_600)
 }

@@ -22,6 +22,7 @@ struct ChangeWriter {
         case .opened(let run): try open(run)
         case .advanced(let run, let steps): try advance(run, steps)
         case .touch(let touch): try write(touch)
+        case .used(let use): try write(use)
         case .stop(let stop):
             try execute(
                 "INSERT OR REPLACE INTO stops (scope, body) VALUES (?, ?)",
@@ -55,6 +56,38 @@ struct ChangeWriter {
                 [Int64(value.sequence), value.field.rawValue, Self.blob(value.salt), value.value]
             )
         }
+        for root in entry.completes { try write(root) }
+    }
+
+    /// What is deleted is overwritten: `PRAGMA secure_delete`.
+    func write(_ redaction: Redaction) throws {
+        switch redaction {
+        case .asked(let sequence, let name, let time):
+            try execute(
+                "INSERT OR REPLACE INTO redactions (sequence, asked_by, at) VALUES (?, ?, ?)",
+                [Int64(sequence), name, time.nanosecondsSinceEpoch]
+            )
+        case .done(let sequence):
+            try execute("DELETE FROM private_values WHERE sequence = ?", [Int64(sequence)])
+            try execute("DELETE FROM redactions WHERE sequence = ?", [Int64(sequence)])
+        }
+    }
+
+    func write(_ cosignature: StoredCosignature) throws {
+        try execute(
+            "INSERT OR REPLACE INTO cosignatures (size, witness, time, lines) VALUES (?, ?, ?, ?)",
+            [
+                Int64(cosignature.size), cosignature.witness.description, cosignature.time.nanosecondsSinceEpoch,
+                cosignature.lines,
+            ]
+        )
+    }
+
+    func write(_ root: SubtreeRoot) throws {
+        try execute(
+            "INSERT INTO subtrees (level, position, root) VALUES (?, ?, ?)",
+            [root.level, Int64(root.position), Self.blob(root.hash.bytes)]
+        )
     }
 
     func write(_ checkpoint: StoredCheckpoint) throws {
@@ -139,6 +172,13 @@ struct ChangeWriter {
                 touch.playbook, touch.device.description, touch.at.nanosecondsSinceEpoch, touch.isDrill, touch.site,
                 JSONText.string(Value(texts: touch.groups)), touch.version?.description,
             ]
+        )
+    }
+
+    private func write(_ use: ActionUse) throws {
+        try execute(
+            "INSERT OR REPLACE INTO uses (action, device, at, drill) VALUES (?, ?, ?, ?)",
+            [use.action, use.device.description, use.at.nanosecondsSinceEpoch, use.isDrill]
         )
     }
 

@@ -92,6 +92,8 @@ public final class SQLiteHistory: History {
     /// What is kept beside these entries, of those that nobody had redacted.
     public func privateValues(of entries: ClosedRange<UInt64>) async throws(OperatorError) -> [PrivateValue] {
         try await read { db in
+            // None in a database that no version with private values has opened.
+            guard try db.tableExists("private_values") else { return [] }
             let sql = "SELECT * FROM private_values WHERE sequence BETWEEN ? AND ? ORDER BY sequence, field"
             let bounds = [Int64(clamping: entries.lowerBound), Int64(clamping: entries.upperBound)]
             return try Row.fetchAll(db, sql: sql, arguments: StatementArguments(bounds)).compactMap { row in
@@ -116,7 +118,20 @@ public final class SQLiteHistory: History {
         }
     }
 
-    private func read<Result: Sendable>(
+    /// The checkpoints that a witness cosigned, as notes that hold the log's signature and the witnesses', the smallest
+    /// first. None in a database that no version with witnesses has opened.
+    public func cosignedNotes() async throws(OperatorError) -> [String] {
+        try await read { db in
+            guard try db.tableExists("cosignatures") else { return [] }
+            let sql = """
+                SELECT note || group_concat(lines, '') FROM checkpoints JOIN cosignatures USING (size)
+                GROUP BY size ORDER BY size
+                """
+            return try String.fetchAll(db, sql: sql)
+        }
+    }
+
+    func read<Result: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Result
     ) async throws(OperatorError) -> Result {
         do {
@@ -146,4 +161,10 @@ public struct RawEntry: Hashable, Sendable {
     public let bytes: [UInt8]
     /// `nil` where the column does not hold 32 bytes.
     public let leafHash: TreeHash?
+
+    public init(sequence: UInt64, bytes: [UInt8], leafHash: TreeHash?) {
+        self.sequence = sequence
+        self.bytes = bytes
+        self.leafHash = leafHash
+    }
 }

@@ -22,7 +22,7 @@ public final class SQLiteStore: Store {
             queue = try DatabaseQueue(path: path, configuration: configuration)
             try Schema.migrator.migrate(queue)
             try queue.writeWithoutTransaction { db in
-                try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000;")
+                try db.execute(sql: Self.settings)
                 try Self.demandDurability(db)
             }
         } catch {
@@ -33,6 +33,14 @@ public final class SQLiteStore: Store {
             )
         }
     }
+
+    /// A turn under load touches some hundred pages, many of them again in the next one. The cache (in KiB) holds a turn, so
+    /// that no page is written twice for it, and the log (in pages of 4 KiB) holds many before its pages go to the file.
+    private static let settings = """
+        PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
+        PRAGMA cache_size = -4096;
+        PRAGMA wal_autocheckpoint = 8000;
+        """
 
     /// GRDB and SQLite have defaults of their own, so what a commit promises is read back.
     private static func demandDurability(_ db: Database) throws {
@@ -46,6 +54,7 @@ public final class SQLiteStore: Store {
             for change in transaction.changes { try ChangeWriter(db).write(change) }
             for entry in transaction.entries { try ChangeWriter(db).write(entry) }
             if let checkpoint = transaction.checkpoint { try ChangeWriter(db).write(checkpoint) }
+            for redaction in transaction.redactions { try ChangeWriter(db).write(redaction) }
         }
     }
 
@@ -57,8 +66,8 @@ public final class SQLiteStore: Store {
         }
     }
 
-    public func load(at now: Instant) async throws(StoreFailure) -> StoredState {
-        try await read { db in try StateReader(db).everythingOpen(at: now) }
+    public func load(at now: Instant, signed: UInt64) async throws(StoreFailure) -> StoredState {
+        try await read { db in try StateReader(db).everythingOpen(at: now, signed: signed) }
     }
 
     /// What this connection does at a commit: 2 is FULL. SQLite keeps it for each connection, so only this one knows.
@@ -74,7 +83,7 @@ public final class SQLiteStore: Store {
         }
     }
 
-    private func write(_ body: @escaping @Sendable (Database) throws -> Void) async throws(StoreFailure) {
+    func write(_ body: @escaping @Sendable (Database) throws -> Void) async throws(StoreFailure) {
         do {
             try await queue.write(body)
         } catch let failure as StoreFailure {

@@ -1,4 +1,7 @@
+import Domain
+import Foundation
 import GRDB
+import Ledger
 
 /// The tables, as forward-only migrations: one is added, none is changed once it was released.
 ///
@@ -19,8 +22,21 @@ enum Schema {
         migrator.registerMigration("4: canaries") { db in
             try db.execute(sql: canaries)
         }
-        migrator.registerMigration("5: private values of entries") { db in
+        migrator.registerMigration("5: roots of subtrees") { db in
+            try db.execute(sql: subtrees)
+            try keepRoots(db)
+        }
+        migrator.registerMigration("6: cosignatures") { db in
+            try db.execute(sql: cosignatures)
+        }
+        migrator.registerMigration("7: private values of entries") { db in
             try db.execute(sql: privateValues)
+        }
+        migrator.registerMigration("8: limits of actions") { db in
+            try db.execute(sql: limitsOfActions)
+        }
+        migrator.registerMigration("9: redactions") { db in
+            try db.execute(sql: redactions)
         }
         return migrator
     }
@@ -51,6 +67,46 @@ enum Schema {
 
     private static let canaries = """
         ALTER TABLE touches ADD COLUMN version TEXT;
+        """
+
+    private static let subtrees = """
+        CREATE TABLE subtrees (
+            level INTEGER NOT NULL, position INTEGER NOT NULL, root BLOB NOT NULL, PRIMARY KEY (level, position)
+        ) WITHOUT ROWID;
+        """
+
+    /// `witness` is the text of its key; `lines` go below the note of the checkpoint of that size.
+    private static let cosignatures = """
+        CREATE TABLE cosignatures (
+            size INTEGER NOT NULL, witness TEXT NOT NULL, time INTEGER NOT NULL, lines TEXT NOT NULL,
+            PRIMARY KEY (witness, size)
+        ) WITHOUT ROWID;
+        """
+
+    /// For the entries that are there already.
+    private static func keepRoots(_ db: Database) throws {
+        var tree = MerkleTree()
+        let rows = try Row.fetchCursor(db, sql: "SELECT sequence, leaf_hash FROM entries ORDER BY sequence")
+        while let row = try rows.next() {
+            guard row["sequence"] == Int64(tree.size), let hash = TreeHash(bytes: row["leaf_hash"] as Data) else {
+                throw StoredFormatError("audit log: entry \(tree.size) is missing, or its leaf hash is damaged")
+            }
+            for root in tree.append(hash) { try ChangeWriter(db).write(root) }
+        }
+    }
+
+    /// Those that somebody asked for, and nobody else has agreed to yet.
+    private static let redactions = """
+        CREATE TABLE redactions (
+            sequence INTEGER NOT NULL PRIMARY KEY, asked_by TEXT NOT NULL, at INTEGER NOT NULL
+        );
+        """
+
+    private static let limitsOfActions = """
+        CREATE TABLE uses (
+            action TEXT NOT NULL, device TEXT NOT NULL, at INTEGER NOT NULL, drill INTEGER NOT NULL,
+            PRIMARY KEY (action, device, drill)
+        ) WITHOUT ROWID;
         """
 
     private static let first = """

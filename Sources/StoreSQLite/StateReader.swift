@@ -11,17 +11,23 @@ import Response
 struct StateReader {
     private let db: Database
 
-    init(_ db: Database) { self.db = db }
+    private let log: LogReader
 
-    func everythingOpen(at now: Instant) throws -> StoredState {
+    init(_ db: Database) {
+        self.db = db
+        log = LogReader(db)
+    }
+
+    func everythingOpen(at now: Instant, signed: UInt64) throws -> StoredState {
         var state = StoredState()
         state.runs = try runs(where: "phase <> 'ended'")
         state.incidents = try joinableIncidents(at: now)
         state.touches = try touches()
+        state.uses = try uses()
         state.stops = try stops()
         state.fences = try fences()
         state.playbooks = try playbooks()
-        state.leafHashes = try leafHashes()
+        state.log = try StoredLog(size: log.size(), signed: signed, in: log)
         state.lastCheckpoint = try lastCheckpoint()
         return state
     }
@@ -48,8 +54,12 @@ struct StateReader {
     }
 
     func playbook(_ digest: Digest) throws -> StoredPlaybook? {
-        try Row.fetchOne(db, sql: "SELECT file, body FROM playbooks WHERE digest = ?", arguments: [digest.description])
-            .map { StoredPlaybook(text: $0["body"], file: $0["file"]) }
+        try Row.fetchOne(
+            db,
+            sql: "SELECT name, file, body FROM playbooks WHERE digest = ?",
+            arguments: [digest.description]
+        )
+        .map { StoredPlaybook(name: $0["name"], text: $0["body"], file: $0["file"]) }
     }
 
     private func run(_ row: Row) throws -> StoredRun {
@@ -117,6 +127,14 @@ struct StateReader {
         }
     }
 
+    private func uses() throws -> [ActionUse] {
+        try Row.fetchAll(db, sql: "SELECT * FROM uses").map { row in
+            guard let device = DeviceID(row["device"]) else { throw StoredFormatError("use: no device") }
+            let at = Instant(nanosecondsSinceEpoch: row["at"])
+            return ActionUse(action: row["action"], device: device, at: at, isDrill: row["drill"])
+        }
+    }
+
     private func fences() throws -> [DeviceID: Int] {
         var fences: [DeviceID: Int] = [:]
         for row in try Row.fetchAll(db, sql: "SELECT device, last FROM fences") {
@@ -138,24 +156,14 @@ struct StateReader {
 
     private func playbooks() throws -> [Digest: StoredPlaybook] {
         var playbooks: [Digest: StoredPlaybook] = [:]
-        for row in try Row.fetchAll(db, sql: "SELECT digest, file, body FROM playbooks") {
+        for row in try Row.fetchAll(db, sql: "SELECT digest, name, file, body FROM playbooks") {
             guard let digest = Digest(hex: row["digest"]) else { throw StoredFormatError("playbook: no digest") }
-            playbooks[digest] = StoredPlaybook(text: row["body"], file: row["file"])
+            playbooks[digest] = StoredPlaybook(name: row["name"], text: row["body"], file: row["file"])
         }
         return playbooks
     }
 
-    private func leafHashes() throws -> [TreeHash] {
-        var hashes: [TreeHash] = []
-        let rows = try Data.fetchCursor(db, sql: "SELECT leaf_hash FROM entries ORDER BY sequence")
-        while let bytes = try rows.next() {
-            guard let hash = TreeHash(bytes: bytes) else { throw StoredFormatError("entry \(hashes.count): no hash") }
-            hashes.append(hash)
-        }
-        return hashes
-    }
-
-    private func lastCheckpoint() throws -> StoredCheckpoint? {
+    func lastCheckpoint() throws -> StoredCheckpoint? {
         try Row.fetchOne(db, sql: "SELECT size, note FROM checkpoints ORDER BY size DESC LIMIT 1").map { row in
             StoredCheckpoint(size: UInt64(row["size"] as Int64), note: row["note"])
         }

@@ -21,7 +21,7 @@ package enum LedgerFixture {
     package static func salt() -> [UInt8] { Array(repeating: 7, count: PrivateValue.saltBytes) }
 
     package static func writer() throws(SigningRefused) -> LedgerWriter {
-        try LedgerWriter(origin: origin, node: "node-1", leafHashes: [], signed: .beginning(of: origin))
+        try LedgerWriter(origin: origin, node: "node-1", log: StoredLog(), signed: .beginning(of: origin))
     }
 
     /// What an auditor finds in a store.

@@ -2,6 +2,7 @@ import CommandLineTool
 import Domain
 import Foundation
 import Playbooks
+import Response
 import Testing
 
 @Suite struct SettingsTests {
@@ -86,6 +87,37 @@ import Testing
         #expect(throws: OperatorError.self) { try settings.listen() }
     }
 
+    @Test func `how much one sender may bring is set in the configuration`() throws {
+        #expect(try settings(Self.broker).limits().eventsPerSecondMax == 1_000)
+        let text = "intake: {events_per_second: 20}\n" + Self.broker
+        #expect(try settings(text).limits().eventsPerSecondMax == 20)
+        let environment = ["CORDON_INTAKE_EVENTS_PER_SECOND": "none"]
+        #expect(throws: OperatorError.self) { try settings(text, environment: environment).limits() }
+        let rejected = #expect(throws: ConfigurationRejected.self) {
+            try settings("intake: {events_per_second: 0}\n" + Self.broker)
+        }
+        #expect(rejected?.description.contains("from 1 to 1000000") == true)
+    }
+
+    @Test func `what is final is limited over all playbooks, unless the configuration says otherwise`() throws {
+        let standard = ActionLimit(devices: 10, window: .seconds(3_600))
+        #expect(try settings(Self.broker).actionLimits == ["certificate.revoke": standard])
+        func said(_ text: String) throws -> [String: ActionLimit] {
+            try settings("guards: {actions: {\(text)}}\n" + Self.broker).actionLimits
+        }
+        #expect(try said("certificate.revoke: off") == [:])
+        let command = ActionLimit(devices: 50, window: .seconds(600))
+        let both = ["certificate.revoke": standard, "device.command": command]
+        #expect(try said("device.command: {devices: 50, per: 10m}") == both)
+        for (text, expected) in [
+            ("device.comand: off", "did you mean 'device.command'?"), ("device.command: 5", "is a mapping, or 'off'"),
+            ("device.command: {devices: 5}", "needs the key 'per'"),
+        ] {
+            let rejected = #expect(throws: ConfigurationRejected.self) { try said(text) }
+            #expect(rejected?.description.contains(expected) == true, "\(rejected?.description ?? "")")
+        }
+    }
+
     @Test func `a missing configuration says how to make one`() {
         let rejected = #expect(throws: ConfigurationRejected.self) {
             try Settings(folder: WorkingFolder(folder.path), environment: [:])
@@ -124,5 +156,30 @@ import Testing
         let text = Self.broker + "audit:\n  relays:\n    - {name: siem-1, kind: syslog, host: a}\n"
         let settings = try settings(text, environment: ["CORDON_AUDIT_RELAYS_SIEM_1_HOST": "b"])
         #expect(settings.text("audit", "relays", "siem-1", "host") == "b")
+    }
+
+    @Test(arguments: [
+        ("audit: {witness: []}\n", "did you mean 'witnesses'?"),
+        ("audit: {witnesses: {}}\n", "'witnesses' is a list"),
+        ("audit: {witnesses: [{url: 'https://w.example'}]}\n", "a witness needs the key 'key'"),
+        ("audit: {witnesses: [{url: 'https://w.example', key: k, keys: l}]}\n", "did you mean 'key'?"),
+    ]) func `a witness that is written wrongly is refused with a way out`(_ line: String, _ expected: String) {
+        let rejected = #expect(throws: ConfigurationRejected.self) { try settings(line + Self.broker) }
+        #expect(rejected?.description.contains(expected) == true, "\(rejected?.description ?? "")")
+    }
+
+    @Test func `a witness's URL and key are checked`() throws {
+        let log = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
+        let witness = "witness.example/w1+24b5d9fe+BP0XJDhaoMdbZPt4zWAvodmR/ev3axPFjtcC6sg16fYY"
+        func problems(_ url: String, _ key: String, _ more: String = "") throws -> String {
+            let line = "audit: {witnesses: [{url: '\(url)', key: '\(key)'\(more)}]}\n"
+            let settings = try settings(line + Self.broker)
+            return ConfigurationReview.findings(of: settings).map(\.message).joined(separator: "\n")
+        }
+        #expect(try problems("https://w.example", witness) == "")
+        #expect(try problems("http://10.0.0.1:8788", witness, ", allow_private: true") == "")
+        #expect(try problems("http://w.example", witness).contains("'url' is not https"))
+        #expect(try problems("https://w.example", log).contains("a log's key, not a witness's"))
+        #expect(try problems("https://w.example", "x").contains("no verifier key"))
     }
 }

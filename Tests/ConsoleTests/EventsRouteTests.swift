@@ -129,6 +129,31 @@ import Transport
         }
     }
 
+    @Test func `a sender that brings more than its share is told when to come again, and the others are not`()
+        async throws
+    {
+        var limits = Limits()
+        limits.eventsPerSecondMax = 1
+        limits.eventsBurst = .seconds(2)
+        try await RunningConsole.run(limits: limits) { console in
+            for _ in 0..<2 {
+                #expect(try await console.post("/v1/events", Self.cloudEvent, Self.event).status == 202)
+            }
+            let response = try await console.post("/v1/events", Self.cloudEvent, Self.event)
+            #expect(response.status == 429)
+            #expect(response.header("Retry-After") == "1")
+            #expect(try response.json()["type"] == "urn:cordon:problem:too-many")
+            // What is no event costs as much: it is written down, too.
+            #expect(try await console.post("/v1/events", Self.cloudEvent, "{").status == 429)
+            let other = RunningConsole.adminToken
+            #expect(try await console.post("/v1/events", Self.cloudEvent, Self.event, token: other).status == 202)
+            let status = try await console.send("GET", "/v1/status", token: other)
+            let text = String(decoding: status.body, as: UTF8.self)
+            #expect(text.contains(#""senders":[{"name":"source:monitor","refused":2}]"#))
+            #expect(console.inbox.contents.events.count == 3 && console.inbox.contents.refusals.isEmpty)
+        }
+    }
+
     @Test func `SNS is served with basic authentication, and its request to confirm is put before the operator`()
         async throws
     {

@@ -1,5 +1,7 @@
+import CEL
 import Console
 import Domain
+import Ports
 import Response
 import Testing
 import Transport
@@ -24,11 +26,41 @@ import Transport
 
     @Test func `why a decision does not count is said`() async throws {
         let error = OperatorError(attempted: "decide", reason: "it asks nobody", remedy: "look")
-        try await RunningConsole.run(orders: StubOrderTaker(refusing: error)) { console in
+        try await RunningConsole.run(orders: StubOrderTaker(refusing: .objection(error))) { console in
             let token = RunningConsole.adminToken
             let response = try await console.post("/v1/decisions", "application/json", Self.body, token: token)
             #expect(response.status == 422)
             #expect(String(decoding: response.body, as: UTF8.self).contains("it asks nobody"))
+        }
+    }
+
+    static let notNow: [(OrderRefusal, code: String, retryAfter: String)] = [
+        (.notNow(.full(capacity: 4_096, retryAfter: .seconds(1))), "full", "1"),
+        (.notNow(.noRoom(retryAfter: .seconds(1))), "no-room", "1"), (.notNow(.closing), "closing", "5"),
+        (.kept(retryAfter: .seconds(1)), "no-room", "1"),
+    ]
+
+    @Test(arguments: notNow)
+    func `an engine that takes nothing now says when to come again, to whoever orders or starts something`(
+        _ refusal: OrderRefusal,
+        code: String,
+        retryAfter: String
+    ) async throws {
+        let (orders, starter) = (StubOrderTaker(refusing: refusal), StubStarter(refusing: refusal))
+        try await RunningConsole.run(starter: starter, orders: orders) { console in
+            let token = RunningConsole.adminToken
+            let run = #"{"playbook":"botnet","device":"press-7","dry_run":false}"#
+            let requests = [
+                ("/v1/decisions", Self.body), ("/v1/holds", #"{"agrees":true}"#), ("/v1/stops", #"{"scope":"all"}"#),
+                ("/v1/resumes", #"{"scope":"all"}"#), ("/v1/releases", #"{"scope":"inc_1"}"#), ("/v1/runs", run),
+            ]
+            for (path, body) in requests {
+                let response = try await console.post(path, "application/json", body, token: token)
+                #expect(response.status == 503, "\(path)")
+                #expect(response.header("Retry-After") == retryAfter)
+                #expect(try response.json()["type"] == .string("urn:cordon:problem:\(code)"))
+                #expect(String(decoding: response.body, as: UTF8.self).contains("STOP"))
+            }
         }
     }
 

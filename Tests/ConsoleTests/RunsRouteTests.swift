@@ -1,6 +1,7 @@
 import CEL
 import Console
 import Domain
+import Ports
 import Testing
 import Transport
 
@@ -78,7 +79,7 @@ import Transport
 
     @Test func `why a run was not started is told with what to try`() async throws {
         let refusal = OperatorError(attempted: "run 'botnet'", reason: "no such playbook", remedy: "correct its name")
-        try await RunningConsole.run(starter: StubStarter(refusing: refusal)) { console in
+        try await RunningConsole.run(starter: StubStarter(refusing: .objection(refusal))) { console in
             let response = try await console.post(
                 "/v1/runs",
                 "application/json",

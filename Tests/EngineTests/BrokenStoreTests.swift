@@ -30,7 +30,7 @@ import Testing
             by: Sample.operatorOnDuty,
             groups: ["leads"]
         )
-        await #expect(throws: OperatorError.self) { try await engine.carryOut(.decide(decision)) }
+        await #expect(throws: OrderRefusal.notNow(.closing)) { try await engine.carryOut(.decide(decision)) }
         await #expect(throws: IntakeRefusal.closing) {
             try await engine.submit(Sample.event("e-2"), from: Sample.monitor)
         }

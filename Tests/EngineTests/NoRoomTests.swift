@@ -178,8 +178,8 @@ import Testing
                 groups: ["leads"]
             )
             bench.store.fail(with: Self.full)
-            await #expect { try await engine.carryOut(.decide(decision)) } throws: { error in
-                (error as? OperatorError)?.reason.contains("counts as soon as there is room") == true
+            await #expect(throws: OrderRefusal.kept(retryAfter: .seconds(1))) {
+                try await engine.carryOut(.decide(decision))
             }
             #expect(bench.receiver.performed.isEmpty)
             Self.roomAgain(bench)

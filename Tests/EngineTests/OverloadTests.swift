@@ -47,6 +47,31 @@ import Testing
         #expect(!stored.isEmpty && !refused.value.isEmpty)
     }
 
+    @Test func `what a person orders, or starts, is refused like an event where the mailbox is full`() async throws {
+        var bench = EngineBench()
+        bench.limits.inboxCountMax = 1
+        let started = bench
+        let full = IntakeRefusal.full(capacity: 1, retryAfter: .seconds(1))
+        try await started.running { engine in
+            await started.store.untilRecorded(.engineStarted)
+            // The loop is in the commit of the first event; the second fills the mailbox.
+            started.store.hold()
+            async let first = engine.submit(Self.events(1...1), from: Sample.monitor)
+            await started.store.until { $0.commitsBegun > $0.commitsDone }
+            async let second = engine.submit(Self.events(2...2), from: Sample.monitor)
+            while engine.status().lettersWaiting == 0 { await Task.yield() }
+            await #expect(throws: OrderRefusal.notNow(full)) {
+                try await engine.carryOut(.lift(.everything, by: Sample.operatorOnDuty, reason: ""))
+            }
+            let event = Sample.event("by-hand", of: "pump-9")
+            let by = Sample.operatorOnDuty
+            let start = ManualStart(playbook: started.playbooks[0], event: event, by: by, dryRun: false)
+            await #expect(throws: full) { try await engine.start(start) }
+            started.store.release()
+            _ = try await (first, second)
+        }
+    }
+
     @Test func `a batch that does not fit is refused whole`() async throws {
         var bench = EngineBench()
         bench.limits.inboxCountMax = 2

@@ -40,6 +40,22 @@ import Testing
         #expect(bench.entries(.runPaused).map(\.outcome) == ["stopped"])
     }
 
+    @Test func `a run whose playbook does not compile any more is shown, with the reason`() async throws {
+        let bench = try await interrupted(EngineBench.idempotent)
+        var upgraded = bench
+        upgraded.playbooks = []
+        upgraded.compilesNothing = true
+        let later = upgraded
+        try await later.running { engine in
+            await later.store.until { $0.rows.entries.count { $0.entry.record.action == .engineStarted } == 2 }
+            let stranded = engine.status().stranded
+            #expect(stranded.map(\.playbook) == ["contain"])
+            #expect(stranded.first?.reason.contains("no action") == true, "\(stranded)")
+            #expect(stranded.first.map(\.run) == later.store.rows.runIDs.first)
+        }
+        #expect(bench.receiver.performed.count == 1)
+    }
+
     @Test func `a command whose receiver can is sent again under the same key`() async throws {
         let bench = try await interrupted(EngineBench.idempotent)
         try await bench.running { _ in await bench.store.untilRecorded(.runEnded) }

@@ -6,7 +6,13 @@ import Testing
     private let nothing = SignerState.beginning(of: Samples.plant)
 
     private func writer(_ leafHashes: [TreeHash] = [], signed: SignerState? = nil) throws -> LedgerWriter {
-        try LedgerWriter(origin: Samples.plant, node: "node-1", leafHashes: leafHashes, signed: signed ?? nothing)
+        let signed = signed ?? nothing
+        let log = try StoredLog(
+            size: UInt64(leafHashes.count),
+            signed: signed.last.size,
+            in: KeptTree(leafHashes)
+        )
+        return try LedgerWriter(origin: Samples.plant, node: "node-1", log: log, signed: signed)
     }
 
     @Test func `records are numbered from zero and hashed as they are stored`() throws {

@@ -6,14 +6,14 @@ import Testing
 @Suite struct PrivateValueTests {
     private static let ana = Actor(name: "person:ana", proof: "bearer-token")
 
-    private func stored(_ record: AuditRecord) throws -> StoredEntry {
+    private func stored(_ record: AuditRecord, salt: UInt8 = 7) throws -> StoredEntry {
         var writer = try LedgerWriter(
             origin: Samples.plant,
             node: "node-1",
-            leafHashes: [],
+            log: StoredLog(),
             signed: .beginning(of: Samples.plant)
         )
-        return writer.append([record], salting: Samples.salt)[0]
+        return writer.append([record]) { Array(repeating: salt, count: PrivateValue.saltBytes) }[0]
     }
 
     private func stop(_ detail: String? = "fire in hall 3") -> AuditRecord {
@@ -46,8 +46,8 @@ import Testing
         #expect(stored.entry.opened(with: forged) == stored.entry.record)
     }
 
-    @Test func `the same name is committed to differently each time`() throws {
-        let commitments = try (0..<100).map { _ in try stored(stop()).entry.commitments[.actor] }
+    @Test func `with another salt the same name is committed to differently`() throws {
+        let commitments = try (0..<100).map { try stored(stop(), salt: $0).entry.commitments[.actor] }
         #expect(Set(commitments).count == 100)
     }
 

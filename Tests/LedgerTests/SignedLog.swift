@@ -16,7 +16,7 @@ struct SignedLog {
 
     /// So many entries, and a checkpoint after every so many, and at the end.
     init(entries: Int, checkpointEvery interval: Int, records: (Int) -> AuditRecord = Samples.record) throws {
-        var writer = try LedgerWriter(origin: Samples.plant, node: "node-1", leafHashes: [], signed: signer)
+        var writer = try LedgerWriter(origin: Samples.plant, node: "node-1", log: StoredLog(), signed: signer)
         var pen = try CheckpointSigner(key: key, state: signer, tree: writer.covered)
         for number in 0..<entries {
             let stored = writer.append([records(number)], salting: Samples.salt)[0]

@@ -140,9 +140,42 @@ import Testing
         #expect((added.added, added.updated, added.unchanged) == (2, 0, 0))
         let again = try await registry.importDevices(Array("id,site\npump-1,Hall 4\npump-2,Hall 3\n".utf8), as: .csv)
         #expect((again.added, again.updated, again.unchanged) == (0, 1, 1))
-        let pump = Device(id: .pump, site: "Hall 4", tags: ["a", "b"], isProtected: true)
+        let pump = Device(id: .pump, site: "Hall 4", tags: ["a", "b"], isProtected: true, peers: 0)
         #expect(try await registry.device(.pump) == pump)
         #expect(try await registry.device(.valve) == nil)
+    }
+
+    @Test func `devices are looked up together as one by one`() async throws {
+        let place = try Workplace()
+        defer { place.remove() }
+        let registry = try place.registry()
+        _ = try await registry.importDevices(Array("id,site\npump-1,Hall 3\n".utf8), as: .csv)
+        let answers = await registry.devices([.pump, .valve, .pump])
+        let pump = Device(id: .pump, site: "Hall 3")
+        #expect(answers == [.pump: .success(pump), .valve: .success(nil)])
+    }
+
+    @Test func `the registry says how many go through a device, and how many could stand in for it`() async throws {
+        let place = try Workplace()
+        defer { place.remove() }
+        let registry = try place.registry()
+        let text = """
+            id,site,model,gateway
+            pump-1,hall,p9,
+            pump-2,hall,p9,pump-1
+            pump-3,hall,,pump-1
+            pump-4,,p9,
+            """
+        _ = try await registry.importDevices(Array(text.utf8), as: .csv)
+        let first = try #require(try await registry.device(.pump))
+        #expect(first.children == 2 && first.peers == 1, "another p9 stands there")
+        let third = try #require(try await registry.device(Self.id(3)))
+        #expect(third.gateway == .pump && third.children == 0 && third.peers == 2, "any may stand in for it")
+        #expect(try await registry.device(Self.id(4))?.peers == nil, "nobody knows where it stands")
+        let refused = try #require(throws: ImportRefused.self) {
+            try Self.csv("id,gateway\npump-1,pump-1\npump-2,no id\n")
+        }
+        #expect(refused.description.contains("which is the device itself"))
     }
 
     @Test func `ten thousand devices are listed page by page, and found by what they are`() async throws {

@@ -1,5 +1,6 @@
 import Domain
 import Ledger
+import Playbooks
 import Response
 import TestKit
 import Testing
@@ -97,6 +98,56 @@ import Testing
         #expect(cause(harness, of: "pump-2") == .limit)
     }
 
+    private static let one = ["fake.idempotent": ActionLimit(devices: 1, window: .seconds(600))]
+
+    @Test func `the limit of an action counts over all playbooks`() {
+        let steps = "- {id: act, action: fake.idempotent}"
+        let playbooks = ["a", "b"].map { PlaybookFixture.compiled(PlaybookFixture.text(steps, named: $0)) }
+        var harness = CoreHarness(playbooks, actionLimits: Self.one)
+        harness.start(playbooks[0], Sample.event("e-1", of: "pump-1", at: harness.now))
+        harness.start(playbooks[1], Sample.event("e-2", of: "pump-2", at: harness.now))
+        #expect(harness.word("act", of: "pump-1") == "intent")
+        #expect(cause(harness, of: "pump-2") == .actionLimit)
+        #expect(
+            harness.records(.guardHeld).map(\.detail) == [
+                "fake.idempotent may reach 1 device in 10 min, over all playbooks, and has reached 1"
+            ]
+        )
+        harness.advance(by: .seconds(600))
+        harness.start(playbooks[1], Sample.event("e-3", of: "pump-3", at: harness.now))
+        #expect(harness.word("act", of: "pump-3") == "intent")
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `the limit of an action is counted on after a restart, and a person lets one pass`() throws {
+        let text = PlaybookFixture.text("- {id: act, action: fake.idempotent}")
+        var harness = CoreHarness(text, actionLimits: Self.one)
+        harness.event("e-1", of: "pump-1")
+        harness.restart()
+        harness.event("e-2", of: "pump-2")
+        #expect(cause(harness, of: "pump-2") == .actionLimit)
+        let run = harness.run(of: "pump-2")
+        let decision = Decision(
+            run: run.id,
+            step: "act",
+            agrees: true,
+            reason: "",
+            by: Sample.operatorOnDuty,
+            groups: []
+        )
+        _ = harness.order(.decide(decision))
+        #expect(harness.word("act", of: "pump-2") == "intent")
+    }
+
+    @Test func `a drill says what the limit of an action would hold, and uses none of it`() {
+        let text = PlaybookFixture.text("- {id: act, action: fake.idempotent}", mode: "drill")
+        var harness = CoreHarness(text, actionLimits: Self.one)
+        harness.event("e-1", of: "pump-1")
+        harness.event("e-2", of: "pump-2")
+        #expect(harness.records(.guardWouldHold).map(\.step) == ["act"])
+        #expect(harness.word("act", of: "pump-2") == "intent")
+    }
+
     @Test func `a device that the registry protects is held`() {
         var harness = harness("{limit: {devices: 25, per: 10m}}")
         let id = Sample.device("pump-7")
@@ -105,6 +156,58 @@ import Testing
         #expect(cause(harness) == .protected)
         #expect(harness.performed("act").isEmpty)
         #expect(harness.touches.isEmpty)
+    }
+
+    /// Devices of one site, of which the registry knows so many.
+    private func standing(_ numbers: ClosedRange<Int>, peers: Int, in harness: inout CoreHarness) {
+        for number in numbers {
+            let id = Sample.device("pump-\(number)")
+            harness.devices[id] = .found(Device(id: id, site: "hall", peers: peers))
+        }
+    }
+
+    @Test func `the last working device of a site is held, also after a restart`() {
+        var harness = harness("{limit: {devices: 25, per: 10m}}")
+        standing(1...3, peers: 2, in: &harness)
+        harness.event("e-1", of: "pump-1")
+        harness.event("e-2", of: "pump-2")
+        harness.restart()
+        harness.event("e-3", of: "pump-3")
+        #expect(harness.word("act", of: "pump-2") != "held")
+        #expect(cause(harness, of: "pump-3") == .lastOfSite)
+        let words = "device pump-3 is the last device of site hall that works: of 2 others, runs act on 2"
+        #expect(harness.records(.guardHeld).map(\.detail) == [words])
+    }
+
+    @Test func `a device that a run let go of works again`() {
+        var harness = harness("{limit: {devices: 25, per: 10m}}", steps: "- {id: act, action: fake.once}")
+        standing(1...2, peers: 1, in: &harness)
+        harness.event("e-1", of: "pump-1")
+        harness.finish("act", .ok)
+        harness.finish("tell", .ok)
+        #expect(harness.outcome(of: "pump-1").hasPrefix("ended"))
+        harness.event("e-2", of: "pump-2")
+        #expect(harness.word("act", of: "pump-2") == "intent")
+    }
+
+    @Test func `a playbook may allow the last device of a site, and a site that nobody knows has none`() {
+        var harness = harness("{limit: {devices: 25, per: 10m}, last_of_site: allow}")
+        standing(1...1, peers: 0, in: &harness)
+        harness.event("e-1", of: "pump-1")
+        harness.event("e-2", of: "pump-2")
+        #expect(harness.word("act", of: "pump-1") == "intent")
+        #expect(harness.word("act", of: "pump-2") == "intent")
+    }
+
+    @Test(arguments: ["", ", gateways: allow"]) func `a gateway of others is held, unless the playbook allows it`(
+        _ allowed: String
+    ) {
+        var harness = harness("{limit: {devices: 25, per: 10m}\(allowed)}")
+        let id = Sample.device("pump-7")
+        harness.devices[id] = .found(Device(id: id, children: 3))
+        harness.event()
+        #expect(cause(harness) == (allowed.isEmpty ? .gateway : nil))
+        #expect(harness.word("act") == (allowed.isEmpty ? "held" : "intent"))
     }
 
     @Test func `a device that the playbook protects is held`() {

@@ -208,9 +208,14 @@ import Testing
     @Test func `a new version touches few devices first, and no other before they were watched`() {
         let guards = "{limit: {devices: 25, per: 1h}, canary: {devices: 2, soak: 30m}}"
         var harness = harness(guards: guards)
-        for number in 1...3 { harness.event("e-\(number)", of: "pump-\(number)") }
-        func words() -> [String] { (1...3).map { harness.word("act", of: "pump-\($0)") } }
-        #expect(words() == ["intent", "intent", "held"])
+        for number in 1...3 {
+            harness.event("e-\(number)", of: "pump-\(number)")
+            guard number < 3 else { break }
+            harness.finish("act", .ok)
+            harness.finish("then", .ok)
+        }
+        #expect(harness.word("act", of: "pump-2") == "ok")
+        #expect(harness.word("act", of: "pump-3") == "held")
         harness.restart()
         harness.advance(by: .seconds(1_700))
         harness.event("e-4", of: "pump-4")
@@ -218,8 +223,6 @@ import Testing
         harness.advance(by: .seconds(100))
         harness.event("e-5", of: "pump-5")
         #expect(harness.word("act", of: "pump-5") == "intent", "it was watched long enough")
-        harness.order(decision("act", of: "pump-3", harness))
-        #expect(harness.word("act", of: "pump-3") == "intent", "a person let it pass")
         #expect(harness.violations.isEmpty)
     }
 
@@ -227,6 +230,8 @@ import Testing
         let guards = "{limit: {devices: 25, per: 1h}, canary: {devices: 1, soak: 30m}}"
         var harness = harness(guards: guards)
         harness.event("e-1", of: "pump-1")
+        harness.finish("act", .ok)
+        harness.finish("then", .ok)
         harness.advance(by: .seconds(1_900))
         harness.event("e-2", of: "pump-2")
         #expect(harness.word("act", of: "pump-2") == "intent")
@@ -238,6 +243,68 @@ import Testing
         harness.event("e-4", of: "pump-4")
         #expect(harness.word("act", of: "pump-3") == "intent")
         #expect(harness.state("act", of: "pump-4").holdForPerson?.cause == .canary)
+    }
+
+    private func edited(_ guards: String) -> Playbook {
+        PlaybookFixture.compiled(
+            PlaybookFixture.text(Self.steps + "\n- {id: more, action: fake.pure}", guards: guards)
+        )
+    }
+
+    @Test(arguments: ["", ", canary: off"])
+    func `a version that replaces another touches five devices first, unless it says otherwise`(
+        _ canary: String
+    ) {
+        let guards = "{limit: {devices: 25, per: 1h}\(canary)}"
+        var harness = harness(guards: guards)
+        for number in 1...6 { harness.event("e-\(number)", of: "pump-\(number)") }
+        #expect((1...6).allSatisfy { harness.word("act", of: "pump-\($0)") == "intent" }, "the first one replaces none")
+        harness.restart(playbooks: [edited(guards)])
+        for number in 11...16 { harness.event("e-\(number)", of: "pump-\(number)") }
+        #expect((11...15).allSatisfy { harness.word("act", of: "pump-\($0)") == "intent" })
+        #expect(harness.word("act", of: "pump-16") == (canary.isEmpty ? "held" : "intent"))
+    }
+
+    private func watched() -> CoreHarness {
+        var harness = harness(guards: "{limit: {devices: 25, per: 1h}, canary: {devices: 1, soak: 30m}}")
+        harness.event("e-1", of: "pump-1")
+        harness.event("e-2", of: "pump-2")
+        return harness
+    }
+
+    @Test(arguments: [false, true]) func `what a canary held goes on by itself when its soak ended well`(
+        _ withRestart: Bool
+    ) {
+        var harness = watched()
+        harness.finish("act", .ok)
+        harness.finish("then", .ok)
+        #expect(harness.word("act", of: "pump-2") == "held")
+        harness.advance(by: .seconds(1_799))
+        if withRestart { harness.restart() }
+        #expect(harness.word("act", of: "pump-2") == "held")
+        harness.advance(by: .seconds(1))
+        #expect(harness.word("act", of: "pump-2") == "intent")
+        #expect(harness.records(.guardLifted).map(\.outcome) == ["canary"])
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test(arguments: [false, true]) func `where a canary fared badly a person decides, and is told so`(
+        _ withRestart: Bool
+    ) {
+        var harness = watched()
+        harness.finish("act", .permanent)
+        #expect(harness.word("act", of: "pump-1") == "failed")
+        if withRestart { harness.restart() }
+        harness.advance(by: .seconds(7_200))
+        #expect(harness.word("act", of: "pump-2") == "held")
+        let run = harness.run(of: "pump-1").id
+        let hold = harness.state("act", of: "pump-2").holdForPerson
+        harness.event("e-3", of: "pump-3")
+        #expect(harness.word("act", of: "pump-3") == "held", "what comes later is held too")
+        #expect(hold?.explanation.contains("run \(run) failed") == true, "\(hold?.explanation ?? "")")
+        harness.order(decision("act", of: "pump-2", harness))
+        #expect(harness.word("act", of: "pump-2") == "intent")
+        #expect(harness.violations.isEmpty)
     }
 
     @Test func `nobody decides about a step that waits for nobody`() {

@@ -28,7 +28,10 @@ import Testing
 
     /// What is done to the database, the exit status that it must lead to, and words of the finding.
     private static let changes: [(String, Int32, String)] = [
-        ("UPDATE entries SET body = CAST(replace(body, 'pump-1', 'pump-2') AS BLOB) WHERE sequence = 2", 40, "2"),
+        (
+            "UPDATE entries SET body = CAST(replace(body, 'pump-1', 'pump-2') AS BLOB) "
+                + "WHERE instr(body, CAST('pump-1' AS BLOB))", 40, "was changed"
+        ),
         ("DELETE FROM entries WHERE sequence = 3", 20, "3"),
         (
             "UPDATE entries SET sequence = -1 WHERE sequence = 3; UPDATE entries SET sequence = 3 WHERE sequence = 4; "
@@ -36,4 +39,132 @@ import Testing
         ),
         ("DELETE FROM entries WHERE sequence > 4; DELETE FROM checkpoints WHERE size > 5", 30, "rolled back"),
     ]
+
+    private static let reader = "examples/audit-reader"
+
+    /// What the reader says that has none of Cordon's code in it.
+    private func independent(_ script: String, _ arguments: String...) async throws -> Command.Result {
+        try await Command.run("/usr/bin/env", ["python3", "-B", "\(Self.reader)/\(script)"] + arguments)
+    }
+
+    @Test func `from what happened to a proof in the hands of an outsider, in five commands`() async throws {
+        try await Scenario.play(playbook: Playbooks.containment()) { stage in
+            let engine = try await stage.startEngine()
+            _ = try await stage.rest(of: stage.open(.violation(of: "pump-1"), on: engine), on: engine)
+            engine.terminate()
+            #expect(try await engine.ended() == .exited(0))
+            let cordon = stage.installation
+            let shown = try await cordon.run("audit", "show")
+            let number = try #require(
+                shown.output.split(separator: "\n").first { $0.contains("incident.opened") }?.split(separator: " ")
+                    .first
+            )
+            let key = try await cordon.run("audit", "key").output.trimmingCharacters(in: .newlines)
+
+            let proof = stage.folder.path("entry.proof")
+            let proving = try await cordon.run("audit", "prove", String(number), "--output", proof)
+            #expect(proving.isSuccess, "\(proving.errors)")
+            let proven = try await independent("check_proof.py", proof, key)
+            #expect(proven.isSuccess && proven.output.contains("incident.opened"), "\(proven.output)\(proven.errors)")
+
+            let export = stage.folder.path("log")
+            let exporting = try await cordon.run("audit", "export", export)
+            #expect(exporting.isSuccess && exporting.output.contains(key), "\(exporting.output)\(exporting.errors)")
+            let verified = try await cordon.run("audit", "verify", export, "--key", key)
+            #expect(verified.isSuccess, "\(verified.output)\(verified.errors)")
+            let read = try await independent("audit_reader.py", export, key)
+            #expect(read.isSuccess && read.output.contains("sound: "), "\(read.output)\(read.errors)")
+            let against = try await cordon.run("audit", "verify", "--against", export)
+            #expect(against.isSuccess, "\(against.output)")
+
+            // A byte of an entry, as the outsider finds it.
+            let bundle = try #require(
+                FileManager.default.subpaths(atPath: "\(export)/tile/entries")?.first { $0.contains(".p/") }
+            )
+            let path = "\(export)/tile/entries/\(bundle)"
+            var bytes = [UInt8](try #require(FileManager.default.contents(atPath: path)))
+            bytes[bytes.count / 2] ^= 1
+            #expect(FileManager.default.createFile(atPath: path, contents: Data(bytes)))
+            #expect(try await cordon.run("audit", "verify", export).ending == .exited(40))
+            let refuted = try await independent("audit_reader.py", export, key)
+            #expect(!refuted.isSuccess && refuted.errors.contains("NOT SOUND"), "\(refuted.output)")
+        }
+    }
+
+    @Test func `a state that was edited by hand is found, and an engine does not go on with it`() async throws {
+        try await Scenario.play(playbook: Playbooks.containment(), isAuditSound: false) { stage in
+            let engine = try await stage.startEngine()
+            _ = try await stage.rest(of: stage.open(.violation(of: "pump-1"), on: engine), on: engine)
+            engine.terminate()
+            _ = try await engine.ended()
+            for change in [
+                "UPDATE runs SET outcome = 'nothing done'", "UPDATE steps SET state = 'failed' WHERE position = 0",
+                "DELETE FROM runs",
+            ] {
+                _ = try await stage.database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+                let database = FileManager.default.contents(atPath: stage.folder.database)
+                _ = try await stage.database.rows(change)
+                let result = try await stage.installation.run("audit", "verify")
+                #expect(result.ending == .exited(30), "\(change): \(result.output)")
+                let start = try await stage.installation.run("serve")
+                #expect(start.errors.contains("start on the audit log as it is"), "\(change): \(start.errors)")
+                #expect(start.ending == .exited(1), "\(change): \(start.ending)")
+                #expect(FileManager.default.createFile(atPath: stage.folder.database, contents: database))
+            }
+            let last = try await stage.startEngine()
+            last.terminate()
+            #expect(try await last.ended() == .exited(0))
+        }
+    }
+
+    @Test func `two people redact what is about one, and every proof stays`() async throws {
+        try await Scenario.play(playbook: Playbooks.containment()) { stage in
+            let cordon = stage.installation
+            try await stage.startEngine().kill()
+            let added = try await cordon.run("tokens", "add", "bea")
+            let other = try #require(added.output.split(separator: " ").last).trimmingCharacters(in: .newlines)
+            let engine = try await stage.startEngine()
+            cordon.ask(engine)
+            _ = try await cordon.run("stop", "--device", "pump-2", "--reason", "Ms. Gray asked for it")
+            let shown = try await cordon.run("audit", "show").output
+            let line = try #require(shown.split(separator: "\n").first { $0.contains("stop.set") })
+            #expect(line.contains("Ms. Gray") && line.contains("by person:"), "\(line)")
+            let number = String(line.split(separator: " ")[0])
+
+            let first = try await cordon.run("audit", "redact", number, "--reason", "she asked")
+            #expect(first.output.hasPrefix("asked: "), "\(first)")
+            #expect(try await cordon.run("audit", "redact", number).errors.contains("counts once"))
+            let second = try await cordon.run(as: other, "audit", "redact", number)
+            #expect(second.output.hasPrefix("redacted: "), "\(second)")
+            let after = try await cordon.run("audit", "show").output
+            #expect(!after.contains("Ms. Gray") && after.contains("redaction.done"), "\(after)")
+            #expect(
+                try await stage.database.rows("SELECT count(*) FROM private_values WHERE sequence = \(number)") == ["0"]
+            )
+        }
+    }
+
+    @Test func `a new key takes over at the next start, and the log verifies from its first key on`() async throws {
+        try await Scenario.play(playbook: Playbooks.containment()) { stage in
+            let cordon = stage.installation
+            let engine = try await stage.startEngine()
+            engine.terminate()
+            _ = try await engine.ended()
+            let anchor = try await cordon.run("audit", "key").output.trimmingCharacters(in: .newlines)
+            for count in 2...3 {
+                #expect(try await cordon.run("audit", "rotate").isSuccess)
+                let next = try await stage.startEngine()
+                next.terminate()
+                #expect(try await next.ended() == .exited(0), "\(next.log)")
+                let keys = try await cordon.run("audit", "key").output.split(separator: "\n")
+                #expect(keys.count == count && keys[0] == anchor, "\(keys)")
+            }
+            let verified = try await cordon.run("audit", "verify", "--key", anchor)
+            #expect(verified.isSuccess, "\(verified.output)")
+            let export = stage.folder.path("log")
+            #expect(try await cordon.run("audit", "export", export).isSuccess)
+            let read = try await independent("audit_reader.py", export, anchor)
+            #expect(read.isSuccess, "\(read.output)\(read.errors)")
+        }
+    }
 }

@@ -100,6 +100,18 @@ import Testing
         }
     }
 
+    @Test func `the only device of a site is held, as its last one that works`() async throws {
+        let pump = DeviceRecord("pump-1", site: "hall-2")
+        try await Scenario.play(pump, DeviceRecord("pump-2"), playbook: Playbooks.containment()) { stage in
+            let engine = try await stage.startEngine()
+            let held = try await stage.rest(of: stage.open(.violation(of: "pump-1"), on: engine), on: engine)
+            #expect(held.phase == "waiting-for-person" && held.outcome == "held", "\(held)")
+            try await stage.expectUntouched("pump-1")
+            let free = try await stage.rest(of: stage.open(.violation(of: "pump-2"), on: engine), on: engine)
+            #expect(free.outcome == "contained", "nobody knows where it stands: \(free)")
+        }
+    }
+
     private func expectNothingReached(by stage: Stage) async throws {
         for device in stage.devices { try await stage.expectUntouched(device.id) }
         #expect(stage.receiver.messages.isEmpty)

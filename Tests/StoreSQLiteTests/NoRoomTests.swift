@@ -41,7 +41,7 @@ import Testing
             }
             let kept = try await store.load(at: Sample.start)
             #expect(kept.runs.count == 1)
-            #expect(kept.leafHashes.count == entries)
+            #expect(kept.log.uncovered.count == entries)
             #expect(try await store.receipts(for: [Sample.event("e-2").key]).isEmpty)
         }
         try await store.limitPages(more: nil)
@@ -49,6 +49,6 @@ import Testing
         let reopened = try SQLiteStore(path: path)
         let kept = try await reopened.load(at: Sample.start)
         #expect(kept.runs.count == 2)
-        #expect(kept.leafHashes.count == entries + transactions[1].entries.count)
+        #expect(kept.log.uncovered.count == entries + transactions[1].entries.count)
     }
 }

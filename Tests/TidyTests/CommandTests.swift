@@ -8,10 +8,28 @@ import Testing
         let options: Set<String>
     }
 
-    /// The commands, by their sources.
-    static let commands = Dictionary(
-        Repository.swift(under: "Sources/CommandLineTool").compactMap { command(in: $0.text) }.map { ($0.name, $0) }
-    ) { first, _ in first }
+    /// The commands, by their sources. A file of a subcommand is named after both: `AuditVerifyCommand`.
+    static let commands: [String: Command] = {
+        let files = Repository.swift(under: "Sources/CommandLineTool")
+        var commands = Dictionary(files.compactMap { command(in: $0.text) }.map { ($0.name, $0) }) { first, _ in first }
+        for file in files {
+            guard let sub = command(in: file.text), let words = words(of: file.path), words.count == 2,
+                let outer = commands[words[0]], words[1] == sub.name
+            else { continue }
+            commands[outer.name] = Command(
+                name: outer.name,
+                subcommands: outer.subcommands.union([sub.name]),
+                options: outer.options.union(sub.options)
+            )
+        }
+        return commands
+    }()
+
+    /// `audit` and `verify` of `…/AuditVerifyCommand.swift`.
+    private static func words(of path: String) -> [String]? {
+        guard let file = Pattern(#"/(\w+)Command\.swift$"#).captures(in: path).first else { return nil }
+        return kebab(file).split(separator: "-").map(String.init)
+    }
 
     /// The command of a file; `nil` where there is none.
     static func command(in text: String) -> Command? {

@@ -36,7 +36,10 @@ import Testing
             ["CCurl", "CMosquitto", "CurlShim", "Domain"],
             outside: ["Dispatch", "Foundation", "Glibc", "Synchronization"]
         ),
-        "Intake": Row(["CEL", "Domain", "JSON", "Ports", "Transport"], outside: ["Foundation", "Logging"]),
+        "Intake": Row(
+            ["CEL", "Domain", "JSON", "Ports", "Transport"],
+            outside: ["Foundation", "Logging", "Synchronization"]
+        ),
         "Actions": Row(
             ["CEL", "Domain", "JSON", "Playbooks", "Ports", "Response", "Transport"],
             outside: ["Foundation"]
@@ -64,12 +67,19 @@ import Testing
             [
                 "Actions", "Authoring", "CACAO", "CEL", "Console", "Domain", "Engine", "Intake", "JSON", "Ledger",
                 "Playbooks",
-                "Ports", "Registries", "Rehearsal", "Relays", "Response", "StoreSQLite", "Transport",
+                "Ports", "Registries", "Rehearsal", "Relays", "Response", "StoreSQLite", "Transport", "Witness",
             ],
             outside: [
                 "ArgumentParser", "CDispatch", "Configuration", "Foundation", "Logging", "ServiceLifecycle",
                 "Synchronization",
                 "UnixSignals",
+            ]
+        ),
+        "Witness": Row(
+            ["CEL", "Domain", "Ledger", "Ports", "Transport"],
+            outside: [
+                "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "ServiceLifecycle",
+                "Synchronization",
             ]
         ),
         "cordon": Row(["CommandLineTool"], outside: ["ArgumentParser"]),

@@ -31,9 +31,11 @@ extension GraphModel {
         if let storm = guards.storm {
             lines.append("storm: \(storm.devices) devices in \(DurationText.text(storm.window))")
         }
-        if let canary = guards.canary {
+        if let canary = guards.canary, canary.includesFirst {
             lines.append("canary: \(canary.devices) devices for \(DurationText.text(canary.soak))")
         }
+        if guards.gateways == .allow { lines.append("gateways: allowed") }
+        if guards.lastOfSite == .allow { lines.append("last of site: allowed") }
         if !guards.freezes.isEmpty { lines.append("freezes: \(guards.freezes.count)") }
         if !guards.limits.isEmpty { lines.append("beyond a limit: \(guards.over.rawValue)") }
         return lines

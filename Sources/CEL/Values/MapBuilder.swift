@@ -1,10 +1,10 @@
 /// Collects the entries of a map in order.
 package struct MapBuilder {
     private var entries: [MapValue.Entry] = []
-    private var keys: [MapKey] = []
     private var index: [MapKey: Int]?
 
-    package init() {}
+    /// `capacity`: how many entries there will be, as far as it is known; the map takes no more room than that.
+    package init(capacity: Int = 0) { entries.reserveCapacity(capacity) }
 
     /// False where the key is there already; nothing changes then.
     package mutating func insert(_ mapKey: MapKey, key: Value, value: Value) -> Bool {
@@ -19,19 +19,19 @@ package struct MapBuilder {
         if let position = position(of: mapKey) { entries[position] = entry } else { append(mapKey, entry) }
     }
 
-    package func finish() -> MapValue { MapValue(entries: entries, keys: keys, index: index) }
+    package func finish() -> MapValue { MapValue(entries: entries, index: index) }
 
     private mutating func append(_ mapKey: MapKey, _ entry: MapValue.Entry) {
         entries.append(entry)
-        keys.append(mapKey)
         if index != nil {
-            index?[mapKey] = keys.count - 1
-        } else if keys.count > LanguageLimits.scannedMapEntriesMax {
-            index = Dictionary(uniqueKeysWithValues: keys.indices.map { (keys[$0], $0) })
+            index?[mapKey] = entries.count - 1
+        } else if entries.count > LanguageLimits.scannedMapEntriesMax {
+            let keys = entries.lazy.compactMap { MapKey(storable: $0.key) }
+            index = Dictionary(uniqueKeysWithValues: zip(keys, entries.indices))
         }
     }
 
     private func position(of key: MapKey) -> Int? {
-        if let index { index[key] } else { keys.firstIndex(of: key) }
+        if let index { index[key] } else { entries.firstIndex { $0.isUnder(key) } }
     }
 }

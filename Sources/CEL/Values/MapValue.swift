@@ -15,15 +15,13 @@ public struct MapValue: Sendable {
 
     private final class Storage: Sendable {
         let entries: [Entry]
-        let keys: [MapKey]
         /// Absent for a small map, where a scan is faster than a table.
         let index: [MapKey: Int]?
         /// Where the values are, if they were not built.
         let source: (any MapSource)?
 
-        init(entries: [Entry], keys: [MapKey], index: [MapKey: Int]?, source: (any MapSource)? = nil) {
+        init(entries: [Entry], index: [MapKey: Int]?, source: (any MapSource)? = nil) {
             self.entries = entries
-            self.keys = keys
             self.index = index
             self.source = source
         }
@@ -33,27 +31,27 @@ public struct MapValue: Sendable {
 
     /// A map that is read where it lies.
     public init(_ source: some MapSource) {
-        storage = Storage(entries: [], keys: [], index: nil, source: source)
+        storage = Storage(entries: [], index: nil, source: source)
     }
 
     /// Text keys. A key that repeats keeps its first place and its last value.
     public init(_ entries: some Sequence<(String, Value)>) {
-        var builder = MapBuilder()
+        var builder = MapBuilder(capacity: entries.underestimatedCount)
         for (key, value) in entries { builder.set(MapKey.string(key), key: .string(key), value: value) }
         self = builder.finish()
     }
 
     /// Any keys, or nil where one is not a bool, an int, a uint or a string, or where one repeats.
     public init?(entries: some Sequence<(key: Value, value: Value)>) {
-        var builder = MapBuilder()
+        var builder = MapBuilder(capacity: entries.underestimatedCount)
         for (key, value) in entries {
             guard let mapKey = MapKey(storable: key), builder.insert(mapKey, key: key, value: value) else { return nil }
         }
         self = builder.finish()
     }
 
-    package init(entries: [Entry], keys: [MapKey], index: [MapKey: Int]?) {
-        storage = Storage(entries: entries, keys: keys, index: index)
+    package init(entries: [Entry], index: [MapKey: Int]?) {
+        storage = Storage(entries: entries, index: index)
     }
 
     public var entries: [Entry] { storage.source?.entries ?? storage.entries }
@@ -83,10 +81,14 @@ public struct MapValue: Sendable {
     func test(_ key: String, _ test: borrowing TextTest) -> Bool? { storage.source?.test(key, test) }
 
     private func position(of key: MapKey) -> Int? {
-        if let index = storage.index { index[key] } else { storage.keys.firstIndex(of: key) }
+        if let index = storage.index { index[key] } else { storage.entries.firstIndex { $0.isUnder(key) } }
     }
 
     package static func areSame(_ lhs: Self, _ rhs: Self) -> Bool { lhs.storage === rhs.storage }
+}
+
+extension MapValue.Entry {
+    func isUnder(_ key: MapKey) -> Bool { MapKey(storable: self.key) == key }
 }
 
 extension MapValue: Hashable {

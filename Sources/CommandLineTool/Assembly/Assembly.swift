@@ -16,32 +16,45 @@ struct Assembly {
     let logger: Logger
     let surroundings = SystemSurroundings()
     let connections: Connections
-    let identity: Identity
-    private let lock: EngineLock
+    private(set) var identity: Identity
+    /// The one writer of the database.
+    let store: SQLiteStore
+    private let lock: FolderLock
 
     /// - Returns: `nil` where another process works on the state.
     init?(_ settings: Settings, logger: Logger) throws(OperatorError) {
         identity = try Identity.loadOrCreate(settings.folder, state: settings.state)
-        guard let lock = try EngineLock.take(settings.state) else { return nil }
+        guard let lock = try FolderLock.take("\(settings.state)/engine.lock") else { return nil }
         self.lock = lock
+        store = try SQLiteStore(path: "\(settings.state)/cordon.sqlite")
         self.settings = settings
         self.logger = logger
         connections = try ConnectionFactory(settings).connections()
     }
 
+    /// A new key for the audit log that takes over with this start, where one lies there.
+    mutating func rotation() async throws(OperatorError) -> KeyRotation? {
+        let history = try SQLiteHistory(path: "\(settings.state)/cordon.sqlite")
+        if try await identity.completeRotation(settings.folder, history) {
+            identity = try Identity.loadOrCreate(settings.folder, state: settings.state)
+        }
+        return try await identity.rotation(settings.folder, history)
+    }
+
     /// The engine over `playbooks`.
-    func engine(_ playbooks: [Playbook]) throws(OperatorError) -> Engine {
+    func engine(_ playbooks: [Playbook], rotation: KeyRotation? = nil) throws(OperatorError) -> Engine {
         let compiler = PlaybookFolder(connections: settings.connections, inputs: settings.inputs).compiler
         return Engine(
             EngineParts(
                 rules: Rules(
                     actions: BuiltInActions.kinds,
                     installationKey: identity.installationKey,
-                    mode: try settings.mode()
+                    mode: try settings.mode(),
+                    actionLimits: settings.actionLimits
                 ),
                 playbooks: playbooks,
                 drivers: BuiltInActions.drivers(connections, surroundings),
-                store: try SQLiteStore(path: "\(settings.state)/cordon.sqlite"),
+                store: store,
                 registry: try registry(),
                 surroundings: surroundings,
                 stopSwitch: StopFile(settings.folder),
@@ -50,9 +63,10 @@ struct Assembly {
                     node: settings.node,
                     key: identity.signingKey,
                     signed: identity.signed,
-                    keeper: identity.keeper
+                    keeper: identity.keeper,
+                    rotation: rotation
                 ),
-                limits: Limits(),
+                limits: try settings.limits(),
                 logger: logger
             ) { stored throws(PlaybookRejected) in try compiler.recompile(stored.text, file: stored.file) }
         )

@@ -22,7 +22,10 @@ struct DecisionOptions: ParsableArguments {
     var holds = false
     @Option(help: "With --holds: only those of this playbook.")
     var playbook: String?
-    @Option(help: "With --holds: only those for this cause: protected, limit, storm, canary, frozen, undecided.")
+    @Option(
+        help:
+            "With --holds: only those for this cause: protected, limit, action-limit, gateway, last-of-site, storm, canary, frozen, undecided."
+    )
     var cause: String?
     @Option(help: "Why, for the audit log.")
     var reason = ""

@@ -1,13 +1,13 @@
 import Console
-import Domain
 import Engine
+import Ports
 import Response
 
 /// Takes orders to the engine of this process.
 struct EngineOrderTaker: OrderTaker {
     let engine: Engine
 
-    func carryOut(_ order: OperatorOrder) async throws(OperatorError) -> OrderReceipt {
+    func carryOut(_ order: OperatorOrder) async throws(OrderRefusal) -> OrderReceipt {
         try await engine.carryOut(order)
     }
 }

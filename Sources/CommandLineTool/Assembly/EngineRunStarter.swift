@@ -16,9 +16,15 @@ struct EngineRunStarter: RunStarter {
         event: Event?,
         dryRun: Bool,
         by actor: Actor
-    ) async throws(OperatorError) -> IncidentID {
+    ) async throws(OrderRefusal) -> IncidentID {
         guard let playbook = playbooks.first(where: { $0.name == name }) else {
-            throw error(name, "the engine has none of that name", "use one of \(playbooks.map(\.name).sorted())")
+            throw .objection(
+                OperatorError(
+                    attempted: "run the playbook '\(name)'",
+                    reason: "the engine has none of that name",
+                    remedy: "use one of \(playbooks.map(\.name).sorted())"
+                )
+            )
         }
         let now = SystemSurroundings().now()
         let asked = event?.asked(at: now) ?? .manual(device, at: now)
@@ -27,23 +33,7 @@ struct EngineRunStarter: RunStarter {
             guard let incident = try await engine.start(start).incidents.first else { throw .closing }
             return incident
         } catch {
-            throw self.error(name, error.sentence, "try again in a moment")
-        }
-    }
-
-    private func error(_ playbook: String, _ reason: String, _ remedy: String) -> OperatorError {
-        OperatorError(attempted: "run the playbook '\(playbook)'", reason: reason, remedy: remedy)
-    }
-}
-
-extension IntakeRefusal {
-    /// Completes "could not …: ".
-    var sentence: String {
-        switch self {
-        case .full(let capacity, _): "the engine has \(capacity) things waiting, and takes no more now"
-        case .busy(let reason, _): reason
-        case .noRoom: "the disk of the engine is full"
-        case .closing: "the engine is stopping"
+            throw .notNow(error)
         }
     }
 }

@@ -10,8 +10,13 @@ struct Identity {
     let installationKey: [UInt8]
     let origin: Origin
     let signingKey: SigningKey
+    /// Of the keys that signed before it, in the order of their use.
+    let retired: [VerifierKey]
     let signed: SignerState
     let keeper: SignerStateFile
+
+    /// Every key that signed the log, in the order of their use.
+    var verifierKeys: [VerifierKey] { retired + [signingKey.verifier] }
 
     private static let keyBytes = 32
 
@@ -34,6 +39,7 @@ struct Identity {
             installationKey: installation,
             origin: origin,
             signingKey: signingKey,
+            retired: try retiredKeys(folder.retiredKeys),
             signed: signed,
             keeper: keeper
         )
@@ -72,6 +78,18 @@ struct Identity {
             )
         }
         return key
+    }
+
+    private static func retiredKeys(_ path: String) throws(OperatorError) -> [VerifierKey] {
+        guard let data = FileManager.default.contents(atPath: path) else { return [] }
+        return try String(decoding: data, as: UTF8.self).split(separator: "\n").map { line throws(OperatorError) in
+            if let key = VerifierKey(String(line)) { return key }
+            throw OperatorError(
+                attempted: "read the retired keys of the audit log in \(path)",
+                reason: "'\(line)' is no verifier key",
+                remedy: "restore it from a backup: entries 'key.rotated' of the log name the same keys"
+            )
+        }
     }
 
     /// A state is made with the log. A log without one may have been put back from a backup.

@@ -9,7 +9,8 @@ struct OpenQuestion {
     let incident: Incident
     /// The step's path.
     let step: String
-    /// What it waits for, in a word that people can select by: `asking`, the cause of a hold, or a failed step's state.
+    /// What it waits for, in a word that people can select by: `asking`, the cause of a hold, a failed step's
+    /// state, or `stranded`.
     let word: String
     let explanation: String
     let since: Instant
@@ -36,6 +37,17 @@ struct OpenQuestion {
                 since: record.closed ?? record.began ?? run.started
             )
         }
+    }
+
+    /// A run that this version of Cordon cannot go on with.
+    static func stranded(_ detail: IncidentDetail, _ error: OperatorError) -> Self {
+        Self(
+            incident: detail.incident,
+            step: "-",
+            word: "stranded",
+            explanation: "\(error.reason); \(error.remedy)",
+            since: detail.incident.opened
+        )
     }
 
     var line: String {

@@ -8,6 +8,7 @@ import Ports
 import Registries
 import ServiceLifecycle
 import Transport
+import Witness
 
 // Each part of `cordon serve` as a service of its own. They are stopped in the reverse order of their start: first what
 // takes events in, then the engine, once its effects have ended, then the connections that those needed.
@@ -61,8 +62,7 @@ struct EngineService: Service {
             do throws(OperatorError) {
                 try await engine.run()
             } catch {
-                FileHandle.standardError.write(Data("Error: \(error)\n".utf8))
-                _exit(EXIT_FAILURE)
+                end(error)
             }
         } onGracefulShutdown: {
             engine.close()
@@ -108,4 +108,24 @@ struct RevocationListService: Service {
             logger.error("\(error.error)")
         }
     }
+}
+
+/// Has the audit log cosigned. What it cannot do is shown; only a store that cannot be relied on ends the process.
+struct CosignatureService: Service {
+    let collector: CosignatureCollector
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            do throws(OperatorError) {
+                try await collector.run()
+            } catch {
+                end(error)
+            }
+        }
+    }
+}
+
+private func end(_ error: OperatorError) -> Never {
+    FileHandle.standardError.write(Data("Error: \(error)\n".utf8))
+    _exit(EXIT_FAILURE)
 }

@@ -18,6 +18,10 @@ package struct WorkingFolder {
     package var keys: String { path("keys") }
     var installationKey: String { path("keys/installation.key") }
     var auditKey: String { path("keys/audit.key") }
+    /// The key that takes over, until it has.
+    var nextAuditKey: String { path("keys/audit.key.next") }
+    /// Verifier keys of those that signed the audit log before, a line each.
+    var retiredKeys: String { path("keys/audit.retired") }
     /// Hashes of the API's tokens, never the tokens.
     package var tokens: String { path("keys/tokens") }
 

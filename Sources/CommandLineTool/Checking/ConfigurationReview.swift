@@ -1,6 +1,7 @@
 import Configuration
-import Domain
+package import Domain
 import Foundation
+import Ledger
 import Playbooks
 import Registries
 import Relays
@@ -9,14 +10,15 @@ import Transport
 /// The values of a configuration, wherever they come from: ports, URLs, files that have to be there.
 ///
 /// `cordon check` reports what it finds, and `cordon serve` does not start with it.
-struct ConfigurationReview {
+package struct ConfigurationReview {
     private let settings: Settings
     private var findings: Findings
 
-    static func findings(of settings: Settings) -> [Diagnostic] {
+    package static func findings(of settings: Settings) -> [Diagnostic] {
         var review = Self(settings: settings, findings: Findings(settings.file.source))
         for (name, schema) in settings.connections.sorted(by: { $0.key < $1.key }) { review.add(name, schema) }
         for key in ["certificate", "key"] { review.addFile(["tls", key]) }
+        for path in settings.witnessPaths { review.addWitness(path) }
         for relay in settings.relays { review.add(relay) }
         return review.findings.diagnostics
     }
@@ -61,6 +63,16 @@ struct ConfigurationReview {
         }
         let keys = Set(relay.settings.map(\.name))
         if keys.isSuperset(of: ["certificate", "key"]) { addPair(relay.path) }
+    }
+
+    private mutating func addWitness(_ path: [String]) {
+        addURL(path, mayHaveQuery: false)
+        addFlag(path + ["allow_private"])
+        addFile(path + ["ca"])
+        guard let text = settings.text(at: path + ["key"]), WitnessKey(text) == nil else { return }
+        let what = VerifierKey(text) == nil ? "no verifier key" : "a log's key, not a witness's"
+        let remedy = "give the key as 'cordon witness' prints it"
+        report(YAMLProblem.badValue, "'key' is \(what)", path + ["key"], remedy)
     }
 
     // MARK: - Values

@@ -10,7 +10,10 @@ struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
         abstract: "Shows the audit log, and verifies it.",
-        subcommands: [Show.self, Verify.self]
+        subcommands: [
+            Show.self, AuditVerifyCommand.self, AuditExportCommand.self, AuditProveCommand.self,
+            AuditRedactCommand.self, AuditRotateCommand.self, Key.self,
+        ]
     )
 
     static let pageCount = 1_000
@@ -48,35 +51,17 @@ struct AuditCommand: AsyncParsableCommand {
         }
     }
 
-    struct Verify: AsyncParsableCommand {
+    struct Key: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Verifies the whole log: every entry, every checkpoint, and what the signer signed last.",
-            discussion: "Exit 0: sound. 20: entries are missing. 30: not what was signed. 40: altered."
+            abstract: "Prints the keys that the log's checkpoints are verified with, the first one first.",
+            discussion: "Whoever checks the log is given the first, and a witness the last."
         )
 
         @OptionGroup var folder: FolderOptions
 
         func run() async throws {
             let settings = try folder.settings()
-            let identity = try Identity.load(settings.folder, state: settings.state)
-            let history = try folder.history()
-            var verifier = LedgerVerifier(
-                origin: identity.origin,
-                keys: [identity.signingKey.verifier],
-                signer: identity.signed
-            )
-            // All checkpoints first: each must be there before the entries that it does not cover.
-            for checkpoint in try await history.checkpoints() { verifier.take(checkpoint: checkpoint.note) }
-            var next: UInt64 = 0
-            while true {
-                let page = try await history.entries(from: next, limit: AuditCommand.pageCount)
-                guard let last = page.last else { break }
-                for raw in page { verifier.take(entry: raw.sequence, bytes: raw.bytes, leafHash: raw.leafHash) }
-                next = last.sequence + 1
-            }
-            let report = verifier.finish()
-            for sentence in report.sentences { print(sentence) }
-            if report.verdict != .sound { throw ExitCode(report.verdict.exitCode) }
+            for key in try Identity.load(settings.folder, state: settings.state).verifierKeys { print(key) }
         }
     }
 }

@@ -24,6 +24,8 @@ struct DevicesCommand: AsyncParsableCommand {
         var groups: [String] = []
         @Option(name: .customLong("tag"), help: "A tag; may be repeated.")
         var tags: [String] = []
+        @Option(help: "The device that it reaches the others through.")
+        var gateway: String?
         @Flag(name: .customLong("protected"), help: "Automation never touches it.")
         var isProtected = false
 
@@ -43,7 +45,8 @@ struct DevicesCommand: AsyncParsableCommand {
                 model: model,
                 groups: groups.isEmpty ? nil : groups,
                 tags: tags.isEmpty ? nil : tags,
-                isProtected: isProtected ? true : nil
+                isProtected: isProtected ? true : nil,
+                gateway: gateway
             )
             _ = try await folder.registry().record(draft)
             print("recorded \(id)\(isProtected ? ", protected" : "")")
@@ -92,7 +95,8 @@ struct DevicesCommand: AsyncParsableCommand {
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Imports devices from CSV or JSON: all of them, or none.",
-            discussion: "Columns and keys: id, site, model, groups, tags, protected. Lists in CSV are parted by ';'."
+            discussion:
+                "Columns and keys: id, site, model, groups, tags, protected, gateway. Lists in CSV are parted by ';'."
         )
 
         @Argument(help: "A file that ends in .csv or .json.")
@@ -137,6 +141,9 @@ extension Device {
             Terminal.padded(id.description, 20), Terminal.padded(site, 12), Terminal.padded(model, 12),
             "groups: \(groups.joined(separator: ", "))", "tags: \(tags.joined(separator: ", "))",
         ]
-        return Terminal.safe((parts + (isProtected ? ["PROTECTED"] : [])).joined(separator: "  "))
+        let through = gateway.map { ["through: \($0)"] } ?? []
+        let children = children > 0 ? ["gateway of \(children)"] : []
+        let protection = isProtected ? ["PROTECTED"] : []
+        return Terminal.safe((parts + through + children + protection).joined(separator: "  "))
     }
 }

@@ -34,13 +34,12 @@ struct HoldsCommand: AsyncParsableCommand {
     }
 
     private func questions(in waiting: [IncidentDetail]) throws -> [OpenQuestion] {
-        // Compiled once for all runs of one version: there may be thousands.
-        var compiled: [Digest: Playbook] = [:]
+        var versions = PinnedVersions()
         return try waiting.flatMap { detail -> [OpenQuestion] in
-            let digest = detail.run.header.playbook
-            let playbook = try compiled[digest] ?? PinnedPlaybook(detail).playbook
-            compiled[digest] = playbook
-            return try OpenQuestion.all(of: detail, playbook)
+            switch versions.playbook(of: detail) {
+            case .success(let playbook): try OpenQuestion.all(of: detail, playbook)
+            case .failure(let error): [.stranded(detail, error)]
+            }
         }
     }
 }

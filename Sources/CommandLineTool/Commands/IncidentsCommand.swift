@@ -30,7 +30,14 @@ struct IncidentsCommand: AsyncParsableCommand {
                 print("no incident yet")
                 return
             }
-            for summary in incidents { print(IncidentLine(summary).text) }
+            var versions = PinnedVersions()
+            for summary in incidents {
+                print(IncidentLine(summary).text)
+                guard summary.ended == nil, let detail = try await history.incident(summary.incident.id.description),
+                    case .failure(let error) = versions.playbook(of: detail)
+                else { continue }
+                print(Terminal.safe("    a person is needed: \(error.reason); \(error.remedy)"))
+            }
         }
     }
 

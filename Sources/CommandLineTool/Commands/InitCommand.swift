@@ -57,7 +57,7 @@ struct InitCommand: AsyncParsableCommand {
           broker/mosquitto.conf     a broker's configuration that fits
 
         next:
-          cordon devices add press-01 --site hall-2 --folder \(directory)
+          cordon devices add press-01 --folder \(directory)
           cordon certs issue press-01 --into . --folder \(directory)
           mosquitto -c \(directory)/broker/mosquitto.conf       (as this user, or as root, and then it becomes this user;
                                           docs/operating.md tells how devices are added)

@@ -5,6 +5,7 @@ import Domain
 import Engine
 import Foundation
 import Intake
+import Ledger
 import Logging
 import Ports
 import Registries
@@ -12,6 +13,7 @@ import Relays
 import ServiceLifecycle
 import StoreSQLite
 import UnixSignals
+import Witness
 
 /// `cordon serve`: the engine, until it is told to stop.
 struct ServeCommand: AsyncParsableCommand {
@@ -29,6 +31,8 @@ struct ServeCommand: AsyncParsableCommand {
     var listen: String?
     @Option(help: "observe, drill, ask or enforce; it can only tighten what the configuration and the playbooks say.")
     var mode: String?
+    @Flag(help: "Start although the audit log does not verify, and write that into it.")
+    var despiteAudit = false
 
     func run() async throws {
         let options = ["listen": listen, "mode": mode].compactMapValues(\.self)
@@ -39,16 +43,21 @@ struct ServeCommand: AsyncParsableCommand {
         LoggingSystem.bootstrap { label in StreamLogHandler.standardError(label: label) }
         var logger = Logger(label: "cordon")
         logger.logLevel = settings.logLevel
-        guard let assembly = try Assembly(settings, logger: logger) else {
+        guard var assembly = try Assembly(settings, logger: logger) else {
             throw OperatorError(
                 attempted: "start the engine on \(settings.state)",
                 reason: "another engine works on it",
                 remedy: "stop that one first; two would each act"
             )
         }
+        let rotation = try await assembly.rotation()
+        let check = StartCheck(settings: settings, identity: assembly.identity)
+        let findings = check.isLong ? [] : try await check.findings()
+        guard findings.isEmpty || despiteAudit else { throw StartCheck.refusal(findings) }
         let tokens = FreshTokens(settings.folder)
         do {
-            try await group(assembly, tokens, logger).run()
+            let engine = try assembly.engine(try assembly.playbooks(), rotation: rotation)
+            try await group(assembly, engine, check, findings, tokens, logger).run()
         } catch {
             tokens.discard()
             throw error
@@ -56,8 +65,15 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     /// In the order of their start; they stop in the reverse order.
-    private func group(_ assembly: Assembly, _ tokens: FreshTokens, _ logger: Logger) throws -> ServiceGroup {
-        let playbooks = try assembly.playbooks()
+    private func group(
+        _ assembly: Assembly,
+        _ engine: Engine,
+        _ check: StartCheck,
+        _ findings: [String],
+        _ tokens: FreshTokens,
+        _ logger: Logger
+    ) throws -> ServiceGroup {
+        let playbooks = engine.playbooks
         if playbooks.isEmpty {
             logger.warning("\(PlaybookFolder.empty(assembly.settings.playbooks, "answer events from"))")
         }
@@ -66,13 +82,13 @@ struct ServeCommand: AsyncParsableCommand {
             now: assembly.surroundings.now(),
             logger: logger
         )
-        let engine = try assembly.engine(playbooks)
         let relays = try RelayFactory(
             settings: assembly.settings,
             surroundings: assembly.surroundings,
             logger: logger
         ).runners()
-        let reception = Reception(engine, watch: quarantine, logger: logger)
+        let limits = try assembly.settings.limits()
+        let reception = Reception(engine, watch: quarantine, limits: limits, logger: logger)
         let registries = assembly.connections.registries.values.compactMap { $0 as? BuiltInRegistry }
         var services: [any Service] = [
             BrokerService(
@@ -89,14 +105,7 @@ struct ServeCommand: AsyncParsableCommand {
             services.append(RelayService(runners: relays, surroundings: assembly.surroundings))
         }
         services.append(EngineService(engine: engine))
-        services.append(
-            QuarantineService(
-                folder: quarantine.folder,
-                recorder: engine,
-                surroundings: assembly.surroundings,
-                logger: logger
-            )
-        )
+        services += try recording(assembly, engine, check, findings, quarantine, logger)
         for registry in registries {
             services.append(
                 ReconciliationService(
@@ -107,8 +116,11 @@ struct ServeCommand: AsyncParsableCommand {
                 )
             )
         }
+        let collector = try collector(assembly, logger)
+        // A service that has nothing to do would end, and the others with it.
+        if collector.hasWitnesses { services.append(CosignatureService(collector: collector)) }
         let starter = EngineRunStarter(engine: engine, playbooks: playbooks)
-        services.append(try console(assembly, tokens, starter, quarantine, reception, relays))
+        services.append(try console(assembly, tokens, starter, quarantine, reception, collector.board, relays))
         services += try sources(assembly, reception, logger)
         var configuration = ServiceGroupConfiguration(
             services: services,
@@ -136,12 +148,54 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 
+    /// What is written into the audit log beside the engine's own work.
+    private func recording(
+        _ assembly: Assembly,
+        _ engine: Engine,
+        _ check: StartCheck,
+        _ findings: [String],
+        _ quarantine: Quarantine,
+        _ logger: Logger
+    ) throws -> [any Service] {
+        let surroundings = assembly.surroundings
+        let notes = StartNotesService(
+            loaded: try assembly.settings.loadedFiles(engine.playbooks),
+            path: "\(assembly.settings.state)/loaded",
+            notes: findings.prefix(1).map {
+                AuditRecord(.logDoubted, at: surroundings.now(), outcome: "despite", detail: $0)
+            },
+            recorder: engine,
+            surroundings: surroundings,
+            logger: logger
+        )
+        let quarantined = QuarantineService(
+            folder: quarantine.folder,
+            recorder: engine,
+            surroundings: surroundings,
+            logger: logger
+        )
+        return [notes, quarantined] + (check.isLong ? [LongCheckService(check: check, logger: logger)] : [])
+    }
+
+    private func collector(_ assembly: Assembly, _ logger: Logger) throws -> CosignatureCollector {
+        CosignatureCollector(
+            try assembly.settings.witnesses(),
+            archive: SQLiteArchive(
+                store: assembly.store,
+                history: try SQLiteHistory(path: "\(assembly.settings.state)/cordon.sqlite")
+            ),
+            surroundings: assembly.surroundings,
+            logger: logger
+        )
+    }
+
     private func console(
         _ assembly: Assembly,
         _ tokens: FreshTokens,
         _ starter: EngineRunStarter,
         _ quarantine: Quarantine,
         _ reception: Reception,
+        _ witnesses: any WitnessReporter,
         _ relays: [RelayRunner]
     ) throws -> ConsoleServer {
         let settings = assembly.settings
@@ -156,10 +210,17 @@ struct ServeCommand: AsyncParsableCommand {
                 reception: reception,
                 surroundings: assembly.surroundings
             ),
+            redactor: EngineRedactor(
+                history: try SQLiteHistory(path: "\(settings.state)/cordon.sqlite"),
+                recorder: starter.engine,
+                surroundings: assembly.surroundings
+            ),
             history: try SQLiteHistory(path: "\(settings.state)/cordon.sqlite"),
             status: StatusWithRelays(engine: starter.engine, relays: relays),
+            witnesses: witnesses,
             tokens: try tokens.load(),
             surroundings: assembly.surroundings,
+            limits: try settings.limits(),
             logger: assembly.logger
         )
         let certificate = settings.tls.map { ServerCertificate(certificateFile: $0.certificate, keyFile: $0.key) }
@@ -173,6 +234,6 @@ struct ServeCommand: AsyncParsableCommand {
 }
 
 /// A line on standard output that somebody waits for.
-private func announce(_ line: String) {
+func announce(_ line: String) {
     FileHandle.standardOutput.write(Data("\(line)\n".utf8))
 }

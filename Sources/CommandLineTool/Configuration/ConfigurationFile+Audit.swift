@@ -17,8 +17,24 @@ struct RelayDeclaration: Sendable {
 
 extension ConfigurationFile {
     mutating func readAudit(_ node: YAMLNode) {
-        guard let fields = YAMLFields(node, of: "audit", optional: ["relays"], &findings) else { return }
+        guard let fields = YAMLFields(node, of: "audit", optional: ["witnesses", "relays"], &findings) else { return }
+        for witness in fields.list("witnesses", &findings) ?? [] { readWitness(witness) }
         for relay in fields.list("relays", &findings) ?? [] { readRelay(relay) }
+    }
+
+    private mutating func readWitness(_ node: YAMLNode) {
+        let path = ["audit", "witnesses", "\(witnessesCount)"]
+        let keys = WitnessSchema.keys
+        let witness = YAMLFields(
+            node,
+            of: "a witness",
+            required: keys.filter(\.isRequired).map(\.name),
+            optional: keys.filter { !$0.isRequired }.map(\.name),
+            &findings
+        )
+        places[AbsoluteConfigKey(path)] = findings.source.span(of: node)
+        for key in keys { keep(key.name, of: witness, at: path) }
+        witnessesCount += 1
     }
 
     /// Which keys a relay may have depends on its kind.

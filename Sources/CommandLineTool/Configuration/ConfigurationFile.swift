@@ -4,6 +4,7 @@ package import Domain
 import Foundation
 import Logging
 package import Playbooks
+import Response
 
 /// `cordon.yaml`, read and checked: flat keys for the configuration reader, and the names of the connections.
 ///
@@ -23,6 +24,10 @@ struct ConfigurationFile {
     var relays: [RelayDeclaration] = []
     /// What this environment gives to the inputs of playbooks, by playbook and input.
     private(set) var inputs: [String: [String: Value]] = [:]
+    /// How many witnesses the audit log has; what they say is under `audit.witnesses.0` and so on.
+    var witnessesCount = 0
+    /// How many devices an action may reach, over all playbooks.
+    private(set) var actionLimits: [String: ActionLimit] = [:]
     /// Whether it has a connection that nobody knows: then others miss it without being wrong.
     private(set) var hasUnclearConnection = false
     var findings: Findings
@@ -73,6 +78,7 @@ struct ConfigurationFile {
         for entry in fields.entries("connections", &findings) ?? [] { readConnection(entry) }
         if let intake = fields["intake"] { readIntake(intake) }
         if let audit = fields["audit"] { readAudit(audit) }
+        actionLimits = ActionLimitsReader.limits(fields["guards"], &findings)
         for entry in fields.entries("inputs", &findings) ?? [] { readInputs(of: entry) }
     }
 
@@ -135,7 +141,10 @@ struct ConfigurationFile {
     }
 
     private mutating func readIntake(_ node: YAMLNode) {
-        let fields = YAMLFields(node, of: "intake", required: ["mqtt"], &findings)
+        let fields = YAMLFields(node, of: "intake", optional: ["events_per_second", "mqtt"], &findings)
+        if let fields, fields.number("events_per_second", in: Settings.eventRates, &findings) != nil {
+            keep("events_per_second", of: fields, at: ["intake"])
+        }
         for entry in fields?.entries("mqtt", &findings) ?? [] {
             guard case .sequence(let elements) = entry.value.content else {
                 findings.report(YAMLProblem.wrongType, "'\(entry.key)' is a list of topics", at: entry.value)

@@ -2,8 +2,11 @@ import CEL
 import Configuration
 package import Domain
 import Foundation
+import Ledger
 import Logging
 package import Playbooks
+package import Response
+import StoreSQLite
 
 /// The settings of this process: options come before the environment (`CORDON_…`), and the environment before the file.
 ///
@@ -15,6 +18,8 @@ package struct Settings {
     let relays: [RelayDeclaration]
     /// What this environment gives to inputs, by playbook and input.
     let inputs: [String: [String: Value]]
+    /// How many devices an action may reach, over all playbooks.
+    package let actionLimits: [String: ActionLimit]
     let file: ConfigurationFile
     private let reader: ConfigReader
     private let modes: [String]
@@ -42,6 +47,7 @@ package struct Settings {
         intakeConnections = file.intakeConnections
         relays = file.relays
         inputs = file.inputs
+        actionLimits = file.actionLimits
         let layers = [
             ConfigReader(provider: InMemoryProvider(values: Self.values(of: options))),
             ConfigReader(
@@ -75,6 +81,26 @@ package struct Settings {
 
     var playbooks: String { path("playbooks") ?? folder.path("playbooks") }
     var state: String { path("state") ?? folder.path("state") }
+    /// Where older entries of the audit log are.
+    var auditArchive: ExportFolder? {
+        let folder = ExportFolder(path: "\(state)/archive")
+        return folder.exists ? folder : nil
+    }
+
+    /// What the operator wrote and the engine goes by, by its digest.
+    func loadedFiles(_ playbooks: [Playbook]) throws(OperatorError) -> LoadedFiles {
+        var files = LoadedFiles()
+        for playbook in playbooks { files[.playbook, playbook.name] = playbook.digest }
+        let configuration = FileManager.default.contents(atPath: folder.configuration) ?? Data()
+        files[.file, ConfigurationFile.name] = Digest(of: configuration)
+        return files
+    }
+
+    /// The installation's own log.
+    func auditLog() throws(OperatorError) -> DatabaseLog {
+        DatabaseLog(history: try SQLiteHistory(path: "\(state)/cordon.sqlite"), archive: auditArchive)
+    }
+
     var node: String { text("node") ?? ProcessInfo.processInfo.hostName }
     var logLevel: Logger.Level { text("log_level").flatMap(Logger.Level.init(rawValue:)) ?? .info }
 
@@ -102,6 +128,24 @@ package struct Settings {
     var tls: (certificate: String, key: String)? {
         guard let certificate = path("tls", "certificate"), let key = path("tls", "key") else { return nil }
         return (certificate, key)
+    }
+
+    /// How many events a second one sender may bring.
+    static let eventRates = 1...1_000_000
+
+    /// The engine's bounds, as far as they can be set.
+    package func limits() throws(OperatorError) -> Limits {
+        var limits = Limits()
+        guard let text = text("intake", "events_per_second") else { return limits }
+        guard let rate = Int(text), Self.eventRates.contains(rate) else {
+            throw OperatorError(
+                attempted: "read 'intake.events_per_second'",
+                reason: "'\(text)' is no number from \(Self.eventRates.lowerBound) to \(Self.eventRates.upperBound)",
+                remedy: "write it as 1000"
+            )
+        }
+        limits.eventsPerSecondMax = rate
+        return limits
     }
 
     func topics(on connection: String) -> [String] {

@@ -51,6 +51,8 @@ struct ExplanationDocument {
                 preview.holds.map { ["cause": .string($0.cause.rawValue), "reason": .string($0.explanation)] }
             ),
             "limits": .list(answer.playbook.guards.limits.map { .string($0.sentence) }),
+            "canary": answer.playbook.guards.canary.map { .string($0.sentence) } ?? .null,
+            "also_held": .list(answer.playbook.guards.alsoHolds.map { .string($0) }),
             "approvals": .list(
                 answer.approvals.map { ["step": .string($0.path), "who": .string($0.policy.sentence)] }
             ),

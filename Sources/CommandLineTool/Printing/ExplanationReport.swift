@@ -82,16 +82,35 @@ struct ExplanationReport {
         let holds = preview.holds.map { ("would be held", $0.explanation) }
         let limits = playbook.guards.limits.map { ("limit", $0.sentence) }
         let storm = playbook.guards.storm.map { [("storm", "\($0.devices) devices in \($0.window.spoken)")] } ?? []
-        let canary = playbook.guards.canary.map { [("canary", "\($0.devices) devices for \($0.soak.spoken)")] } ?? []
+        let canary = playbook.guards.canary.map { [("canary", $0.sentence)] } ?? []
+        let holding = playbook.guards.alsoHolds.map { ("holds too", $0) }
         let steps = preview.steps.map { "\($0.path) (\($0.kind))" }.joined(separator: ", ")
         let approvals = answer.approvals.map { ("asks", "\($0.path): \($0.policy.sentence)") }
         let rest = [("steps", steps.isEmpty ? "nothing" : steps), ("at most", Self.steps(playbook.steps.count))]
-        return (old + holds + limits + storm + canary + approvals + rest).map { "\(Terminal.padded($0.0, 14)) \($0.1)" }
+        return (old + holds + limits + storm + canary + holding + approvals + rest).map {
+            "\(Terminal.padded($0.0, 14)) \($0.1)"
+        }
     }
 
     private static func steps(_ count: Int) -> String { count == 1 ? "1 step" : "\(count) steps" }
 
     private static func shortened(_ text: String) -> String { text.count <= 60 ? text : "\(text.prefix(59))…" }
+}
+
+extension Playbook.Canary {
+    /// `5 devices for 10 min, where it replaces another version`.
+    var sentence: String {
+        let count = devices == 1 ? "1 device" : "\(devices) devices"
+        return "\(count) for \(soak.spoken)\(includesFirst ? "" : ", where it replaces another version")"
+    }
+}
+
+extension Playbook.Guards {
+    /// What they hold unless the playbook allows it, as people say it.
+    var alsoHolds: [String] {
+        (gateways == .hold ? ["a gateway of other devices"] : [])
+            + (lastOfSite == .hold ? ["the last working device of a site"] : [])
+    }
 }
 
 extension Playbook.DeviceLimit {

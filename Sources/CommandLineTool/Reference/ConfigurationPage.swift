@@ -25,6 +25,15 @@ struct ConfigurationPage {
                 + "names connections, and reaches nothing else."
         )
         for schema in ConnectionSchema.all { add(schema, to: &page) }
+        page.heading("Witnesses")
+        page.paragraph(
+            "`audit.witnesses` is a list. Each new checkpoint of the audit log is sent to each of them. How to run one is in "
+                + "[Operating](../operating.md#a-witness)."
+        )
+        page.table(
+            ["key", "", "meaning"],
+            WitnessSchema.keys.map { ["`\($0.name)`", $0.isRequired ? "required" : "", $0.summary] }
+        )
         page.heading("Relays of the audit log")
         page.paragraph(
             "`audit.relays` is a list. Each has a `name`, of up to 64 letters, digits and hyphens, under which it keeps its "

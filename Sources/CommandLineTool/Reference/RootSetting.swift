@@ -20,17 +20,31 @@ struct RootSetting {
         Self("state", "`state`", "the folder of the database, the audit log and the signer's state"),
         Self("listen", "`127.0.0.1:8787`", "where the API listens; elsewhere than on loopback it needs `tls`"),
         Self("tls", "none", "`{certificate, key}`: PEM files with which the API serves HTTPS", isText: false),
-        Self("intake", "none", "`{mqtt: {<broker>: [topics]}}`: topics on which events come in", isText: false),
         Self(
-            "audit",
-            "none",
-            "`{relays: [{name, kind, …}]}`: where the audit log is sent on to: see below",
+            "intake",
+            "`{events_per_second: 1000}`",
+            "`events_per_second`: how many of one sender are taken over HTTP, a minute's worth of them at once; "
+                + "`mqtt: {<broker>: [topics]}`: topics on which events come in",
+            isText: false
+        ),
+        Self(
+            "guards",
+            "`{actions: {certificate.revoke: {devices: 10, per: 1h}}}`",
+            "`{actions: {<action>: {devices, per}}}`: how many different devices an action may reach within any such "
+                + "time, over all playbooks; `off` takes the limit of one away",
             isText: false
         ),
         Self(
             "inputs",
             "none",
             "`{<playbook>: {<input>: value}}`: what this environment gives to the inputs of playbooks",
+            isText: false
+        ),
+        Self(
+            "audit",
+            "none",
+            "`{witnesses: [{url, key}], relays: [{name, kind}]}`: who cosigns the audit log, and where it is sent on to: see "
+                + "below",
             isText: false
         ),
         Self("log_level", "`info`", "`trace`, `debug`, `info`, `notice`, `warning`, `error` or `critical`"),

@@ -73,27 +73,40 @@ extension ConsoleProblem {
         )
     }
 
-    init(_ refusal: IntakeRefusal) {
+    init(_ refusal: IntakeRefusal, _ furtherRemedy: String = "") {
         switch refusal {
         case .full(let capacity, let retryAfter):
             self.init(
                 notNow: "full",
                 "The engine takes nothing more for the moment",
-                detail: "\(capacity) events are waiting already; nothing of this request was taken in",
-                retryAfter: retryAfter
+                detail: "\(capacity) things are waiting already; nothing of this request was taken in",
+                retryAfter: retryAfter,
+                furtherRemedy
             )
         case .busy(let reason, let retryAfter):
             self.init(
                 notNow: "busy",
                 "The engine takes no new event for the moment",
                 detail: "\(reason); nothing of this request was taken in",
-                retryAfter: retryAfter
+                retryAfter: retryAfter,
+                furtherRemedy
             )
         case .noRoom(let retryAfter):
             self.init(
                 notNow: "no-room",
                 "The engine's disk is full",
                 detail: "what is not durable is not acknowledged",
+                retryAfter: retryAfter,
+                furtherRemedy
+            )
+        case .tooMany(let perSecond, let burst, let retryAfter):
+            self.init(
+                .tooManyRequests,
+                notNow: "too-many",
+                "This sender brings too many events",
+                detail:
+                    "\(perSecond) a second are taken of each sender, and as many at once as come in \(burst.spoken); "
+                    + "nothing of this request was taken in",
                 retryAfter: retryAfter
             )
         case .closing:
@@ -101,19 +114,45 @@ extension ConsoleProblem {
                 notNow: "closing",
                 "The engine is shutting down",
                 detail: "what is not durable is not acknowledged",
-                retryAfter: ConsoleLimits.closingRetryAfter
+                retryAfter: ConsoleLimits.closingRetryAfter,
+                furtherRemedy
             )
         }
     }
 
-    private init(notNow code: String, _ title: String, detail: String, retryAfter: Duration) {
+    init(_ refusal: OrderRefusal, _ code: String, _ title: String) {
+        switch refusal {
+        case .objection(let error): self.init(error, .unprocessableContent, code, title)
+        case .notNow(let refusal): self.init(refusal, ConsoleProblem.stopRemedy)
+        case .kept(let retryAfter):
+            self.init(
+                notNow: "no-room",
+                "The engine's disk is full",
+                detail: "the order is kept in memory, and counts as soon as there is room",
+                retryAfter: retryAfter,
+                ConsoleProblem.stopRemedy
+            )
+        }
+    }
+
+    /// Whoever cannot reach the engine now may want to stop it.
+    private static let stopRemedy = "; the file STOP stops everything even now"
+
+    private init(
+        _ status: HTTPResponse.Status = .serviceUnavailable,
+        notNow code: String,
+        _ title: String,
+        detail: String,
+        retryAfter: Duration,
+        _ furtherRemedy: String = ""
+    ) {
         let seconds = max(1, (retryAfter.milliseconds + 999) / 1_000)
         self.init(
-            .serviceUnavailable,
+            status,
             code,
             title,
             detail: detail,
-            remedy: "keep it, and send it again in \(seconds) s",
+            remedy: "keep it, and send it again in \(seconds) s\(furtherRemedy)",
             headers: [.retryAfter: String(seconds)]
         )
     }

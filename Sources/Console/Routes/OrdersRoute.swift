@@ -126,11 +126,11 @@ struct OrdersRoute: Sendable {
     }
 
     private func carryOut(_ order: OperatorOrder) async throws(ConsoleProblem) -> Answer {
-        do throws(OperatorError) {
+        do throws(OrderRefusal) {
             let receipt = try await parts.orders.carryOut(order)
             return Answer(.ok, ["count": .int(Int64(receipt.count)), "left": .int(Int64(receipt.left))])
         } catch {
-            throw ConsoleProblem(error, .unprocessableContent, "not-carried-out", "The order does not count")
+            throw ConsoleProblem(error, "not-carried-out", "The order does not count")
         }
     }
 }

@@ -13,10 +13,11 @@ struct Routes {
         let status = StatusRoute(parts)
         let orders = OrdersRoute(parts)
         let quarantine = QuarantineRoute(parts)
+        let redactions = RedactionsRoute(parts)
         let people: [(String, @Sendable (Call) async throws(ConsoleProblem) -> Answer)] = [
             ("/v1/decisions", orders.decide), ("/v1/holds", orders.decideHolds), ("/v1/stops", orders.stop),
             ("/v1/resumes", orders.resume), ("/v1/releases", orders.release),
-            ("/v1/quarantine", quarantine.answer),
+            ("/v1/quarantine", quarantine.answer), ("/v1/redactions", redactions.answer),
         ]
         all =
             [

@@ -16,7 +16,7 @@ struct RunsRoute: Sendable {
 
     func answer(_ call: Call) async throws(ConsoleProblem) -> Answer {
         let order = try order(in: call)
-        do throws(OperatorError) {
+        do throws(OrderRefusal) {
             let incident = try await parts.starter.start(
                 playbook: order.playbook,
                 on: order.device,
@@ -26,7 +26,7 @@ struct RunsRoute: Sendable {
             )
             return Answer(.accepted, ["incident": .string(incident.description)])
         } catch {
-            throw ConsoleProblem(error, .unprocessableContent, "not-started", "The run was not started")
+            throw ConsoleProblem(error, "not-started", "The run was not started")
         }
     }
 

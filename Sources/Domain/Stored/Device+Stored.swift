@@ -2,11 +2,15 @@ package import CEL
 
 extension Device: Stored {
     package var stored: Value {
-        [
-            "id": .string(id.description), "registered": .bool(isRegistered), "site": .string(site),
-            "model": .string(model), "groups": Value(texts: groups), "tags": Value(texts: tags),
-            "protected": .bool(isProtected),
+        var members: [(String, Value)] = [
+            ("id", .string(id.description)), ("registered", .bool(isRegistered)), ("site", .string(site)),
+            ("model", .string(model)), ("groups", Value(texts: groups)), ("tags", Value(texts: tags)),
+            ("protected", .bool(isProtected)),
         ]
+        if let gateway { members.append(("gateway", .string(gateway.description))) }
+        if children > 0 { members.append(("children", .int(Int64(children)))) }
+        if let peers { members.append(("peers", .int(Int64(peers)))) }
+        return .map(members)
     }
 
     package init(stored: Value) throws(StoredFormatError) {
@@ -18,7 +22,10 @@ extension Device: Stored {
             model: try fields.text("model"),
             groups: try fields.texts("groups"),
             tags: try fields.texts("tags"),
-            isProtected: try fields.flag("protected")
+            isProtected: try fields.flag("protected"),
+            gateway: fields.value("gateway") == .null ? nil : try fields.parsed("gateway", DeviceID.init),
+            children: fields.value("children") == .null ? 0 : Int(try fields.integer("children")),
+            peers: fields.value("peers") == .null ? nil : Int(try fields.integer("peers"))
         )
     }
 }

@@ -12,14 +12,14 @@ public enum AuditAction: CaseIterable, Hashable, Sendable {
     case stepResumed, stepSkipped, stepDone, stepWaiting, stepArrived
     case approvalAsked, approvalGranted, approvalRefused, approvalExpired
     case releaseDue, releaseOrdered
-    case guardHeld, guardWouldHold
+    case guardHeld, guardWouldHold, guardLifted
     case holdApproved, holdRejected
     case stepAnew, stepReopened, stepQueued, runSuperseded
     case stopSet, stopLifted
     case playbookLoaded, playbookChanged, playbookRemoved
     case configurationLoaded, configurationChanged
     case keyRotated, redactionAsked, redactionDone
-    case logRead, logExported, logArchived
+    case logRead, logExported, logArchived, logDoubted
 
     /// The stored spelling: what it is about, a dot, what became of it.
     public var text: String {
@@ -66,6 +66,7 @@ public enum AuditAction: CaseIterable, Hashable, Sendable {
         case .runSuperseded: "run.superseded"
         case .guardHeld: "guard.held"
         case .guardWouldHold: "guard.would-hold"
+        case .guardLifted: "guard.lifted"
         case .holdApproved: "hold.approved"
         case .holdRejected: "hold.rejected"
         case .stepAnew: "step.anew"
@@ -83,6 +84,7 @@ public enum AuditAction: CaseIterable, Hashable, Sendable {
         case .logRead: "log.read"
         case .logExported: "log.exported"
         case .logArchived: "log.archived"
+        case .logDoubted: "log.doubted"
         }
     }
 

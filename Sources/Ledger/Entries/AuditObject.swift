@@ -52,7 +52,7 @@ public struct AuditObject: Hashable, Sendable, CustomStringConvertible {
         self.kind = kind
         // The kind and its colon stand in the same text.
         let whole = AuditText.cleaned("\(kind.text):\(name.isEmpty ? "-" : name)") ?? ""
-        self.name = String(whole.unicodeScalars.dropFirst(kind.text.utf8.count + 1))
+        self.name = String(whole[whole.utf8.index(whole.startIndex, offsetBy: kind.text.utf8.count + 1)...])
     }
 
     public static func device(_ id: DeviceID) -> Self { Self(.device, id.description) }

@@ -2,7 +2,7 @@
 public struct NoteSignature: Hashable, Sendable {
     public let name: String
     public let keyID: UInt32
-    /// 64 bytes where the key is Ed25519; other algorithms have other lengths.
+    /// 64 bytes where the key is Ed25519, 72 in a cosignature; other algorithms have other lengths.
     public let signature: [UInt8]
 
     init(name: String, keyID: UInt32, signature: [UInt8]) {
@@ -12,7 +12,7 @@ public struct NoteSignature: Hashable, Sendable {
     }
 
     /// Without its line feed. An em dash, U+2014, opens it.
-    var line: String {
+    public var line: String {
         let id = (0..<4).map { UInt8(truncatingIfNeeded: keyID >> UInt32(24 - 8 * $0)) }
         return "\u{2014} \(name) \(Base64.encode(id + signature))"
     }
@@ -20,7 +20,7 @@ public struct NoteSignature: Hashable, Sendable {
     init?(line: some StringProtocol) {
         let parts = line.split(separator: " ", omittingEmptySubsequences: false)
         guard
-            parts.count == 3, parts[0] == "\u{2014}", VerifierKey.isName(parts[1]),
+            parts.count == 3, parts[0] == "\u{2014}", NoteKey.isName(parts[1]),
             let bytes = Base64.decode(parts[2]), bytes.count > 4
         else { return nil }
         name = String(parts[1])

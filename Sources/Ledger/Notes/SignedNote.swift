@@ -1,3 +1,5 @@
+import Domain
+
 /// A text with signatures under it.
 ///
 /// - Shape: the text, which ends with a line feed; an empty line; one line for each signature.
@@ -45,13 +47,34 @@ public struct SignedNote: Hashable, Sendable, CustomStringConvertible {
     public func verified(by keys: [VerifierKey]) throws(NoteRefused) -> [VerifierKey] {
         var signers: [VerifierKey] = []
         for signature in signatures {
-            guard let key = keys.first(where: { $0.name == signature.name && $0.id == signature.keyID }) else {
-                continue
-            }
-            guard key.isSignature(signature.signature[...], of: text) else { throw .badSignature(key.name) }
+            guard let key = keys.first(where: { $0.key.isNamed(by: signature) }) else { continue }
+            guard key.key.isSignature(signature.signature[...], of: text) else { throw .badSignature(key.name) }
             if !signers.contains(key) { signers.append(key) }
         }
         guard !signers.isEmpty else { throw .noKnownSigner }
         return signers
+    }
+
+    /// What the given witnesses say of the note, in the order of its lines. Lines of others are passed over, but a wrong
+    /// cosignature of a given witness spoils the note. None of it is needed: a note may have no cosignature yet.
+    public func cosignatures(by witnesses: [WitnessKey]) throws(NoteRefused) -> [Cosignature] {
+        var cosignatures: [Cosignature] = []
+        for signature in signatures {
+            guard let witness = witnesses.first(where: { $0.key.isNamed(by: signature) }) else { continue }
+            guard let bytes = CosignatureBytes(signature.signature),
+                witness.key.isSignature(
+                    bytes.signature,
+                    of: CosignatureBytes.message(text, seconds: bytes.seconds)
+                )
+            else { throw .badSignature(witness.name) }
+            let time = Instant(nanosecondsSinceEpoch: 0) + .seconds(bytes.seconds)
+            cosignatures.append(Cosignature(witness: witness, time: time))
+        }
+        return cosignatures
+    }
+
+    /// The lines that say that they are of the witness, each with its line feed: what is worth keeping of its answer.
+    public func lines(of witness: WitnessKey) -> String {
+        signatures.filter(witness.key.isNamed).map { "\($0.line)\n" }.joined()
     }
 }

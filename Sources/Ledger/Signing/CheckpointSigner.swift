@@ -3,20 +3,30 @@
 /// It keeps the tree that it signed last, and is handed the hashes of the entries since: what it signs, it has built
 /// itself on top of what it signed. It cannot be copied, as two copies could sign two futures.
 public struct CheckpointSigner: ~Copyable, Sendable {
-    private let key: SigningKey
+    private var key: SigningKey
+    /// Signs beside it from now on, and alone once it has taken over.
+    private var successor: SigningKey?
     private let origin: Origin
     private var signed: MerkleTree
 
     /// Starts from the state that was kept outside of the database, and from the log's tree when it had as many entries
     /// as the state says: ``LedgerWriter/covered``.
     /// - Throws: ``SigningRefused`` where they are not the same, or another log's.
-    public init(key: SigningKey, state: SignerState, tree: MerkleTree) throws(SigningRefused) {
-        guard key.verifier.name == state.last.origin.description else { throw .otherLog(state.last.origin) }
+    public init(
+        key: SigningKey,
+        successor: SigningKey? = nil,
+        state: SignerState,
+        tree: MerkleTree
+    ) throws(SigningRefused) {
+        guard [key, successor ?? key].allSatisfy({ $0.verifier.name == state.last.origin.description }) else {
+            throw .otherLog(state.last.origin)
+        }
         guard tree.size == state.last.size else {
             throw .shorterThanSigned(size: tree.size, signed: state.last.size)
         }
         guard tree.root == state.last.root else { throw .otherPast(signed: state.last.size) }
         self.key = key
+        self.successor = successor
         origin = state.last.origin
         signed = tree
     }
@@ -53,8 +63,15 @@ public struct CheckpointSigner: ~Copyable, Sendable {
     public mutating func sign(_ prepared: consuming PreparedCheckpoint) throws(SigningRefused) -> SignedNote {
         guard prepared.predecessor == state.last else { throw .overtaken }
         let text = prepared.state.last.text
-        guard let signature = key.sign(text) else { throw .libraryFailed }
+        let signatures = [key, successor].compactMap { $0?.sign(text) }
+        guard signatures.count == (successor == nil ? 1 : 2) else { throw .libraryFailed }
         signed = prepared.tree
-        return SignedNote(text: text, signatures: [signature])
+        return SignedNote(text: text, signatures: signatures)
+    }
+
+    /// The successor takes over: a checkpoint that both have signed is durable.
+    public mutating func handOver() {
+        guard let successor = successor.take() else { preconditionFailure("there is a successor") }
+        key = successor
     }
 }

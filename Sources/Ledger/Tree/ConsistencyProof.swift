@@ -10,16 +10,11 @@ public struct ConsistencyProof: Hashable, Sendable {
         self.hashes = hashes
     }
 
-    /// Hashes all leaves: fine for one proof, not for a server of proofs.
-    /// - Precondition: `1 <= oldSize <= leafHashes.count`.
-    public init(from oldSize: UInt64, in leafHashes: some Collection<TreeHash>) {
-        let leaves = Array(leafHashes)
-        let newSize = UInt64(leaves.count)
-        self.init(
-            oldSize: oldSize,
-            newSize: newSize,
-            hashes: Subtrees.proving(oldSize, isPastOf: newSize).map { leaves.root(of: $0) }
-        )
+    /// From what is kept of the tree: a few hundred hashes, however large it is.
+    /// - Precondition: `1 <= oldSize <= newSize`, and the source has as many leaves.
+    public init(from oldSize: UInt64, to newSize: UInt64, from source: some SubtreeSource) throws {
+        let subtrees = Subtrees.proving(oldSize, isPastOf: newSize)
+        self.init(oldSize: oldSize, newSize: newSize, hashes: try subtrees.map(source.root))
     }
 
     /// - Source: RFC 9162, section 2.1.4.2.

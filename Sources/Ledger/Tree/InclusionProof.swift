@@ -11,15 +11,10 @@ public struct InclusionProof: Hashable, Sendable {
         self.hashes = hashes
     }
 
-    /// Hashes all leaves: fine for one proof, not for a server of proofs.
-    /// - Precondition: there is a leaf at `index`.
-    public init(of index: UInt64, in leafHashes: some Collection<TreeHash>) {
-        let leaves = Array(leafHashes)
-        self.init(
-            index: index,
-            size: UInt64(leaves.count),
-            hashes: Subtrees.proving(index, in: UInt64(leaves.count)).map { leaves.root(of: $0) }
-        )
+    /// From what is kept of the tree: a few hundred hashes, however large it is.
+    /// - Precondition: `index < size`, and the source has as many leaves.
+    public init(of index: UInt64, size: UInt64, from source: some SubtreeSource) throws {
+        self.init(index: index, size: size, hashes: try Subtrees.proving(index, in: size).map(source.root))
     }
 
     /// - Source: RFC 9162, section 2.1.3.2.

@@ -1,6 +1,6 @@
 /// Which subtrees make up a proof, as ranges of leaves: RFC 6962, sections 2.1.1 and 2.1.2.
 ///
-/// The hashes behind the ranges can come from leaf hashes or from stored tiles: the shape of a proof is the same.
+/// Each range begins where a subtree as large as it could begin, so that ``SubtreeSource`` can tell its root.
 public enum Subtrees {
     /// From leaf to root.
     /// - Precondition: `index < size`.
@@ -37,12 +37,5 @@ public enum Subtrees {
     private static func split(_ range: Range<UInt64>) -> UInt64 {
         let last = range.upperBound - range.lowerBound - 1
         return range.lowerBound + (1 as UInt64) << UInt64(63 - last.leadingZeroBitCount)
-    }
-}
-
-extension [TreeHash] {
-    /// The root of the subtree over the range: O(its leaves).
-    func root(of range: Range<UInt64>) -> TreeHash {
-        MerkleTree(self[Int(range.lowerBound)..<Int(range.upperBound)]).root
     }
 }

@@ -17,6 +17,16 @@ extension LedgerFinding {
         case .repeated(let entry): "Entry \(entry) appears a second time, or too late."
         case .truncated(let size, let promised):
             "The end is missing: the log has \(size) entries, and its last checkpoint was signed over \(promised)."
+        case .sightingRefused(let why): "A checkpoint to compare with cannot be trusted: \(why.sentence)."
+        case .otherThanSeen(let size):
+            "Somebody has a checkpoint over \(size) entries that are not the ones in this log: there are two histories."
+        case .shorterThanSeen(let size, let seen):
+            "The log has \(size) entries, and somebody has a checkpoint over \(seen): it was rolled back."
+        case .privateValueDiffers(let entry, let field):
+            "The \(field.rawValue) that lies beside entry \(entry) is not the one that the entry was written with."
+        case .unknownKey(let entry): "Entry \(entry) hands over to a key that is not the next of the given ones."
+        case .checkpointOutOfPeriod(let number):
+            "Checkpoint no. \(number) is signed by a key whose time it was not, or not by every key whose it was."
         case .checkpointRefused(let number, let why): "Checkpoint no. \(number) cannot be trusted: \(why.sentence)."
         case .checkpointMalformed(let number): "Checkpoint no. \(number) is signed, but is not a checkpoint."
         case .checkpointForeign(let number, let origin):
@@ -33,6 +43,12 @@ extension LedgerFinding {
                 + "backup."
         case .forked(let signed):
             "The key last signed \(signed) entries that are not the ones in this log: there are two histories."
+        case .cosignatureRefused(let why): "A cosigned checkpoint cannot be trusted: \(why.sentence)."
+        case .otherThanWitnessed(let witness, let size):
+            "The witness '\(witness)' saw \(size) entries that are not the ones in this log: there are two histories."
+        case .shorterThanWitnessed(let witness, let size, let witnessed):
+            "The log has \(size) entries, and the witness '\(witness)' saw \(witnessed): it was rolled back, perhaps by "
+                + "restoring a backup."
         }
     }
 

@@ -17,7 +17,14 @@ public enum LedgerFinding: Hashable, Sendable {
     /// The log ends before its last checkpoint does.
     case truncated(size: UInt64, promised: UInt64)
 
+    /// What lies beside an entry is not what the entry holds a commitment to.
+    case privateValueDiffers(UInt64, PrivateField)
+    /// The entry names a key that is not the next one.
+    case unknownKey(UInt64)
+
     case checkpointRefused(Int, NoteRefused)
+    /// Signed by a key whose time it was not, or not by all whose it was.
+    case checkpointOutOfPeriod(Int)
     /// The text under the signature is no checkpoint.
     case checkpointMalformed(Int)
     case checkpointForeign(Int, Origin)
@@ -32,12 +39,29 @@ public enum LedgerFinding: Hashable, Sendable {
     /// The log agrees with its checkpoints, but the signer last signed another history.
     case forked(signed: UInt64)
 
+    /// A cosigned checkpoint is spoilt.
+    case cosignatureRefused(NoteRefused)
+    /// A witness cosigned other entries than the log has.
+    case otherThanWitnessed(String, size: UInt64)
+    /// A witness cosigned more entries than the log has.
+    case shorterThanWitnessed(String, size: UInt64, witnessed: UInt64)
+
+    /// A checkpoint that somebody kept is spoilt.
+    case sightingRefused(NoteRefused)
+    /// Somebody has a checkpoint over other entries than the log has.
+    case otherThanSeen(size: UInt64)
+    /// Somebody has a checkpoint over more entries than the log has.
+    case shorterThanSeen(size: UInt64, seen: UInt64)
+
     public var verdict: Verdict {
         switch self {
         case .missing, .truncated: .incomplete
-        case .checkpointsShrink, .checkpointsDisagree, .rolledBack, .forked: .diverged
+        case .checkpointsShrink, .checkpointsDisagree, .rolledBack, .forked, .otherThanWitnessed, .shorterThanWitnessed,
+            .otherThanSeen, .shorterThanSeen:
+            .diverged
         case .undecodable, .foreign, .misnumbered, .hashDiffers, .altered, .reordered, .repeated, .checkpointRefused,
-            .checkpointMalformed, .checkpointForeign, .signerForeign:
+            .checkpointMalformed, .checkpointForeign, .signerForeign, .cosignatureRefused, .privateValueDiffers,
+            .unknownKey, .checkpointOutOfPeriod, .sightingRefused:
             .invalid
         }
     }
@@ -46,11 +70,14 @@ public enum LedgerFinding: Hashable, Sendable {
     public var entry: UInt64? {
         switch self {
         case .undecodable(let entry, _), .foreign(let entry, _), .misnumbered(let entry, _), .hashDiffers(let entry),
-            .reordered(let entry, _), .repeated(let entry), .truncated(let entry, _), .rolledBack(let entry, _):
+            .reordered(let entry, _), .repeated(let entry), .truncated(let entry, _), .rolledBack(let entry, _),
+            .shorterThanWitnessed(_, let entry, _), .privateValueDiffers(let entry, _), .unknownKey(let entry),
+            .shorterThanSeen(let entry, _):
             entry
         case .altered(let range), .missing(let range): range.lowerBound
         case .checkpointRefused, .checkpointMalformed, .checkpointForeign, .checkpointsShrink, .checkpointsDisagree,
-            .signerForeign, .forked:
+            .signerForeign, .forked, .cosignatureRefused, .otherThanWitnessed, .checkpointOutOfPeriod,
+            .sightingRefused, .otherThanSeen:
             nil
         }
     }

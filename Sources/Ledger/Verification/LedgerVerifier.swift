@@ -6,28 +6,40 @@
 public struct LedgerVerifier: Sendable {
     private let origin: Origin
     private let keys: [VerifierKey]
+    private var periods: KeyPeriods
     private let signer: SignerState?
 
     private var tree = MerkleTree()
     private var entries: UInt64 = 0
     private var covered: UInt64 = 0
     /// Good checkpoints that the entries have not reached; those before `nextAhead` are done with.
-    private var ahead: [Checkpoint] = []
+    private var ahead: [Ahead] = []
     private var nextAhead = 0
     private var lastCheckpoint: Checkpoint?
     private var checkpointsRead = 0
     private var checkpointsAgreed = 0
     /// Whether the tree had the root that was signed last, when it had that size.
     private var agreesWithSigner: Bool?
+    private var witnessed: WitnessedSizes
+    private var sightings = EarlierSightings()
     private var entryFinding: LedgerFinding?
     private var checkpointFinding: LedgerFinding?
 
-    /// A checkpoint must be signed by one of the keys. Without the signer's state, a log that was cut together with its
-    /// checkpoints looks whole.
-    public init(origin: Origin, keys: [VerifierKey], signer: SignerState? = nil) {
+    private struct Ahead {
+        let checkpoint: Checkpoint
+        /// Counted from 1.
+        let number: Int
+        let signers: [VerifierKey]
+    }
+
+    /// The keys are those that signed the log, in the order in which it names them; the first is the one to trust. Without the signer's state, a log that was cut together with its
+    /// checkpoints looks whole; without what a witness cosigned, so does one that was written anew with the key.
+    public init(origin: Origin, keys: [VerifierKey], signer: SignerState? = nil, witnesses: [WitnessKey] = []) {
         self.origin = origin
         self.keys = keys
+        periods = KeyPeriods(keys)
         self.signer = signer
+        witnessed = WitnessedSizes(witnesses)
         compareWithSigner()
     }
 
@@ -42,77 +54,141 @@ public struct LedgerVerifier: Sendable {
     public mutating func take(checkpoint note: String) {
         checkpointsRead += 1
         do throws(CheckpointFault) {
-            let checkpoint = try read(note)
+            let (checkpoint, signers) = try read(note)
             lastCheckpoint = checkpoint
             guard entryFinding == nil else { return }
             precondition(checkpoint.size >= tree.size, "a checkpoint comes before the entries that it does not cover")
-            ahead.append(checkpoint)
+            ahead.append(Ahead(checkpoint: checkpoint, number: checkpointsRead, signers: signers))
             settleCheckpoints()
         } catch {
             if checkpointFinding == nil { checkpointFinding = error.finding }
         }
     }
 
+    /// A checkpoint with the cosignatures of witnesses, wherever it comes from. What it says is compared with the log, and
+    /// it need not be among the log's own checkpoints. Cosignatures of unknown witnesses are passed over.
+    /// - Precondition: no entry was handed in yet.
+    public mutating func take(cosigned note: String) {
+        precondition(entries == 0, "a cosigned checkpoint comes before the entries")
+        witnessed.take(note, of: origin)
+    }
+
+    /// A checkpoint of this log that somebody else has kept: the log must contain what it was signed over.
+    /// - Precondition: no entry was handed in yet.
+    public mutating func take(seenElsewhere note: String) {
+        precondition(entries == 0, "what was seen elsewhere comes before the entries")
+        sightings.take(note, of: origin, signedBy: keys)
+    }
+
     /// The sequence number and the leaf hash are those stored beside the bytes. With a leaf hash, the very entry that
-    /// was changed is named, unless the hash was changed with it.
-    public mutating func take(entry sequence: UInt64, bytes: [UInt8], leafHash: TreeHash? = nil) {
+    /// was changed is named, unless the hash was changed with it. Private values are those that lie beside the entry.
+    /// - Returns: the entry, where nothing was wrong so far.
+    @discardableResult public mutating func take(
+        entry sequence: UInt64,
+        bytes: [UInt8],
+        leafHash: TreeHash? = nil,
+        privateValues: some Sequence<PrivateValue> = EmptyCollection()
+    ) -> Entry? {
         entries += 1
         guard let entryFinding else {
-            entryFinding = append(sequence, bytes, leafHash)
-            return
+            do throws(EntryFault) {
+                return try append(sequence, bytes, leafHash, privateValues)
+            } catch {
+                entryFinding = error.finding
+                return nil
+            }
         }
         if case .missing(let range) = entryFinding, range.contains(sequence) {
             self.entryFinding = .reordered(range.lowerBound, inItsPlace: range.upperBound)
         }
+        return nil
     }
 
     public consuming func finish() -> VerificationReport {
-        if entryFinding == nil, checkpointsAhead > 0, let promised = ahead.last?.size {
+        if entryFinding == nil, checkpointsAhead > 0, let promised = ahead.last?.checkpoint.size {
             entryFinding = .truncated(size: tree.size, promised: promised)
         }
+        if entryFinding == nil {
+            witnessed.end(tree)
+            sightings.end(tree)
+        }
         return VerificationReport(
-            findings: [entryFinding, checkpointFinding, signerFinding].compactMap { $0 },
+            findings: [entryFinding, checkpointFinding, signerFinding, witnessed.finding, sightings.finding]
+                .compactMap(\.self),
             entries: entries,
             covered: covered,
-            checkpoints: checkpointsAgreed
+            checkpoints: checkpointsAgreed,
+            witnesses: witnessed.sizes
         )
     }
 
-    /// - Returns: what is wrong with the entry.
-    private mutating func append(_ sequence: UInt64, _ bytes: [UInt8], _ leafHash: TreeHash?) -> LedgerFinding? {
+    private struct EntryFault: Error {
+        let finding: LedgerFinding
+    }
+
+    private mutating func append(
+        _ sequence: UInt64,
+        _ bytes: [UInt8],
+        _ leafHash: TreeHash?,
+        _ privateValues: some Sequence<PrivateValue>
+    ) throws(EntryFault) -> Entry {
+        if tree.size == 0 {
+            witnessed.settle(tree)
+            sightings.settle(tree)
+        }
         let place = tree.size
-        if sequence > place { return .missing(place..<sequence) }
-        if sequence < place { return .repeated(sequence) }
+        if sequence > place { throw EntryFault(finding: .missing(place..<sequence)) }
+        if sequence < place { throw EntryFault(finding: .repeated(sequence)) }
         let computed = TreeHash(ofLeaf: bytes)
-        if let leafHash, leafHash != computed { return .hashDiffers(place) }
-        do throws(EntryMalformed) {
-            let entry = try Entry(decoding: bytes)
-            if entry.origin != origin { return .foreign(place, entry.origin) }
-            if entry.sequence != place { return .misnumbered(place, says: entry.sequence) }
-        } catch {
-            return .undecodable(place, error)
+        if let leafHash, leafHash != computed { throw EntryFault(finding: .hashDiffers(place)) }
+        let entry = try decoded(bytes, at: place)
+        for value in privateValues where entry.commitments[value.field] != value.commitment {
+            throw EntryFault(finding: .privateValueDiffers(place, value.field))
+        }
+        if entry.record.action == .keyRotated, !periods.take(rotationTo: entry.record.object) {
+            throw EntryFault(finding: .unknownKey(place))
         }
         tree.append(computed)
         compareWithSigner()
-        return settleCheckpoints()
+        witnessed.settle(tree)
+        sightings.settle(tree)
+        settleCheckpoints()
+        if let entryFinding { throw EntryFault(finding: entryFinding) }
+        return entry
+    }
+
+    private func decoded(_ bytes: [UInt8], at place: UInt64) throws(EntryFault) -> Entry {
+        let entry: Entry
+        do throws(EntryMalformed) {
+            entry = try Entry(decoding: bytes)
+        } catch {
+            throw EntryFault(finding: .undecodable(place, error))
+        }
+        if entry.origin != origin { throw EntryFault(finding: .foreign(place, entry.origin)) }
+        if entry.sequence != place { throw EntryFault(finding: .misnumbered(place, says: entry.sequence)) }
+        return entry
     }
 
     /// Judges the checkpoints whose size is reached.
-    @discardableResult private mutating func settleCheckpoints() -> LedgerFinding? {
-        while nextAhead < ahead.count, ahead[nextAhead].size == tree.size {
-            guard ahead[nextAhead].root == tree.root else {
+    private mutating func settleCheckpoints() {
+        while nextAhead < ahead.count, ahead[nextAhead].checkpoint.size == tree.size {
+            let next = ahead[nextAhead]
+            nextAhead += 1
+            guard periods.take(checkpointBy: next.signers) else {
+                if checkpointFinding == nil { checkpointFinding = .checkpointOutOfPeriod(next.number) }
+                continue
+            }
+            guard next.checkpoint.root == tree.root else {
                 entryFinding = .altered(covered..<tree.size)
-                return entryFinding
+                return
             }
             covered = tree.size
             checkpointsAgreed += 1
-            nextAhead += 1
         }
         if nextAhead == ahead.count {
             ahead.removeAll(keepingCapacity: true)
             nextAhead = 0
         }
-        return nil
     }
 
     private mutating func compareWithSigner() {
@@ -136,11 +212,12 @@ public struct LedgerVerifier: Sendable {
         let finding: LedgerFinding
     }
 
-    private func read(_ note: String) throws(CheckpointFault) -> Checkpoint {
+    private func read(_ note: String) throws(CheckpointFault) -> (Checkpoint, signers: [VerifierKey]) {
         let text: String
+        let signers: [VerifierKey]
         do throws(NoteRefused) {
             let signed = try SignedNote(note)
-            _ = try signed.verified(by: keys)
+            signers = try signed.verified(by: keys)
             text = signed.text
         } catch {
             throw CheckpointFault(finding: .checkpointRefused(checkpointsRead, error))
@@ -151,7 +228,7 @@ public struct LedgerVerifier: Sendable {
         guard checkpoint.origin == origin else {
             throw CheckpointFault(finding: .checkpointForeign(checkpointsRead, checkpoint.origin))
         }
-        guard let lastCheckpoint else { return checkpoint }
+        guard let lastCheckpoint else { return (checkpoint, signers) }
         if checkpoint.size < lastCheckpoint.size {
             throw CheckpointFault(
                 finding: .checkpointsShrink(checkpointsRead, from: lastCheckpoint.size, to: checkpoint.size)
@@ -160,6 +237,6 @@ public struct LedgerVerifier: Sendable {
         if checkpoint.size == lastCheckpoint.size, checkpoint.root != lastCheckpoint.root {
             throw CheckpointFault(finding: .checkpointsDisagree(checkpointsRead, size: checkpoint.size))
         }
-        return checkpoint
+        return (checkpoint, signers)
     }
 }

@@ -1,3 +1,5 @@
+public import Domain
+
 /// What a ``LedgerVerifier`` found.
 public struct VerificationReport: Hashable, Sendable {
     /// The first thing wrong with the entries, with the checkpoints and with the signer's state, in this order, where
@@ -9,6 +11,11 @@ public struct VerificationReport: Hashable, Sendable {
     public let covered: UInt64
     /// Checkpoints that agree with the entries.
     public let checkpoints: Int
+    /// Up to where the log is as each witness saw it, of those that were asked about and that saw it.
+    public let witnesses: [WitnessedSize]
+
+    /// The first thing wrong with the entries, as far as that can be told.
+    public var firstBadEntry: UInt64? { findings.compactMap(\.entry).min() }
 
     public var verdict: Verdict { findings.map(\.verdict).max() ?? .sound }
 
@@ -26,5 +33,19 @@ public struct VerificationReport: Hashable, Sendable {
             }
         let signed = checkpoints == 1 ? "1 checkpoint" : "\(checkpoints) checkpoints"
         return ["The log is sound: \(entries) entries, \(signed).\(waiting)"]
+    }
+}
+
+/// The largest tree of the log that a witness cosigned.
+public struct WitnessedSize: Hashable, Sendable {
+    public let name: String
+    public let size: UInt64
+    /// By the witness's clock.
+    public let time: Instant
+
+    public init(name: String, size: UInt64, time: Instant) {
+        self.name = name
+        self.size = size
+        self.time = time
     }
 }

@@ -3,7 +3,16 @@ internal import Domain
 
 extension Compilation {
     mutating func guards(_ fields: YAMLFields) -> Playbook.Guards {
-        let none = Playbook.Guards(protect: [], limits: [], over: .hold, storm: nil, canary: nil, freezes: [])
+        let none = Playbook.Guards(
+            protect: [],
+            limits: [],
+            over: .hold,
+            storm: nil,
+            canary: .standard,
+            freezes: [],
+            gateways: .hold,
+            lastOfSite: .hold
+        )
         guard let node = fields["guard"], let keys = YAMLFields(node, Grammar.guards, &findings) else { return none }
         let protect = condition(keys["protect"], at: .trigger)
         let owner = fields["playbook"]?.scalar?.text ?? ""
@@ -13,8 +22,14 @@ extension Compilation {
             over: keys.choice("over", Playbook.Over.allCases.map { ($0.rawValue, $0) }, &findings) ?? .hold,
             storm: storm(keys["storm"]),
             canary: canary(keys["canary"]),
-            freezes: each(keys["freeze"], "freeze", "{days: [sunday], zone: Europe/Berlin}") { $0.freeze($1) }
+            freezes: each(keys["freeze"], "freeze", "{days: [sunday], zone: Europe/Berlin}") { $0.freeze($1) },
+            gateways: caution("gateways", keys),
+            lastOfSite: caution("last_of_site", keys)
         )
+    }
+
+    private mutating func caution(_ name: String, _ keys: YAMLFields) -> Playbook.Caution {
+        keys.choice(name, Playbook.Caution.allCases.map { ($0.rawValue, $0) }, &findings) ?? .hold
     }
 
     /// A list, or one mapping by itself.
@@ -88,11 +103,13 @@ extension Compilation {
     }
 
     private mutating func canary(_ node: YAMLNode?) -> Playbook.Canary? {
-        guard let node, let keys = YAMLFields(node, Grammar.canary, &findings) else { return nil }
+        guard let node else { return .standard }
+        if node.scalar?.text == Words.off { return nil }
+        guard let keys = YAMLFields(node, Grammar.canary, &findings) else { return nil }
         let devices = keys.number("devices", in: 1...PlaybookLimits.canaryDevicesMax, &findings)
         let soak = keys.duration("soak", &findings)
         guard let devices, let soak else { return nil }
-        return Playbook.Canary(devices: devices, soak: soak)
+        return Playbook.Canary(devices: devices, soak: soak, includesFirst: true)
     }
 
     private mutating func storm(_ node: YAMLNode?) -> Playbook.Storm? {

@@ -21,6 +21,13 @@ public struct PlaybookRejected: Error, Sendable {
     }
 }
 
+extension PlaybookRejected {
+    /// The first thing that is wrong, in a sentence without its place: `PB0101: no action 'device.isolat'`.
+    public var reason: String {
+        diagnostics.first { $0.severity == .error }.map(\.harmless).map { "\($0.code): \($0.message)" } ?? ""
+    }
+}
+
 extension PlaybookRejected: CustomStringConvertible {
     /// For a terminal: each with its source line and a caret.
     public var description: String { source.rendered(diagnostics) }

@@ -21,7 +21,7 @@ enum TopicText {
         switch scalar {
         case "+", "#", "/", "%": true
         default:
-            scalar.properties.generalCategory == .control || scalar.properties.isNoncharacterCodePoint
+            scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar.properties.isNoncharacterCodePoint
         }
     }
 

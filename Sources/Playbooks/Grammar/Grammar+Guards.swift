@@ -8,11 +8,28 @@ extension Grammar {
             Key("limit", .either([.list(of: .form("limit")), .form("limit")]), "How many devices at most."),
             Key("over", .choice(Words.over), "What becomes of a device beyond a limit.", standard: "hold"),
             Key("storm", .form("storm"), "So many alarms that the monitor is wrong: everything is held."),
-            Key("canary", .form("canary"), "A new version touches few devices first, which are watched."),
+            Key(
+                "canary",
+                .either([.form("canary"), .choice([Words.off])]),
+                "A new version touches few devices first, which are watched; unless said, one that replaces another.",
+                standard: "{devices: 5, soak: 10m}"
+            ),
             Key(
                 "freeze",
                 .either([.list(of: .either([.form("freeze"), .form("weekly")])), .form("freeze"), .form("weekly")]),
                 "Times in which no device is touched without a person."
+            ),
+            Key(
+                "gateways",
+                .choice(Words.cautions),
+                "What becomes of a device that is the gateway of others.",
+                standard: "hold"
+            ),
+            Key(
+                "last_of_site",
+                .choice(Words.cautions),
+                "What becomes of the last device of a site that works.",
+                standard: "hold"
             ),
         ]
     )

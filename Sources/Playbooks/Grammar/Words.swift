@@ -6,6 +6,8 @@ enum Words {
     static let modes = Playbook.Mode.allCases.map(\.text)
     static let cleared = Playbook.Cleared.allCases.map(\.text)
     static let over = Playbook.Over.allCases.map(\.rawValue)
+    static let off = "off"
+    static let cautions = Playbook.Caution.allCases.map(\.rawValue)
     static let scopes = Playbook.LimitScope.allCases.map(\.text)
     static let days = Weekday.allCases.map(\.text)
 }

@@ -37,7 +37,7 @@ public struct Frame: Sendable {
 extension Playbook {
     /// The variables that an expression of a frame sees at one moment.
     public func bindings(_ facts: Facts, in frame: Frame.Index = Frame.root) -> Bindings {
-        frames[frame].scope.bindings(facts) { name in
+        frames[frame].scope.bindings(facts) { [frames] name in
             var place: Frame.Index? = frame
             while let index = place {
                 if let step = frames[index].meant[name] { return step }

@@ -4,16 +4,28 @@ public import Domain
 extension Playbook {
     public struct Guards: Sendable {
         /// Where one is true for a device, the device is held: the playbook's own, and those of the playbooks it calls.
-        public let protect: [Protection]
+        public private(set) var protect: [Protection]
         public let limits: [DeviceLimit]
         public let over: Over
         public let storm: Storm?
         public let canary: Canary?
         public let freezes: [Freeze]
+        /// A device that is the gateway of others.
+        public let gateways: Caution
+        /// The last device of its site that works.
+        public let lastOfSite: Caution
 
         func adding(_ more: [Protection]) -> Self {
-            Self(protect: protect + more, limits: limits, over: over, storm: storm, canary: canary, freezes: freezes)
+            var guards = self
+            guards.protect += more
+            return guards
         }
+    }
+
+    /// What becomes of a device whose loss reaches further than itself.
+    public enum Caution: String, CaseIterable, Hashable, Sendable {
+        case hold
+        case allow
     }
 
     /// A condition that holds a device, and where it sees it.
@@ -66,10 +78,15 @@ extension Playbook {
         public let window: Duration
     }
 
-    /// So many devices first, for so long, with every new version.
+    /// So many devices first, for so long, with a new version.
     public struct Canary: Hashable, Sendable {
         public let devices: Int
         public let soak: Duration
+        /// Whether also with the first version of a playbook, which replaces none.
+        public let includesFirst: Bool
+
+        /// Where a playbook says nothing. A first version is not delayed: its first incident has nothing to compare with.
+        static let standard = Self(devices: 5, soak: .seconds(600), includesFirst: false)
     }
 
     /// A time in which no device is touched without a person.

@@ -3,8 +3,9 @@ public import Domain
 
 /// A checked, immutable playbook: what to do when a device misbehaves.
 ///
-/// There is no public initialiser: ``PlaybookCompiler`` is the only door, and it reports every problem.
-public struct Playbook: Sendable {
+/// There is no public initialiser: ``PlaybookCompiler`` is the only door, and it reports every problem. A class, because
+/// every run that is open refers to its own.
+public final class Playbook: Sendable {
     public let name: String
     public let summary: String
     public let severity: Severity

@@ -42,6 +42,11 @@ package actor BuiltInRegistry: DeviceRegistry {
 
     package func device(_ id: DeviceID) throws(OperatorError) -> Device? { try database.device(id) }
 
+    package func devices(_ ids: [DeviceID]) -> [DeviceID: Result<Device?, OperatorError>] {
+        let found = Result { () throws(OperatorError) in try database.devices(ids) }
+        return Dictionary(ids.map { id in (id, found.map { $0[id] }) }) { first, _ in first }
+    }
+
     package func certificates(of id: DeviceID) throws(OperatorError) -> [DeviceCertificate] {
         try database.certificates(.device(id)).compactMap(DeviceCertificate.init)
     }

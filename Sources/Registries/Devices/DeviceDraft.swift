@@ -9,6 +9,8 @@ package struct DeviceDraft: Hashable, Sendable {
     package var groups: [String]?
     package var tags: [String]?
     package var isProtected: Bool?
+    /// The id of the device that it reaches the others through; empty for none.
+    package var gateway: String?
 
     package init(
         id: DeviceID,
@@ -16,7 +18,8 @@ package struct DeviceDraft: Hashable, Sendable {
         model: String? = nil,
         groups: [String]? = nil,
         tags: [String]? = nil,
-        isProtected: Bool? = nil
+        isProtected: Bool? = nil,
+        gateway: String? = nil
     ) {
         self.id = id
         self.site = site
@@ -24,6 +27,7 @@ package struct DeviceDraft: Hashable, Sendable {
         self.groups = groups
         self.tags = tags
         self.isProtected = isProtected
+        self.gateway = gateway
     }
 
     /// Everything that keeps it from being recorded, in words that name the field.
@@ -37,6 +41,10 @@ package struct DeviceDraft: Hashable, Sendable {
             if (values ?? []).count > RegistryLimits.labelsMax {
                 found.append("'\(field)' holds more than \(RegistryLimits.labelsMax) names")
             }
+        }
+        if let gateway, !gateway.isEmpty, DeviceID(gateway) == nil || gateway == id.description {
+            let reason = gateway == id.description ? "the device itself" : "not \(DeviceID.rule)"
+            found.append("'gateway' holds \(gateway.debugDescription), which is \(reason)")
         }
         return found
     }

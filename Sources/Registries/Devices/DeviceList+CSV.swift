@@ -8,7 +8,11 @@ extension DeviceList.Reader {
         let text = DelimitedText(bytes.starts(with: byteOrderMark) ? bytes.dropFirst(3) : bytes[...])
         for problem in text.problems { add(problem) }
         guard let header = text.records.first else {
-            report(.line(1), "the list is empty", "begin it with the line 'id,site,model,groups,tags,protected'")
+            report(
+                .line(1),
+                "the list is empty",
+                "begin it with the line 'id,site,model,groups,tags,protected,gateway'"
+            )
             return
         }
         guard let columns = columns(header) else { return }
@@ -56,7 +60,8 @@ extension DeviceList.Reader {
             model: field("model"),
             groups: labels("groups"),
             tags: labels("tags"),
-            isProtected: isProtected
+            isProtected: isProtected,
+            gateway: field("gateway")
         )
         add(draft, at: place)
     }

@@ -25,6 +25,7 @@ extension DeviceList.Reader {
         let model = text("model", of: record, at: place)
         let groups = list("groups", of: record, at: place)
         let tags = list("tags", of: record, at: place)
+        let gateway = text("gateway", of: record, at: place)
         let isProtected = flag("protected", of: record, at: place)
         guard let id = id(text("id", of: record, at: place), at: place) else { return }
         let draft = DeviceDraft(
@@ -33,7 +34,8 @@ extension DeviceList.Reader {
             model: model,
             groups: groups,
             tags: tags,
-            isProtected: isProtected
+            isProtected: isProtected,
+            gateway: gateway
         )
         add(draft, at: place)
     }

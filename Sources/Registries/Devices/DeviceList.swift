@@ -3,7 +3,7 @@ import Domain
 /// A list of devices to import, checked as a whole.
 ///
 /// - Shape: CSV with a header line, or a JSON array of objects. The fields are `id` (needed), `site`, `model`,
-///   `groups`, `tags`, `protected` (`true` or `false`); in CSV, `;` separates groups and tags, in JSON they are
+///   `groups`, `tags`, `protected` (`true` or `false`), `gateway` (an id); in CSV, `;` separates groups and tags, in JSON they are
 ///   arrays. A field that is not there leaves what is recorded; one that is there and empty empties it, but for
 ///   `protected`, which only changes in words.
 /// - Errors: every problem with its line or record, at once.
@@ -29,7 +29,7 @@ package struct DeviceList: Sendable {
         drafts = reader.drafts
     }
 
-    static let fields = ["id", "site", "model", "groups", "tags", "protected"]
+    static let fields = ["id", "site", "model", "groups", "tags", "protected", "gateway"]
 
     /// Collects drafts and problems.
     struct Reader {

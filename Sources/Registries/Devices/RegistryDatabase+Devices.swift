@@ -3,10 +3,40 @@ import GRDB
 
 extension RegistryDatabase {
     func device(_ id: DeviceID) throws(OperatorError) -> Device? {
-        try read("look up the device \(id)") { db in
-            try Row.fetchOne(db, sql: "SELECT * FROM devices WHERE id = ?", arguments: [id.description])
-                .flatMap(Self.device)
+        try read("look up the device \(id)") { db in try Self.device(id, db) }
+    }
+
+    /// Those of them that are recorded. One transaction: the file is locked once.
+    func devices(_ ids: [DeviceID]) throws(OperatorError) -> [DeviceID: Device] {
+        try read("look up \(ids.count) devices") { db in
+            var devices: [DeviceID: Device] = [:]
+            for id in ids { devices[id] = try Self.device(id, db) }
+            return devices
         }
+    }
+
+    private static func device(_ id: DeviceID, _ db: Database) throws -> Device? {
+        try Row.fetchOne(try db.cachedStatement(sql: deviceSQL), arguments: [id.description]).flatMap(device)
+    }
+
+    /// With how many go through it, and how many could stand in for it. Asked with every event, so a large site is not
+    /// counted to its end.
+    private static let deviceSQL = """
+        SELECT *,
+            \(counted("child.gateway <> '' AND child.gateway = devices.id", as: "child")) AS children,
+            CASE
+                WHEN site = '' THEN NULL
+                WHEN model = '' THEN \(counted(peerSQL, as: "peer"))
+                ELSE \(counted("\(peerSQL) AND peer.model = devices.model", as: "peer"))
+            END AS peers
+        FROM devices WHERE id = ?
+        """
+
+    private static let peerSQL = "peer.site <> '' AND peer.site = devices.site AND peer.id <> devices.id"
+
+    private static func counted(_ condition: String, as name: String) -> String {
+        let limit = RegistryLimits.neighboursCountedMax
+        return "(SELECT count(*) FROM (SELECT 1 FROM devices AS \(name) WHERE \(condition) LIMIT \(limit)))"
     }
 
     func deviceCount() throws(OperatorError) -> Int {
@@ -74,26 +104,29 @@ extension RegistryDatabase {
     }
 
     private static let insertSQL = """
-        INSERT INTO devices (id, site, model, groups, tags, protected)
+        INSERT INTO devices (id, site, model, groups, tags, protected, gateway)
         VALUES (
-            :id, ifnull(:site, ''), ifnull(:model, ''), ifnull(:groups, ''), ifnull(:tags, ''), ifnull(:protected, 0))
+            :id, ifnull(:site, ''), ifnull(:model, ''), ifnull(:groups, ''), ifnull(:tags, ''), ifnull(:protected, 0),
+            ifnull(:gateway, ''))
         ON CONFLICT (id) DO NOTHING
         """
 
     private static let updateSQL = """
         UPDATE devices SET
             site = ifnull(:site, site), model = ifnull(:model, model), groups = ifnull(:groups, groups),
-            tags = ifnull(:tags, tags), protected = ifnull(:protected, protected)
+            tags = ifnull(:tags, tags), protected = ifnull(:protected, protected),
+            gateway = ifnull(:gateway, gateway)
         WHERE id = :id AND (
             site <> ifnull(:site, site) OR model <> ifnull(:model, model) OR groups <> ifnull(:groups, groups)
-            OR tags <> ifnull(:tags, tags) OR protected <> ifnull(:protected, protected))
+            OR tags <> ifnull(:tags, tags) OR protected <> ifnull(:protected, protected)
+            OR gateway <> ifnull(:gateway, gateway))
         """
 
     private static func arguments(_ draft: DeviceDraft) -> StatementArguments {
         [
             "id": draft.id.description, "site": draft.site, "model": draft.model,
             "groups": draft.groups?.joined(separator: ";"), "tags": draft.tags?.joined(separator: ";"),
-            "protected": draft.isProtected,
+            "protected": draft.isProtected, "gateway": draft.gateway,
         ]
     }
 
@@ -105,7 +138,10 @@ extension RegistryDatabase {
                 model: row["model"],
                 groups: labels(row["groups"]),
                 tags: labels(row["tags"]),
-                isProtected: row["protected"]
+                isProtected: row["protected"],
+                gateway: DeviceID(row["gateway"] as String),
+                children: row["children"] ?? 0,
+                peers: row["peers"]
             )
         }
     }

@@ -107,7 +107,8 @@ struct CoverageObserver {
         case .frozen:
             for (number, freeze) in playbook.guards.freezes.enumerated()
             where freeze.sentence(at: move.at) == hold.explanation { marks.insert(.freeze(number)) }
-        case .undecided, .stopped: break
+        // What holds unless a playbook says otherwise is no line of it.
+        case .undecided, .stopped, .actionLimit, .gateway, .lastOfSite: break
         }
     }
 

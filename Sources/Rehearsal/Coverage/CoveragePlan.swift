@@ -55,7 +55,8 @@ struct CoveragePlan {
             add(.guarding, places.line("guard", "limit", element: number), text, .limit(number))
         }
         if guards.storm != nil { add(.guarding, places.line("guard", "storm"), "a storm", .storm) }
-        if guards.canary != nil {
+        // The standard canary is no line of the playbook.
+        if guards.canary?.includesFirst == true {
             add(.guarding, places.line("guard", "canary"), "a device beyond the canary", .canary)
         }
         for number in guards.freezes.indices {

@@ -25,7 +25,7 @@ package enum DeviceReader {
         guard let fields = SuiteForm.device.fields(node, &findings) else { return nil }
         guard let id = fields["id"].map({ deviceID($0, &findings) }) ?? id else { return nil }
         guard fields.flag("registered", &findings) != false else {
-            for key in ["site", "model", "groups", "tags", "protected"] where fields[key] != nil {
+            for key in ["site", "model", "groups", "tags", "protected", "children", "peers"] where fields[key] != nil {
                 let message = "a device that is not registered has no '\(key)'"
                 findings.report(RehearsalProblem.contradiction, message, at: fields[key] ?? node)
             }
@@ -37,7 +37,9 @@ package enum DeviceReader {
             model: fields.text("model", &findings) ?? "",
             groups: fields.texts("groups", &findings),
             tags: fields.texts("tags", &findings),
-            isProtected: fields.flag("protected", &findings) ?? false
+            isProtected: fields.flag("protected", &findings) ?? false,
+            children: fields.number("children", in: 0...PlaybookLimits.limitDevicesMax, &findings) ?? 0,
+            peers: fields.number("peers", in: 0...PlaybookLimits.limitDevicesMax, &findings)
         )
     }
 

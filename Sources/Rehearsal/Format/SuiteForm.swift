@@ -37,7 +37,7 @@ package struct SuiteForm: Sendable {
     )
     static let device = Self(
         "'device'",
-        optional: ["id", "registered", "site", "model", "groups", "tags", "protected"]
+        optional: ["id", "registered", "site", "model", "groups", "tags", "protected", "children", "peers"]
     )
     static let fleet = Self("'fleet'", required: ["size"], optional: ["sites", "groups"])
     static let touched = Self("'touched'", required: ["devices", "within"], optional: ["site", "groups"])

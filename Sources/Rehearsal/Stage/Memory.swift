@@ -6,8 +6,9 @@ import Response
 struct Memory {
     private(set) var runs: [RunID: Run] = [:]
     private var incidents: [IncidentID: Incident] = [:]
-    private var playbooks: Set<Digest> = []
+    private var playbooks: [Digest: String] = [:]
     private var touches: [Touch] = []
+    private var uses: [ActionUse] = []
     private var fences: [DeviceID: Int] = [:]
 
     /// What was there before the test began.
@@ -22,7 +23,8 @@ struct Memory {
             case .opened(let run), .advanced(let run, _): runs[run.id] = run
             case .incident(let incident): incidents[incident.id] = incident
             case .touch(let touch): touches.append(touch)
-            case .playbook(let playbook): playbooks.insert(playbook.digest)
+            case .used(let use): uses.append(use)
+            case .playbook(let playbook): playbooks[playbook.digest] = playbook.name
             case .fence(let device, let last): fences[device] = last
             // Tests order no stops, and measures follow from the runs.
             case .event, .measure, .stop, .lifted: break
@@ -35,6 +37,7 @@ struct Memory {
         var snapshot = Snapshot()
         snapshot.incidents = incidents.values.sorted { $0.id.description < $1.id.description }
         snapshot.touches = touches
+        snapshot.uses = uses
         snapshot.fences = fences
         snapshot.keptPlaybooks = playbooks
         snapshot.openRuns = runs.values.filter { !$0.phase.isEnded }.map(Self.revived)

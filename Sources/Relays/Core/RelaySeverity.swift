@@ -37,12 +37,13 @@ package enum RelaySeverity: Int, CaseIterable, Comparable, Sendable {
             case .engineStarted, .engineStopped, .quarantineRetried, .incidentOpened, .runStarted, .runPaused,
                 .runEnded, .runInForce, .runSuperseded, .approvalAsked, .approvalGranted, .approvalRefused,
                 .releaseOrdered, .guardWouldHold, .holdApproved, .holdRejected, .stepAnew, .stepReopened,
-                .stopLifted, .playbookChanged, .playbookRemoved, .configurationChanged, .logExported, .logArchived:
+                .stopLifted, .guardLifted, .playbookChanged, .playbookRemoved, .configurationChanged, .logExported,
+                .logArchived:
                 .notice
             case .eventUndecided, .eventRefused, .quarantineDropped, .stepFailed, .stepUnknown, .approvalExpired,
                 .guardHeld, .keyRotated, .redactionAsked, .redactionDone:
                 .warning
-            case .eventQuarantined, .stepExhausted, .stopSet:
+            case .eventQuarantined, .stepExhausted, .stopSet, .logDoubted:
                 .critical
             }
     }

@@ -78,7 +78,8 @@ extension Advance {
             return
         }
         if let stop = stop(over: step, call) { return hold(step, by: stop) }
-        guard !call.descriptor.touchesDevice || mayTouch(step) else { return }
+        guard !call.descriptor.touchesDevice || passes(guardVerdict(), step) else { return }
+        guard passes(actionVerdict(call), step) else { return }
         let request = try render(step, call)
         if let policy = policy(for: call), run[step.index].grants.count < policy.people {
             guard run.isDrill else {
@@ -89,19 +90,20 @@ extension Advance {
         }
         if let other = runBefore(call) { return queue(step, behind: other) }
         if call.descriptor.touchesDevice { debit() }
+        if let use = use(of: call) { debit(use) }
         intend(step, call, number: 1, request)
     }
 
     /// Settles or holds the step where a guard says no. In a drill it says what would have been, and goes on.
-    private mutating func mayTouch(_ step: Step) -> Bool {
-        switch guardVerdict() {
+    private mutating func passes(_ verdict: GuardVerdict, _ step: Step) -> Bool {
+        switch verdict {
         case .pass:
             return true
         case .skip(let reason):
             settle(step.index, .skipped(reason), .stepSkipped)
             return false
         case .hold(let hold) where run.isDrill:
-            run[step.index].wouldHold = hold
+            run[step.index].wouldHold = run[step.index].wouldHold ?? hold
             record(.guardWouldHold, step.index, detail: hold.explanation)
             return true
         case .hold(let hold):
@@ -115,5 +117,10 @@ extension Advance {
         guard !run.hasTouchedDevice else { return }
         limits.debit(touch)
         turn.changes.append(.touch(touch))
+    }
+
+    private mutating func debit(_ use: ActionUse) {
+        limits.debit(use)
+        turn.changes.append(.used(use))
     }
 }

@@ -121,7 +121,7 @@ extension Advance {
         }
     }
 
-    private mutating func goOnInMain() {
+    mutating func goOnInMain() {
         switch run.phase {
         case .main, .clearing: return
         case .closing, .waitingForPerson, .inForce, .ended:

@@ -69,6 +69,8 @@ extension Advance {
         switch run[index].state {
         case .retrying(let attempt, let until, _) where until <= now:
             sendAgain(step, call, after: attempt)
+        case .held(let hold) where hold.until.map { $0 <= now } ?? false:
+            lookAgain(at: step, hold)
         case .intent(let attempt) where attempt.deadline + Rules.answerGrace <= now:
             doubt(step, call, attempt, noAnswer(step, attempt), retryAfter: nil)
         case .probing(let attempt, let error) where attempt.deadline + Rules.probeGrace <= now:

@@ -97,7 +97,9 @@ extension ResponseCore {
             forgetOldIncidents(at: now)
             incidents[dedupe] = incident
         }
-        if keptPlaybooks.insert(plan.playbook.digest).inserted { turn.changes.append(.playbook(plan.playbook)) }
+        if keptVersions[plan.playbook.name, default: []].insert(plan.playbook.digest).inserted {
+            turn.changes.append(.playbook(plan.playbook))
+        }
         turn.changes += [.incident(incident), .opened(run)]
         turn.records += [.opened(incident, run, at: now), .started(run, at: now)]
         keep(run)

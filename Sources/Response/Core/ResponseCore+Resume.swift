@@ -8,10 +8,13 @@ public struct Snapshot: Sendable {
     public var incidents: [Incident] = []
     /// Debits within the longest window of any limit.
     public var touches: [Touch] = []
+    /// Debits of the limits of actions.
+    public var uses: [ActionUse] = []
     public var stops: [Stop] = []
     /// The last fence number of each device that was ever commanded.
     public var fences: [DeviceID: Int] = [:]
-    public var keptPlaybooks: Set<Digest> = []
+    /// The versions of playbooks that ever had a run, with their playbook's name.
+    public var keptPlaybooks: [Digest: String] = [:]
     /// As the registry counts it now; nil where it cannot.
     public var fleet: FleetSnapshot?
 
@@ -22,8 +25,9 @@ extension ResponseCore {
     /// Takes up after a restart. Every effect that must survive follows from the states of the steps; nothing else is
     /// read.
     public mutating func resume(_ snapshot: Snapshot, at now: Instant, in turn: inout Turn) {
-        keptPlaybooks = snapshot.keptPlaybooks
+        for (version, name) in snapshot.keptPlaybooks { keptVersions[name, default: []].insert(version) }
         for touch in snapshot.touches { limits.debit(touch) }
+        for use in snapshot.uses { limits.debit(use) }
         for stop in snapshot.stops { stops[stop.scope] = stop }
         fences = snapshot.fences
         for incident in snapshot.incidents { alarms.add(incident.device, to: incident.playbook, at: incident.opened) }
@@ -41,6 +45,8 @@ extension ResponseCore {
         for run in open {
             keep(run)
             crowd.update(run, was: nil)
+            affected.update(run, did: false)
+            troubles.update(run, was: false)
         }
         findLanes()
         // Each run first finds out what became of its own: only then may one go on because of another.

@@ -22,6 +22,8 @@ public struct ResponseCore: Sendable {
     var stops = Stops()
     /// Who is held for which reason.
     var crowd = Crowd()
+    /// Which devices are not as they were, by where they stand.
+    var affected = AffectedDevices()
     /// Which run works on a device.
     var lanes: [DeviceID: RunID] = [:]
     var isTakingUp = false
@@ -32,8 +34,10 @@ public struct ResponseCore: Sendable {
     /// As the registry counted it last.
     var fleet: FleetSnapshot?
     var timers = TimerQueue()
-    /// Versions of playbooks that the store has already.
-    var keptPlaybooks: Set<Digest> = []
+    /// Versions of playbooks that the store has already, by the playbook's name.
+    var keptVersions: [String: Set<Digest>] = [:]
+    /// Runs that fare badly, by the version of their playbook.
+    var troubles = Troubles()
 
     struct DedupeKey: Hashable {
         let playbook: String
@@ -96,7 +100,10 @@ public struct ResponseCore: Sendable {
                 fleet: fleet,
                 stops: stops,
                 owners: owners(besides: run, at: now),
-                crowd: crowd.causes(besides: run)
+                crowd: crowd.causes(besides: run),
+                affectedPeers: affected.count(besides: run.device),
+                replacesVersion: keptVersions[run.playbook.name]?.contains { $0 != run.playbook.digest } ?? false,
+                trouble: troubles.first(of: run.playbook.digest)
             ),
             run: run,
             lane: lane(of: run),
@@ -119,6 +126,8 @@ public struct ResponseCore: Sendable {
             timers.add(.init(due: due, run: run.id, step: index))
         }
         crowd.update(advance.run, was: run.crowd)
+        affected.update(advance.run, did: run.affectsDevice)
+        troubles.update(advance.run, was: run.isInTrouble)
         if case .ended = advance.run.phase { forget(run) } else { runs[id] = advance.run }
         settleLane(of: run.device.id, at: now, in: &turn)
     }
@@ -145,7 +154,8 @@ extension StepState {
         case .open(_, let until): until
         case .asking(let until): until
         case .waiting(let until): until == .distantFuture ? nil : until
-        case .ready, .queued, .held, .ok, .sent, .rehearsed, .joined, .done, .skipped, .failed, .exhausted, .inDoubt:
+        case .held(let hold): hold.until
+        case .ready, .queued, .ok, .sent, .rehearsed, .joined, .done, .skipped, .failed, .exhausted, .inDoubt:
             nil
         }
     }

@@ -12,12 +12,20 @@ public struct Rules: Sendable {
     let installationKey: [UInt8]
     /// A server-wide mode; it can only tighten a playbook's own.
     public let mode: Playbook.Mode
+    /// How many devices an action may reach, over all playbooks; one that is not named has no such limit.
+    let actionLimits: [String: ActionLimit]
 
-    public init(actions: [ActionKind], installationKey: [UInt8], mode: Playbook.Mode) {
+    public init(
+        actions: [ActionKind],
+        installationKey: [UInt8],
+        mode: Playbook.Mode,
+        actionLimits: [String: ActionLimit]? = nil
+    ) {
         precondition(installationKey.count >= 32, "a key of 256 bits")
         self.actions = Dictionary(uniqueKeysWithValues: actions.map { ($0.descriptor.name, $0) })
         self.installationKey = installationKey
         self.mode = mode
+        self.actionLimits = actionLimits ?? ActionLimit.standard(for: actions)
     }
 
     func action(_ call: ActionCall) -> ActionKind {

@@ -39,11 +39,13 @@ struct TimerQueue: Sendable {
     private mutating func sink(_ start: Int) {
         var parent = start
         while true {
-            let children = [2 * parent + 1, 2 * parent + 2].filter { $0 < heap.count }
-            guard let child = children.min(by: { heap[$0].due < heap[$1].due }), heap[child].due < heap[parent].due
-            else { return }
-            heap.swapAt(child, parent)
-            parent = child
+            var least = parent
+            for child in 2 * parent + 1...2 * parent + 2 where child < heap.count && heap[child].due < heap[least].due {
+                least = child
+            }
+            guard least != parent else { return }
+            heap.swapAt(least, parent)
+            parent = least
         }
     }
 }

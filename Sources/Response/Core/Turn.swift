@@ -8,6 +8,8 @@ public struct Turn: Sendable {
     public internal(set) var changes: [Change] = []
     /// What the audit log will say, in order. The engine adds what it decides itself, such as a refusal.
     public var records: [AuditRecord] = []
+    /// Private values of entries that are to be taken out; the records say so.
+    public var redactions: [Redaction] = []
     public internal(set) var effects: [Effect] = []
     /// One for each ``Input/ordered(_:)``, in their order.
     public internal(set) var answers: [OrderAnswer] = []
@@ -25,6 +27,7 @@ public enum Change: Sendable {
     /// above what the store must find.
     case advanced(Run, steps: [Step.Index])
     case touch(Touch)
+    case used(ActionUse)
     /// The last fence number that was drawn for a device.
     case fence(DeviceID, Int)
     case measure(Measure)

@@ -26,20 +26,30 @@ struct Canaries: Sendable {
         flocks[key] = flock
     }
 
-    /// Whether the device comes too soon.
-    func objection(to touch: Touch, _ canary: Playbook.Canary) -> Hold? {
-        guard let version = touch.version, let flock = flocks[Key(version: version, isDrill: touch.isDrill)] else {
-            return nil
-        }
+    /// Whether the device comes too soon; `trouble` is the first run of the version that fares badly, if one does.
+    func objection(to touch: Touch, _ canary: Playbook.Canary, _ trouble: Troubles.Trouble?) -> Hold? {
+        guard let version = touch.version, let flock = flocks[Key(version: version, isDrill: touch.isDrill)],
+            !flock.devices.contains(touch.device)
+        else { return nil }
         let end = flock.first + canary.soak
-        guard touch.at < end, flock.devices.count >= canary.devices, !flock.devices.contains(touch.device) else {
-            return nil
+        if touch.at < end {
+            return flock.devices.count < canary.devices ? nil : soaking(touch, canary, until: end)
         }
-        let devices = canary.devices == 1 ? "device" : "\(canary.devices) devices"
+        guard let trouble, trouble.started < end else { return nil }
         return Hold(
             .canary,
-            "this version of \(touch.playbook) is new: its first \(devices) are watched for \(canary.soak.spoken), "
-                + "\((end - touch.at).spoken) more"
+            "the first devices of this version of \(touch.playbook) did not all fare well: run \(trouble.run) failed, is in "
+                + "doubt or was stopped; look at it before this goes on"
+        )
+    }
+
+    private func soaking(_ touch: Touch, _ canary: Playbook.Canary, until end: Instant) -> Hold {
+        let devices = canary.devices == 1 ? "device is" : "\(canary.devices) devices are"
+        return Hold(
+            .canary,
+            "this version of \(touch.playbook) is new: its first \(devices) watched for \(canary.soak.spoken), "
+                + "\((end - touch.at).spoken) more; then this goes on by itself, if all went well",
+            until: end
         )
     }
 }

@@ -21,7 +21,7 @@ struct Crowd: Sendable {
     }
 
     /// Those that hold many for one reason; what else holds a device is about this device, and is told each time.
-    static let causes: [Hold.Cause] = [.limit, .storm, .canary]
+    static let causes: [Hold.Cause] = [.limit, .actionLimit, .storm, .canary]
 
     /// Takes a run in, or lets it go, as it now is.
     mutating func update(_ run: Run, was before: Key?) {

@@ -18,6 +18,12 @@ struct GuardSurroundings {
     let owners: [MeasureSubject: RunID]
     /// The causes for which others are held, and of which people know.
     let crowd: Set<Hold.Cause>
+    /// Other devices of the site that runs act on, or have something in force on.
+    let affectedPeers: Int
+    /// Whether the installation has had another version of the playbook.
+    let replacesVersion: Bool
+    /// The first run of this version that fares badly, if one does.
+    let trouble: Troubles.Trouble?
 
     func owner(of subject: MeasureSubject?) -> RunID? { subject.flatMap { owners[$0] } }
 }
@@ -26,14 +32,13 @@ extension Advance {
     /// Asked before the first attempt of every step that touches the device. Protection comes first: it holds even when
     /// every other guard agrees.
     mutating func guardVerdict() -> GuardVerdict {
-        let holds = [protection(), freeze(), storm()].compactMap(\.self)
+        let holds = [protection(), gateway(), freeze(), storm()].compactMap(\.self)
         if let hold = holds.first(where: { !run.isWaived($0.cause) }) { return .hold(hold) }
         // One debit per run: its later steps touch the device that it has already been allowed to touch.
         if run.hasTouchedDevice { return .pass }
         let guards = run.playbook.guards
-        if let canary = guards.canary, let hold = limits.objection(to: touch, canary), !run.isWaived(.canary) {
-            return .hold(hold)
-        }
+        if let hold = canaryObjection(), !run.isWaived(hold.cause) { return .hold(hold) }
+        if let hold = lastOfSite(), !run.isWaived(hold.cause) { return .hold(hold) }
         guard let objection = limits.objection(to: touch, limits: guards.limits, fleet: surroundings.fleet) else {
             return .pass
         }
@@ -42,6 +47,28 @@ extension Advance {
         case (.skip, .limit): return .skip(.overLimit(objection.explanation))
         case (.skip, _), (.hold, _): return .hold(objection)
         }
+    }
+
+    /// Asked before the first attempt of every step whose action has a limit, whatever it acts on.
+    mutating func actionVerdict(_ call: ActionCall) -> GuardVerdict {
+        guard let use = use(of: call), let limit = rules.actionLimits[use.action],
+            let hold = limits.objection(to: use, limit), !run.isWaived(hold.cause)
+        else { return .pass }
+        return .hold(hold)
+    }
+
+    /// What the action would be debited as now; nil where it has no limit.
+    func use(of call: ActionCall) -> ActionUse? {
+        let name = call.descriptor.name
+        guard rules.actionLimits[name] != nil else { return nil }
+        return ActionUse(action: name, device: run.device.id, at: now, isDrill: run.isDrill)
+    }
+
+    func canaryObjection() -> Hold? {
+        guard let canary = run.playbook.guards.canary, canary.includesFirst || surroundings.replacesVersion else {
+            return nil
+        }
+        return limits.objection(to: touch, canary, run.isDrill ? nil : surroundings.trouble)
     }
 
     /// What acting on the device now would be debited as.
@@ -81,6 +108,24 @@ extension Advance {
         } catch {
             return Hold(.undecided, "\(owner) could not be decided for device \(device.id): \(error.message)")
         }
+    }
+
+    private func gateway() -> Hold? {
+        let device = run.device
+        guard device.children > 0, run.playbook.guards.gateways == .hold else { return nil }
+        let others = device.children == 1 ? "another device" : "\(device.children) other devices"
+        return Hold(.gateway, "device \(device.id) is the gateway of \(others), which would be lost with it")
+    }
+
+    /// What stands at the site, the registry knows; what is under way and in force there, the core.
+    private func lastOfSite() -> Hold? {
+        let device = run.device
+        guard let peers = device.peers, peers <= surroundings.affectedPeers,
+            run.playbook.guards.lastOfSite == .hold
+        else { return nil }
+        let kind = device.model.isEmpty ? "device" : "\(device.model)"
+        let others = peers == 0 ? "there is no other" : "of \(peers) others, runs act on \(surroundings.affectedPeers)"
+        return Hold(.lastOfSite, "device \(device.id) is the last \(kind) of site \(device.site) that works: \(others)")
     }
 
     private func freeze() -> Hold? {

@@ -15,6 +15,7 @@ package struct LimitWindows: Sendable {
     /// How many of a playbook there may be before those that count no more are dropped.
     private var kept: [Key: Int] = [:]
     private var canaries = Canaries()
+    private var actions = ActionWindows()
 
     package init() {}
 
@@ -24,9 +25,16 @@ package struct LimitWindows: Sendable {
         canaries.debit(touch)
     }
 
+    package mutating func debit(_ use: ActionUse) { actions.debit(use) }
+
+    /// What the limit of an action says of one more device.
+    package mutating func objection(to use: ActionUse, _ limit: ActionLimit) -> Hold? {
+        actions.objection(to: use, limit)
+    }
+
     /// What the canary of the playbook's version says of one more device.
-    package func objection(to touch: Touch, _ canary: Playbook.Canary) -> Hold? {
-        canaries.objection(to: touch, canary)
+    func objection(to touch: Touch, _ canary: Playbook.Canary, _ trouble: Troubles.Trouble?) -> Hold? {
+        canaries.objection(to: touch, canary, trouble)
     }
 
     /// The first limit that one more device would break, with its numbers; `nil` where there is room.

@@ -5,6 +5,12 @@ public struct Hold: Hashable, Sendable {
     public enum Cause: String, CaseIterable, Hashable, Sendable {
         case protected
         case limit
+        /// Of an action, over all playbooks.
+        case actionLimit = "action-limit"
+        /// It is the gateway of other devices, which would be lost with it.
+        case gateway
+        /// No other device of its site would be left working.
+        case lastOfSite = "last-of-site"
         /// Too many alarms at once to believe each of them.
         case storm
         /// The playbook's version is new, and its first devices are being watched.
@@ -20,10 +26,13 @@ public struct Hold: Hashable, Sendable {
     public let cause: Cause
     /// The numbers and names that the guard saw, as a sentence.
     public let explanation: String
+    /// When it is looked at again by itself; nil where only a person ends it.
+    public let until: Instant?
 
-    public init(_ cause: Cause, _ explanation: String) {
+    public init(_ cause: Cause, _ explanation: String, until: Instant? = nil) {
         self.cause = cause
         self.explanation = explanation
+        self.until = until
     }
 }
 

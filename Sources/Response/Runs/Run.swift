@@ -1,30 +1,10 @@
-public import CEL
 public import Domain
 public import Playbooks
 
 /// One execution of a pinned playbook version for an incident: everything the interpreter needs to go on after a
 /// restart. Which effect is due follows from it alone.
 public struct Run: Sendable {
-    public let id: RunID
-    public let incident: IncidentID
-    /// Pinned: an edit of the file changes nothing that is under way.
-    public let playbook: Playbook
-    public let event: Event
-    /// As the registry described it when the event came in.
-    public let device: Device
-    public let started: Instant
-    public let startedBy: Actor
-    public let isDrill: Bool
-    /// Whether the registry could not say who the device is; then its guards cannot be decided.
-    public let deviceIsUnknown: Bool
-    /// Whether the event was older than `max_age` when it came in.
-    public let isTooOld: Bool
-    /// Whether every effect waits for a person.
-    public let asks: Bool
-    /// How many devices there were at the start, where the playbook asks.
-    public let fleet: FleetSnapshot?
-    /// The playbook's inputs, as computed at the start, in its order.
-    public let inputs: [Value]
+    let origin: Origin
     public internal(set) var phase: Phase = .main
     public internal(set) var steps: [StepRecord]
     public internal(set) var ended: Instant?
@@ -98,19 +78,23 @@ public struct Run: Sendable {
         asks: Bool,
         fleet: FleetSnapshot?
     ) {
-        self.id = id
-        self.incident = incident
-        self.playbook = playbook
-        self.event = event
-        self.device = device
-        self.started = started
-        self.startedBy = startedBy
-        self.isDrill = isDrill
-        self.deviceIsUnknown = deviceIsUnknown
-        self.isTooOld = isTooOld
-        self.asks = asks
-        self.fleet = fleet
-        inputs = playbook.inputs(event, device, incident, fleet, at: started)
+        origin = Origin(
+            Origin.Content(
+                id: id,
+                incident: incident,
+                playbook: playbook,
+                event: event,
+                device: device,
+                started: started,
+                startedBy: startedBy,
+                isDrill: isDrill,
+                deviceIsUnknown: deviceIsUnknown,
+                isTooOld: isTooOld,
+                asks: asks,
+                fleet: fleet,
+                inputs: playbook.inputs(event, device, incident, fleet, at: started)
+            )
+        )
         steps = Array(repeating: StepRecord(), count: playbook.steps.count)
     }
 

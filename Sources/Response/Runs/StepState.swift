@@ -3,7 +3,9 @@ public import Domain
 public import Playbooks
 
 /// Where a step stands. Each case holds what is true in that case, and nothing else.
-public enum StepState: Hashable, Sendable {
+///
+/// Indirect, so that a step that is still to come takes no room for all that may be said of one that was tried.
+public indirect enum StepState: Hashable, Sendable {
     case ready
     /// A step with others in it, which are under way; `until` is its `timeout`.
     case open(Opening, until: Instant?)

@@ -119,11 +119,19 @@ extension Joined {
 }
 
 extension Hold: Stored {
-    package var stored: Value { ["cause": .string(cause.rawValue), "explanation": .string(explanation)] }
+    package var stored: Value {
+        var members: [(String, Value)] = [("cause", .string(cause.rawValue)), ("explanation", .string(explanation))]
+        if let until { members.append(("until", Value(until))) }
+        return .map(members)
+    }
 
     package init(stored: Value) throws(StoredFormatError) {
         let fields = try StoredFields(stored, of: "hold")
-        self.init(try fields.parsed("cause", Cause.init(rawValue:)), try fields.text("explanation"))
+        self.init(
+            try fields.parsed("cause", Cause.init(rawValue:)),
+            try fields.text("explanation"),
+            until: try fields.optionalInstant("until")
+        )
     }
 }
 

@@ -40,9 +40,9 @@ final class Disk: Sendable {
         if state.value.isFull { throw .full(Sample.error("the disk says: no space left on device")) }
     }
 
-    func load(at now: Instant) throws(StoreFailure) -> StoredState {
+    func load(at now: Instant, signed: UInt64) throws(StoreFailure) -> StoredState {
         do throws(StoredFormatError) {
-            return try rows.load(at: now)
+            return try rows.load(at: now, signed: signed)
         } catch {
             throw .broken(Sample.error("what was stored cannot be read back: \(error)"))
         }

@@ -15,9 +15,9 @@ struct FaultyStore: Store {
     let faults: Faults
     let chronicle: Chronicle
 
-    func load(at now: Instant) async throws(StoreFailure) -> StoredState {
+    func load(at now: Instant, signed: UInt64) async throws(StoreFailure) -> StoredState {
         try await takeTime(1..<50, or: .loading)
-        return try disk.load(at: now)
+        return try disk.load(at: now, signed: signed)
     }
 
     func receipts(for keys: [Event.Key]) async throws(StoreFailure) -> [Event.Key: EventReceipt] {

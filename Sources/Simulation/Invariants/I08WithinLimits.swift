@@ -5,7 +5,9 @@ import Response
 extension Invariant {
     static let withinLimits = Self(8, "effects per window ≤ limit") { world in
         let touches = world.firstTouches()
-        return touches.indices.compactMap { world.overLimit(touches[...$0]) }
+        return touches.indices.compactMap { world.overLimit(touches[...$0]) } + world.overCanary(touches)
+            + world.overActionLimits()
+            + world.brokenSites()
     }
 }
 
@@ -28,6 +30,23 @@ extension Evidence {
         }
     }
 
+    /// Within the soak of a version it has touched few devices, and those that a person let pass.
+    fileprivate func overCanary(_ touches: [FirstTouch]) -> [Violation] {
+        Dictionary(grouping: touches, by: \.run.playbook.digest).values.compactMap { touches in
+            guard let first = touches.first, let canary = first.run.playbook.guards.canary, canary.includesFirst else {
+                return nil
+            }
+            let soaking = touches.filter { touch in
+                touch.at < first.at + canary.soak && !touch.run.steps.contains { $0.waived.contains(.canary) }
+            }
+            let count = Set(soaking.map(\.run.device.id)).count
+            guard count > canary.devices else { return nil }
+            let sentence =
+                "\(first.run.playbook.name) touched \(count) devices within \(canary.soak), and may \(canary.devices)"
+            return violation(8, sentence, at: soaking.last?.moment)
+        }
+    }
+
     /// Whether the last of the touches is one too many within a window that ends with it.
     fileprivate func overLimit(_ touches: ArraySlice<FirstTouch>) -> Violation? {
         // Where a person let one pass, it is one more.
@@ -46,6 +65,37 @@ extension Evidence {
             return violation(8, sentence, at: last.moment)
         }
         return nil
+    }
+}
+
+extension Evidence {
+    /// Over all playbooks: each first attempt counts its device, and one that a person let pass is one more.
+    fileprivate func overActionLimits() -> [Violation] {
+        let uses = recorded.filter { record in
+            guard case .intent(let attempt) = record.state else { return false }
+            return attempt.number == 1 && !record.run.isDrill && !record.run[record.step].isStale
+        }
+        return uses.indices.compactMap { overActionLimit(uses[...$0]) }
+    }
+
+    /// Whether the last of them is one too many within a window that ends with it.
+    private func overActionLimit(_ uses: ArraySlice<Recorded>) -> Violation? {
+        guard let last = uses.last, let attempt = last.state.attempt, let limit = actionLimits[attempt.request.action],
+            !last.run.steps.contains(where: { $0.waived.contains(.actionLimit) }),
+            // What is taken back is not limited.
+            !last.run.playbook.releases.contains(last.step)
+        else { return nil }
+        let within = uses.filter { use in
+            use.state.attempt.map {
+                $0.request.action == attempt.request.action && $0.began > attempt.began - limit.window
+            }
+                ?? false
+        }
+        let count = Set(within.map(\.run.device.id)).count
+        guard count > limit.devices else { return nil }
+        let sentence =
+            "\(attempt.request.action) reached \(count) devices within \(limit.window), and may \(limit.devices)"
+        return violation(8, sentence, at: last.moment)
     }
 }
 

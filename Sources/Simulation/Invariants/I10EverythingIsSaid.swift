@@ -36,7 +36,7 @@ extension Evidence {
             case .lifted(let scope):
                 return isSaid(.stopLifted, of: scope, in: said) ? [] : ["a stop of \(scope.text) ends"]
             // What a fence and a measure are, the step that made them says.
-            case .playbook, .touch, .fence, .measure:
+            case .playbook, .touch, .used, .fence, .measure:
                 return []
             }
         }
@@ -52,8 +52,7 @@ extension Evidence {
     }
 
     private func isSaid(_ step: Step.Index, of run: Run, in said: [AuditRecord]) -> Bool {
-        let words = run[step].state.words
-        guard !words.isEmpty else { return true }
+        guard let words = StepState.words[run[step].state.text], !words.isEmpty else { return true }
         let path = run.playbook[step].path
         return said.contains {
             (words.contains($0.action) || $0.action == .stepReopened) && ($0.step == path || $0.step == nil)
@@ -98,7 +97,15 @@ extension Evidence {
         guard seed.isMultiple(of: 16) else { return [] }
         return LedgerFixture.verified(rows, signer: signer).findings.map {
             violation(10, "the audit log does not verify: \($0)")
-        }
+        } + misreplayed().map { violation(10, $0) }
+    }
+
+    /// Whoever has the log alone comes to the same states as whoever has the rows.
+    private func misreplayed() -> [String] {
+        var replay = RunReplay()
+        for entry in rows.entries { replay.take(entry.entry.record) }
+        let sentences = runs.values.flatMap { replay.disagreements(with: RunAccount($0)) }
+        return sentences + replay.unaccounted(for: Set(runs.keys)).map { "nobody knows run \($0)" }
     }
 }
 
@@ -107,30 +114,5 @@ extension AuditAction {
     fileprivate func movesRun(in phase: Run.Phase) -> Bool {
         if self == .runCleared || self == .releaseOrdered { return phase == .main || phase == .waitingForPerson(.held) }
         return [.runClosing, .runPaused, .runInForce, .runEnded, .runSuperseded].contains(self)
-    }
-}
-
-extension StepState {
-    /// What the audit log says of a step that came to this state; nothing where its parts say it.
-    fileprivate var words: Set<AuditAction> {
-        switch self {
-        case .ready, .open: []
-        case .asking: [.approvalAsked, .approvalGranted]
-        case .waiting: [.stepWaiting, .runCleared, .stepAnew]
-        case .queued: [.stepQueued]
-        case .held: [.guardHeld]
-        case .intent: [.stepIntent]
-        case .retrying: [.stepRetry, .guardHeld]
-        case .probing: [.stepProbing]
-        case .ok: [.stepOK]
-        case .sent: [.stepSent]
-        case .rehearsed: [.stepRehearsed]
-        case .joined: [.stepOK, .stepFailed]
-        case .done: [.stepDone]
-        case .skipped: [.stepSkipped]
-        case .failed: [.stepFailed]
-        case .exhausted: [.stepExhausted]
-        case .inDoubt: [.stepUnknown]
-        }
     }
 }

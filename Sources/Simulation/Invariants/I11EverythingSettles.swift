@@ -42,6 +42,9 @@ extension Evidence {
         }
         return run.playbook.steps.compactMap { step in
             let state = run[step.index].state
+            if case .held(let hold) = state, hold.until != nil {
+                return violation(11, "\(name(run.id, step.index)) is held for a time that is over")
+            }
             if state.isUnderWay { return violation(11, "\(name(run.id, step.index)) is \(state.text) for ever") }
             guard state == .ready, run.playbook.always.contains(step.index) else { return nil }
             return violation(11, "\(name(run.id, step.index)) never had its chance")

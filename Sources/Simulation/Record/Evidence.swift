@@ -62,6 +62,8 @@ struct Evidence: Sendable {
     let lines: [Chronicle.Line]
     let rows: MemoryRows
     let signer: SignerState
+    /// How many devices an action may reach in this world.
+    let actionLimits: [String: ActionLimit]
     /// Whether there was an end of it, and the engine ended when it was asked to.
     let isAtRest: Bool
 
@@ -92,6 +94,7 @@ struct Evidence: Sendable {
         lines = world.chronicle.lines
         rows = world.disk.rows
         signer = world.disk.signer
+        actionLimits = world.actionLimits
         self.isAtRest = isAtRest
         for line in lines { take(line.happening, line.moment) }
     }
@@ -132,7 +135,7 @@ struct Evidence: Sendable {
             case .advanced(let run, let steps):
                 runs[run.id] = run
                 for step in steps { take(Recorded(moment: moment, life: written.life, run: run, step: step)) }
-            case .event, .playbook, .incident, .touch, .fence, .measure, .stop, .lifted: break
+            case .event, .playbook, .incident, .touch, .used, .fence, .measure, .stop, .lifted: break
             }
         }
     }

@@ -1,6 +1,7 @@
 import Domain
 import Engine
 import Playbooks
+import Ports
 import Response
 
 /// Whoever is asked answers, or does not: two of three people, and some of them no.
@@ -68,7 +69,7 @@ final class People: Sendable {
         for attempt in 0..<3 {
             await clock.sleep(for: attempt == 0 ? pause : .seconds(3))
             guard let life = life(), let engine = life.engine else { continue }
-            do throws(OperatorError) {
+            do throws(OrderRefusal) {
                 _ = try await engine.carryOut(.decide(decision))
                 return chronicle.note(.decided(life: life.number, decision, isTaken: true))
             } catch {

@@ -1,6 +1,7 @@
 import Domain
 import Engine
 import Playbooks
+import Ports
 import Response
 
 /// People who stop what goes on, let it go on again, and take back what is in force, at any moment.
@@ -79,12 +80,13 @@ final class Supervisors: Sendable {
         // An answer can be lost with the process: then it is said again, and may have counted all the same.
         for _ in 0..<200 {
             if let life = life(), let engine = life.engine {
-                do throws(OperatorError) {
+                do throws(OrderRefusal) {
                     _ = try await engine.carryOut(order)
                     return chronicle.note(.ordered(life: life.number, Self.cyd.name, what: what, isTaken: true))
                 } catch {
                     chronicle.note(.ordered(life: life.number, Self.cyd.name, what: what, isTaken: false))
-                    if !untilTaken || error.reason.contains("stopped") { return }
+                    if case .objection = error { return }
+                    if !untilTaken { return }
                 }
             }
             await clock.sleep(for: .seconds(3))

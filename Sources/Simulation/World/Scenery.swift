@@ -1,6 +1,7 @@
 import Domain
 import Playbooks
 import Ports
+import Response
 import TestKit
 
 /// The playbooks of the worlds, compiled once: together they have every kind of step.
@@ -18,6 +19,16 @@ enum Scenery {
         Choice(playbooks: [bounded], edited: [boundedEdited]),
         Choice(playbooks: [listening], edited: [listening]),
         Choice(playbooks: [bounded, cutOff], edited: [cutOffEdited, boundedEdited]),
+    ]
+
+    /// What installations allow of an action, over all playbooks.
+    static let actionLimits: [[String: ActionLimit]] = [
+        [:],
+        ["fake.once": ActionLimit(devices: 1, window: .seconds(120))],
+        [
+            "fake.fenced": ActionLimit(devices: 1, window: .seconds(90)),
+            "fake.idempotent": ActionLimit(devices: 2, window: .seconds(300)),
+        ],
     ]
 
     /// What the engine compiles a kept text to. Done once, because it is no part of what is looked at here.
@@ -113,7 +124,8 @@ enum Scenery {
             """,
             always: "- {id: tell, action: fake.notify}",
             named: "listening",
-            on: "{event: violation, cleared: stop, dedupe: {by: device.id, for: 1m}}"
+            on: "{event: violation, cleared: stop, dedupe: {by: device.id, for: 1m}}",
+            guards: "{limit: {devices: 25, per: 10m}, canary: {devices: 1, soak: 2m}}"
         )
     )
 }

@@ -37,6 +37,7 @@ final class World: Sendable {
     private let playbooks: Scenery.Choice
     private let mode: Playbook.Mode
     private let limits: Limits
+    let actionLimits: [String: ActionLimit]
     private let state = Confined(State())
 
     init(seed: UInt64, sabotage: Sabotage? = nil) {
@@ -52,12 +53,25 @@ final class World: Sendable {
         playbooks = dice.pick(Scenery.choices)
         mode = dice.pick([.enforce, .enforce, .enforce, .enforce, .enforce, .enforce, .ask, .drill])
         limits = Self.limits(dice)
-        let devices = (0..<(1 + dice.below(3))).map { number in
-            Device(id: Sample.device("pump-\(number)"), isProtected: dice.oneIn(10))
-        }
+        actionLimits = dice.pick(Scenery.actionLimits)
+        let devices = Self.devices(dice)
         theSwitch = ModelSwitch(chronicle)
         registry = ModelRegistry(seed: seed, devices, clock, faults)
         populate(devices.map(\.id))
+    }
+
+    /// In some worlds they stand at a site, and in some the first of them is a gateway.
+    private static func devices(_ dice: Dice) -> [Device] {
+        let site = dice.oneIn(4) ? "hall" : ""
+        let hasGateway = dice.oneIn(8)
+        return (0..<(1 + dice.below(3))).map { number in
+            Device(
+                id: Sample.device("pump-\(number)"),
+                site: site,
+                isProtected: dice.oneIn(10),
+                gateway: hasGateway && number > 0 ? Sample.device("pump-0") : nil
+            )
+        }
     }
 
     /// Checkpoints are signed seldom: a signature costs as much as the rest of a turn.
@@ -150,7 +164,12 @@ final class World: Sendable {
     private func engine(of life: Life, _ playbooks: [Playbook]) -> Engine {
         Engine(
             EngineParts(
-                rules: Rules(actions: ModelKinds.all, installationKey: Sample.installationKey, mode: mode),
+                rules: Rules(
+                    actions: ModelKinds.all,
+                    installationKey: Sample.installationKey,
+                    mode: mode,
+                    actionLimits: actionLimits
+                ),
                 playbooks: playbooks,
                 drivers: Way(life: life, receivers: receivers, clock: clock, chronicle: chronicle).drivers(),
                 store: FaultyStore(disk: disk, life: life, clock: clock, faults: faults, chronicle: chronicle),

@@ -28,22 +28,35 @@ package struct CoreHarness {
     package let playbooks: [Playbook]
     private var mode: Playbook.Mode
     private let installationKey: [UInt8]
+    private let actionLimits: [String: ActionLimit]
     /// The playbook of each run, under its id.
     private(set) var pinned: [RunID: Playbook] = [:]
 
     package init(
         _ playbooks: [Playbook],
         mode: Playbook.Mode = .enforce,
-        installationKey: [UInt8] = Sample.installationKey
+        installationKey: [UInt8] = Sample.installationKey,
+        actionLimits: [String: ActionLimit] = [:]
     ) {
         self.playbooks = playbooks
+        self.actionLimits = actionLimits
         self.mode = mode
         self.installationKey = installationKey
-        core = Self.core(playbooks, mode, installationKey)
+        core = Self.core(playbooks, mode, installationKey, actionLimits)
     }
 
-    package init(_ text: String, mode: Playbook.Mode = .enforce, installationKey: [UInt8] = Sample.installationKey) {
-        self.init([PlaybookFixture.compiled(text)], mode: mode, installationKey: installationKey)
+    package init(
+        _ text: String,
+        mode: Playbook.Mode = .enforce,
+        installationKey: [UInt8] = Sample.installationKey,
+        actionLimits: [String: ActionLimit] = [:]
+    ) {
+        self.init(
+            [PlaybookFixture.compiled(text)],
+            mode: mode,
+            installationKey: installationKey,
+            actionLimits: actionLimits
+        )
     }
 
     // MARK: - What comes in
@@ -107,7 +120,7 @@ package struct CoreHarness {
     /// The process ends and begins anew: the core knows what the stored forms say, and nothing more.
     package mutating func restart(mode: Playbook.Mode? = nil, playbooks edited: [Playbook]? = nil) {
         self.mode = mode ?? self.mode
-        core = Self.core(edited ?? playbooks, self.mode, installationKey)
+        core = Self.core(edited ?? playbooks, self.mode, installationKey, actionLimits)
         var turn = Turn()
         core.resume(snapshot(), at: now, in: &turn)
         commit(turn)
@@ -124,9 +137,14 @@ package struct CoreHarness {
 
     package func lookup(_ id: DeviceID) -> DeviceLookup { devices[id] ?? .found(Device(id: id)) }
 
-    private static func core(_ playbooks: [Playbook], _ mode: Playbook.Mode, _ key: [UInt8]) -> ResponseCore {
+    private static func core(
+        _ playbooks: [Playbook],
+        _ mode: Playbook.Mode,
+        _ key: [UInt8],
+        _ limits: [String: ActionLimit]
+    ) -> ResponseCore {
         ResponseCore(
-            rules: Rules(actions: FakeDrivers.kinds, installationKey: key, mode: mode),
+            rules: Rules(actions: FakeDrivers.kinds, installationKey: key, mode: mode, actionLimits: limits),
             playbooks: playbooks
         )
     }
@@ -152,9 +170,10 @@ package struct CoreHarness {
             var snapshot = Snapshot()
             snapshot.incidents = stored.incidents
             snapshot.touches = stored.touches
+            snapshot.uses = stored.uses
             snapshot.stops = stored.stops
             snapshot.fences = stored.fences
-            snapshot.keptPlaybooks = Set(stored.playbooks.keys)
+            snapshot.keptPlaybooks = stored.playbooks.mapValues(\.name)
             for run in stored.runs {
                 guard stored.playbooks[run.header.playbook] != nil, let playbook = pinned[run.header.id] else {
                     preconditionFailure("a run's playbook is kept with it")

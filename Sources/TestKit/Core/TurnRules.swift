@@ -11,7 +11,7 @@ package enum TurnRules {
         for change in turn.changes {
             switch change {
             case .opened(let run), .advanced(let run, _): runs[run.id] = run
-            case .event, .playbook, .incident, .touch, .fence, .measure, .stop, .lifted: break
+            case .event, .playbook, .incident, .touch, .used, .fence, .measure, .stop, .lifted: break
             }
         }
         return unrecordedEffects(of: turn, runs, rows) + unsaidChanges(of: turn)
@@ -54,7 +54,7 @@ package enum TurnRules {
                 return isSaid(.stopSet, of: stop.scope, in: turn) ? [] : ["I10: a stop has no entry"]
             case .lifted(let scope):
                 return isSaid(.stopLifted, of: scope, in: turn) ? [] : ["I10: the end of a stop has no entry"]
-            case .playbook, .touch, .fence, .measure:
+            case .playbook, .touch, .used, .fence, .measure:
                 return []
             }
         }

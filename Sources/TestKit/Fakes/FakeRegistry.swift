@@ -21,7 +21,7 @@ package final class FakeRegistry: DeviceRegistry {
     package func device(_ id: DeviceID) async throws(OperatorError) -> Device? {
         let now = state.value
         if let problem = now.problem { throw problem }
-        return now.devices[id]
+        return now.devices[id].map { $0.standing(among: now.devices.values) }
     }
 
     package func fleet() async throws(OperatorError) -> FleetSnapshot {
@@ -69,5 +69,24 @@ package final class FakeRegistry: DeviceRegistry {
 
     private func certificate(of id: DeviceID, _ status: CertificateStatus) -> DeviceCertificate {
         DeviceCertificate(serial: "0a1b", device: id, status: status, notAfter: .distantFuture)
+    }
+}
+
+extension Device {
+    /// With how many of them go through it, and how many could stand in for it.
+    fileprivate func standing(among devices: some Collection<Device>) -> Device {
+        let peers = devices.count { $0.id != id && $0.site == site && (model.isEmpty || $0.model == model) }
+        return Device(
+            id: id,
+            isRegistered: isRegistered,
+            site: site,
+            model: model,
+            groups: groups,
+            tags: tags,
+            isProtected: isProtected,
+            gateway: gateway,
+            children: devices.count { $0.gateway == id },
+            peers: site.isEmpty ? nil : peers
+        )
     }
 }

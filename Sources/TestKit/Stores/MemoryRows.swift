@@ -25,6 +25,7 @@ package struct MemoryRows: Sendable {
     private var runs: [RunID: RunRow] = [:]
     private var incidents: [IncidentID: Value] = [:]
     private var touches: [String: Touch] = [:]
+    private var uses: [String: ActionUse] = [:]
     private var stops: [String: Value] = [:]
     private var fences: [DeviceID: Int] = [:]
     private var measureRows: [MeasureID: Value] = [:]
@@ -48,6 +49,9 @@ package struct MemoryRows: Sendable {
             next.entries.append(entry)
         }
         if let checkpoint = transaction.checkpoint { next.checkpoints.append(checkpoint) }
+        for case .done(let sequence) in transaction.redactions {
+            next.entries[Int(sequence)] = next.entries[Int(sequence)].redacted
+        }
         self = next
     }
 
@@ -58,7 +62,11 @@ package struct MemoryRows: Sendable {
             guard events[key] == nil else { throw Self.conflict("event \(key.id) is there already") }
             events[key] = EventRow(body: accepted.event.stored.asText, incidents: accepted.incidents)
         case .playbook(let playbook):
-            playbooks[playbook.digest] = StoredPlaybook(text: playbook.text, file: playbook.file)
+            playbooks[playbook.digest] = StoredPlaybook(
+                name: playbook.name,
+                text: playbook.text,
+                file: playbook.file
+            )
         case .incident(let incident):
             incidents[incident.id] = incident.stored.asText
         case .opened(let run):
@@ -68,6 +76,8 @@ package struct MemoryRows: Sendable {
             try advance(run, steps.map(\.position))
         case .touch(let touch):
             touches["\(touch.playbook) \(touch.device) \(touch.isDrill)"] = touch
+        case .used(let use):
+            uses["\(use.action) \(use.device) \(use.isDrill)"] = use
         case .stop(let stop):
             stops[stop.scope.text] = stop.stored.asText
         case .lifted(let scope):
@@ -107,7 +117,8 @@ extension MemoryRows {
         return receipts
     }
 
-    package func load(at now: Instant) throws(StoredFormatError) -> StoredState {
+    /// With the whole log, unless its writer needs less of it.
+    package func load(at now: Instant, signed: UInt64 = 0) throws(StoredFormatError) -> StoredState {
         var state = StoredState()
         for id in runIDs {
             guard let run = try run(id), !run.isEnded else { continue }
@@ -119,12 +130,21 @@ extension MemoryRows {
             if incident.joinsUntil > now || open.contains(incident.id) { state.incidents.append(incident) }
         }
         state.touches = Array(touches.values)
+        state.uses = Array(uses.values)
         state.stops = try stops.values.map { (value) throws(StoredFormatError) in try Stop(stored: value) }
         state.fences = fences
         state.playbooks = playbooks
-        state.leafHashes = entries.map(\.leafHash)
+        state.log = try log(signed: signed)
         state.lastCheckpoint = checkpoints.last
         return state
+    }
+
+    private func log(signed: UInt64) throws(StoredFormatError) -> StoredLog {
+        do {
+            return try StoredLog(size: UInt64(entries.count), signed: signed, in: KeptRoots(entries))
+        } catch {
+            throw StoredFormatError("audit log: \(error)")
+        }
     }
 
     /// All that there ever were, the oldest first.

@@ -22,9 +22,9 @@ package final class MemoryStore: Store {
     package var rows: MemoryRows { state.value.rows }
     package var commitsDone: Int { state.value.commitsDone }
 
-    package func load(at now: Instant) async throws(StoreFailure) -> StoredState {
+    package func load(at now: Instant, signed: UInt64) async throws(StoreFailure) -> StoredState {
         do throws(StoredFormatError) {
-            return try state.value.rows.load(at: now)
+            return try state.value.rows.load(at: now, signed: signed)
         } catch {
             throw .broken(Sample.error(error.description))
         }
@@ -62,4 +62,9 @@ package final class MemoryStore: Store {
     package func untilRecorded(_ action: AuditAction, times: Int = 1) async {
         await until { $0.rows.entries.count { $0.entry.record.action == action } >= times }
     }
+}
+
+extension Store {
+    /// With the whole log.
+    package func load(at now: Instant) async throws(StoreFailure) -> StoredState { try await load(at: now, signed: 0) }
 }

@@ -100,7 +100,7 @@ extension StoreContract {
             case .opened: try await conflict(store, Transaction(changes: [change]), "a run that is there")
             case .advanced: try await conflict(store, Transaction(changes: [change]), "a step that was made")
             case .fence: break
-            case .playbook, .incident, .touch, .measure, .stop, .lifted:
+            case .playbook, .incident, .touch, .used, .measure, .stop, .lifted:
                 try await store.commit(Transaction(changes: [change]))
             }
         }
@@ -119,6 +119,21 @@ extension StoreContract {
         ]
         for touch in written { try await store.commit(Transaction(changes: [.touch(touch)])) }
         let kept = Set(try await store.load(at: Sample.start).touches)
+        try demand(kept == Set(written.dropFirst()), "kept were \(kept)")
+    }
+
+    @Sendable static func uses(_ open: Opening) async throws {
+        let store = try open()
+        func use(_ action: String, _ device: String, _ seconds: Int, isDrill: Bool = false) -> ActionUse {
+            let time = Sample.start + .seconds(seconds)
+            return ActionUse(action: action, device: Sample.device(device), at: time, isDrill: isDrill)
+        }
+        let written = [
+            use("a.one", "pump-1", 1), use("a.one", "pump-2", 2), use("a.two", "pump-1", 2), use("a.one", "pump-1", 3),
+            use("a.one", "pump-1", 4, isDrill: true),
+        ]
+        for use in written { try await store.commit(Transaction(changes: [.used(use)])) }
+        let kept = Set(try await store.load(at: Sample.start).uses)
         try demand(kept == Set(written.dropFirst()), "kept were \(kept)")
     }
 
@@ -157,8 +172,30 @@ extension StoreContract {
             try await store.commit(Transaction(entries: entries, checkpoint: checkpoint))
         }
         let state = try await store.load(at: Sample.start)
-        try demand(state.leafHashes == hashes, "the hashes are not those written, in order")
+        try demand(state.log.uncovered == hashes, "the hashes are not those written, in order")
         try demand(state.lastCheckpoint == StoredCheckpoint(size: 12, note: "checkpoint 12\n"), "not the last one")
+    }
+
+    @Sendable static func longLog(_ open: Opening) async throws {
+        let store = try open()
+        var writer = try LedgerFixture.writer()
+        var tree = MerkleTree()
+        var trees = [tree]
+        for batch in 1...3 {
+            let records = (0..<200).map { AuditRecord(.engineStopped, at: Sample.start + .seconds(batch * 200 + $0)) }
+            let entries = writer.append(records, salting: LedgerFixture.salt)
+            for entry in entries {
+                tree.append(entry.leafHash)
+                trees.append(tree)
+            }
+            try await store.commit(Transaction(entries: entries))
+        }
+        for signed in [0, 1, 255, 256, 257, 511, 512, 513, 600, 700] {
+            let log = try await store.load(at: Sample.start, signed: UInt64(signed)).log
+            let known = min(signed, 600)
+            try demand(log.covered == trees[known], "the tree of \(signed) entries is another")
+            try demand(log.uncovered.count == 600 - known, "not what came after \(signed) entries")
+        }
     }
 
     @Sendable static func values(_ open: Opening) async throws {

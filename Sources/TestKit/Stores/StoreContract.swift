@@ -44,9 +44,11 @@ package enum StoreContract {
         Check("a stale revision is a conflict, and nothing of its transaction is kept", staleRevision),
         Check("an event, a run or an entry that is there already is a conflict", duplicates),
         Check("the last touch of a device counts, a drill's apart", touches),
+        Check("the last use of an action on a device counts, a drill's apart", uses),
         Check("a stop is in force until it is lifted", stops),
         Check("the last fence of each device counts", fences),
         Check("the log's hashes are in order, and the last checkpoint is the last", log),
+        Check("a log is read from what was signed on, though it is longer than a subtree", longLog),
         Check("whatever an event holds is read back with its type", values),
     ]
 
@@ -76,8 +78,9 @@ struct StateView: Hashable {
     let steps: [[Int: StepRecord]]
     let incidents: Set<Incident>
     let touches: Set<Touch>
+    let uses: Set<ActionUse>
     let playbooks: [Digest: StoredPlaybook]
-    let leafHashes: [TreeHash]
+    let log: StoredLog
     let checkpoint: StoredCheckpoint?
 
     init(_ state: StoredState) {
@@ -90,8 +93,9 @@ struct StateView: Hashable {
         steps = runs.map(\.steps)
         incidents = Set(state.incidents)
         touches = Set(state.touches)
+        uses = Set(state.uses)
         playbooks = state.playbooks
-        leafHashes = state.leafHashes
+        log = state.log
         checkpoint = state.lastCheckpoint
     }
 }

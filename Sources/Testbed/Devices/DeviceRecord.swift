@@ -1,14 +1,16 @@
 /// A device as it is put into the registry.
 package struct DeviceRecord: Hashable, Sendable {
     package let id: String
-    package var site = "plant-2"
+    /// Empty: nobody knows where it stands, so nothing says that it is the last one there.
+    package var site: String
     package var model = "flow-meter"
     package var groups = ["sensors"]
     package var tags: [String] = []
     package var isProtected = false
 
-    package init(_ id: String, tags: [String] = [], isProtected: Bool = false) {
+    package init(_ id: String, site: String = "", tags: [String] = [], isProtected: Bool = false) {
         self.id = id
+        self.site = site
         self.tags = tags
         self.isProtected = isProtected
     }

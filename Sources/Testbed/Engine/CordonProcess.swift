@@ -51,6 +51,11 @@ package final class CordonProcess: Sendable {
         try await send("GET", "/v1/incidents/\(id)", [HTTPField("authorization", "Bearer \(tokens.admin)")], [])
     }
 
+    /// How the engine is, as `GET /v1/status` tells.
+    package func status() async throws -> Answer {
+        try await send("GET", "/v1/status", [HTTPField("authorization", "Bearer \(tokens.admin)")], [])
+    }
+
     private func send(
         _ method: String,
         _ path: String,

@@ -108,15 +108,15 @@ public final class MQTTSession: Sendable {
         control.wakeup.raise()
     }
 
-    private func requireConnection(or wait: Duration, for what: String) throws(MQTTFailure) {
+    private func requireConnection(or wait: Duration, for what: @autoclosure () -> String) throws(MQTTFailure) {
         switch control.connectionState {
         case .connected: return
         case .connecting where wait > .zero, .waiting where wait > .zero: return
         case .connecting:
-            throw .notConnected("\(what) failed: the connection to the broker is still being made. Try again.")
-        case .waiting(let reason): throw .notConnected("\(what) failed, there is no connection. \(reason.sentence)")
-        case .idle: throw .notConnected("\(what) failed: the MQTT session has not been started.")
-        case .stopped: throw .notConnected("\(what) failed: the MQTT session has been shut down.")
+            throw .notConnected("\(what()) failed: the connection to the broker is still being made. Try again.")
+        case .waiting(let reason): throw .notConnected("\(what()) failed, there is no connection. \(reason.sentence)")
+        case .idle: throw .notConnected("\(what()) failed: the MQTT session has not been started.")
+        case .stopped: throw .notConnected("\(what()) failed: the MQTT session has been shut down.")
         }
     }
 }

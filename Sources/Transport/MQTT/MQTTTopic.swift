@@ -31,7 +31,7 @@ public enum MQTTTopic {
 
     private static func isSendable(_ text: String) -> Bool {
         !text.isEmpty && text.utf8.count <= 65_535
-            && text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+            && !text.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }
     }
 }
 

@@ -33,7 +33,7 @@ enum IncidentSample {
                 ended: nil,
                 steps: [1: try failedStep(), 0: StepRecord()]
             ),
-            playbook: StoredPlaybook(text: "", file: "botnet.yaml")
+            playbook: StoredPlaybook(name: "botnet", text: "", file: "botnet.yaml")
         )
     }
 

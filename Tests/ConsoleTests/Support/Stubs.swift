@@ -62,9 +62,9 @@ final class StubStarter: RunStarter {
     }
 
     private let state = Mutex<[Start]>([])
-    private let refusal: OperatorError?
+    private let refusal: OrderRefusal?
 
-    init(refusing refusal: OperatorError? = nil) { self.refusal = refusal }
+    init(refusing refusal: OrderRefusal? = nil) { self.refusal = refusal }
 
     var starts: [Start] { state.withLock { $0 } }
 
@@ -74,7 +74,7 @@ final class StubStarter: RunStarter {
         event: Event?,
         dryRun: Bool,
         by actor: Actor
-    ) async throws(OperatorError) -> IncidentID {
+    ) async throws(OrderRefusal) -> IncidentID {
         if let refusal { throw refusal }
         state.withLock {
             $0.append(Start(playbook: playbook, device: device, event: event, dryRun: dryRun, actor: actor))
@@ -87,13 +87,13 @@ final class StubStarter: RunStarter {
 /// Remembers what was ordered, and answers as it is told to.
 final class StubOrderTaker: OrderTaker {
     private let state = Mutex<[OperatorOrder]>([])
-    private let refusal: OperatorError?
+    private let refusal: OrderRefusal?
 
-    init(refusing refusal: OperatorError? = nil) { self.refusal = refusal }
+    init(refusing refusal: OrderRefusal? = nil) { self.refusal = refusal }
 
     var orders: [OperatorOrder] { state.withLock { $0 } }
 
-    func carryOut(_ order: OperatorOrder) async throws(OperatorError) -> OrderReceipt {
+    func carryOut(_ order: OperatorOrder) async throws(OrderRefusal) -> OrderReceipt {
         if let refusal { throw refusal }
         state.withLock { $0.append(order) }
         return OrderReceipt(count: 3, left: 1)
@@ -108,6 +108,12 @@ struct StubQuarantine: QuarantineKeeper {
 
     func drop(_ id: String, reason: String, by actor: Actor) async throws(OperatorError) -> String {
         "\(id) dropped by \(actor.name): \(reason)"
+    }
+}
+
+struct StubRedactor: Redactor {
+    func redact(_ entry: UInt64, reason: String, by actor: Actor) async throws(OperatorError) -> String {
+        "entry \(entry) redacted by \(actor.name): \(reason)"
     }
 }
 
@@ -140,6 +146,12 @@ struct HastySurroundings: Surroundings {
 }
 
 /// Keeps every line that is logged, at every level.
+struct StubWitnesses: WitnessReporter {
+    var now: [WitnessStatus] = []
+
+    func witnesses() -> [WitnessStatus] { now }
+}
+
 struct LinesLogHandler: LogHandler {
     static let logger = Logger(label: "console") { _ in LinesLogHandler() }
     private static let state = Mutex<[String]>([])
@@ -167,6 +179,7 @@ extension ConsoleParts {
             starter: StubStarter(),
             orders: StubOrderTaker(),
             quarantine: StubQuarantine(),
+            redactor: StubRedactor(),
             history: StubHistory(),
             status: StubStatus(),
             tokens: TokenVerifier([]),

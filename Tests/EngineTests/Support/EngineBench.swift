@@ -18,6 +18,8 @@ struct EngineBench {
     var limits = Self.limits()
     var mode = Playbook.Mode.enforce
     var playbooks: [Playbook]
+    /// Whether this version of the engine knows no action any more.
+    var compilesNothing = false
 
     static let once = PlaybookFixture.text("- {id: act, action: fake.once}")
     static let idempotent = PlaybookFixture.text("- {id: act, action: fake.idempotent}")
@@ -52,8 +54,9 @@ struct EngineBench {
                 ),
                 limits: limits,
                 logger: logger
-            ) { (stored) throws(PlaybookRejected) in
-                try PlaybookFixture.compiler.compile(text: stored.text, file: stored.file)
+            ) { [compilesNothing] (stored) throws(PlaybookRejected) in
+                let text = compilesNothing ? stored.text.replacing("fake.", with: "gone.") : stored.text
+                return try PlaybookFixture.compiler.compile(text: text, file: stored.file)
             }
         )
     }

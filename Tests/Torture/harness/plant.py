@@ -140,7 +140,7 @@ class Plant:
         self.secret(SECURITY, dynamic_security())
         self.cordon("check", "--folder", self.folder)
         devices = self.base / "devices.csv"
-        devices.write_text("id,site\n" + "".join(f"{device},hall-{device[-1]}\n" for device in DEVICES))
+        devices.write_text("id\n" + "".join(f"{device}\n" for device in DEVICES))
         self.cordon("devices", "import", devices, "--folder", self.folder)
         (self.folder / "broker.conf").write_text(BROKER.format(
             user="user root" if os.geteuid() == 0 else "",

@@ -1,13 +1,13 @@
 import Domain
 import Foundation
 
-/// Held for as long as a process works on the state: two engines on one database would each act.
-final class EngineLock: Sendable {
+/// Held for as long as a process works on a folder: two engines on one database would each act, and two witnesses in one
+/// folder would each cosign.
+final class FolderLock: Sendable {
     private let descriptor: Int32
 
     /// - Returns: `nil` where another process holds it.
-    static func take(_ state: String) throws(OperatorError) -> EngineLock? {
-        let path = "\(state)/engine.lock"
+    static func take(_ path: String) throws(OperatorError) -> FolderLock? {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw OperatorError(
@@ -20,7 +20,7 @@ final class EngineLock: Sendable {
             close(descriptor)
             return nil
         }
-        return EngineLock(descriptor: descriptor)
+        return FolderLock(descriptor: descriptor)
     }
 
     private init(descriptor: Int32) { self.descriptor = descriptor }

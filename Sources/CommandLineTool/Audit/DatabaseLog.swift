@@ -1,0 +1,58 @@
+import Domain
+import Ledger
+import Playbooks
+import Ports
+import Response
+import StoreSQLite
+
+/// The log of an installation: its database, and the entries that retention moved into the archive before.
+struct DatabaseLog: AuditLog {
+    let history: SQLiteHistory
+    /// Where older entries are; nil where there is no archive.
+    let archive: ExportFolder?
+
+    func entries(from sequence: UInt64, limit: Int) async throws(OperatorError) -> [RawEntry] {
+        if let archive {
+            let old = try await archive.entries(from: sequence, limit: limit)
+            // What is in both is as the archive has it: the database gives it away only afterwards.
+            if !old.isEmpty { return old }
+        }
+        return try await history.entries(from: sequence, limit: limit)
+    }
+
+    func privateValues(of entries: ClosedRange<UInt64>) async throws(OperatorError) -> [PrivateValue] {
+        try await history.privateValues(of: entries)
+    }
+
+    func checkpoints() async throws(OperatorError) -> [StoredCheckpoint] { try await history.checkpoints() }
+
+    func cosignedNotes() async throws(OperatorError) -> [String] { try await history.cosignedNotes() }
+
+    func accounts(after run: String, limit: Int) async throws(OperatorError) -> [RunAccount] {
+        let states = try await history.runStates(after: run, limit: limit)
+        var paths: [Digest: [String]] = [:]
+        for state in states where paths[state.playbook] == nil {
+            paths[state.playbook] = try await self.paths(of: state.playbook)
+        }
+        return states.map { state in
+            let names = paths[state.playbook] ?? []
+            let steps = state.steps.map { position, text in
+                (names.indices.contains(position) ? names[position] : "step \(position)", text)
+            }
+            return RunAccount(
+                run: state.run,
+                phase: state.phase,
+                outcome: state.outcome,
+                steps: Dictionary(steps) { first, _ in first }
+            )
+        }
+    }
+
+    /// The paths of a playbook's steps, by their positions.
+    private func paths(of digest: Digest) async throws(OperatorError) -> [String] {
+        guard let stored = try await history.playbook(digest) else { return [] }
+        let playbook: Playbook? =
+            try? PlaybookFolder(connections: nil).compiler.recompile(stored.text, file: stored.file)
+        return playbook?.steps.map(\.path) ?? []
+    }
+}

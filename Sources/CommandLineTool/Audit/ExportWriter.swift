@@ -1,0 +1,136 @@
+import CEL
+import Domain
+import Foundation
+import JSON
+import Ledger
+import Ports
+import Response
+import StoreSQLite
+
+/// Writes a log into a folder that verifies without Cordon and without its database.
+struct ExportWriter {
+    struct Summary: Sendable {
+        var entries: UInt64 = 0
+        var checkpoints = 0
+    }
+
+    let folder: String
+    /// In the order of their use.
+    let keys: [VerifierKey]
+    /// Whether names of people, and what they wrote, go along.
+    let withPrivate: Bool
+
+    /// - Throws: where the folder is there already. What was written before something went wrong stays.
+    func write(_ log: any AuditLog) async throws -> Summary {
+        try makeFolder()
+        // First, so that every entry that a checkpoint covers is among those that are read after it.
+        let checkpoints = try await log.checkpoints()
+        let cosigned = try await log.cosignedNotes()
+        var summary = Summary(checkpoints: checkpoints.count)
+        var tiles = TileBuilder()
+        var values: [PrivateValue] = []
+        try await log.forEachPage { entries, beside in
+            for entry in entries {
+                let leafHash = TreeHash(ofLeaf: entry.bytes)
+                for tile in tiles.append(entry.bytes, leafHash) { try write(tile.path, tile.bytes) }
+                summary.entries += 1
+            }
+            if withPrivate { values += beside }
+        }
+        for tile in tiles.partial { try write(tile.path, tile.bytes) }
+        try write(
+            ExportFolder.Name.checkpoints,
+            rows: checkpoints.map { ["size": .int(Int64($0.size)), "note": .string($0.note)] }
+        )
+        if !cosigned.isEmpty { try write(ExportFolder.Name.cosigned, rows: cosigned.map { ["note": .string($0)] }) }
+        if let last = checkpoints.last {
+            let head = cosigned.last { $0.hasPrefix("\(keys[0].name)\n\(last.size)\n") } ?? last.note
+            try write(ExportFolder.Name.checkpoint, Array(head.utf8))
+        }
+        if withPrivate { try write(ExportFolder.Name.privateValues, rows: values.map(Self.row)) }
+        try write(ExportFolder.Name.states, rows: try await states(of: log))
+        try write(ExportFolder.Name.keys, Array(keys.map { "\($0)\n" }.joined().utf8))
+        try write(ExportFolder.Name.readMe, Array(Self.readMe(keys[0]).utf8))
+        return summary
+    }
+
+    private func states(of log: any AuditLog) async throws -> [Value] {
+        var rows: [Value] = []
+        var last = ""
+        while true {
+            let accounts = try await log.accounts(after: last, limit: 1_000)
+            guard let end = accounts.last else { return rows }
+            rows += accounts.map(\.row)
+            last = end.run.description
+        }
+    }
+
+    private static func row(_ value: PrivateValue) -> Value {
+        [
+            "sequence": .int(Int64(value.sequence)), "field": .string(value.field.rawValue),
+            "salt": .string(Digest.hex(value.salt)), "value": .string(value.value),
+        ]
+    }
+
+    private func makeFolder() throws(OperatorError) {
+        guard !FileManager.default.fileExists(atPath: folder) else {
+            throw OperatorError(
+                attempted: "export into \(folder)",
+                reason: "it is there already",
+                remedy: "name a folder that is not: an export is never mixed with another"
+            )
+        }
+        try WorkingFolder.makePrivate(folder)
+    }
+
+    private func write(_ name: String, rows: [Value]) throws(OperatorError) {
+        try write(name, rows.flatMap { JSONText.write($0) + [UInt8(ascii: "\n")] })
+    }
+
+    private func write(_ name: String, _ bytes: [UInt8]) throws(OperatorError) {
+        let url = URL(filePath: "\(folder)/\(name)")
+        do {
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
+            try Data(bytes).write(to: url)
+        } catch {
+            throw OperatorError(
+                attempted: "write \(folder)/\(name)",
+                reason: error.localizedDescription,
+                remedy: "make room, or name a folder on another disk"
+            )
+        }
+    }
+
+    private static func readMe(_ anchor: VerifierKey) -> String {
+        """
+        This is the audit log of an installation of Cordon, exported to be checked by somebody who trusts nobody.
+
+        Its first verifier key is
+
+            \(anchor)
+
+        Do not take it from this file alone: ask whoever runs the installation, by another way. Then, with Cordon:
+
+            cordon audit verify FOLDER --key KEY
+
+        or without it, with the reader that lies in Cordon's source under examples/audit-reader, or with any tool for
+        C2SP tlog-tiles and checkpoints:
+
+            python3 audit_reader.py FOLDER KEY
+
+        What is proven: the entries are those that the holder of the key signed, in this order, and none is missing up to the
+        last checkpoint. What a witness cosigned (cosigned.jsonl), even the holder of the key cannot have changed since. What is
+        not proven: that the program which wrote the entries told the truth.
+
+        tile/entries    the entries, 256 in a file, each behind its length in two bytes
+        tile/0 ...      the hashes of the tree
+        checkpoints.jsonl, checkpoint    what was signed, and the newest of it
+        keys            all keys that signed, in the order of their use
+        states.jsonl    what the database said of each run, to be compared with the entries
+        private.jsonl   names of people and what they wrote, where they were exported
+        """ + "\n"
+    }
+}

@@ -1,0 +1,17 @@
+import Domain
+import Ledger
+import Playbooks
+
+extension Advance {
+    /// The soak of the playbook's version is over. What its canary held goes on by itself where the first devices fared
+    /// well; where one did not, a person decides, and is told of it.
+    mutating func lookAgain(at step: Step, _ hold: Hold) {
+        if let again = canaryObjection() {
+            enter(step.index, .held(again))
+            return record(.guardHeld, step.index, detail: again.explanation)
+        }
+        enter(step.index, .ready)
+        record(.guardLifted, step.index, outcome: hold.cause.rawValue, detail: "the first devices fared well")
+        goOnInMain()
+    }
+}

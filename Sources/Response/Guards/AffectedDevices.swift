@@ -1,0 +1,52 @@
+import Domain
+import Playbooks
+
+/// Devices that are not as they were, because runs act on them or have something in force on them, by where they stand:
+/// what the last working device of a site is seen by.
+struct AffectedDevices: Sendable {
+    /// Devices that can stand in for each other: those of a site, or those of one model there.
+    private struct Place: Hashable {
+        let site: String
+        /// Empty for those of every model.
+        let model: String
+    }
+
+    private var runs: [Place: [DeviceID: Set<RunID>]] = [:]
+
+    /// How many other devices that could stand in for this one.
+    func count(besides device: Device) -> Int {
+        guard let devices = runs[Place(site: device.site, model: device.model)] else { return 0 }
+        return devices.count - (devices[device.id] == nil ? 0 : 1)
+    }
+
+    /// Takes a run in, or lets it go, as it now is.
+    mutating func update(_ run: Run, did affectBefore: Bool) {
+        let doesAffect = run.affectsDevice
+        guard doesAffect != affectBefore else { return }
+        for model in Set(["", run.device.model]) {
+            let place = Place(site: run.device.site, model: model)
+            if doesAffect {
+                runs[place, default: [:]][run.device.id, default: []].insert(run.id)
+            } else {
+                remove(run, at: place)
+            }
+        }
+    }
+
+    private mutating func remove(_ run: Run, at place: Place) {
+        runs[place]?[run.device.id]?.remove(run.id)
+        if runs[place]?[run.device.id]?.isEmpty == true { runs[place]?[run.device.id] = nil }
+        if runs[place]?.isEmpty == true { runs[place] = nil }
+    }
+}
+
+extension Run {
+    /// Whether its device may be other than it was: something was done to it, or is under way, and the run is open.
+    var affectsDevice: Bool {
+        if isDrill || device.site.isEmpty { return false }
+        if case .ended = phase { return false }
+        return playbook.steps.contains { step in
+            step.call?.descriptor.touchesDevice == true && self[step.index].mayHaveHadEffect
+        }
+    }
+}

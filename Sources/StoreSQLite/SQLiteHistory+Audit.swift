@@ -1,0 +1,85 @@
+public import Domain
+import Foundation
+import GRDB
+public import Ledger
+public import Ports
+import Response
+
+// What whoever audits the log asks of the database.
+extension SQLiteHistory {
+    /// What is stored of runs, in the order of their ids, those after `run`.
+    public func runStates(after run: String, limit: Int) async throws(OperatorError) -> [StoredRunState] {
+        try await read { db in
+            let sql = "SELECT id, phase, outcome, body FROM runs WHERE id > ? ORDER BY id LIMIT ?"
+            return try Row.fetchAll(db, sql: sql, arguments: [run, limit]).compactMap { row in
+                let header = try RunHeader(stored: StateReader.value(row["body"]))
+                return StoredRunState(
+                    run: header.id,
+                    playbook: header.playbook,
+                    phase: row["phase"],
+                    outcome: row["outcome"],
+                    steps: try Self.steps(of: row["id"], db)
+                )
+            }
+        }
+    }
+
+    /// By position. The engine goes by what stands in the body; a column beside it that says something else was changed.
+    private static func steps(of run: String, _ db: Database) throws -> [Int: String] {
+        let statement = try db.cachedStatement(sql: "SELECT position, state, body FROM steps WHERE run = ?")
+        var steps: [Int: String] = [:]
+        for row in try Row.fetchAll(statement, arguments: [run]) {
+            let column: String = row["state"]
+            let state = try? StepRecord(stored: StateReader.value(row["body"])).state.text
+            steps[row["position"]] = state == column ? column : "\(column), or \(state ?? "unreadable")"
+        }
+        return steps
+    }
+
+    public func entriesCount() async throws(OperatorError) -> UInt64 {
+        try await read { db in
+            UInt64(clamping: try Int64.fetchOne(db, sql: "SELECT coalesce(max(sequence) + 1, 0) FROM entries") ?? 0)
+        }
+    }
+
+    public func playbook(_ digest: Digest) async throws(OperatorError) -> StoredPlaybook? {
+        try await read { db in try StateReader(db).playbook(digest) }
+    }
+
+    /// Who asked that the private values of the entry are taken out, where somebody did and nobody has agreed yet.
+    public func whoAskedToRedact(_ entry: UInt64) async throws(OperatorError) -> String? {
+        try await read { db in
+            let sql = "SELECT asked_by FROM redactions WHERE sequence = ?"
+            return try String.fetchOne(db, sql: sql, arguments: [Int64(clamping: entry)])
+        }
+    }
+
+    /// The smallest checkpoint that covers the entry, with the cosignatures of witnesses, where there are some.
+    public func note(over entry: UInt64) async throws(OperatorError) -> StoredCheckpoint? {
+        try await read { db in
+            let sql = """
+                SELECT size, note || coalesce((SELECT group_concat(lines, '') FROM cosignatures c
+                WHERE c.size = checkpoints.size), '') AS note
+                FROM checkpoints WHERE size > ? ORDER BY size LIMIT 1
+                """
+            return try Row.fetchOne(db, sql: sql, arguments: [Int64(clamping: entry)]).map { row in
+                StoredCheckpoint(size: UInt64(clamping: row["size"] as Int64), note: row["note"])
+            }
+        }
+    }
+
+    /// That the entry is among the first `size` of the log.
+    public func inclusionProof(of entry: UInt64, in size: UInt64) async throws(OperatorError) -> InclusionProof {
+        try await read { db in try InclusionProof(of: entry, size: size, from: LogReader(db)) }
+    }
+}
+
+/// A run's state as a row of the database has it.
+public struct StoredRunState: Hashable, Sendable {
+    public let run: RunID
+    public let playbook: Digest
+    public let phase: String
+    public let outcome: String?
+    /// By the step's position in the playbook.
+    public let steps: [Int: String]
+}
