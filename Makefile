@@ -18,6 +18,7 @@ demo: build ## A plant on loopback, an alarm, and the proof that the device is c
 	@.build/debug/cordon-demo
 
 test: build-tests ## All tests: unit tests, then those against real brokers and servers
+	@scripts/setup test
 	@scripts/test
 
 bench: ## The benchmarks: builds in release, measures, prints one table

@@ -21,6 +21,11 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let nio = [
+    Target.Dependency.product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOSSL", package: "swift-nio-ssl"),
+]
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
@@ -54,6 +59,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -105,7 +112,7 @@ let package = Package(
         // The edges. None imports another, nor the engine.
         .target(
             name: "Transport",
-            dependencies: ["CCurl", "CMosquitto", "CurlShim"],
+            dependencies: ["CCurl", "CMosquitto", "CurlShim", "Domain"],
             swiftSettings: strict
         ),
         .target(
@@ -121,6 +128,11 @@ let package = Package(
         .target(
             name: "Registries",
             dependencies: ["Domain", "Ports", crypto, grdb, x509, asn1],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Relays",
+            dependencies: ["CEL", "Domain", "JSON", "Ledger", "Ports", "Transport", logging] + nio,
             swiftSettings: strict
         ),
         .target(
@@ -149,7 +161,7 @@ let package = Package(
             name: "CommandLineTool",
             dependencies: [
                 "Actions", "AuditViews", "Authoring", "CACAO", "CEL", "Console", "Domain", "Engine", "Intake", "JSON",
-                "Ledger", "Playbooks", "Ports", "Registries", "Rehearsal", "Response", "StoreSQLite", "Transport", "Witness",
+                "Ledger", "Playbooks", "Ports", "Registries", "Rehearsal", "Relays", "Response", "StoreSQLite", "Transport", "Witness",
                 argumentParser,
                 configuration, crypto, lifecycle, logging, signals,
             ],
@@ -245,6 +257,10 @@ let package = Package(
             ["Actions", "CEL", "Domain", "JSON", "Playbooks", "Ports", "Response", "TestKit", "Transport"]
         ),
         test(
+            "RelaysTests",
+            ["CEL", "Domain", "JSON", "Ledger", "Ports", "Relays", "TestKit", "Transport", logging]
+        ),
+        test(
             "CommandLineToolTests",
             ["AuditViews", "CommandLineTool", "Console", "Domain", "Ledger", "Playbooks", "StoreSQLite", "TestKit"]
         ),
@@ -252,6 +268,10 @@ let package = Package(
         // Against real brokers and servers on loopback.
         test("TransportTests", ["Transport"]),
         test("RegistriesTests", ["Domain", "Ports", "Registries"]),
+        test(
+            "RelayScenarios",
+            ["CEL", "Domain", "JSON", "Ledger", "Ports", "Relays", "TestKit", "Testbed", "Transport", logging]
+        ),
         test("ScenarioTests", ["CEL", "Domain", "JSON", "Testbed", "Transport"]),
     ],
     cxxLanguageStandard: .cxx17

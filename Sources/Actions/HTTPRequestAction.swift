@@ -95,7 +95,8 @@ public struct HTTPRequestAction: BuiltInAction {
         let request = intent.request
         let api = connections.api(request.connection)
         let pins = try await OutboundAddress(
-            name: api.name,
+            of: "connection '\(api.name)'",
+            setting: "connections.\(api.name)",
             url: api.url,
             allowsPrivateAddresses: api.allowsPrivateAddresses
         ).pins()

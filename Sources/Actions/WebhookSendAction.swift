@@ -67,7 +67,8 @@ public struct WebhookSendAction: BuiltInAction {
         let request = intent.request
         let webhook = connections.webhook(request.connection)
         let pins = try await OutboundAddress(
-            name: webhook.name,
+            of: "connection '\(webhook.name)'",
+            setting: "connections.\(webhook.name)",
             url: webhook.url,
             allowsPrivateAddresses: webhook.allowsPrivateAddresses
         ).pins()

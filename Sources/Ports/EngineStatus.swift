@@ -21,6 +21,8 @@ public struct EngineStatus: Sendable {
     public var stranded: [StrandedRun] = []
     /// Of every connection that an attempt was made on, by name.
     public var connections: [ConnectionStatus] = []
+    /// Of every place that the audit log is sent on to.
+    public var relays: [RelayStatus] = []
 
     public init() {}
 }
@@ -60,5 +62,32 @@ public struct ConnectionStatus: Hashable, Sendable {
     public init(name: String, outage: Outage?) {
         self.name = name
         self.outage = outage
+    }
+}
+
+/// How far the audit log was sent on to one place.
+public struct RelayStatus: Hashable, Sendable {
+    public let name: String
+    /// Entries that it has yet to look at.
+    public let behind: UInt64
+    /// How long the oldest of them has waited.
+    public let behindFor: Duration
+    /// Nil where the receiver takes what it is sent.
+    public let outage: ConnectionStatus.Outage?
+    /// Whether the receiver refused, so that somebody has to put something right.
+    public let waitsForPerson: Bool
+
+    public init(
+        name: String,
+        behind: UInt64,
+        behindFor: Duration,
+        outage: ConnectionStatus.Outage?,
+        waitsForPerson: Bool
+    ) {
+        self.name = name
+        self.behind = behind
+        self.behindFor = behindFor
+        self.outage = outage
+        self.waitsForPerson = waitsForPerson
     }
 }

@@ -43,10 +43,6 @@ extension SQLiteHistory {
         }
     }
 
-    public func playbook(_ digest: Digest) async throws(OperatorError) -> StoredPlaybook? {
-        try await read { db in try StateReader(db).playbook(digest) }
-    }
-
     /// Who asked that the private values of the entry are taken out, where somebody did and nobody has agreed yet.
     public func whoAskedToRedact(_ entry: UInt64) async throws(OperatorError) -> String? {
         try await read { db in

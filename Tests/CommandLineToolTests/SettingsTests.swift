@@ -126,8 +126,40 @@ import Testing
     }
 
     @Test(arguments: [
+        ("{name: siem, kind: webhok, url: x}", "cordon.yaml:5:26", "did you mean 'webhook'?"),
+        ("{name: siem}", "cordon.yaml:5:7", "a relay needs the key 'kind'"),
+        ("{kind: datadog, api_key_file: k}", "cordon.yaml:5:7", "needs the key 'name'"),
+        ("{name: ../up, kind: syslog, host: a}", "cordon.yaml:5:14", "up to 64 letters, digits and hyphens"),
+        ("{name: a, kind: syslog, host: a, only: [run.endet]}", "cordon.yaml:5:47", "did you mean 'run.ended'?"),
+        ("{name: a, kind: syslog, host: a, severity: hihg}", "cordon.yaml:5:50", "'severity' is one of info"),
+        ("{name: a, kind: syslog, host: a, heartbeats: often}", "cordon.yaml:5:52", "'heartbeats' is true or false"),
+        ("{name: a, kind: syslog, host: a, hots: b}", "cordon.yaml:5:40", "did you mean 'host'?"),
+    ]) func `what is wrong with a relay is said with its place and a way out`(
+        _ relay: String,
+        _ place: String,
+        _ words: String
+    ) throws {
+        let text = Self.broker + "audit:\n  relays:\n    - \(relay)\n"
+        let rejected = try #require(throws: ConfigurationRejected.self) { try settings(text) }
+        #expect(rejected.description.contains(place), "\(rejected)")
+        #expect(rejected.description.contains(words), "\(rejected)")
+    }
+
+    @Test func `two relays of one name would share a position`() throws {
+        let relay = "    - {name: a, kind: syslog, host: a}\n"
+        let text = Self.broker + "audit:\n  relays:\n\(relay)\(relay)"
+        let rejected = try #require(throws: ConfigurationRejected.self) { try settings(text) }
+        #expect(rejected.description.contains("two relays of the name 'a'"))
+    }
+
+    @Test func `a relay's settings may come from the environment`() throws {
+        let text = Self.broker + "audit:\n  relays:\n    - {name: siem-1, kind: syslog, host: a}\n"
+        let settings = try settings(text, environment: ["CORDON_AUDIT_RELAYS_SIEM_1_HOST": "b"])
+        #expect(settings.text("audit", "relays", "siem-1", "host") == "b")
+    }
+
+    @Test(arguments: [
         ("audit: {witness: []}\n", "did you mean 'witnesses'?"),
-        ("audit: {}\n", "needs the key 'witnesses'"),
         ("audit: {witnesses: {}}\n", "'witnesses' is a list"),
         ("audit: {witnesses: [{url: 'https://w.example'}]}\n", "a witness needs the key 'key'"),
         ("audit: {witnesses: [{url: 'https://w.example', key: k, keys: l}]}\n", "did you mean 'key'?"),

@@ -41,6 +41,25 @@ import Transport
         #expect(text.contains(#""reason":"connection refused"}"#))
     }
 
+    @Test func `how far the audit log was sent on is shown, and who waits for whom`() async throws {
+        var status = StubStatus()
+        let since = Instant(millisecondsSinceEpoch: 1_790_000_000_000)
+        status.now.relays = [
+            RelayStatus(name: "siem", behind: 0, behindFor: .zero, outage: nil, waitsForPerson: false),
+            RelayStatus(
+                name: "datadog",
+                behind: 12,
+                behindFor: .seconds(90),
+                outage: .init(since: since, reason: "it answered 403"),
+                waitsForPerson: true
+            ),
+        ]
+        let text = try await text(status)
+        #expect(text.contains(#"{"name":"siem","behind":0,"behind_ms":0}"#))
+        #expect(text.contains(#"{"name":"datadog","behind":12,"behind_ms":90000,"since":"2026-09-21T"#))
+        #expect(text.contains(#""reason":"it answered 403","waits_for_person":true}"#))
+    }
+
     @Test func `a witness is shown with how far it cosigned, why it does not, and what it says of two histories`()
         async throws
     {

@@ -33,6 +33,17 @@ import Testing
         #expect(summary.ended == harness.now)
     }
 
+    @Test func `the number of the next entry is one more than the last one's`() async throws {
+        let store = try SQLiteStore(path: path)
+        let history = try SQLiteHistory(path: path)
+        #expect(try await history.nextSequence() == 0)
+        var writer = try LedgerFixture.writer()
+        let records = (0..<3).map { _ in AuditRecord(.engineHeartbeat, at: Sample.start) }
+        let entries = writer.append(records, salting: LedgerFixture.salt)
+        try await store.commit(Transaction(entries: entries))
+        #expect(try await history.nextSequence() == 3)
+    }
+
     @Test func `the latest incidents come first`() async throws {
         let store = try SQLiteStore(path: path)
         let history = try SQLiteHistory(path: path)

@@ -15,7 +15,7 @@ import Testing
     static let pure: Set<String> = [
         "AuditViews", "Authoring", "CACAO", "CEL", "Domain", "JSON", "Ledger", "Playbooks", "Rehearsal", "Response",
     ]
-    static let adapters: Set<String> = ["Actions", "Intake", "Registries", "StoreSQLite", "Transport"]
+    static let adapters: Set<String> = ["Actions", "Intake", "Registries", "Relays", "StoreSQLite", "Transport"]
 
     static let allowed: [String: Row] = [
         "CEL": Row(["CRE2"], outside: ["Foundation"]),
@@ -33,18 +33,25 @@ import Testing
             ["Domain", "Ledger", "Playbooks", "Ports", "Response"],
             outside: ["Logging", "Synchronization"]
         ),
-        "Transport": Row(["CCurl", "CMosquitto", "CurlShim"], outside: ["Glibc", "Synchronization"]),
+        "Transport": Row(
+            ["CCurl", "CMosquitto", "CurlShim", "Domain"],
+            outside: ["Dispatch", "Foundation", "Glibc", "Synchronization"]
+        ),
         "Intake": Row(
             ["CEL", "Domain", "JSON", "Ports", "Transport"],
             outside: ["Foundation", "Logging", "Synchronization"]
         ),
         "Actions": Row(
             ["CEL", "Domain", "JSON", "Playbooks", "Ports", "Response", "Transport"],
-            outside: ["Dispatch", "Foundation"]
+            outside: ["Foundation"]
         ),
         "Registries": Row(
             ["Domain", "Ports"],
             outside: ["Crypto", "Darwin", "Dispatch", "Foundation", "GRDB", "Glibc", "SwiftASN1", "X509"]
+        ),
+        "Relays": Row(
+            ["CEL", "Domain", "JSON", "Ledger", "Ports", "Transport"],
+            outside: ["Foundation", "Logging", "NIOCore", "NIOPosix", "NIOSSL", "Synchronization"]
         ),
         "StoreSQLite": Row(
             ["CEL", "Domain", "JSON", "Ledger", "Playbooks", "Ports", "Response"],
@@ -60,7 +67,8 @@ import Testing
         "CommandLineTool": Row(
             [
                 "Actions", "AuditViews", "Authoring", "CACAO", "CEL", "Console", "Domain", "Engine", "Intake", "JSON",
-                "Ledger", "Playbooks", "Ports", "Registries", "Rehearsal", "Response", "StoreSQLite", "Transport",
+                "Ledger", "Playbooks", "Ports", "Registries", "Rehearsal", "Relays", "Response", "StoreSQLite",
+                "Transport",
                 "Witness",
             ],
             outside: [

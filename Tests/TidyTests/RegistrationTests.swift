@@ -22,6 +22,7 @@ import Testing
             list: "Sources/AuditViews/Formats/BuiltInAuditFormats.swift",
             port: "AuditFormat"
         ),
+        Registry(folder: "Sources/Relays", list: "Sources/Relays/BuiltInRelays.swift", port: "AuditRelay"),
     ]
 
     /// The types that say they conform.

@@ -63,6 +63,8 @@ extension AuditAction {
         case .logRead: "the log was read"
         case .logExported: "the log was exported"
         case .logArchived: "entries were archived"
+        case .logDoubted: "the log was found altered"
+        case .guardLifted: "a guard let go"
         }
     }
 }

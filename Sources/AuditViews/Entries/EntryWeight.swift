@@ -21,12 +21,12 @@ enum EntryWeight {
             self = .informational
         case .incidentOpened, .runEnded, .runInForce, .stepSent, .approvalAsked, .approvalGranted, .releaseOrdered,
             .holdApproved, .stepAnew, .stepReopened, .runSuperseded, .stopLifted, .playbookChanged, .playbookRemoved,
-            .configurationChanged, .quarantineRetried, .logExported, .logArchived:
+            .configurationChanged, .quarantineRetried, .logExported, .logArchived, .guardLifted:
             self = .notable
         case .eventRefused, .stepFailed, .stepRetry, .approvalRefused, .approvalExpired, .guardHeld, .holdRejected,
             .quarantineDropped, .keyRotated, .redactionAsked, .redactionDone:
             self = .warning
-        case .stepUnknown, .stepExhausted, .runPaused, .stopSet, .eventQuarantined:
+        case .stepUnknown, .stepExhausted, .runPaused, .stopSet, .eventQuarantined, .logDoubted:
             self = .urgent
         }
     }

@@ -33,7 +33,7 @@ extension OCSFEvent {
             .approvalExpired, .releaseDue, .releaseOrdered, .guardHeld, .guardWouldHold, .holdApproved, .holdRejected,
             .stepAnew, .stepReopened, .stepQueued, .stopSet, .stopLifted, .playbookLoaded, .playbookChanged,
             .playbookRemoved, .configurationLoaded, .configurationChanged, .keyRotated, .redactionAsked,
-            .redactionDone, .logRead, .logExported, .logArchived:
+            .redactionDone, .logRead, .logExported, .logArchived, .logDoubted, .guardLifted:
             nil
         }
     }

@@ -87,7 +87,7 @@ struct ReportLanes {
         // One of several who must agree: the step waits on.
         case .approvalGranted: mark(lane, isByPerson ? .decision : .event, now, title)
         case .stepResumed, .stepSkipped, .stepDone, .stepArrived, .stepAnew, .stepReopened, .approvalRefused,
-            .approvalExpired, .holdApproved, .holdRejected, .guardWouldHold, .releaseDue, .releaseOrdered,
+            .approvalExpired, .holdApproved, .holdRejected, .guardWouldHold, .guardLifted, .releaseDue, .releaseOrdered,
             .incidentOpened, .incidentJoined, .runStarted, .runClosing, .runPaused, .runCleared, .runInForce, .runEnded,
             .runSuperseded:
             endWait(of: lane, at: now)
@@ -96,7 +96,7 @@ struct ReportLanes {
         case .engineStarted, .engineStopped, .engineHeartbeat, .eventAccepted, .eventUndecided, .eventObserved,
             .eventRefused, .eventQuarantined, .quarantineRetried, .quarantineDropped, .stopSet, .stopLifted,
             .playbookLoaded, .playbookChanged, .playbookRemoved, .configurationLoaded, .configurationChanged,
-            .keyRotated, .redactionAsked, .redactionDone, .logRead, .logExported, .logArchived:
+            .keyRotated, .redactionAsked, .redactionDone, .logRead, .logExported, .logArchived, .logDoubted:
             mark(lane, isByPerson ? .decision : .event, now, title)
         }
     }

@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Playbooks
 import Registries
+import Relays
 import Transport
 
 /// The values of a configuration, wherever they come from: ports, URLs, files that have to be there.
@@ -18,6 +19,7 @@ package struct ConfigurationReview {
         for (name, schema) in settings.connections.sorted(by: { $0.key < $1.key }) { review.add(name, schema) }
         for key in ["certificate", "key"] { review.addFile(["tls", key]) }
         for path in settings.witnessPaths { review.addWitness(path) }
+        for relay in settings.relays { review.add(relay) }
         return review.findings.diagnostics
     }
 
@@ -30,10 +32,12 @@ package struct ConfigurationReview {
             addSecret(path + ["password_file"])
         case .webhook:
             addURL(path)
+            addFlag(path + ["allow_private"])
             addFile(path + ["ca"])
             addSecret(path + ["secret_file"])
         case .http:
             addURL(path, mayHaveQuery: false)
+            addFlag(path + ["allow_private"])
             addIdentity(path)
             addSecret(path + ["authorization_file"])
         case .registry(let type):
@@ -44,8 +48,26 @@ package struct ConfigurationReview {
         }
     }
 
+    private mutating func add(_ relay: RelayDeclaration) {
+        for setting in relay.settings {
+            let path = relay.path + [setting.name]
+            switch setting.shape {
+            case .url: addURL(relay.path)
+            case .port: addPort(path)
+            case .file: addFile(path)
+            case .secretFile: addSecret(path)
+            case .flag: addFlag(path)
+            case .choice(let words): addChoice(path, words)
+            case .text, .actions: continue
+            }
+        }
+        let keys = Set(relay.settings.map(\.name))
+        if keys.isSuperset(of: ["certificate", "key"]) { addPair(relay.path) }
+    }
+
     private mutating func addWitness(_ path: [String]) {
         addURL(path, mayHaveQuery: false)
+        addFlag(path + ["allow_private"])
         addFile(path + ["ca"])
         guard let text = settings.text(at: path + ["key"]), WitnessKey(text) == nil else { return }
         let what = VerifierKey(text) == nil ? "no verifier key" : "a log's key, not a witness's"
@@ -54,6 +76,18 @@ package struct ConfigurationReview {
     }
 
     // MARK: - Values
+
+    private mutating func addFlag(_ path: [String]) {
+        guard let text = settings.text(at: path), text != "true", text != "false" else { return }
+        report(YAMLProblem.badValue, "'\(path.last ?? "")' is true or false", path)
+    }
+
+    /// The environment may say it, too.
+    private mutating func addChoice(_ path: [String], _ words: [String]) {
+        guard let text = settings.text(at: path), !words.contains(text) else { return }
+        let message = "'\(path.last ?? "")' is one of \(words.joined(separator: ", ")), not \(DisplayText.quoted(text))"
+        report(YAMLProblem.badValue, message, path)
+    }
 
     private mutating func addPort(_ path: [String]) {
         guard let text = settings.text(at: path), UInt16(text) ?? 0 == 0 else { return }
@@ -64,9 +98,6 @@ package struct ConfigurationReview {
         let path = connection + ["url"]
         guard let text = settings.text(at: path) else { return }
         let allowsPrivate = settings.text(at: connection + ["allow_private"])
-        if let word = allowsPrivate, word != "true", word != "false" {
-            report(YAMLProblem.badValue, "'allow_private' is true or false", connection + ["allow_private"])
-        }
         let url = URLComponents(string: text)
         guard let url, let scheme = url.scheme?.lowercased(), url.host?.isEmpty == false else {
             let remedy = "write it as https://host/path"
@@ -85,15 +116,19 @@ package struct ConfigurationReview {
     /// The authority that vouches for the other side, and our certificate with its key.
     private mutating func addIdentity(_ connection: [String], isOverTLS: Bool = false) {
         for key in ["ca", "certificate", "key"] { addFile(connection + [key]) }
-        for (there, missing) in [("certificate", "key"), ("key", "certificate")]
-        where settings.text(at: connection + [there]) != nil && settings.text(at: connection + [missing]) == nil {
-            let message = "'\(there)' needs the key '\(missing)' beside it"
-            report(YAMLProblem.missingKey, message, connection + [there])
-        }
+        addPair(connection)
         if isOverTLS, settings.text(at: connection + ["certificate"]) != nil,
             settings.text(at: connection + ["ca"]) == nil
         {
             report(YAMLProblem.missingKey, "'certificate' needs the key 'ca' beside it", connection + ["certificate"])
+        }
+    }
+
+    private mutating func addPair(_ connection: [String]) {
+        for (there, missing) in [("certificate", "key"), ("key", "certificate")]
+        where settings.text(at: connection + [there]) != nil && settings.text(at: connection + [missing]) == nil {
+            let message = "'\(there)' needs the key '\(missing)' beside it"
+            report(YAMLProblem.missingKey, message, connection + [there])
         }
     }
 

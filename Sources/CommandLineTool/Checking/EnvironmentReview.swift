@@ -1,6 +1,7 @@
 import CEL
 import Domain
 import Playbooks
+import Relays
 
 /// The variables `CORDON_…` of the environment that no setting reads: one that is misspelt is passed over in silence.
 struct EnvironmentReview {
@@ -26,7 +27,8 @@ struct EnvironmentReview {
             schema.keys.map { ["connections", name, $0.name] }
         }
         let intake = settings.intakeConnections.map { ["intake", "mqtt", $0] }
-        return others + (root + connections + intake).map { prefix + $0.map(word).joined(separator: "_") }
+        let relays = settings.relays.flatMap { relay in relay.settings.map { relay.path + [$0.name] } }
+        return others + (root + connections + intake + relays).map { prefix + $0.map(word).joined(separator: "_") }
     }
 
     private static func word(_ key: String) -> String {

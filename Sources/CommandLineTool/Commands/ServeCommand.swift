@@ -9,6 +9,7 @@ import Ledger
 import Logging
 import Ports
 import Registries
+import Relays
 import ServiceLifecycle
 import StoreSQLite
 import UnixSignals
@@ -81,6 +82,11 @@ struct ServeCommand: AsyncParsableCommand {
             now: assembly.surroundings.now(),
             logger: logger
         )
+        let relays = try RelayFactory(
+            settings: assembly.settings,
+            surroundings: assembly.surroundings,
+            logger: logger
+        ).runners()
         let limits = try assembly.settings.limits()
         let reception = Reception(engine, watch: quarantine, limits: limits, logger: logger)
         let registries = assembly.connections.registries.values.compactMap { $0 as? BuiltInRegistry }
@@ -94,6 +100,9 @@ struct ServeCommand: AsyncParsableCommand {
         for registry in registries {
             let surroundings = assembly.surroundings
             services.append(RevocationListService(registry: registry, surroundings: surroundings, logger: logger))
+        }
+        if !relays.isEmpty {
+            services.append(RelayService(runners: relays, surroundings: assembly.surroundings))
         }
         services.append(EngineService(engine: engine))
         services += try recording(assembly, engine, check, findings, quarantine, logger)
@@ -111,17 +120,8 @@ struct ServeCommand: AsyncParsableCommand {
         // A service that has nothing to do would end, and the others with it.
         if collector.hasWitnesses { services.append(CosignatureService(collector: collector)) }
         let starter = EngineRunStarter(engine: engine, playbooks: playbooks)
-        services.append(try console(assembly, tokens, starter, quarantine, reception, collector.board))
-        for name in assembly.settings.intakeConnections {
-            let source = MQTTEventSource(
-                name: name,
-                settings: try ConnectionFactory(assembly.settings).intake(name),
-                topics: assembly.settings.topics(on: name),
-                surroundings: assembly.surroundings,
-                logger: logger
-            )
-            services.append(SourceService(source: source, reception: reception))
-        }
+        services.append(try console(assembly, tokens, starter, quarantine, reception, collector.board, relays))
+        services += try sources(assembly, reception, logger)
         var configuration = ServiceGroupConfiguration(
             services: services,
             gracefulShutdownSignals: [.sigterm, .sigint],
@@ -129,6 +129,23 @@ struct ServeCommand: AsyncParsableCommand {
         )
         configuration.maximumGracefulShutdownDuration = .seconds(30)
         return ServiceGroup(configuration: configuration)
+    }
+
+    private func sources(
+        _ assembly: Assembly,
+        _ reception: Reception,
+        _ logger: Logger
+    ) throws -> [any Service] {
+        try assembly.settings.intakeConnections.map { name in
+            let source = MQTTEventSource(
+                name: name,
+                settings: try ConnectionFactory(assembly.settings).intake(name),
+                topics: assembly.settings.topics(on: name),
+                surroundings: assembly.surroundings,
+                logger: logger
+            )
+            return SourceService(source: source, reception: reception)
+        }
     }
 
     /// What is written into the audit log beside the engine's own work.
@@ -157,7 +174,26 @@ struct ServeCommand: AsyncParsableCommand {
             surroundings: surroundings,
             logger: logger
         )
-        return [notes, quarantined] + (check.isLong ? [LongCheckService(check: check, logger: logger)] : [])
+        var services: [any Service] = [notes, quarantined]
+        if check.isLong { services.append(LongCheckService(check: check, logger: logger)) }
+        if let keep = try assembly.settings.auditKeep() {
+            let archiver = Archiver(
+                history: try SQLiteHistory(path: "\(assembly.settings.state)/cordon.sqlite"),
+                store: assembly.store,
+                folder: assembly.settings.archiveFolder,
+                keys: assembly.identity.verifierKeys
+            )
+            services.append(
+                ArchiveService(
+                    archiver: archiver,
+                    keep: keep,
+                    recorder: engine,
+                    surroundings: surroundings,
+                    logger: logger
+                )
+            )
+        }
+        return services
     }
 
     private func collector(_ assembly: Assembly, _ logger: Logger) throws -> CosignatureCollector {
@@ -178,7 +214,8 @@ struct ServeCommand: AsyncParsableCommand {
         _ starter: EngineRunStarter,
         _ quarantine: Quarantine,
         _ reception: Reception,
-        _ witnesses: any WitnessReporter
+        _ witnesses: any WitnessReporter,
+        _ relays: [RelayRunner]
     ) throws -> ConsoleServer {
         let settings = assembly.settings
         let (host, port) = try settings.listen()
@@ -199,7 +236,7 @@ struct ServeCommand: AsyncParsableCommand {
             ),
             recorder: starter.engine,
             history: try SQLiteHistory(path: "\(settings.state)/cordon.sqlite"),
-            status: starter.engine,
+            status: StatusWithRelays(engine: starter.engine, relays: relays),
             witnesses: witnesses,
             tokens: try tokens.load(),
             surroundings: assembly.surroundings,

@@ -14,21 +14,23 @@ struct ConfigurationFile {
     static let name = "cordon.yaml"
 
     /// Keys by their path, such as `connections.broker.port`.
-    private(set) var values: [AbsoluteConfigKey: ConfigValue] = [:]
+    var values: [AbsoluteConfigKey: ConfigValue] = [:]
     /// Where the values stand, under the same keys; and where inputs are given to a playbook.
-    private(set) var places: [AbsoluteConfigKey: SourceSpan] = [:]
+    var places: [AbsoluteConfigKey: SourceSpan] = [:]
     private(set) var connections: [String: ConnectionSchema] = [:]
     /// Connections that events come in on.
     private(set) var intakeConnections: [String] = []
+    /// Where the audit log is sent on to, in the order of the file.
+    var relays: [RelayDeclaration] = []
     /// What this environment gives to the inputs of playbooks, by playbook and input.
     private(set) var inputs: [String: [String: Value]] = [:]
     /// How many witnesses the audit log has; what they say is under `audit.witnesses.0` and so on.
-    private(set) var witnessesCount = 0
+    var witnessesCount = 0
     /// How many devices an action may reach, over all playbooks.
     private(set) var actionLimits: [String: ActionLimit] = [:]
     /// Whether it has a connection that nobody knows: then others miss it without being wrong.
     private(set) var hasUnclearConnection = false
-    private var findings: Findings
+    var findings: Findings
 
     var source: SourceText { findings.source }
     var problems: [Diagnostic] { findings.diagnostics }
@@ -160,25 +162,7 @@ struct ConfigurationFile {
         }
     }
 
-    private mutating func readAudit(_ node: YAMLNode) {
-        let fields = YAMLFields(node, of: "audit", required: ["witnesses"], &findings)
-        for element in fields?.list("witnesses", &findings) ?? [] {
-            let path = ["audit", "witnesses", "\(witnessesCount)"]
-            let keys = WitnessSchema.keys
-            let witness = YAMLFields(
-                element,
-                of: "a witness",
-                required: keys.filter(\.isRequired).map(\.name),
-                optional: keys.filter { !$0.isRequired }.map(\.name),
-                &findings
-            )
-            places[AbsoluteConfigKey(path)] = findings.source.span(of: element)
-            for key in keys { keep(key.name, of: witness, at: path) }
-            witnessesCount += 1
-        }
-    }
-
-    private mutating func keep(_ name: String, of fields: YAMLFields?, at path: [String]) {
+    mutating func keep(_ name: String, of fields: YAMLFields?, at path: [String]) {
         guard let fields, let text = fields.text(name, &findings), let node = fields[name] else { return }
         let key = AbsoluteConfigKey(path + [name])
         values[key] = ConfigValue(.string(text), isSecret: false)

@@ -15,6 +15,7 @@ package struct Settings {
     package let folder: WorkingFolder
     let connections: [String: ConnectionSchema]
     let intakeConnections: [String]
+    let relays: [RelayDeclaration]
     /// What this environment gives to inputs, by playbook and input.
     let inputs: [String: [String: Value]]
     /// How many devices an action may reach, over all playbooks.
@@ -44,6 +45,7 @@ package struct Settings {
         self.file = file
         connections = file.connections
         intakeConnections = file.intakeConnections
+        relays = file.relays
         inputs = file.inputs
         actionLimits = file.actionLimits
         let layers = [
@@ -81,6 +83,21 @@ package struct Settings {
     var state: String { path("state") ?? folder.path("state") }
     /// Where older entries of the audit log go.
     var archiveFolder: ExportFolder { ExportFolder(path: "\(state)/archive") }
+
+    /// After how long entries go there; nil where they stay in the database.
+    func auditKeep() throws(OperatorError) -> Duration? {
+        guard let text = text("audit", "keep_days") else { return nil }
+        guard let days = Int(text), Self.keptDays.contains(days) else {
+            throw OperatorError(
+                attempted: "read 'audit.keep_days'",
+                reason: "'\(text)' is no number from \(Self.keptDays.lowerBound) to \(Self.keptDays.upperBound)",
+                remedy: "write it as 400"
+            )
+        }
+        return .seconds(86_400 * days)
+    }
+
+    static let keptDays = 1...36_500
 
     /// Where they are, where there are some.
     var auditArchive: ExportFolder? { archiveFolder.exists ? archiveFolder : nil }
@@ -147,8 +164,10 @@ package struct Settings {
     }
 
     func topics(on connection: String) -> [String] {
-        reader.stringArray(forKey: ConfigKey(["intake", "mqtt", connection])) ?? []
+        words(at: ["intake", "mqtt", connection])
     }
+
+    func words(at path: [String]) -> [String] { reader.stringArray(forKey: ConfigKey(path)) ?? [] }
 
     package func text(_ path: String...) -> String? { text(at: path) }
 

@@ -1,4 +1,5 @@
 import Registries
+import Relays
 
 /// What `cordon.yaml` may say.
 struct ConfigurationPage {
@@ -33,7 +34,30 @@ struct ConfigurationPage {
             ["key", "", "meaning"],
             WitnessSchema.keys.map { ["`\($0.name)`", $0.isRequired ? "required" : "", $0.summary] }
         )
+        page.heading("Relays of the audit log")
+        page.paragraph(
+            "`audit.relays` is a list. Each has a `name`, of up to 64 letters, digits and hyphens, under which it keeps its "
+                + "position, a `kind`, and further keys; in the environment they are called `CORDON_AUDIT_RELAYS_`, the name "
+                + "and the key. [Relays](../relays.md) tells the rest."
+        )
+        page.paragraph("Every kind takes these:")
+        add(RelaySetting.common, to: &page)
+        for type in BuiltInRelays.all {
+            page.heading("`kind: \(type.descriptor.kind)`, of a relay", level: 3)
+            page.paragraph(type.descriptor.summary)
+            add(type.descriptor.settings, to: &page)
+        }
         return page.text
+    }
+
+    private func add(_ settings: [RelaySetting], to page: inout MarkdownPage) {
+        page.table(
+            ["key", "", "meaning"],
+            settings.map { setting in
+                let standard = setting.standard.isEmpty ? "" : "`\(setting.standard)`"
+                return ["`\(setting.name)`", setting.isRequired ? "required" : standard, setting.summary]
+            }
+        )
     }
 
     private func add(_ schema: ConnectionSchema, to page: inout MarkdownPage) {

@@ -23,7 +23,7 @@ struct RootSetting {
         Self(
             "intake",
             "`{events_per_second: 1000}`",
-            "`events_per_second`: how many of one sender are taken over HTTP, a minute's worth of them at once; "
+            "`events_per_second`: how many of one sender are taken, a minute's worth of them at once; "
                 + "`mqtt: {<broker>: [topics]}`: topics on which events come in",
             isText: false
         ),
@@ -40,7 +40,13 @@ struct RootSetting {
             "`{<playbook>: {<input>: value}}`: what this environment gives to the inputs of playbooks",
             isText: false
         ),
-        Self("audit", "none", "`{witnesses: [{url, key}]}`: who cosigns the audit log: see below", isText: false),
+        Self(
+            "audit",
+            "none",
+            "`{witnesses: [{url, key}], relays: [{name, kind}]}`: who cosigns the audit log, and where it is sent on to: see "
+                + "below",
+            isText: false
+        ),
         Self("log_level", "`info`", "`trace`, `debug`, `info`, `notice`, `warning`, `error` or `critical`"),
         Self("node", "the host's name", "what the audit log calls this machine"),
     ]

@@ -14,7 +14,9 @@ import Ports
 ///   and `reason` stand where one does not answer. `no_room_since` stands there while the disk is full. Where the audit
 ///   log has witnesses, `witnesses` is a list of `{"name": "…", "cosigned_size": 4120, "cosigned_at": "2026-…",
 ///   "cosigns": false, "since": "2026-…", "reason": "…", "contradiction": "…"}`; `contradiction` stands where one says that
-///   the log has two histories.
+///   the log has two histories. Where the audit log is sent on, `relays` is a list of
+///   `{"name": "siem", "behind": 12, "behind_ms": 4200, "since": "2026-…", "reason": "…", "waits_for_person": false}`; the last
+///   three stand where a receiver does not take what it is sent.
 struct StatusRoute: Sendable {
     private let parts: ConsoleParts
 
@@ -33,9 +35,24 @@ struct StatusRoute: Sendable {
         members.append(("senders", .list(refused)))
         members.append(("stranded", .list(status.stranded.map(Self.document))))
         members.append(("connections", .list(status.connections.map(Self.document))))
+        if !status.relays.isEmpty { members.append(("relays", .list(status.relays.map(Self.document)))) }
         let witnesses = parts.witnesses.witnesses()
         if !witnesses.isEmpty { members.append(("witnesses", .list(witnesses.map(Self.document)))) }
         return Answer(.ok, .map(members))
+    }
+
+    private static func document(_ relay: RelayStatus) -> Value {
+        var members: [(String, Value)] = [
+            ("name", .string(relay.name)), ("behind", .uint(relay.behind)),
+            ("behind_ms", .int(relay.behindFor.milliseconds)),
+        ]
+        if let outage = relay.outage {
+            members += [
+                ("since", IncidentDocument.time(outage.since)), ("reason", .string(outage.reason)),
+                ("waits_for_person", .bool(relay.waitsForPerson)),
+            ]
+        }
+        return .map(members)
     }
 
     private static func document(_ run: StrandedRun) -> Value {

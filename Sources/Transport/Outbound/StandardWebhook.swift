@@ -1,6 +1,5 @@
 package import Domain
 import Foundation
-package import Transport
 
 /// The signature of Standard Webhooks 1.0.0, symmetric scheme `v1`.
 ///

@@ -1,0 +1,118 @@
+import Domain
+import Ledger
+import Relays
+import Synchronization
+import TestKit
+
+/// A log that grows when a test says so.
+final class FakeLog: AuditReader {
+    private struct State {
+        var entries: [Entry] = []
+        var values: [PrivateValue] = []
+        var failure: OperatorError?
+        var begin: UInt64 = 0
+    }
+
+    private let state = Mutex(State())
+
+    /// Appends what happened: at the start of the clock, unless it is said when.
+    @discardableResult
+    func append(
+        _ action: AuditAction = .stepOK,
+        at time: Instant? = nil,
+        by actor: Actor = .engine,
+        on object: AuditObject? = nil,
+        step: String? = nil,
+        outcome: String? = nil,
+        detail: String? = nil
+    ) -> Entry {
+        state.withLock { state in
+            let sequence = UInt64(state.entries.count)
+            let record = AuditRecord(
+                action,
+                at: time ?? Sample.start,
+                by: actor,
+                on: object,
+                step: step,
+                outcome: outcome,
+                detail: detail
+            )
+            let salt = [UInt8](repeating: 7, count: PrivateValue.saltBytes)
+            var values: [PrivateValue] = []
+            if actor.name.hasPrefix("person:") {
+                values.append(PrivateValue(sequence: sequence, field: .actor, salt: salt, value: actor.name))
+                if let detail {
+                    values.append(PrivateValue(sequence: sequence, field: .detail, salt: salt, value: detail))
+                }
+            }
+            let entry = Entry(
+                origin: LedgerFixture.origin,
+                sequence: sequence,
+                node: "node-1",
+                record: record,
+                commitments: Dictionary(uniqueKeysWithValues: values.map { ($0.field, $0.commitment) })
+            )
+            state.entries.append(entry)
+            state.values += values
+            return entry
+        }
+    }
+
+    func fill(_ count: Int) { for _ in 0..<count { append() } }
+
+    func fail(with failure: OperatorError?) { state.withLock { $0.failure = failure } }
+
+    /// What is older is in an archive.
+    func archive(upTo sequence: UInt64) { state.withLock { $0.begin = sequence } }
+
+    func end() async throws(OperatorError) -> UInt64 {
+        try look { UInt64($0.entries.count) }
+    }
+
+    func entries(from sequence: UInt64, limit: Int) async throws(OperatorError) -> [Entry] {
+        try look { state in
+            Array(state.entries.filter { $0.sequence >= max(sequence, state.begin) }.prefix(limit))
+        }
+    }
+
+    func privateValues(of entries: ClosedRange<UInt64>) async throws(OperatorError) -> [PrivateValue] {
+        try look { state in state.values.filter { entries.contains($0.sequence) } }
+    }
+
+    private func look<Result: Sendable>(_ body: (State) -> Result) throws(OperatorError) -> Result {
+        let outcome: Swift.Result<Result, OperatorError> = state.withLock { state in
+            state.failure.map { .failure($0) } ?? .success(body(state))
+        }
+        return try outcome.get()
+    }
+}
+
+/// A position that a crash does not take away.
+final class FakePositions: PositionKeeper {
+    private struct State {
+        var next: UInt64?
+        var kept: [UInt64] = []
+        var failure: OperatorError?
+    }
+
+    private let state: Mutex<State>
+
+    init(_ next: UInt64? = nil) { state = Mutex(State(next: next)) }
+
+    var kept: [UInt64] { state.withLock(\.kept) }
+
+    func fail(with failure: OperatorError?) { state.withLock { $0.failure = failure } }
+
+    func load() throws(OperatorError) -> UInt64? { state.withLock(\.next) }
+
+    func keep(_ next: UInt64) throws(OperatorError) {
+        let failure = state.withLock { state in
+            if state.failure == nil {
+                state.next = next
+                state.kept.append(next)
+            }
+            return state.failure
+        }
+        if let failure { throw failure }
+    }
+}
