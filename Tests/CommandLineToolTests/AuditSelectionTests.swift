@@ -58,7 +58,7 @@ import Testing
     }
 
     private func sequences(_ log: Log, _ selection: AuditSelection) async throws -> [UInt64] {
-        var (reader, selection, found) = (AuditReader(log), selection, [UInt64]())
+        var (reader, selection, found) = (EntryReader(log), selection, [UInt64]())
         try await selection.each(of: &reader) { found.append($0.sequence) }
         return found
     }
@@ -105,7 +105,7 @@ import Testing
     {
         let log = try Log()
         log.write(2)
-        var (reader, found, pauses) = (AuditReader(log), [UInt64](), 0)
+        var (reader, found, pauses) = (EntryReader(log), [UInt64](), 0)
         var selection = AuditSelection(EntryFilter(), limit: 5)
         let grow: () async -> Void = {
             pauses += 1
@@ -120,7 +120,7 @@ import Testing
         let log = try Log()
         log.write(1)
         let task = Task {
-            var (reader, selection, found) = (AuditReader(log), AuditSelection(EntryFilter()), 0)
+            var (reader, selection, found) = (EntryReader(log), AuditSelection(EntryFilter()), 0)
             let end: () async -> Void = { withUnsafeCurrentTask { $0?.cancel() } }
             try await selection.follow(&reader, from: 0, pause: end) { _ in found += 1 }
             return found

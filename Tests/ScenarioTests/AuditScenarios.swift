@@ -2,6 +2,7 @@ import Foundation
 import JSON
 import Testbed
 import Testing
+import Transport
 
 /// Somebody with write access to the database changes what happened.
 @Suite(.serialized, .timeLimit(.minutes(2)), .enabled(if: Scenario.isPossible)) struct AuditScenarios {
@@ -49,7 +50,11 @@ import Testing
 
             let entries = try await Self.documents(cordon.run("audit", "export", "--format", "jsonl"))
             let events = try await Self.documents(cordon.run("audit", "export", "--format", "ocsf"))
-            #expect(entries.map { $0["sequence"].uint } == events.map { $0["metadata"]["sequence"].uint })
+            // Each copy that is taken is an entry of its own.
+            let numbers = events.map { $0["metadata"]["sequence"].uint }
+            #expect(entries.map { $0["sequence"].uint } == numbers.dropLast())
+            let copies = try await cordon.run("audit", "show", "--action", "log.exported")
+            #expect(copies.output.split(separator: "\n").count == 2 && copies.output.contains("person:"), "\(copies.output)")
             #expect(events.contains { $0["class_uid"].int == 7_001 && $0["activity_name"].string == "Isolate" })
 
             let file = stage.folder.path("report.html")
@@ -210,5 +215,53 @@ import Testing
             let read = try await independent("audit_reader.py", export, anchor)
             #expect(read.isSuccess, "\(read.output)\(read.errors)")
         }
+    }
+    @Test func `old entries move into an archive, and the log is one with it`() async throws {
+        try await Scenario.play(playbook: Playbooks.containment()) { stage in
+            let cordon = stage.installation
+            let engine = try await stage.startEngine()
+            for number in 0..<600 { _ = try await engine.post(.unanswered("e-\(number)")) }
+            engine.terminate()
+            #expect(try await engine.ended() == .exited(0))
+            let moved = try await cordon.run("audit", "archive", "--older-than", "0")
+            #expect(
+                moved.isSuccess && moved.output.contains("entries 0 to 511 are in"),
+                "\(moved.output)\(moved.errors)"
+            )
+            #expect(try await stage.database.rows("SELECT min(sequence) FROM entries") == ["512"])
+            let verified = try await cordon.run("audit", "verify")
+            #expect(verified.isSuccess, "\(verified.output)")
+
+            let next = try await stage.startEngine()
+            _ = try await stage.rest(of: stage.open(.violation(of: "pump-1"), on: next), on: next)
+            next.terminate()
+            #expect(try await next.ended() == .exited(0), "\(next.log)")
+            let key = try await cordon.run("audit", "key").output.trimmingCharacters(in: .newlines)
+            let export = stage.folder.path("log")
+            #expect(try await cordon.run("audit", "export", export).isSuccess)
+            let read = try await independent("audit_reader.py", export, key)
+            #expect(read.isSuccess, "\(read.output)\(read.errors)")
+            #expect(try await cordon.run("audit", "show", "--from", "3", "--limit", "1").output.hasPrefix("3 "))
+
+            // What is in the archive is verified, too.
+            let bundle = stage.folder.path("state/archive/tile/entries/001")
+            var bytes = [UInt8](try #require(FileManager.default.contents(atPath: bundle)))
+            bytes[100] ^= 1
+            #expect(FileManager.default.createFile(atPath: bundle, contents: Data(bytes)))
+            #expect(try await cordon.run("audit", "verify").ending == .exited(40))
+            bytes[100] ^= 1
+            #expect(FileManager.default.createFile(atPath: bundle, contents: Data(bytes)))
+        }
+    }
+}
+
+extension EventSample {
+    /// One that no playbook answers.
+    fileprivate static func unanswered(_ id: String) -> Self {
+        let text = #"{"specversion": "1.0", "id": "\#(id)", "source": "s", "type": "none", "subject": "pump-1"}"#
+        return EventSample(
+            headers: [HTTPField("content-type", "application/cloudevents+json")],
+            body: Array(text.utf8)
+        )
     }
 }

@@ -41,7 +41,8 @@ import Testing
             #expect(check.contains("#if !hasFeature(\(setting))"))
         }
         #expect(manifest.contains(".treatAllWarnings(as: .error)"))
-        #expect(manifest.contains(".testTarget(name: name, dependencies: dependencies, swiftSettings: strict)"))
+        let test = ".testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)"
+        #expect(manifest.contains(test))
     }
 
     @Test(arguments: targets) func `every target of Swift has the strict settings`(_ target: Target) {

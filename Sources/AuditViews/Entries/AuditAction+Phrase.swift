@@ -44,6 +44,7 @@ extension AuditAction {
         case .releaseOrdered: "a person ordered a measure to be taken back"
         case .guardHeld: "held by a guard"
         case .guardWouldHold: "a guard would have held it"
+        case .guardLifted: "a guard lets it go on"
         case .holdApproved: "a person let it go on"
         case .holdRejected: "a person ended it"
         case .stepAnew: "a person had it done anew"
@@ -63,8 +64,7 @@ extension AuditAction {
         case .logRead: "the log was read"
         case .logExported: "the log was exported"
         case .logArchived: "entries were archived"
-        case .logDoubted: "the log was found altered"
-        case .guardLifted: "a guard let go"
+        case .logDoubted: "the engine started in spite of doubts about the log"
         }
     }
 }

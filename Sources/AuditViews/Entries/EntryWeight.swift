@@ -16,12 +16,12 @@ enum EntryWeight {
         case .engineStarted, .engineStopped, .engineHeartbeat, .eventAccepted, .eventUndecided, .eventObserved,
             .incidentJoined, .runStarted, .runClosing, .runCleared, .stepIntent, .stepOK, .stepRehearsed, .stepProbing,
             .stepResumed, .stepSkipped, .stepDone, .stepWaiting, .stepArrived, .releaseDue, .guardWouldHold,
-            .stepQueued,
+            .stepQueued, .guardLifted,
             .playbookLoaded, .configurationLoaded, .logRead:
             self = .informational
         case .incidentOpened, .runEnded, .runInForce, .stepSent, .approvalAsked, .approvalGranted, .releaseOrdered,
             .holdApproved, .stepAnew, .stepReopened, .runSuperseded, .stopLifted, .playbookChanged, .playbookRemoved,
-            .configurationChanged, .quarantineRetried, .logExported, .logArchived, .guardLifted:
+            .configurationChanged, .quarantineRetried, .logExported, .logArchived:
             self = .notable
         case .eventRefused, .stepFailed, .stepRetry, .approvalRefused, .approvalExpired, .guardHeld, .holdRejected,
             .quarantineDropped, .keyRotated, .redactionAsked, .redactionDone:

@@ -30,10 +30,11 @@ extension OCSFEvent {
         case .engineStopped: lifecycle(Term(4, "Stop"))
         case .engineHeartbeat, .eventRefused, .eventQuarantined, .quarantineRetried, .quarantineDropped, .stepSkipped,
             .stepDone, .stepWaiting, .stepArrived, .approvalAsked, .approvalGranted, .approvalRefused,
-            .approvalExpired, .releaseDue, .releaseOrdered, .guardHeld, .guardWouldHold, .holdApproved, .holdRejected,
+            .approvalExpired, .releaseDue, .releaseOrdered, .guardHeld, .guardWouldHold, .guardLifted, .holdApproved,
+            .holdRejected,
             .stepAnew, .stepReopened, .stepQueued, .stopSet, .stopLifted, .playbookLoaded, .playbookChanged,
             .playbookRemoved, .configurationLoaded, .configurationChanged, .keyRotated, .redactionAsked,
-            .redactionDone, .logRead, .logExported, .logArchived, .logDoubted, .guardLifted:
+            .redactionDone, .logRead, .logExported, .logArchived, .logDoubted:
             nil
         }
     }

@@ -14,7 +14,7 @@ package struct AuditSelection {
 
     /// In the order of the log: the first ones from where `from` says, otherwise the last ones.
     package mutating func each<Source>(
-        of reader: inout AuditReader<Source>,
+        of reader: inout EntryReader<Source>,
         _ body: (ViewedRow) throws -> Void
     ) async throws {
         if from == nil, limit < .max { return try await last(of: &reader).forEach(body) }
@@ -24,7 +24,7 @@ package struct AuditSelection {
     /// Each one that is wanted, and those that are written from then on, until there were as many as are wanted, or the
     /// task is cancelled. `pause` returns when it is time to look again.
     package mutating func follow<Source>(
-        _ reader: inout AuditReader<Source>,
+        _ reader: inout EntryReader<Source>,
         from start: UInt64,
         pause: () async -> Void,
         _ body: (ViewedRow) throws -> Void
@@ -39,7 +39,7 @@ package struct AuditSelection {
 
     /// - Returns: where to go on, and how many are wanted still.
     private mutating func first<Source>(
-        of reader: inout AuditReader<Source>,
+        of reader: inout EntryReader<Source>,
         from start: UInt64,
         count: Int,
         _ body: (ViewedRow) throws -> Void
@@ -57,7 +57,7 @@ package struct AuditSelection {
     }
 
     /// Read from the end, where the filter can tell from there.
-    private mutating func last<Source>(of reader: inout AuditReader<Source>) async throws -> [ViewedRow] {
+    private mutating func last<Source>(of reader: inout EntryReader<Source>) async throws -> [ViewedRow] {
         if filter.needsPast { return try await lastReadingOn(&reader) }
         var (found, filter, limit) = ([ViewedRow](), filter, limit)
         try await reader.readBack { row in
@@ -68,7 +68,7 @@ package struct AuditSelection {
     }
 
     /// A ring: what is kept are the last ones so far, and no more.
-    private mutating func lastReadingOn<Source>(_ reader: inout AuditReader<Source>) async throws -> [ViewedRow] {
+    private mutating func lastReadingOn<Source>(_ reader: inout EntryReader<Source>) async throws -> [ViewedRow] {
         var (ring, count, filter, limit) = ([ViewedRow](), 0, filter, limit)
         _ = try await reader.read(from: 0) { row in
             guard filter.admits(row) else { return true }

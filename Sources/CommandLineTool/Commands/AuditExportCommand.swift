@@ -48,7 +48,7 @@ extension AuditCommand {
             await ReadNote(settings: settings).write(.logExported, "as \(chosen.name)")
             let form = chosen.init(AuditStyle(withPrivate: withPrivate, version: CordonCommand.version))
             let log = try settings.auditLog()
-            var reader = AuditReader(log, kinds: StepKinds(log.history))
+            var reader = EntryReader(log, kinds: StepKinds(log.history))
             var selection = try wanted.selection()
             let output = try LineOutput(to: output)
             try await selection.each(of: &reader) { try output.write(form.line(of: $0)) }

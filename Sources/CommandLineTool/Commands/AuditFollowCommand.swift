@@ -1,6 +1,7 @@
 import ArgumentParser
 import AuditViews
 import Domain
+import Ledger
 import Ports
 import StoreSQLite
 
@@ -30,7 +31,7 @@ extension AuditCommand {
                 if let from = wanted.from { from } else if wanted.since != nil { UInt64(0) } else {
                     try await history.nextSequence()
                 }
-            var reader = AuditReader(history)
+            var reader = EntryReader(history)
             var selection = try wanted.selection()
             let output = try LineOutput()
             let line = AuditCommand.line(json: json)

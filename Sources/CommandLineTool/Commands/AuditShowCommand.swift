@@ -1,5 +1,6 @@
 import ArgumentParser
 import AuditViews
+import Ledger
 
 /// `cordon audit show`: what was done, a line for each entry.
 extension AuditCommand {
@@ -20,7 +21,7 @@ extension AuditCommand {
         func run() async throws {
             let settings = try folder.settings()
             await ReadNote(settings: settings).write(.logRead, "with audit show")
-            var reader = AuditReader(try settings.auditLog())
+            var reader = EntryReader(try settings.auditLog())
             var selection = try wanted.selection()
             let output = try LineOutput()
             let line = AuditCommand.line(json: json)

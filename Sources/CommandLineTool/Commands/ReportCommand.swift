@@ -80,7 +80,7 @@ struct ReportCommand: AsyncParsableCommand {
     /// The entries that fit on a page, the newest and the first, and how many there are. Read from the end back to the entry
     /// that opened the incident: nothing about it is before that.
     private func entries(of id: IncidentID, _ history: SQLiteHistory) async throws -> ([ViewedEntry], Int) {
-        var reader = AuditReader(history, kinds: StepKinds(history))
+        var reader = EntryReader(history, kinds: StepKinds(history))
         var (entries, count) = ([ViewedEntry](), 0)
         try await reader.readBack { row in
             guard case .entry(let entry) = row, entry.record.incident == id else { return true }

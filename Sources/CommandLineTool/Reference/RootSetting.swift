@@ -43,7 +43,8 @@ struct RootSetting {
         Self(
             "audit",
             "none",
-            "`{witnesses: [{url, key}], relays: [{name, kind}]}`: who cosigns the audit log, and where it is sent on to: see "
+            "`{keep_days, witnesses: [{url, key}], relays: [{name, kind}]}`: after how many days entries of the audit log "
+                + "move into the archive, who cosigns it, and where it is sent on to: see "
                 + "below",
             isText: false
         ),

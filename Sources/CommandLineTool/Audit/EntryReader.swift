@@ -14,7 +14,7 @@ package protocol EntrySource: Sendable {
 extension SQLiteHistory: EntrySource {}
 
 /// Reads the log a page at a time, so that its length does not matter, and decodes each entry once.
-package struct AuditReader<Source: EntrySource> {
+package struct EntryReader<Source: EntrySource> {
     private static var pageCount: Int { 1_000 }
 
     private let source: Source
