@@ -143,7 +143,8 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "CEL", "Domain", "Intake", "JSON", "Ledger", "Ports", "Response", hummingbird, hummingbirdTLS, lifecycle,
+                "CEL", "Domain", "Intake", "JSON", "Ledger", "Ports", "Response", hummingbird, hummingbirdTLS,
+                lifecycle,
                 logging,
             ],
             swiftSettings: strict
@@ -161,7 +162,8 @@ let package = Package(
             name: "CommandLineTool",
             dependencies: [
                 "Actions", "AuditViews", "Authoring", "CACAO", "CEL", "Console", "Domain", "Engine", "Intake", "JSON",
-                "Ledger", "Playbooks", "Ports", "Registries", "Rehearsal", "Relays", "Response", "StoreSQLite", "Transport", "Witness",
+                "Ledger", "Playbooks", "Ports", "Registries", "Rehearsal", "Relays", "Response", "StoreSQLite",
+                "Transport", "Witness",
                 argumentParser,
                 configuration, crypto, lifecycle, logging, signals,
             ],
@@ -250,7 +252,10 @@ let package = Package(
         test("IntakeTests", ["CEL", "Domain", "Intake", "JSON", "Ports", "Transport", logging]),
         test(
             "ConsoleTests",
-            ["CEL", "Console", "Domain", "Intake", "JSON", "Ledger", "Ports", "Response", "Transport", lifecycle, logging]
+            [
+                "CEL", "Console", "Domain", "Intake", "JSON", "Ledger", "Ports", "Response", "Transport", lifecycle,
+                logging,
+            ]
         ),
         test(
             "ActionsTests",

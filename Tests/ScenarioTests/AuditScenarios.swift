@@ -53,8 +53,8 @@ import Transport
             // Each copy that is taken is an entry of its own.
             let numbers = events.map { $0["metadata"]["sequence"].uint }
             #expect(entries.map { $0["sequence"].uint } == numbers.dropLast())
-            let copies = try await cordon.run("audit", "show", "--action", "log.exported")
-            #expect(copies.output.split(separator: "\n").count == 2 && copies.output.contains("person:"), "\(copies.output)")
+            let copies = try await cordon.run("audit", "show", "--action", "log.exported").output
+            #expect(copies.split(separator: "\n").count == 2 && copies.contains("person:"), "\(copies)")
             #expect(events.contains { $0["class_uid"].int == 7_001 && $0["activity_name"].string == "Isolate" })
 
             let file = stage.folder.path("report.html")
