@@ -5,7 +5,7 @@ import Response
 
 /// The audit log of an engine that does not run. Whoever calls holds the lock of its folder.
 public enum EngineAtRest {
-    /// Writes an entry, and nothing else: no run goes on. The next checkpoint covers it.
+    /// Writes an entry and a checkpoint that covers it, and nothing else: no run goes on.
     public static func record(
         _ record: AuditRecord,
         store: any Store,
@@ -20,6 +20,7 @@ public enum EngineAtRest {
             var turn = Turn()
             turn.records = [record]
             _ = try await journal.commit(turn, at: now) { _, _ in preconditionFailure("an entry has no effect") }
+            try await journal.cover(at: now)
         } catch {
             throw error.error
         }

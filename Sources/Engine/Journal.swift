@@ -111,7 +111,13 @@ struct Journal: ~Copyable {
         var last = Turn()
         last.noteStop(at: now)
         _ = try await commit(last, at: now) { _, _ in preconditionFailure("a stop has no effect") }
+        try await cover(at: now)
+    }
+
+    /// Signs and stores a checkpoint over everything that was written.
+    mutating func cover(at now: Instant) async throws(StoreFailure) {
         if !writer.uncovered.isEmpty { try await sign(at: now) }
+        guard pending != nil else { return }
         try await store.commit(Transaction(checkpoint: pending))
         try settled()
     }

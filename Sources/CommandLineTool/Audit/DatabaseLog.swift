@@ -37,8 +37,9 @@ struct DatabaseLog: AuditLog, EntrySource {
             paths[state.playbook] = try await self.paths(of: state.playbook)
         }
         return states.map { state in
+            // Of a playbook that this version does not compile, as after an upgrade, nobody knows which step is which.
             let names = paths[state.playbook] ?? []
-            let steps = state.steps.map { position, text in
+            let steps = (names.isEmpty ? [:] : state.steps).map { position, text in
                 (names.indices.contains(position) ? names[position] : "step \(position)", text)
             }
             return RunAccount(
