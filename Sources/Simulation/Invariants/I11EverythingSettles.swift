@@ -1,4 +1,5 @@
 import Domain
+import Ledger
 import Playbooks
 import Response
 
@@ -73,11 +74,17 @@ extension Evidence {
         return violations
     }
 
-    /// Whether the engine found in time that it could not hand it over, and so knows that it had no effect.
+    /// Whether the engine found in time that it could not hand it over, and so knows that it had no effect. It stands in the
+    /// audit log, also where the same turn went on from there.
     private func isKnownUnsent(_ id: IntentID, after moment: Moment) -> Bool {
-        recorded.contains { record in
-            record.moment > moment && record.run.id == id.run && record.step == id.step
-                && record.state.error?.reason.contains("nothing was sent") == true
+        let path = begun[id.run]?.playbook[id.step].path
+        return writes.contains { write in
+            write.moment > moment
+                && write.written.entries.contains { entry in
+                    let record = entry.record
+                    return record.run == id.run && record.step == path
+                        && record.detail?.contains("nothing was sent") == true
+                }
         }
     }
 
