@@ -36,9 +36,11 @@ extension Evidence {
             guard let first = touches.first, let canary = first.run.playbook.guards.canary, canary.includesFirst else {
                 return nil
             }
-            let soaking = touches.filter { touch in
-                touch.at < first.at + canary.soak && !touch.run.steps.contains { $0.waived.contains(.canary) }
-            }
+            // A device that a person let pass is one of those that the version has reached, also when it alarms again.
+            let passed = Set(
+                touches.filter { $0.run.steps.contains { $0.waived.contains(.canary) } }.map(\.run.device.id)
+            )
+            let soaking = touches.filter { $0.at < first.at + canary.soak && !passed.contains($0.run.device.id) }
             let count = Set(soaking.map(\.run.device.id)).count
             guard count > canary.devices else { return nil }
             let sentence =
