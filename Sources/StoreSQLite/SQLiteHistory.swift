@@ -7,16 +7,21 @@ public import Response
 
 /// The database as a reader sees it: read-only, beside a running engine or without one.
 public final class SQLiteHistory: History {
-    private let queue: DatabaseQueue
+    private let reader: any DatabaseReader
     private let path: String
 
-    public init(path: String) throws(OperatorError) {
+    /// One that stands still goes on to be read as it is now, whatever an engine writes meanwhile: for whoever compares one
+    /// part of it with another.
+    public init(path: String, standsStill: Bool = false) throws(OperatorError) {
         self.path = path
         do {
             var configuration = Configuration()
             configuration.readonly = true
             configuration.busyMode = .timeout(5)
-            queue = try DatabaseQueue(path: path, configuration: configuration)
+            reader =
+                standsStill
+                ? try DatabasePool(path: path, configuration: configuration).makeSnapshot()
+                : try DatabaseQueue(path: path, configuration: configuration)
         } catch {
             throw OperatorError(
                 attempted: "read the database \(path)",
@@ -139,7 +144,7 @@ public final class SQLiteHistory: History {
         _ body: @escaping @Sendable (Database) throws -> Result
     ) async throws(OperatorError) -> Result {
         do {
-            return try await queue.read(body)
+            return try await reader.read(body)
         } catch {
             throw OperatorError(
                 attempted: "read the database \(path)",

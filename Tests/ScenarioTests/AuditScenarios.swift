@@ -166,6 +166,26 @@ import Transport
         }
     }
 
+    // A verifier that read the entries before the states found them apart while an engine worked.
+    @Test func `a log verifies while an engine writes it`() async throws {
+        try await Scenario.play(playbook: Playbooks.containment()) { stage in
+            let engine = try await stage.startEngine()
+            async let writing: Void = {
+                for number in 0..<150 {
+                    _ = try await engine.post(.cloudEvent(of: "pump-\(1 + number % 2)", id: "e-\(number)"))
+                    _ = try await engine.post(.unanswered("u-\(number)"))
+                }
+            }()
+            for _ in 0..<6 {
+                let verified = try await stage.installation.run("audit", "verify")
+                #expect(verified.isSuccess, "\(verified.output)\(verified.errors)")
+            }
+            try await writing
+            engine.terminate()
+            #expect(try await engine.ended() == .exited(0))
+        }
+    }
+
     @Test func `two people redact what is about one, and every proof stays`() async throws {
         try await Scenario.play(playbook: Playbooks.containment()) { stage in
             let cordon = stage.installation
@@ -242,6 +262,12 @@ import Transport
             let read = try await independent("audit_reader.py", export, key)
             #expect(read.isSuccess, "\(read.output)\(read.errors)")
             #expect(try await cordon.run("audit", "show", "--from", "3", "--limit", "1").output.hasPrefix("3 "))
+
+            // What spans the end of the archive is read as one.
+            let last = try await cordon.run("audit", "show", "--limit", "300").output.split(separator: "\n")
+            let numbers = last.compactMap { $0.split(separator: " ").first.flatMap { Int($0) } }
+            let end = try #require(numbers.last)
+            #expect(numbers == Array((end - 299)...end), "\(numbers.first ?? -1) to \(end), \(numbers.count) of them")
 
             // What is in the archive is verified, too.
             let bundle = stage.folder.path("state/archive/tile/entries/001")

@@ -92,6 +92,20 @@ import Testing
         #expect(try await history.checkpoints() == [checkpoint])
     }
 
+    // Whoever compared entries with the states of runs while an engine wrote found them apart.
+    @Test func `one that stands still is read as it was, whatever is written meanwhile`() async throws {
+        let store = try SQLiteStore(path: path)
+        var writer = try LedgerFixture.writer()
+        let record = AuditRecord(.engineStopped, at: Sample.start)
+        try await store.commit(Transaction(entries: writer.append([record], salting: LedgerFixture.salt)))
+        let still = try SQLiteHistory(path: path, standsStill: true)
+        let moving = try SQLiteHistory(path: path)
+        try await store.commit(Transaction(entries: writer.append([record], salting: LedgerFixture.salt)))
+        #expect(try await still.nextSequence() == 1)
+        #expect(try await still.entries(from: 0, limit: 9).count == 1)
+        #expect(try await moving.nextSequence() == 2)
+    }
+
     @Test func `it does not make a database where there is none`() {
         #expect(throws: OperatorError.self) { try SQLiteHistory(path: folder.path("other.sqlite")) }
     }

@@ -12,12 +12,12 @@ struct DatabaseLog: AuditLog, EntrySource {
     let archive: ExportFolder?
 
     func entries(from sequence: UInt64, limit: Int) async throws(OperatorError) -> [RawEntry] {
-        if let archive {
-            let old = try await archive.entries(from: sequence, limit: limit)
-            // What is in both is as the archive has it: the database gives it away only afterwards.
-            if !old.isEmpty { return old }
-        }
-        return try await history.entries(from: sequence, limit: limit)
+        guard let archive else { return try await history.entries(from: sequence, limit: limit) }
+        // What is in both is as the archive has it: the database gives it away only afterwards.
+        let old = try await archive.entries(from: sequence, limit: limit)
+        guard old.count < limit else { return old }
+        let next = old.last.map { $0.sequence + 1 } ?? sequence
+        return old + (try await history.entries(from: next, limit: limit - old.count))
     }
 
     func privateValues(of entries: ClosedRange<UInt64>) async throws(OperatorError) -> [PrivateValue] {

@@ -6,6 +6,7 @@ import Ledger
 import Ports
 import Response
 import StoreSQLite
+import Synchronization
 
 /// A log in a folder, as C2SP `tlog-tiles` has it, with what a verifier needs beside the tiles. See `docs/audit-format.md`.
 struct ExportFolder: AuditLog {
@@ -23,6 +24,11 @@ struct ExportFolder: AuditLog {
     private static let limits = JSONLimits(bytesMax: 1 << 20)
 
     let path: String
+    // A verifier asks for them page by page.
+    private let values = ReadOnce<PrivateValue>()
+    private let states = ReadOnce<RunAccount>()
+
+    init(path: String) { self.path = path }
 
     var exists: Bool { FileManager.default.fileExists(atPath: "\(path)/\(Name.checkpoints)") }
 
@@ -49,6 +55,10 @@ struct ExportFolder: AuditLog {
     }
 
     func privateValues(of entries: ClosedRange<UInt64>) async throws(OperatorError) -> [PrivateValue] {
+        try values.get { () throws(OperatorError) in try privateValues() }.filter { entries.contains($0.sequence) }
+    }
+
+    private func privateValues() throws(OperatorError) -> [PrivateValue] {
         guard FileManager.default.fileExists(atPath: "\(path)/\(Name.privateValues)") else { return [] }
         return try rows(Name.privateValues) { row in
             guard case .int(let sequence)? = row["sequence"], case .string(let word)? = row["field"],
@@ -57,7 +67,6 @@ struct ExportFolder: AuditLog {
             else { return nil }
             return PrivateValue(sequence: UInt64(clamping: sequence), field: field, salt: bytes, value: value)
         }
-        .filter { entries.contains($0.sequence) }
     }
 
     func checkpoints() async throws(OperatorError) -> [StoredCheckpoint] {
@@ -80,8 +89,10 @@ struct ExportFolder: AuditLog {
     }
 
     func accounts(after run: String, limit: Int) async throws(OperatorError) -> [RunAccount] {
-        guard FileManager.default.fileExists(atPath: "\(path)/\(Name.states)") else { return [] }
-        let all = try rows(Name.states, RunAccount.init(row:))
+        let all = try states.get { () throws(OperatorError) in
+            guard FileManager.default.fileExists(atPath: "\(path)/\(Name.states)") else { return [] }
+            return try rows(Name.states, RunAccount.init(row:))
+        }
         return Array(all.drop { $0.run.description <= run }.prefix(limit))
     }
 
@@ -188,5 +199,17 @@ extension [UInt8] {
             bytes.append(byte)
         }
         self = bytes
+    }
+}
+
+/// The rows of a file, which is read when somebody asks for them first.
+private final class ReadOnce<Row: Sendable>: Sendable {
+    private let rows = Mutex<[Row]?>(nil)
+
+    func get(_ read: () throws(OperatorError) -> [Row]) throws(OperatorError) -> [Row] {
+        if let known = rows.withLock(\.self) { return known }
+        let fresh = try read()
+        rows.withLock { $0 = fresh }
+        return fresh
     }
 }

@@ -46,7 +46,7 @@ extension AuditCommand {
                     witnesses: try settings.witnessKeys(),
                     seenElsewhere: try seenElsewhere()
                 )
-                return try await verification.run(try settings.auditLog())
+                return try await verification.run(try settings.auditLog(standsStill: true))
             }
             let log = ExportFolder(path: WorkingFolder(export).root)
             let keys = try anchored(try log.keys())

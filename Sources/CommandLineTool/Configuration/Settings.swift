@@ -111,9 +111,10 @@ package struct Settings {
         return files
     }
 
-    /// The installation's own log.
-    func auditLog() throws(OperatorError) -> DatabaseLog {
-        DatabaseLog(history: try SQLiteHistory(path: "\(state)/cordon.sqlite"), archive: auditArchive)
+    /// The installation's own log; for whoever compares its parts, as it stands now.
+    func auditLog(standsStill: Bool = false) throws(OperatorError) -> DatabaseLog {
+        let history = try SQLiteHistory(path: "\(state)/cordon.sqlite", standsStill: standsStill)
+        return DatabaseLog(history: history, archive: auditArchive)
     }
 
     var node: String { text("node") ?? ProcessInfo.processInfo.hostName }
