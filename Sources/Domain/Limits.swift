@@ -30,6 +30,9 @@ public struct Limits: Sendable {
     /// Inputs that share one transaction. Large enough that a flush is shared, small enough that the first of a batch
     /// does not wait long for the last.
     public var turnInputsMax = 256
+    /// So many have arrived, and they are decided on while the turn before them is still being written. With fewer the
+    /// engine waits for it: those that come meanwhile share a flush with them then.
+    public var turnInputsEarly = 64
     /// Effects under way at once on one connection. A slow receiver must not take all the engine's hands.
     public var effectsPerConnectionMax = 32
     /// Effects in line for a place on one connection, at most. Those beyond are tried again later: a line that is longer

@@ -10,19 +10,20 @@ extension Engine {
     /// Makes a turn durable, however long that takes.
     /// - Returns: false where the task was cancelled before.
     func commit(
-        _ turn: Turn,
-        of letters: [Mailbox.Letter],
-        _ known: [Event.Key: EventReceipt],
-        _ journal: inout Journal,
-        at now: Instant
+        _ decided: DecidedTurn,
+        in journal: Journal
     ) async throws(OperatorError) -> Bool {
         while true {
             do throws(StoreFailure) {
-                if try await journal.commit(turn, at: now, perform: { performer.take($0, $1) }) { tellRoom(at: now) }
+                let wrote = try await journal.commit(decided.turn, at: decided.at) { [performer] in
+                    performer.take($0, $1)
+                }
+                if wrote { tellRoom(at: decided.at) }
                 mailbox.refuse(nil)
                 return true
             } catch .full(let error) {
-                await refuse(letters, known: known, error)
+                // Those of the turn that waits behind this one wait as long.
+                await refuse(decided.letters + nextInLine.withLock { $0 }, known: decided.known, error)
                 if Task.isCancelled { return false }
             } catch {
                 throw error.error

@@ -9,7 +9,7 @@ import Response
 extension Engine {
     /// The core as it was, taken up where the last process left it. Everything that this decides is committed.
     /// - Returns: nil where the task was cancelled before there was room for it.
-    func takeUp(_ stored: StoredState, _ journal: inout Journal) async throws(OperatorError) -> ResponseCore? {
+    func takeUp(_ stored: StoredState, _ journal: Journal) async throws(OperatorError) -> ResponseCore? {
         var snapshot = try snapshot(of: stored)
         let open = snapshot.openRuns.map(\.playbook)
         if (parts.playbooks + open).contains(where: \.readsFleet) { snapshot.fleet = await fleet.countedAnew() }
@@ -22,7 +22,7 @@ extension Engine {
             core.handle(.stopSwitch(isThrown: parts.stopSwitch.isThrown()), at: now, in: &turn)
             core.resume(snapshot, at: now, in: &turn)
             do throws(StoreFailure) {
-                _ = try await journal.commit(turn, at: now) { performer.take($0, $1) }
+                _ = try await journal.commit(turn, at: now) { [performer] in performer.take($0, $1) }
                 tellRoom(at: now)
                 mailbox.refuse(nil)
                 load.note(runsOpen: core.openRunsCount)

@@ -4,6 +4,7 @@ import Logging
 public import Playbooks
 import Ports
 import Response
+import Synchronization
 
 /// The one loop: receive → match → plan → advance → commit → perform.
 ///
@@ -15,6 +16,8 @@ public final class Engine: Sendable {
     let performer: Performer
     let fleet: FleetCount
     let load = EngineLoad()
+    /// What arrived for a turn that is decided, and waits for the one before it to become durable.
+    let nextInLine = Mutex<[Mailbox.Letter]>([])
 
     public init(_ parts: EngineParts) {
         self.parts = parts
@@ -48,32 +51,65 @@ public final class Engine: Sendable {
     /// From now on nothing from outside is taken in; ``run()`` returns once the effects under way have ended.
     public func close() { mailbox.close() }
 
-    private func loop() async throws(OperatorError) {
+    /// One turn is decided on while the one before becomes durable. They become so in their order, and nothing of a turn is
+    /// performed or answered before.
+    private func loop() async throws {
         let stored = try await stored()
-        var journal = try journal(over: stored)
+        let journal = try journal(over: stored)
         var now = parts.surroundings.now()
-        guard var core = try await takeUp(stored, &journal) else { return }
+        guard var core = try await takeUp(stored, journal) else { return }
         var heartbeat = Heartbeat(parts.limits, from: now)
-        while !(mailbox.isClosed && performer.countUnderWay == 0 && mailbox.isEmpty) {
-            let looks = parts.stopSwitch.interval.map { now + $0 }
-            let deadlines = [core.nextDeadline, journal.nextDeadline(after: now), looks, heartbeat.next]
-            await wait(until: deadlines.compactMap(\.self).min())
-            if Task.isCancelled { return }
-            let letters = mailbox.take(atMost: parts.limits.turnInputsMax)
-            let known = try await receipts(of: letters)
-            now = parts.surroundings.now()
-            watchClock(at: now)
-            var turn = turn(letters, known, &core, at: now)
-            heartbeat.beat(at: now, in: &turn)
-            guard try await commit(turn, of: letters, known, &journal, at: now) else { return }
-            performer.tookIn(outcomes: letters.count { $0.isOutcome })
-            load.note(runsOpen: core.openRunsCount)
-            answer(letters, known: known, new: turn)
-            answer(letters, turn.answers)
-            for case .record(_, _, let reply) in letters.map(\.content) { reply.answer(true) }
-            turn.tell(parts.logger)
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            // Not durable yet.
+            var before: DecidedTurn?
+            while true {
+                // A few letters can wait for those that come meanwhile: a flush costs the same for all.
+                if mailbox.count < parts.limits.turnInputsEarly {
+                    guard try await group.next() ?? true else { return }
+                    before = nil
+                }
+                if mailbox.isEmpty {
+                    if mailbox.isClosed && performer.countUnderWay == 0 && mailbox.isEmpty { break }
+                    await wait(until: await nextDeadline(core, journal, heartbeat, after: now))
+                }
+                if Task.isCancelled { return }
+                let letters = mailbox.take(atMost: parts.limits.turnInputsMax)
+                let known = try await receipts(of: letters, besides: before)
+                now = parts.surroundings.now()
+                watchClock(at: now)
+                var turn = turn(letters, known, &core, at: now)
+                heartbeat.beat(at: now, in: &turn)
+                load.note(runsOpen: core.openRunsCount)
+                let decided = DecidedTurn(letters: letters, known: known, turn: turn, at: now)
+                nextInLine.withLock { $0 = letters }
+                guard try await group.next() ?? true else { return }
+                nextInLine.withLock { $0 = [] }
+                group.addTask { try await self.record(decided, in: journal) }
+                before = decided
+            }
         }
-        try await close(&journal)
+        if !Task.isCancelled { try await close(journal) }
+    }
+
+    private func nextDeadline(
+        _ core: ResponseCore,
+        _ journal: Journal,
+        _ heartbeat: Heartbeat,
+        after now: Instant
+    ) async -> Instant? {
+        let looks = parts.stopSwitch.interval.map { now + $0 }
+        let deadlines = [core.nextDeadline, await journal.nextDeadline(after: now), looks, heartbeat.next]
+        return deadlines.compactMap(\.self).min()
+    }
+
+    /// Makes the turn durable, performs its effects, and answers whoever waits.
+    /// - Returns: false where the task was cancelled before.
+    private func record(_ decided: DecidedTurn, in journal: Journal) async throws(OperatorError) -> Bool {
+        guard try await commit(decided, in: journal) else { return false }
+        performer.tookIn(outcomes: decided.letters.count { $0.isOutcome })
+        answer(decided)
+        decided.turn.tell(parts.logger)
+        return true
     }
 
     /// What the core makes of what arrived.
@@ -98,7 +134,7 @@ public final class Engine: Sendable {
         return turn
     }
 
-    private func close(_ journal: inout Journal) async throws(OperatorError) {
+    private func close(_ journal: Journal) async throws(OperatorError) {
         do throws(StoreFailure) {
             try await journal.close(at: parts.surroundings.now())
         } catch .full(let error) {
@@ -123,11 +159,18 @@ public final class Engine: Sendable {
 
     // MARK: - Letters
 
-    private func receipts(of letters: [Mailbox.Letter]) async throws(OperatorError) -> [Event.Key: EventReceipt] {
+    /// Of those that an earlier turn knows, the one before this included, which will be durable before it.
+    private func receipts(
+        of letters: [Mailbox.Letter],
+        besides before: DecidedTurn?
+    ) async throws(OperatorError) -> [Event.Key: EventReceipt] {
         let keys = letters.compactMap(\.eventKey)
         guard !keys.isEmpty else { return [:] }
         do throws(StoreFailure) {
-            return try await parts.store.receipts(for: keys)
+            var known = try await parts.store.receipts(for: keys)
+            guard let before else { return known }
+            for receipt in before.newReceipts { known[receipt.key] = receipt.asDuplicate }
+            return known
         } catch {
             throw error.error
         }
@@ -148,28 +191,21 @@ public final class Engine: Sendable {
         }
     }
 
-    /// In the order in which they were taken in.
-    private func answer(_ letters: [Mailbox.Letter], _ answers: [OrderAnswer]) {
-        let replies = letters.compactMap { letter in
-            if case .order(_, let reply) = letter.content { reply } else { nil }
-        }
-        for (reply, answer) in zip(replies, answers) { reply.answer(answer.mapError { .objection($0) }) }
-    }
-
-    private func answer(_ letters: [Mailbox.Letter], known: [Event.Key: EventReceipt], new turn: Turn) {
-        var receipts = known
-        for case .event(let accepted) in turn.changes {
-            let key = accepted.event.key
-            receipts[key] = EventReceipt(key: key, incidents: accepted.incidents, isDuplicate: false)
-        }
-        for letter in letters {
+    private func answer(_ decided: DecidedTurn) {
+        var receipts = decided.known
+        for receipt in decided.newReceipts { receipts[receipt.key] = receipt }
+        for letter in decided.letters {
             let receipt = letter.eventKey.flatMap { receipts[$0] }
             letter.reply?.answer(receipt.map { .success($0) })
             if let receipt { receipts[receipt.key] = receipt.asDuplicate }
         }
+        // Orders in the order in which they were taken in.
+        let replies = decided.letters.compactMap { letter in
+            if case .order(_, let reply) = letter.content { reply } else { nil }
+        }
+        for (reply, answer) in zip(replies, decided.turn.answers) {
+            reply.answer(answer.mapError { .objection($0) })
+        }
+        for case .record(_, _, let reply) in decided.letters.map(\.content) { reply.answer(true) }
     }
-}
-
-extension EventReceipt {
-    fileprivate var asDuplicate: Self { Self(key: key, incidents: incidents, isDuplicate: true) }
 }

@@ -16,7 +16,7 @@ public enum EngineAtRest {
         do throws(StoreFailure) {
             let now = surroundings.now()
             let stored = try await store.load(at: now, signed: ledger.signed.last.size)
-            var journal = try Self.journal(over: stored, store, ledger, surroundings, limits)
+            let journal = try Self.journal(over: stored, store, ledger, surroundings, limits)
             var turn = Turn()
             turn.records = [record]
             _ = try await journal.commit(turn, at: now) { _, _ in preconditionFailure("an entry has no effect") }

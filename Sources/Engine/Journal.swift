@@ -5,8 +5,9 @@ import Response
 
 /// Makes a turn durable, and only then lets its effects go.
 ///
-/// It is the one place that makes a ``RecordedIntent``.
-struct Journal: ~Copyable {
+/// It is the one place that makes a ``RecordedIntent``. One turn at a time: whoever calls waits until the one before is
+/// durable. An actor, so that the loop can decide on the next one meanwhile.
+actor Journal {
     private let store: any Store
     private let keeper: any SignerStateKeeper
     private let surroundings: any Surroundings
@@ -81,10 +82,10 @@ struct Journal: ~Copyable {
     /// - Returns: whether there was anything to write.
     /// - Throws: ``StoreFailure/full(_:)`` where there is no room: the turn is not written then, no effect is performed,
     ///   and the journal is as it was before.
-    mutating func commit(
+    func commit(
         _ turn: Turn,
         at now: Instant,
-        perform: (consuming RecordedIntent, Effect) -> Void
+        perform: @Sendable (consuming RecordedIntent, Effect) -> Void
     ) async throws(StoreFailure) -> Bool {
         var writer = writer
         let entries = writer.append(turn.records) { surroundings.randomBytes(PrivateValue.saltBytes) }
@@ -107,7 +108,7 @@ struct Journal: ~Copyable {
     }
 
     /// Writes that the engine stops, and signs and stores a last checkpoint, so that everything written is covered.
-    mutating func close(at now: Instant) async throws(StoreFailure) {
+    func close(at now: Instant) async throws(StoreFailure) {
         var last = Turn()
         last.noteStop(at: now)
         _ = try await commit(last, at: now) { _, _ in preconditionFailure("a stop has no effect") }
@@ -115,7 +116,7 @@ struct Journal: ~Copyable {
     }
 
     /// Signs and stores a checkpoint over everything that was written.
-    mutating func cover(at now: Instant) async throws(StoreFailure) {
+    func cover(at now: Instant) async throws(StoreFailure) {
         if !writer.uncovered.isEmpty { try await sign(at: now) }
         guard pending != nil else { return }
         try await store.commit(Transaction(checkpoint: pending))
@@ -123,7 +124,7 @@ struct Journal: ~Copyable {
     }
 
     /// What was pending is durable. Where a new key has signed it beside the old one, it takes over.
-    private mutating func settled() throws(StoreFailure) {
+    private func settled() throws(StoreFailure) {
         guard pending.take() != nil, let rotation else { return }
         do throws(OperatorError) {
             try rotation.complete()
@@ -136,7 +137,7 @@ struct Journal: ~Copyable {
 
     /// The state is durable before the note exists: a signature that was made is never forgotten. Where there is no room
     /// for the state nothing is signed, and the next turn tries again.
-    private mutating func sign(at now: Instant) async throws(StoreFailure) {
+    private func sign(at now: Instant) async throws(StoreFailure) {
         let writer = writer
         let checkpoint: Checkpoint
         do {

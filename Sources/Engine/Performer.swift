@@ -55,6 +55,7 @@ final class Performer: Sendable {
     /// Works until cancelled.
     func run() async {
         await withDiscardingTaskGroup { group in
+            group.addTask { await self.permits.watch() }
             for await envelope in envelopes {
                 group.addTask { await self.handOver(envelope) }
             }

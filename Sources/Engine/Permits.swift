@@ -11,69 +11,105 @@ final class Permits: Sendable {
         case lineIsFull(Int)
     }
 
-    private typealias Continuation = CheckedContinuation<Bool, Never>
+    fileprivate typealias Continuation = CheckedContinuation<Bool, Never>
+
+    private struct State {
+        var lines: [String: Line] = [:]
+        /// When the next look is taken at who has waited too long; nil while nobody waits.
+        var looksAt: Instant?
+    }
 
     private let perKey: Int
     private let waitingMax: Int
     private let surroundings: any Surroundings
-    private let lines = Mutex<[String: Line]>([:])
+    private let state = Mutex(State())
+    /// Each asks for a look at its time.
+    private let looks: AsyncStream<Instant>
+    private let asksForLook: AsyncStream<Instant>.Continuation
 
     init(perKey: Int, waitingMax: Int, _ surroundings: any Surroundings) {
         precondition(perKey >= 1, "somebody must be let through")
         self.perKey = perKey
         self.waitingMax = waitingMax
         self.surroundings = surroundings
+        (looks, asksForLook) = AsyncStream.makeStream()
     }
 
-    /// Returns when there is a place, or at the latest at the deadline.
+    /// Returns when there is a place, or at the latest at the deadline, while ``watch()`` is at work.
     func acquire(_ key: String, until deadline: Instant) async -> Answer {
         // It may have waited elsewhere, such as for room on the disk.
         guard surroundings.now() < deadline else { return .tooLate }
-        let entry = lines.withLock { $0[key, default: Line(free: perKey)].enter(atMost: waitingMax) }
+        let entry = state.withLock { $0.lines[key, default: Line(free: perKey)].enter(atMost: waitingMax) }
         switch entry {
         case .place: return .granted
         case .full(let count): return .lineIsFull(count)
         case .line(let number):
-            defer { lines.withLock { $0[key]?.inLine -= 1 } }
-            return await isItsTurn(number, key, until: deadline) ? .granted : .tooLate
+            defer { state.withLock { $0.lines[key]?.inLine -= 1 } }
+            return await wait(number, key, until: deadline) ? .granted : .tooLate
         }
     }
 
     func release(_ key: String) {
-        lines.withLock { $0[key]?.giveBack() }?.resume(returning: true)
+        let now = surroundings.now()
+        let (late, next) = state.withLock { state in
+            (state.lines[key]?.takeLate(at: now) ?? [], state.lines[key]?.giveBack())
+        }
+        for continuation in late { continuation.resume(returning: false) }
+        next?.resume(returning: true)
     }
 
-    private func isItsTurn(_ number: Int, _ key: String, until deadline: Instant) async -> Bool {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask {
-                await self.surroundings.sleep(until: deadline)
-                self.leave(key, number)
+    /// Tells those whose time is over, until cancelled. One timer serves all who wait: each of them would cost more than
+    /// what it waits for.
+    func watch() async {
+        await withDiscardingTaskGroup { group in
+            for await first in looks {
+                group.addTask {
+                    var next: Instant? = first
+                    while let due = next, !Task.isCancelled {
+                        await self.surroundings.sleep(until: due)
+                        next = self.look(since: due)
+                    }
+                }
             }
-            defer { group.cancelAll() }
-            return await wait(number, key, until: deadline)
         }
+    }
+
+    /// - Returns: when to look again; nil where somebody else does, or nobody waits.
+    private func look(since due: Instant) -> Instant? {
+        let now = surroundings.now()
+        let (late, next) = state.withLock { state -> ([Continuation], Instant?) in
+            var late: [Continuation] = []
+            for key in state.lines.keys { late += state.lines[key]?.takeLate(at: now) ?? [] }
+            guard state.looksAt == due else { return (late, nil) }
+            state.looksAt = state.lines.values.compactMap(\.earliest).min()
+            return (late, state.looksAt)
+        }
+        for continuation in late { continuation.resume(returning: false) }
+        return next
     }
 
     /// Waits in line. False where the deadline comes first, or the task is cancelled.
     private func wait(_ number: Int, _ key: String, until deadline: Instant) async -> Bool {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let isGranted = lines.withLock { lines -> Bool? in
-                    if lines[key]?.takePlace() == true { return true }
+                let isGranted = state.withLock { state -> Bool? in
+                    if state.lines[key]?.takePlace() == true { return true }
                     // Whoever would make it leave the line may have looked for it already.
-                    if Task.isCancelled || surroundings.now() >= deadline { return false }
-                    lines[key]?.waiting.append((number, continuation))
+                    if Task.isCancelled { return false }
+                    state.lines[key]?.waiting.append(
+                        .init(number: number, deadline: deadline, continuation: continuation)
+                    )
+                    if state.looksAt.map({ deadline < $0 }) ?? true {
+                        state.looksAt = deadline
+                        asksForLook.yield(deadline)
+                    }
                     return nil
                 }
                 if let isGranted { continuation.resume(returning: isGranted) }
             }
         } onCancel: {
-            leave(key, number)
+            state.withLock { $0.lines[key]?.leave(number) }?.resume(returning: false)
         }
-    }
-
-    private func leave(_ key: String, _ number: Int) {
-        lines.withLock { $0[key]?.leave(number) }?.resume(returning: false)
     }
 
     private struct Line {
@@ -83,14 +119,22 @@ final class Permits: Sendable {
             case full(Int)
         }
 
+        struct Waiting {
+            let number: Int
+            let deadline: Instant
+            let continuation: Continuation
+        }
+
         var free: Int
         var nextNumber = 0
         /// Those who wait, and those who are about to.
         var inLine = 0
         /// In the order in which they came.
-        var waiting: [(number: Int, continuation: Continuation)] = []
+        var waiting: [Waiting] = []
 
         init(free: Int) { self.free = free }
+
+        var earliest: Instant? { waiting.map(\.deadline).min() }
 
         mutating func enter(atMost waitingMax: Int) -> Entry {
             if takePlace() { return .place }
@@ -111,6 +155,14 @@ final class Permits: Sendable {
             guard waiting.isEmpty else { return waiting.removeFirst().continuation }
             free += 1
             return nil
+        }
+
+        /// Those who have waited too long, out of the line.
+        mutating func takeLate(at now: Instant) -> [Continuation] {
+            guard waiting.contains(where: { $0.deadline <= now }) else { return [] }
+            let late = waiting.filter { $0.deadline <= now }
+            waiting.removeAll { $0.deadline <= now }
+            return late.map(\.continuation)
         }
 
         mutating func leave(_ number: Int) -> Continuation? {

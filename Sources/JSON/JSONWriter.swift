@@ -17,7 +17,7 @@ struct JSONWriter {
         case .string(let value): write(text: value)
         case .bytes(let value): append("\"\(Base64.text(of: value))\"")
         case .list(let values): write(list: values)
-        case .map(let map): write(members: Self.members(of: map))
+        case .map(let map): write(map: map)
         case .timestamp(let value): append("\"\(value)\"")
         case .duration(let value): append("\"\(value)\"")
         case .type(let value): write(text: value.description)
@@ -36,6 +36,23 @@ struct JSONWriter {
         append("]")
     }
 
+    /// Without a list of its members, where they are to be written as they lie.
+    private mutating func write(map: MapValue) {
+        let entries = map.entries
+        guard !sortedKeys, entries.allSatisfy(\.hasTextKey) else { return write(members: Self.members(of: map)) }
+        bytes.append(UInt8(ascii: "{"))
+        var isFirst = true
+        for entry in entries {
+            guard case .string(let key) = entry.key else { continue }
+            if !isFirst { bytes.append(UInt8(ascii: ",")) }
+            isFirst = false
+            write(text: key)
+            bytes.append(UInt8(ascii: ":"))
+            write(entry.value)
+        }
+        bytes.append(UInt8(ascii: "}"))
+    }
+
     private mutating func write(members: [(key: String, value: Value)]) {
         var members = members
         if sortedKeys { members.sort { UTF8Text.order($0.key, $1.key) == .less } }
@@ -50,15 +67,19 @@ struct JSONWriter {
     }
 
     private mutating func write(text: String) {
-        append("\"")
-        defer { append("\"") }
-        // Nearly all text: nothing in it has to be looked at twice.
-        if text.utf8.allSatisfy(Self.isPlain) { return append(text) }
-        var previous: (UInt8, UInt8) = (0, 0)
-        for byte in text.utf8 {
-            append(textByte: byte, after: previous)
-            previous = (previous.1, byte)
+        bytes.append(UInt8(ascii: "\""))
+        var text = text
+        text.withUTF8 { text in
+            // Nearly all text: nothing in it has to be looked at twice.
+            let plain = text.firstIndex { !Self.isPlain($0) } ?? text.endIndex
+            bytes.append(contentsOf: text[..<plain])
+            var previous: (UInt8, UInt8) = (0, 0)
+            for byte in text[plain...] {
+                append(textByte: byte, after: previous)
+                previous = (previous.1, byte)
+            }
         }
+        bytes.append(UInt8(ascii: "\""))
     }
 
     /// Whether it is ASCII that stands for itself.
@@ -123,6 +144,12 @@ extension JSONWriter {
         object.objectType.fields.enumerated().compactMap { index, field in
             object.field(index).map { (key: field.name, value: $0) }
         }
+    }
+}
+
+extension MapValue.Entry {
+    fileprivate var hasTextKey: Bool {
+        if case .string = key { true } else { false }
     }
 }
 

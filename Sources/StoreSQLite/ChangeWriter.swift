@@ -118,7 +118,10 @@ struct ChangeWriter {
 
     private func write(_ incident: Incident) throws {
         try execute(
-            "INSERT OR REPLACE INTO incidents (id, opened, joins_until, body) VALUES (?, ?, ?, ?)",
+            """
+            INSERT INTO incidents (id, opened, joins_until, body) VALUES (?, ?, ?, ?) ON CONFLICT (id)
+            DO UPDATE SET opened = excluded.opened, joins_until = excluded.joins_until, body = excluded.body
+            """,
             [
                 incident.id.description, incident.opened.nanosecondsSinceEpoch,
                 incident.joinsUntil.nanosecondsSinceEpoch, JSONText.string(incident.stored),
@@ -156,7 +159,11 @@ struct ChangeWriter {
         for index in steps {
             let record = run[index]
             try execute(
-                "INSERT OR REPLACE INTO steps (run, position, state, body) VALUES (?, ?, ?, ?)",
+                """
+                INSERT INTO steps (run, position, state, body)
+                VALUES ((SELECT number FROM runs WHERE id = ?), ?, ?, ?)
+                ON CONFLICT (run, position) DO UPDATE SET state = excluded.state, body = excluded.body
+                """,
                 [run.id.description, index.position, record.state.text, JSONText.string(record.stored)]
             )
         }

@@ -10,7 +10,7 @@ extension SQLiteHistory {
     /// What is stored of runs, in the order of their ids, those after `run`.
     public func runStates(after run: String, limit: Int) async throws(OperatorError) -> [StoredRunState] {
         try await read { db in
-            let sql = "SELECT id, phase, outcome, body FROM runs WHERE id > ? ORDER BY id LIMIT ?"
+            let sql = "SELECT number, id, phase, outcome, body FROM runs WHERE id > ? ORDER BY id LIMIT ?"
             return try Row.fetchAll(db, sql: sql, arguments: [run, limit]).compactMap { row in
                 let header = try RunHeader(stored: StateReader.value(row["body"]))
                 return StoredRunState(
@@ -18,14 +18,14 @@ extension SQLiteHistory {
                     playbook: header.playbook,
                     phase: row["phase"],
                     outcome: row["outcome"],
-                    steps: try Self.steps(of: row["id"], db)
+                    steps: try Self.steps(of: row["number"], db)
                 )
             }
         }
     }
 
     /// By position. The engine goes by what stands in the body; a column beside it that says something else was changed.
-    private static func steps(of run: String, _ db: Database) throws -> [Int: String] {
+    private static func steps(of run: Int64, _ db: Database) throws -> [Int: String] {
         let statement = try db.cachedStatement(sql: "SELECT position, state, body FROM steps WHERE run = ?")
         var steps: [Int: String] = [:]
         for row in try Row.fetchAll(statement, arguments: [run]) {

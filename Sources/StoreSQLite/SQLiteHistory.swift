@@ -56,7 +56,7 @@ public final class SQLiteHistory: History {
             let reader = StateReader(db)
             let open = """
                 SELECT incident FROM runs WHERE phase = 'waiting-for-person' OR phase <> 'ended' AND EXISTS
-                (SELECT 1 FROM steps WHERE run = runs.id AND state IN ('asking', 'held'))
+                (SELECT 1 FROM steps WHERE run = runs.number AND state IN ('asking', 'held'))
                 """
             return try reader.incidents("WHERE id IN (\(open)) ORDER BY opened, id LIMIT ?", [limit]).map {
                 try reader.detail(of: $0)

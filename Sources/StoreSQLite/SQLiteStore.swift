@@ -4,12 +4,14 @@ import Ledger
 public import Ports
 import Response
 
-/// The embedded store: one SQLite file, one connection that writes.
+/// The embedded store: one SQLite file, one connection that writes, and one that looks up receipts meanwhile.
 ///
 /// WAL with `synchronous=FULL`: a commit returns after one flush, and is durable then. The same connection also
 /// checkpoints the WAL, because SQLite up to 3.51.2 can reset it wrongly where a second one does.
 public final class SQLiteStore: Store {
     let queue: DatabaseQueue
+    /// Reads what is durable while the other one writes. It never writes, and so never checkpoints.
+    private let reader: DatabaseQueue
 
     /// Opens or makes the file, with mode 0600.
     public init(path: String) throws(OperatorError) {
@@ -25,6 +27,11 @@ public final class SQLiteStore: Store {
                 try db.execute(sql: Self.settings)
                 try Self.demandDurability(db)
             }
+            var reading = Configuration()
+            reading.label = "cordon.store.reader"
+            reading.readonly = true
+            reading.busyMode = .timeout(5)
+            reader = try DatabaseQueue(path: path, configuration: reading)
         } catch {
             throw OperatorError(
                 attempted: "open the database \(path)",
@@ -59,7 +66,7 @@ public final class SQLiteStore: Store {
     }
 
     public func receipts(for keys: [Event.Key]) async throws(StoreFailure) -> [Event.Key: EventReceipt] {
-        try await read { db in
+        try await read(from: reader) { db in
             var receipts: [Event.Key: EventReceipt] = [:]
             for key in keys { receipts[key] = try StateReader(db).receipt(for: key) }
             return receipts
@@ -131,10 +138,11 @@ public final class SQLiteStore: Store {
     }
 
     private func read<Result: Sendable>(
+        from reader: DatabaseQueue? = nil,
         _ body: @escaping @Sendable (Database) throws -> Result
     ) async throws(StoreFailure) -> Result {
         do {
-            return try await queue.read(body)
+            return try await (reader ?? queue).read(body)
         } catch {
             throw .broken(Self.unusable("read the database", error))
         }

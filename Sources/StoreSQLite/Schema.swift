@@ -38,6 +38,9 @@ enum Schema {
         migrator.registerMigration("9: redactions") { db in
             try db.execute(sql: redactions)
         }
+        migrator.registerMigration("10: runs in the order in which they came") { db in
+            try db.execute(sql: inOrder)
+        }
         return migrator
     }
 
@@ -94,6 +97,39 @@ enum Schema {
             for root in tree.append(hash) { try ChangeWriter(db).write(root) }
         }
     }
+
+    /// Ids are hashes. Rows that lie in the order of their ids are strewn over the whole file, and each that a turn writes
+    /// costs a page of it; in the order in which they came, those of one turn lie together.
+    private static let inOrder = """
+        CREATE TABLE new_incidents (
+            number INTEGER NOT NULL PRIMARY KEY, id TEXT NOT NULL UNIQUE, opened INTEGER NOT NULL,
+            joins_until INTEGER NOT NULL, body TEXT NOT NULL
+        );
+        INSERT INTO new_incidents (id, opened, joins_until, body)
+            SELECT id, opened, joins_until, body FROM incidents ORDER BY opened, id;
+        DROP TABLE incidents;
+        ALTER TABLE new_incidents RENAME TO incidents;
+        CREATE INDEX incidents_by_time ON incidents (opened);
+        CREATE INDEX incidents_by_end ON incidents (joins_until);
+
+        CREATE TABLE new_runs (
+            number INTEGER NOT NULL PRIMARY KEY, id TEXT NOT NULL UNIQUE, incident TEXT NOT NULL, phase TEXT NOT NULL,
+            outcome TEXT, ended INTEGER, revision INTEGER NOT NULL, body TEXT NOT NULL
+        );
+        INSERT INTO new_runs (id, incident, phase, outcome, ended, revision, body)
+            SELECT id, incident, phase, outcome, ended, revision, body FROM runs ORDER BY id;
+        CREATE TABLE new_steps (
+            run INTEGER NOT NULL, position INTEGER NOT NULL, state TEXT NOT NULL, body TEXT NOT NULL,
+            PRIMARY KEY (run, position)
+        ) WITHOUT ROWID;
+        INSERT INTO new_steps (run, position, state, body)
+            SELECT number, position, state, steps.body FROM steps JOIN new_runs ON new_runs.id = steps.run;
+        DROP TABLE steps;
+        DROP TABLE runs;
+        ALTER TABLE new_steps RENAME TO steps;
+        ALTER TABLE new_runs RENAME TO runs;
+        CREATE INDEX runs_open ON runs (phase) WHERE phase <> 'ended';
+        """
 
     /// Those that somebody asked for, and nobody else has agreed to yet.
     private static let redactions = """

@@ -88,7 +88,8 @@ struct StateReader {
     }
 
     private func steps(of run: RunID) throws -> [Int: StepRecord] {
-        let statement = try db.cachedStatement(sql: "SELECT position, body FROM steps WHERE run = ?")
+        let sql = "SELECT position, body FROM steps WHERE run = (SELECT number FROM runs WHERE id = ?)"
+        let statement = try db.cachedStatement(sql: sql)
         var steps: [Int: StepRecord] = [:]
         for row in try Row.fetchAll(statement, arguments: [run.description]) {
             let position: Int = row["position"]

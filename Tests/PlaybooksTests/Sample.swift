@@ -31,7 +31,7 @@ enum Sample {
             elapsed: .milliseconds(1_500),
             isDrill: false
         )
-        facts.step = Facts.CurrentStep(id: "only", key: "k-1", attempt: 2, fence: 3, notAfter: now)
+        facts.step = Facts.CurrentStep(id: "only", key: { "k-1" }, attempt: 2, fence: 3, notAfter: now)
         return facts
     }
 

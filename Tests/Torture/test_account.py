@@ -44,13 +44,13 @@ class Plant:
         self.change("INSERT INTO events VALUES (?, 'e-1', '[\"inc_1\"]')", SOURCE)
         self.change("INSERT INTO incidents VALUES ('inc_1', ?)", json.dumps({"run": "run_1"}))
         run = json.dumps({"event": "e-1", "playbook": "abc"})
-        self.change("INSERT INTO runs VALUES ('run_1', 'inc_1', 'waiting-for-person', 'stopped', ?)", run)
+        self.change("INSERT INTO runs VALUES (1, 'run_1', 'inc_1', 'waiting-for-person', 'stopped', ?)", run)
         for position, (state, key, action) in enumerate(
             [("in-doubt", "key_1", "device.command"), ("ok", "key_2", "webhook.send")]
         ):
             attempt = {"key": key, "number": 1, "deadline": 1_010 * 10**9, "request": {"action": action}}
             body = json.dumps({"attempt": attempt})
-            self.change("INSERT INTO steps VALUES ('run_1', ?, ?, ?)", position, state, body)
+            self.change("INSERT INTO steps VALUES (1, ?, ?, ?)", position, state, body)
 
     def change(self, statement, *values):
         with closing(sqlite3.connect(self.database)) as database, database:
@@ -111,7 +111,7 @@ class AccountTests(unittest.TestCase):
         self.finds("did not settle")
 
     def test_two_runs_of_one_event(self):
-        self.plant.change("INSERT INTO runs SELECT 'run_2', incident, phase, outcome, body FROM runs")
+        self.plant.change("INSERT INTO runs SELECT 2, 'run_2', incident, phase, outcome, body FROM runs")
         self.finds("2 runs of one playbook")
 
     def test_a_command_that_came_twice(self):

@@ -41,6 +41,16 @@ public struct MapValue: Sendable {
         self = builder.finish()
     }
 
+    /// Text keys of which none repeats. Nobody looks: this is for those that stand in our own code.
+    package init(unique entries: [(String, Value)]) {
+        assert(Set(entries.map { Array($0.0.utf8) }).count == entries.count, "a key stands here twice")
+        guard entries.count <= LanguageLimits.scannedMapEntriesMax else {
+            self.init(entries)
+            return
+        }
+        self.init(entries: entries.map { Entry(key: .string($0), value: $1) }, index: nil)
+    }
+
     /// Any keys, or nil where one is not a bool, an int, a uint or a string, or where one repeats.
     public init?(entries: some Sequence<(key: Value, value: Value)>) {
         var builder = MapBuilder(capacity: entries.underestimatedCount)

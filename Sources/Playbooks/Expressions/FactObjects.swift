@@ -138,7 +138,7 @@ final class CurrentStepObject: Object {
     func field(_ index: Int) -> Value? {
         switch index {
         case 0: .string(step.id)
-        case 1: .string(step.key)
+        case 1: .string(step.key())
         case 2: .int(Int64(step.attempt))
         case 3: .int(Int64(step.fence))
         case 4: .timestamp(Timestamp(nanosecondsSinceEpoch: step.notAfter.nanosecondsSinceEpoch))

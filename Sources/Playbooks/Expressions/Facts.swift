@@ -110,10 +110,10 @@ public struct Facts: Sendable {
     }
 
     /// `step` in expressions: the step that is being carried out.
-    public struct CurrentStep: Hashable, Sendable {
+    public struct CurrentStep: Sendable {
         public let id: String
-        /// The idempotency key, the same for every attempt.
-        public let key: String
+        /// The idempotency key, the same for every attempt. Made where an expression reads it.
+        public let key: @Sendable () -> String
         /// From 1.
         public let attempt: Int
         /// Above that of every earlier command to the device: a device that keeps the highest refuses an older command.
@@ -121,7 +121,7 @@ public struct Facts: Sendable {
         /// When the command is no longer meant.
         public let notAfter: Instant
 
-        public init(id: String, key: String, attempt: Int, fence: Int, notAfter: Instant) {
+        public init(id: String, key: @escaping @Sendable () -> String, attempt: Int, fence: Int, notAfter: Instant) {
             self.id = id
             self.key = key
             self.attempt = attempt

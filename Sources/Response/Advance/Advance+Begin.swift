@@ -80,7 +80,8 @@ extension Advance {
         if let stop = stop(over: step, call) { return hold(step, by: stop) }
         guard !call.descriptor.touchesDevice || passes(guardVerdict(), step) else { return }
         guard passes(actionVerdict(call), step) else { return }
-        let request = try render(step, call)
+        let key = stepKey(step)
+        let request = try render(step, call, key)
         if let policy = policy(for: call), run[step.index].grants.count < policy.people {
             guard run.isDrill else {
                 ask(step, policy, about: "carry out \(call.descriptor.name)", request: request.digest)
@@ -91,7 +92,7 @@ extension Advance {
         if let other = runBefore(call) { return queue(step, behind: other) }
         if call.descriptor.touchesDevice { debit() }
         if let use = use(of: call) { debit(use) }
-        intend(step, call, number: 1, request)
+        intend(step, call, number: 1, key, request)
     }
 
     /// Settles or holds the step where a guard says no. In a drill it says what would have been, and goes on.

@@ -38,7 +38,8 @@ extension Advance {
         run[index].began = now
         do throws(OperatorError) {
             let step = run.playbook[index]
-            intend(step, call, number: 1, try render(step, call))
+            let key = stepKey(step)
+            intend(step, call, number: 1, key, try render(step, call, key))
         } catch {
             settle(index, .failed(attempts: 0, error), .stepFailed)
         }

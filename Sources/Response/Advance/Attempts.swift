@@ -11,12 +11,12 @@ import Playbooks
 extension Advance {
     /// T1: state, attempt, key, deadline and the digest of the request become durable in this turn; the effect is
     /// performed after it.
-    mutating func intend(_ step: Step, _ call: ActionCall, number: Int, _ request: RenderedRequest) {
+    mutating func intend(_ step: Step, _ call: ActionCall, number: Int, _ key: StepKey, _ request: RenderedRequest) {
         precondition(stop(over: step, call) == nil, "no intent is written under a stop")
         takeLane(for: call)
         let attempt = Attempt(
             number: number,
-            key: stepKey(step),
+            key: key,
             fence: number == 1 ? drawFence(for: call) : run[step.index].state.attempt?.fence,
             began: now,
             deadline: now + call.timeout,
@@ -124,7 +124,7 @@ extension Advance {
         if let other = runBefore(call) {
             return putOff(step, after: attempt, because: "run \(other) works on the device")
         }
-        intend(step, call, number: attempt.number + 1, attempt.request)
+        intend(step, call, number: attempt.number + 1, stepKey(step), attempt.request)
     }
 
     /// The number that stops an older command from landing after this one. Every attempt of a step carries the same.

@@ -5,8 +5,11 @@ import Playbooks
 
 // From a step's templates to its exact request.
 extension Advance {
-    func render(_ step: Step, _ call: ActionCall) throws(OperatorError) -> RenderedRequest {
-        let bindings = bindings(for: step)
+    /// - Parameter key: the step's own, which is worth making once.
+    /// - Returns: the exact request.
+    /// - Throws: where an expression cannot be evaluated, or gives what the action cannot take.
+    func render(_ step: Step, _ call: ActionCall, _ key: StepKey) throws(OperatorError) -> RenderedRequest {
+        let bindings = bindings(for: step, key)
         var parameters: [(name: String, value: Value)] = []
         for parameter in call.parameters {
             let place = call.descriptor.place(of: parameter.name)
@@ -17,7 +20,7 @@ extension Advance {
             descriptor: call.descriptor,
             connection: call.connection,
             device: run.device.id,
-            key: stepKey(step),
+            key: key,
             run: run.id,
             incident: run.incident,
             playbook: run.playbook.name,
@@ -45,17 +48,17 @@ extension Advance {
     }
 
     /// The same for every attempt of the step, and on every node.
-    func stepKey(_ step: Step) -> StepKey {
-        StepKey(
-            run: run.id,
-            step: step.path,
-            generation: run[step.index].generation,
-            installationKey: rules.installationKey
-        )
+    func stepKey(_ step: Step) -> StepKey { keyMaker(step)() }
+
+    /// Makes ``stepKey(_:)``, which costs more than most expressions, where somebody asks for it.
+    private func keyMaker(_ step: Step) -> @Sendable () -> StepKey {
+        { [id = run.id, generation = run[step.index].generation, installationKey = rules.installationKey] in
+            StepKey(run: id, step: step.path, generation: generation, installationKey: installationKey)
+        }
     }
 
     /// What the step's expressions see now.
-    func bindings(for step: Step, adding: (inout Facts) -> Void = { _ in }) -> Bindings {
+    func bindings(for step: Step, _ key: StepKey? = nil, adding: (inout Facts) -> Void = { _ in }) -> Bindings {
         var facts = facts
         let run = run
         let now = now
@@ -71,16 +74,17 @@ extension Advance {
         facts.inputs = inputs(seenFrom: frame)
         facts.item = item(seenFrom: frame)
         facts.previous = previous(seenFrom: frame)
-        facts.step = currentStep(step)
+        facts.step = currentStep(step, key ?? run[step.index].state.attempt?.key)
         adding(&facts)
         return run.playbook.bindings(facts, in: step.frame)
     }
 
-    private func currentStep(_ step: Step) -> Facts.CurrentStep {
+    private func currentStep(_ step: Step, _ key: StepKey?) -> Facts.CurrentStep {
         let record = run[step.index]
+        let make = keyMaker(step)
         return Facts.CurrentStep(
             id: step.id,
-            key: stepKey(step).description,
+            key: { (key ?? make()).description },
             attempt: max(1, record.state.attempts),
             fence: record.state.attempt?.fence ?? fence + 1,
             notAfter: (record.began ?? now) + (step.call?.overall ?? .zero)

@@ -83,6 +83,7 @@ final class World: Sendable {
         limits.effectsPerConnectionMax = dice.pick([1, 2, 32])
         limits.inboxCountMax = dice.pick([2, 4_096])
         limits.turnInputsMax = dice.pick([1, 3, 256])
+        limits.turnInputsEarly = dice.pick([1, 2, 64])
         return limits
     }
 

@@ -29,7 +29,7 @@ package struct StateDatabase: Sendable {
     package func steps(of incident: String) async throws -> [Int: String] {
         let rows = try await rows(
             """
-            SELECT position, state FROM steps JOIN runs ON runs.id = steps.run WHERE incident = '\(incident)'
+            SELECT position, state FROM steps JOIN runs ON runs.number = steps.run WHERE incident = '\(incident)'
             """
         )
         let pairs = rows.map { $0.split(separator: "|") }.compactMap { columns in

@@ -1,10 +1,13 @@
 import Glibc
+import Synchronization
 
 /// Something a thread can `poll` and any other thread can raise: a pipe with at most a few bytes in it.
 final class Wakeup: Sendable {
     /// Readable while raised.
     let descriptor: Int32
     private let writeEnd: Int32
+    /// Raised, and not lowered since: who raises it again has nothing to do.
+    private let isRaised = Atomic(false)
 
     init() {
         var ends: [Int32] = [-1, -1]
@@ -23,6 +26,7 @@ final class Wakeup: Sendable {
     }
 
     func raise() {
+        guard !isRaised.exchange(true, ordering: .sequentiallyConsistent) else { return }
         // A full pipe means that the thread has yet to look, so a refused write loses nothing.
         var byte: UInt8 = 1
         _ = write(writeEnd, &byte, 1)
@@ -31,6 +35,8 @@ final class Wakeup: Sendable {
     func lower() {
         var bytes = [UInt8](repeating: 0, count: 256)
         while read(descriptor, &bytes, bytes.count) == bytes.count {}
+        // Last, so that whoever raises it from now on writes; who did before has said why, and the thread looks now.
+        isRaised.store(false, ordering: .sequentiallyConsistent)
     }
 
     /// Sleeps until it is raised or the time has passed.

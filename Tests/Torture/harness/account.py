@@ -15,6 +15,7 @@ ADMITTED = ("ok", "sent", "in-doubt")
 LATE = 2
 SHOWN_BY_CLI = 25
 LISTED_MAX = 1_000
+STEPS = "SELECT runs.id, position, state, steps.body FROM steps JOIN runs ON runs.number = steps.run"
 
 
 def ask(plant, query, *values):
@@ -63,7 +64,7 @@ class Account:
                 self.plant, "SELECT id, incident, phase, outcome, body FROM runs"
             )
         }
-        self.steps = [Step(*row) for row in ask(self.plant, "SELECT run, position, state, body FROM steps")]
+        self.steps = [Step(*row) for row in ask(self.plant, STEPS)]
         self.by_key = {step.key: step for step in self.steps if step.key}
 
     def check(self):
