@@ -2,6 +2,7 @@ import Domain
 import Logging
 import Ports
 import Response
+import Synchronization
 
 // A full disk. The turn that finds no room is kept as it is, and written as soon as there is some; until then nothing is
 // performed, nothing else is decided, and nothing is taken in. Whoever waits for an answer is told to come again: an

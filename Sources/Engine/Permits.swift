@@ -50,12 +50,7 @@ final class Permits: Sendable {
     }
 
     func release(_ key: String) {
-        let now = surroundings.now()
-        let (late, next) = state.withLock { state in
-            (state.lines[key]?.takeLate(at: now) ?? [], state.lines[key]?.giveBack())
-        }
-        for continuation in late { continuation.resume(returning: false) }
-        next?.resume(returning: true)
+        state.withLock { $0.lines[key]?.giveBack() }?.resume(returning: true)
     }
 
     /// Tells those whose time is over, until cancelled. One timer serves all who wait: each of them would cost more than
@@ -159,7 +154,6 @@ final class Permits: Sendable {
 
         /// Those who have waited too long, out of the line.
         mutating func takeLate(at now: Instant) -> [Continuation] {
-            guard waiting.contains(where: { $0.deadline <= now }) else { return [] }
             let late = waiting.filter { $0.deadline <= now }
             waiting.removeAll { $0.deadline <= now }
             return late.map(\.continuation)

@@ -52,7 +52,7 @@ extension Advance {
         guard case .retrying(let attempt, _, _) = run[step.index].state, let call = step.call else {
             return enter(step.index, .ready)
         }
-        intend(step, call, number: attempt.number + 1, attempt.request)
+        intend(step, call, number: attempt.number + 1, stepKey(step), attempt.request)
     }
 }
 
