@@ -16,7 +16,10 @@ extension Engine {
         _ journal: inout Journal,
         at now: Instant
     ) async throws(OperatorError) -> Bool {
+        // A turn that finds no room, or a store that cannot be relied on, is nobody's poison.
+        defer { parts.workInHand.putDown(.writing) }
         while true {
+            takeInHand(toWrite: turn)
             do throws(StoreFailure) {
                 if try await journal.commit(turn, at: now, perform: { performer.take($0, $1) }) { tellRoom(at: now) }
                 mailbox.refuse(nil)
@@ -51,6 +54,7 @@ extension Engine {
     }
 
     func pauseForRoom(at now: Instant) async {
+        parts.workInHand.putDown(.writing)
         await parts.surroundings.sleep(until: now + parts.limits.noRoomPause)
     }
 
