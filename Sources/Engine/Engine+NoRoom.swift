@@ -14,7 +14,10 @@ extension Engine {
         _ decided: DecidedTurn,
         in journal: Journal
     ) async throws(OperatorError) -> Bool {
+        // A turn that finds no room, or a store that cannot be relied on, is nobody's poison.
+        defer { parts.workInHand.putDown(.writing) }
         while true {
+            takeInHand(toWrite: decided.turn)
             do throws(StoreFailure) {
                 let wrote = try await journal.commit(decided.turn, at: decided.at) { [performer] in
                     performer.take($0, $1)
@@ -53,6 +56,7 @@ extension Engine {
     }
 
     func pauseForRoom(at now: Instant) async {
+        parts.workInHand.putDown(.writing)
         await parts.surroundings.sleep(until: now + parts.limits.noRoomPause)
     }
 

@@ -15,12 +15,15 @@ extension Engine {
         if (parts.playbooks + open).contains(where: \.readsFleet) { snapshot.fleet = await fleet.countedAnew() }
         while !Task.isCancelled {
             let now = parts.surroundings.now()
-            var core = ResponseCore(rules: parts.rules, playbooks: parts.playbooks)
+            var core = ResponseCore(rules: parts.rules, playbooks: parts.playbooks, beforeAdvance: takeInHand)
             var turn = Turn()
             turn.note(startOf: parts.playbooks, at: now)
             turn.note(parts.ledger.rotation, at: now)
             core.handle(.stopSwitch(isThrown: parts.stopSwitch.isThrown()), at: now, in: &turn)
             core.resume(snapshot, at: now, in: &turn)
+            parts.workInHand.putDown(.deciding)
+            takeInHand(toWrite: turn)
+            defer { parts.workInHand.putDown(.writing) }
             do throws(StoreFailure) {
                 _ = try await journal.commit(turn, at: now) { [performer] in performer.take($0, $1) }
                 tellRoom(at: now)
@@ -59,17 +62,23 @@ extension Engine {
         snapshot.keptPlaybooks = stored.playbooks.mapValues(\.name)
         var versions = parts.playbooks.reduce(into: [Digest: Version]()) { $0[$1.digest] = .success($1) }
         var stranded: [StrandedRun] = []
+        let aside = try parts.workInHand.setAside(in: stored)
+        defer { parts.workInHand.putDown(.deciding) }
         for run in stored.runs {
             let digest = run.header.playbook
             let kept = stored.playbooks[digest]
+            if let aside = aside[run.header.id] {
+                if case .undecided(let reason) = aside { stranded.append(StrandedRun(run, of: kept, reason: reason)) }
+                continue
+            }
+            parts.workInHand.take(run.header.id, for: .deciding)
             let version = versions[digest] ?? recompiled(kept)
             versions[digest] = version
             switch version {
             case .success(let playbook): snapshot.openRuns.append(try revived(run, playbook))
             case .failure(let failure):
-                let name = kept?.name ?? digest.description
-                let (incident, id) = (run.header.incident, run.header.id)
-                stranded.append(StrandedRun(incident: incident, run: id, playbook: name, reason: failure.reason))
+                let reason = "its playbook does not compile with this version of Cordon: \(failure.reason)"
+                stranded.append(StrandedRun(run, of: kept, reason: reason))
             }
         }
         tell(stranded)
@@ -108,9 +117,16 @@ extension Engine {
         load.note(stranded: stranded)
         for run in stranded {
             parts.logger.critical(
-                "a run needs a person: its playbook does not compile with this version of Cordon: \(run.reason)",
+                "a run needs a person: \(run.reason)",
                 metadata: ["incident": "\(run.incident)", "run": "\(run.run)", "playbook": "\(run.playbook)"]
             )
         }
+    }
+}
+
+extension StrandedRun {
+    fileprivate init(_ run: StoredRun, of playbook: StoredPlaybook?, reason: String) {
+        let name = playbook?.name ?? run.header.playbook.description
+        self.init(incident: run.header.incident, run: run.header.id, playbook: name, reason: reason)
     }
 }

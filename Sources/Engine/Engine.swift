@@ -119,6 +119,7 @@ public final class Engine: Sendable {
         _ core: inout ResponseCore,
         at now: Instant
     ) -> Turn {
+        defer { parts.workInHand.putDown(.deciding) }
         var turn = Turn()
         // First of all, so that nothing begins in this turn that it stops.
         core.handle(.stopSwitch(isThrown: parts.stopSwitch.isThrown()), at: now, in: &turn)

@@ -14,6 +14,7 @@ public struct EngineParts: Sendable {
     public let registry: any DeviceRegistry
     public let surroundings: any Surroundings
     public let stopSwitch: any StopSwitch
+    public let workInHand: any WorkInHand
     public let ledger: LedgerIdentity
     public let limits: Limits
     public let logger: Logger
@@ -28,6 +29,7 @@ public struct EngineParts: Sendable {
         registry: any DeviceRegistry,
         surroundings: any Surroundings,
         stopSwitch: any StopSwitch = NoStopSwitch(),
+        workInHand: any WorkInHand = NoWorkInHand(),
         ledger: LedgerIdentity,
         limits: Limits,
         logger: Logger,
@@ -40,6 +42,7 @@ public struct EngineParts: Sendable {
         self.registry = registry
         self.surroundings = surroundings
         self.stopSwitch = stopSwitch
+        self.workInHand = workInHand
         self.ledger = ledger
         self.limits = limits
         self.logger = logger

@@ -17,7 +17,7 @@ public struct EngineStatus: Sendable {
     public var noRoomSince: Instant?
     /// How far the machine's clock is ahead of the engine's time; below zero where it is behind.
     public var clockGap: Duration = .zero
-    /// Runs that need a person because this version of the engine cannot go on with them.
+    /// Runs that need a person because the engine does not go on with them.
     public var stranded: [StrandedRun] = []
     /// Of every connection that an attempt was made on, by name.
     public var connections: [ConnectionStatus] = []
@@ -27,7 +27,8 @@ public struct EngineStatus: Sendable {
     public init() {}
 }
 
-/// An open run whose pinned playbook does not compile any more: nothing becomes of it until a person does something.
+/// An open run that is not taken up: its pinned playbook does not compile any more, or it ended the engine again and
+/// again. Nothing becomes of it until a person does something.
 public struct StrandedRun: Hashable, Sendable {
     public let incident: IncidentID
     public let run: RunID

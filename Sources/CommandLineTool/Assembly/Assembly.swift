@@ -19,6 +19,7 @@ struct Assembly {
     private(set) var identity: Identity
     /// The one writer of the database.
     let store: SQLiteStore
+    let quarantine: Quarantine
     private let lock: FolderLock
 
     /// - Returns: `nil` where another process works on the state.
@@ -27,6 +28,7 @@ struct Assembly {
         guard let lock = try FolderLock.take("\(settings.state)/engine.lock") else { return nil }
         self.lock = lock
         store = try SQLiteStore(path: "\(settings.state)/cordon.sqlite")
+        quarantine = try Quarantine(state: settings.state, now: surroundings.now(), logger: logger)
         self.settings = settings
         self.logger = logger
         connections = try ConnectionFactory(settings).connections()
@@ -58,6 +60,7 @@ struct Assembly {
                 registry: try registry(),
                 surroundings: surroundings,
                 stopSwitch: StopFile(settings.folder),
+                workInHand: quarantine,
                 ledger: identity.ledger(node: settings.node, rotation: rotation),
                 limits: try settings.limits(),
                 logger: logger

@@ -10,7 +10,7 @@ struct OpenQuestion {
     /// The step's path.
     let step: String
     /// What it waits for, in a word that people can select by: `asking`, the cause of a hold, a failed step's
-    /// state, or `stranded`.
+    /// state, `stranded`, or `quarantine`.
     let word: String
     let explanation: String
     let since: Instant
@@ -47,6 +47,17 @@ struct OpenQuestion {
             word: "stranded",
             explanation: "\(error.reason); \(error.remedy)",
             since: detail.incident.opened
+        )
+    }
+
+    /// A run that ended the engine again and again.
+    static func quarantined(_ detail: IncidentDetail, _ arrival: QuarantinedArrival) -> Self {
+        Self(
+            incident: detail.incident,
+            step: "-",
+            word: "quarantine",
+            explanation: arrival.standstill ?? "",
+            since: arrival.since
         )
     }
 

@@ -13,9 +13,10 @@ struct HoldsCommand: AsyncParsableCommand {
         commandName: "holds",
         abstract: "Lists what waits for a person, the oldest first.",
         discussion: """
-            Steps that ask for approval, steps that a guard holds, and steps at which a run stopped. 'cordon approve' lets \
-            one go on, and 'cordon reject' ends it; both can decide about many holds at once. What 'cordon stop' holds is \
-            not listed: 'cordon resume' lets it go on.
+            Steps that ask for approval, steps that a guard holds, and steps at which a run stopped. 'cordon approve' \
+            lets one go on, and 'cordon reject' ends it; both can decide about many holds at once. Runs in quarantine \
+            are listed last: 'cordon quarantine' decides about them. What 'cordon stop' holds is not listed: 'cordon \
+            resume' lets it go on.
             """
     )
 
@@ -26,8 +27,16 @@ struct HoldsCommand: AsyncParsableCommand {
     @OptionGroup var folder: FolderOptions
 
     func run() async throws {
-        let waiting = try await folder.history().waiting(limit: max(1, min(limit, 10_000)))
-        let questions = try questions(in: waiting)
+        let history = try folder.history()
+        let quarantined = try QuarantineFolder(state: folder.settings().state).runs()
+        let waiting = try await history.waiting(limit: max(1, min(limit, 10_000)))
+        var questions = try questions(in: waiting.filter { quarantined[$0.incident.run] == nil })
+        for arrival in quarantined.values.sorted(by: { $0.since < $1.since }) where arrival.state != .dropped {
+            guard let incident = arrival.run?.incident,
+                let detail = try await history.incident(incident.description)
+            else { continue }
+            questions.append(.quarantined(detail, arrival))
+        }
         if json { return print(JSONText.string(.list(questions.map(\.json)))) }
         guard !questions.isEmpty else { return print("nothing waits for a person") }
         for question in questions { print(question.line) }

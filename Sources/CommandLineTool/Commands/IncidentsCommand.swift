@@ -25,6 +25,7 @@ struct IncidentsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let history = try folder.history()
+            let quarantined = try QuarantineFolder(state: folder.settings().state).runs()
             let incidents = try await history.incidents(limit: max(1, min(limit, 1_000)))
             guard !incidents.isEmpty else {
                 print("no incident yet")
@@ -33,6 +34,10 @@ struct IncidentsCommand: AsyncParsableCommand {
             var versions = PinnedVersions()
             for summary in incidents {
                 print(IncidentLine(summary).text)
+                if let standstill = quarantined[summary.incident.run]?.standstill {
+                    print(Terminal.safe("    \(standstill)"))
+                    continue
+                }
                 guard summary.ended == nil, let detail = try await history.incident(summary.incident.id.description),
                     case .failure(let error) = versions.playbook(of: detail)
                 else { continue }
@@ -60,7 +65,8 @@ struct IncidentsCommand: AsyncParsableCommand {
                     remedy: "list them with 'cordon incidents'"
                 )
             }
-            let timeline = try Timeline(detail)
+            let quarantined = try QuarantineFolder(state: folder.settings().state).runs()
+            let timeline = try Timeline(detail, standstill: quarantined[detail.incident.run]?.standstill)
             print(json ? JSONText.string(timeline.json) : timeline.text(withRequests: detail.incident.isDrill))
         }
     }

@@ -11,9 +11,10 @@ struct QuarantineCommand: AsyncParsableCommand {
         commandName: "quarantine",
         abstract: "Shows what ended the engine again and again, and decides about it.",
         discussion: """
-            What the engine had in its hands at three ends of its process is not handled a fourth time: it is kept as it \
-            came, its sender is told that it was taken, and a person decides. 'list' and 'show' read the folder; 'retry' and \
-            'drop' need the engine, and the token in CORDON_TOKEN says who decides.
+            What the engine had in its hands at three ends of its process is not handled a fourth time. What was not \
+            durable yet is kept as it came, and its sender is told that it was taken. An event whose run ended the \
+            engine is kept with the name of that run, which goes on no more. A person decides about both. 'list' and \
+            'show' read the folder; 'retry' and 'drop' need the engine, and the token in CORDON_TOKEN says who decides.
             """,
         subcommands: [List.self, Show.self, Retry.self, Drop.self]
     )
@@ -29,7 +30,7 @@ struct QuarantineCommand: AsyncParsableCommand {
 
         func run() async throws {
             let kept = try QuarantineFolder(state: try folder.settings().state).all().filter {
-                all || $0.state == .held
+                all || $0.state == .held || $0.state == .awaitsStart
             }
             if json { return print(JSONText.string(.list(kept.map(\.json)))) }
             guard !kept.isEmpty else { return print("nothing is in quarantine") }
@@ -55,7 +56,7 @@ struct QuarantineCommand: AsyncParsableCommand {
             if raw { return FileHandle.standardOutput.write(Data(body)) }
             print(Terminal.safe(arrival.line))
             for field in arrival.held.arrival.fields { print(Terminal.safe("\(field.name): \(field.value)")) }
-            print("sha-256 of source, type and bytes: \(arrival.digest)")
+            if arrival.run == nil { print("sha-256 of source, type and bytes: \(arrival.digest)") }
             print(String(validating: body, as: UTF8.self).map(Terminal.safe) ?? body.hexadecimal)
         }
     }
@@ -63,7 +64,10 @@ struct QuarantineCommand: AsyncParsableCommand {
     struct Retry: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Takes one in once more.",
-            discussion: "Should it end the engine again, it is back in quarantine at the next start."
+            discussion: """
+                A run is taken up at the next start. What ends the engine again is back in quarantine at the start \
+                after that.
+                """
         )
 
         @OptionGroup var decision: DecisionArguments
@@ -73,7 +77,10 @@ struct QuarantineCommand: AsyncParsableCommand {
 
     struct Drop: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Decides that nothing becomes of one, now and when it comes again."
+            abstract: "Decides that nothing becomes of one, now and when it comes again.",
+            discussion: """
+                A run is given up as it is: what it did to the device stays, and 'cordon release' does not take it back.
+                """
         )
 
         @OptionGroup var decision: DecisionArguments
@@ -106,8 +113,9 @@ extension QuarantinedArrival {
     fileprivate var line: String {
         let arrival = held.arrival
         let type = arrival.contentType ?? "no content type"
-        return
-            "\(id)  \(since.rfc3339)  \(state.rawValue)  \(arrival.body.count) bytes, \(type), from \(held.source.name)"
+        let what = run.map { "\($0.words) " } ?? ""
+        let bytes = "\(arrival.body.count) bytes, \(type), from \(held.source.name)"
+        return "\(id)  \(since.rfc3339)  \(state.rawValue)  \(what)\(bytes)"
     }
 }
 

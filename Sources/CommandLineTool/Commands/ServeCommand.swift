@@ -77,18 +77,13 @@ struct ServeCommand: AsyncParsableCommand {
         if playbooks.isEmpty {
             logger.warning("\(PlaybookFolder.empty(assembly.settings.playbooks, "answer events from"))")
         }
-        let quarantine = try Quarantine(
-            state: assembly.settings.state,
-            now: assembly.surroundings.now(),
-            logger: logger
-        )
         let relays = try RelayFactory(
             settings: assembly.settings,
             surroundings: assembly.surroundings,
             logger: logger
         ).runners()
         let limits = try assembly.settings.limits()
-        let reception = Reception(engine, watch: quarantine, limits: limits, logger: logger)
+        let reception = Reception(engine, watch: assembly.quarantine, limits: limits, logger: logger)
         let registries = assembly.connections.registries.values.compactMap { $0 as? BuiltInRegistry }
         var services: [any Service] = [
             BrokerService(
@@ -105,7 +100,7 @@ struct ServeCommand: AsyncParsableCommand {
             services.append(RelayService(runners: relays, surroundings: assembly.surroundings))
         }
         services.append(EngineService(engine: engine))
-        services += try recording(assembly, engine, check, findings, quarantine, logger)
+        services += try recording(assembly, engine, check, findings, logger)
         for registry in registries {
             services.append(
                 ReconciliationService(
@@ -120,7 +115,7 @@ struct ServeCommand: AsyncParsableCommand {
         // A service that has nothing to do would end, and the others with it.
         if collector.hasWitnesses { services.append(CosignatureService(collector: collector)) }
         let starter = EngineRunStarter(engine: engine, playbooks: playbooks)
-        services.append(try console(assembly, tokens, starter, quarantine, reception, collector.board, relays))
+        services.append(try console(assembly, tokens, starter, reception, collector.board, relays))
         services += try sources(assembly, reception, logger)
         var configuration = ServiceGroupConfiguration(
             services: services,
@@ -154,7 +149,6 @@ struct ServeCommand: AsyncParsableCommand {
         _ engine: Engine,
         _ check: StartCheck,
         _ findings: [String],
-        _ quarantine: Quarantine,
         _ logger: Logger
     ) throws -> [any Service] {
         let surroundings = assembly.surroundings
@@ -169,7 +163,7 @@ struct ServeCommand: AsyncParsableCommand {
             logger: logger
         )
         let quarantined = QuarantineService(
-            folder: quarantine.folder,
+            quarantine: assembly.quarantine,
             recorder: engine,
             surroundings: surroundings,
             logger: logger
@@ -212,7 +206,6 @@ struct ServeCommand: AsyncParsableCommand {
         _ assembly: Assembly,
         _ tokens: FreshTokens,
         _ starter: EngineRunStarter,
-        _ quarantine: Quarantine,
         _ reception: Reception,
         _ witnesses: any WitnessReporter,
         _ relays: [RelayRunner]
@@ -224,7 +217,7 @@ struct ServeCommand: AsyncParsableCommand {
             starter: starter,
             orders: EngineOrderTaker(engine: starter.engine),
             quarantine: EngineQuarantineKeeper(
-                quarantine: quarantine,
+                quarantine: assembly.quarantine,
                 recorder: starter.engine,
                 reception: reception,
                 surroundings: assembly.surroundings

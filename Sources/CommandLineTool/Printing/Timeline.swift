@@ -10,8 +10,11 @@ struct Timeline {
     private let incident: Incident
     private var run: StoredRun
     private let playbook: Playbook
+    /// Why its run does not go on, whatever the database says of it.
+    private let standstill: String?
 
-    init(_ detail: IncidentDetail) throws(OperatorError) {
+    init(_ detail: IncidentDetail, standstill: String? = nil) throws(OperatorError) {
+        self.standstill = standstill
         incident = detail.incident
         run = detail.run
         playbook = try PinnedPlaybook(detail).playbook
@@ -63,7 +66,7 @@ struct Timeline {
             "opened": .string(incident.opened.rfc3339), "events": .int(Int64(incident.eventsCount)),
             "phase": .string(run.phase.text), "outcome": run.phase.outcome.map { .string($0.text) } ?? .null,
             "elapsed_ms": run.ended.map { .int(($0 - incident.opened).milliseconds) } ?? .null,
-            "steps": .list(steps),
+            "standstill": standstill.map { .string($0) } ?? .null, "steps": .list(steps),
         ]
     }
 
@@ -82,6 +85,7 @@ struct Timeline {
     private var verdict: String {
         let elapsed = run.ended.map { " after \(($0 - incident.opened).spoken)" } ?? ""
         let outcome = run.phase.outcome
+        if let standstill, run.ended == nil { return "AT A STANDSTILL, \(standstill)" }
         return switch run.phase {
         case .main, .clearing, .closing: "still running\(outcome.map { ", \($0.text)" } ?? "")"
         case .ended: "\((outcome?.text ?? "").uppercased())\(elapsed)"

@@ -13,6 +13,10 @@ struct EngineQuarantineKeeper: QuarantineKeeper {
 
     func retry(_ id: String, reason: String, by actor: Actor) async throws(OperatorError) -> String {
         let arrival = try await undecided(id, "try", .quarantineRetried, reason, actor)
+        if let run = arrival.run {
+            try quarantine.settle(arrival, as: .awaitsStart)
+            return "\(run.run) is taken up at the next start of the engine: restart it once what was wrong is mended"
+        }
         try quarantine.giveOneMoreTry(arrival)
         let outcome: Reception.Outcome
         do throws(IntakeRefusal) {
@@ -32,6 +36,13 @@ struct EngineQuarantineKeeper: QuarantineKeeper {
     func drop(_ id: String, reason: String, by actor: Actor) async throws(OperatorError) -> String {
         let arrival = try await undecided(id, "drop", .quarantineDropped, reason, actor)
         try quarantine.settle(arrival, as: .dropped)
+        if let run = arrival.run {
+            return """
+                \(run.run) is given up and goes on no more, now and after any restart. What it did to \(run.device) \
+                stays, and 'cordon release' does not take it back: see 'cordon incidents show \(run.incident)', and to \
+                the device by hand
+                """
+        }
         return "\(arrival.id) is dropped: nothing becomes of it, now and when it comes again"
     }
 
@@ -47,8 +58,8 @@ struct EngineQuarantineKeeper: QuarantineKeeper {
         guard arrival.state == .held else {
             throw OperatorError(
                 attempted: "\(verb) \(arrival.id)",
-                reason: "it was decided before: it \(arrival.state == .passed ? "passed" : "was dropped")",
-                remedy: "nothing is left to do"
+                reason: "it was decided before: \(arrival.state.decision)",
+                remedy: arrival.state == .awaitsStart ? "restart the engine" : "nothing is left to do"
             )
         }
         try await recorder.record(AuditRecord(action, of: arrival, at: surroundings.now(), by: actor, reason))
@@ -69,9 +80,22 @@ extension AuditRecord {
             at: now,
             by: actor,
             on: AuditObject(.arrival, arrival.id),
+            incident: arrival.run?.incident,
+            run: arrival.run?.run,
             detail: detail,
             evidence: arrival.digest
         )
+    }
+}
+
+extension QuarantinedArrival.State {
+    fileprivate var decision: String {
+        switch self {
+        case .held: "it was not"
+        case .awaitsStart: "its run is taken up at the next start"
+        case .passed: "it passed"
+        case .dropped: "it was dropped"
+        }
     }
 }
 

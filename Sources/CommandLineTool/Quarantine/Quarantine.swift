@@ -2,15 +2,19 @@ package import Domain
 import Foundation
 package import Intake
 package import Logging
+import Ports
 import Synchronization
 
-/// Watches over what comes in: what was in the engine's hands at three ends of the process is not handled a fourth time.
+/// Watches over what comes in, and over the runs of what came in: what was in the engine's hands at three ends of the
+/// process is not handled a fourth time.
 ///
-/// The next process finds what the last one had in its hands, and counts. Each of these is then taken by itself, so that
+/// The next process finds what the last one had in its hands, and counts. Each arrival is then taken by itself, so that
 /// what merely stood beside it is not counted again, and is cleared as soon as it was dealt with.
 package final class Quarantine: ArrivalWatch {
-    private struct State {
+    struct State {
         var suspects: Suspects
+        /// By the names of runs.
+        var suspectRuns: Suspects
         /// In quarantine, or dropped from there.
         var known: [Digest: QuarantinedArrival.State]
         var isBusy = false
@@ -19,20 +23,29 @@ package final class Quarantine: ArrivalWatch {
     }
 
     package let folder: QuarantineFolder
+    let hand: HandFile
     private let flight: FlightFile
     private let suspectsPath: String
+    let suspectRunsPath: String
+    let started: Instant
+    /// Ends when the runs are counted: those that are set aside stand in the folder then.
+    let runsAreCounted: AsyncStream<Never>
+    let runsCounted: AsyncStream<Never>.Continuation
     private let logger: Logger
-    private let state: Mutex<State>
+    let state: Mutex<State>
 
     /// Takes up what the last process left.
     package init(state path: String, now: Instant, logger: Logger) throws(OperatorError) {
         folder = QuarantineFolder(state: path)
         suspectsPath = "\(path)/suspects"
+        suspectRunsPath = "\(path)/suspect-runs"
+        started = now
+        (runsAreCounted, runsCounted) = AsyncStream.makeStream()
         self.logger = logger
+        hand = try HandFile.open("\(path)/in-hand")
         let (flight, left) = try FlightFile.open("\(path)/in-flight")
         self.flight = flight
-        let text = FileManager.default.contents(atPath: suspectsPath).map { String(decoding: $0, as: UTF8.self) }
-        var suspects = Suspects(text ?? "")
+        var suspects = Suspects(file: suspectsPath)
         var seen: Set<Digest> = []
         for held in left where seen.insert(held.digest).inserted {
             guard suspects.countCrash(of: held.digest) else { continue }
@@ -42,9 +55,10 @@ package final class Quarantine: ArrivalWatch {
                 "what '\(held.source.name)' sent ended the engine \(Suspects.crashesMax) times: it is in quarantine as \(arrival.id), and nothing is done with it. Look at it: cordon quarantine show \(arrival.id)"
             )
         }
-        let known = try folder.all().map { ($0.digest, $0.state) }
-        state = Mutex(State(suspects: suspects, known: Dictionary(known) { $1 }))
-        if !seen.isEmpty { try keep(suspects) }
+        let known = try folder.all().filter { $0.run == nil }.map { ($0.digest, $0.state) }
+        let suspectRuns = Suspects(file: suspectRunsPath)
+        state = Mutex(State(suspects: suspects, suspectRuns: suspectRuns, known: Dictionary(known) { $1 }))
+        if !seen.isEmpty { try suspects.keep(in: suspectsPath) }
         flight.clear()
     }
 
@@ -71,7 +85,7 @@ package final class Quarantine: ArrivalWatch {
             state.isBusy = next != nil
             return (isDone ? state.suspects : nil, next)
         }
-        if let cleared { try? keep(cleared) }
+        if let cleared { try? cleared.keep(in: suspectsPath) }
         next?.resume()
     }
 
@@ -109,25 +123,13 @@ package final class Quarantine: ArrivalWatch {
             state.known[arrival.digest] = nil
             return state.suspects
         }
-        try keep(suspects)
+        try suspects.keep(in: suspectsPath)
     }
 
     package func settle(_ arrival: QuarantinedArrival, as word: QuarantinedArrival.State) throws(OperatorError) {
         var settled = arrival
         settled.state = word
         try folder.keep(settled)
-        state.withLock { $0.known[arrival.digest] = word }
-    }
-
-    private func keep(_ suspects: Suspects) throws(OperatorError) {
-        do throws(FileProblem) {
-            try DurableFile.replace(suspectsPath, Array(suspects.text.utf8))
-        } catch {
-            throw OperatorError(
-                attempted: "\(error.verb) \(suspectsPath)",
-                reason: String(cString: strerror(error.code)),
-                remedy: "check that the folder has room and belongs to this user"
-            )
-        }
+        if arrival.run == nil { state.withLock { $0.known[arrival.digest] = word } }
     }
 }

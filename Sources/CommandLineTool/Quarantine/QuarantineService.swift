@@ -9,13 +9,14 @@ import ServiceLifecycle
 struct QuarantineService: Service {
     private static let pause: Duration = .seconds(1)
 
-    let folder: QuarantineFolder
+    let quarantine: Quarantine
     let recorder: any AuditRecorder
     let surroundings: any Surroundings
     let logger: Logger
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
+            for await _ in quarantine.runsAreCounted {}
             while !Task.isCancelled {
                 do throws(OperatorError) {
                     try await recordNew()
@@ -31,9 +32,10 @@ struct QuarantineService: Service {
     }
 
     private func recordNew() async throws(OperatorError) {
-        for var arrival in try folder.all() where !arrival.isRecorded {
+        for var arrival in try quarantine.folder.all() where !arrival.isRecorded {
             let bytes = arrival.held.arrival.body.count
-            let detail = "\(bytes) bytes that ended the engine \(Suspects.crashesMax) times"
+            let what = arrival.run.map(\.words) ?? "\(bytes) bytes that"
+            let detail = "\(what) ended the engine \(Suspects.crashesMax) times"
             let record = AuditRecord(
                 .eventQuarantined,
                 of: arrival,
@@ -43,7 +45,7 @@ struct QuarantineService: Service {
             )
             try await recorder.record(record)
             arrival.isRecorded = true
-            try folder.keep(arrival)
+            try quarantine.folder.keep(arrival)
         }
     }
 }

@@ -2,27 +2,34 @@ import CEL
 import Domain
 import JSON
 
-/// An arrival that ended the engine again and again, and what was decided about it.
+/// What arrived and ended the engine again and again, before it was durable or with the run of its event, and what was
+/// decided about it.
 package struct QuarantinedArrival: Sendable {
     package enum State: String, Sendable {
         /// Nobody has decided about it.
         case held
-        /// A person had it tried once more, and it did no harm.
+        /// A person wants its run taken up again, at the next start.
+        case awaitsStart = "awaits-start"
+        /// A person had it tried once more.
         case passed
         /// A person decided that nothing becomes of it.
         case dropped
     }
 
+    /// As it came; where it had a run already, its event as it was stored.
     package let held: HeldArrival
+    /// Nil where it was never durable.
+    package let run: QuarantinedRun?
     let digest: Digest
     let since: Instant
     package var state: State
     /// Whether the audit log knows of it.
     package var isRecorded: Bool
 
-    init(_ held: HeldArrival, since: Instant) {
+    init(_ held: HeldArrival, of run: QuarantinedRun? = nil, since: Instant) {
         self.held = held
-        digest = held.digest
+        self.run = run
+        digest = run?.digest ?? held.digest
         self.since = since
         state = .held
         isRecorded = false
@@ -38,7 +45,7 @@ package struct QuarantinedArrival: Sendable {
             [
                 ("id", .string(id)), ("digest", .string(digest.description)), ("state", .string(state.rawValue)),
                 ("since", .int(since.nanosecondsSinceEpoch)), ("recorded", .bool(isRecorded)),
-            ] + held.members
+            ] + (run?.members ?? []) + held.members
         )
     }
 
@@ -49,6 +56,7 @@ package struct QuarantinedArrival: Sendable {
             case .int(let since)? = map["since"], case .bool(let isRecorded)? = map["recorded"]
         else { return nil }
         self.held = held
+        run = QuarantinedRun(map)
         self.digest = digest
         self.state = state
         self.since = Instant(nanosecondsSinceEpoch: since)

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 
 /// What a process had in its hands when it ended, and how often that was so.
 struct Suspects: Hashable, Sendable {
@@ -36,6 +37,11 @@ struct Suspects: Hashable, Sendable {
         order.removeAll { $0 == digest }
     }
 
+    /// Forgets all others.
+    mutating func keepOnly(_ digests: Set<Digest>) {
+        for digest in order where !digests.contains(digest) { clear(digest) }
+    }
+
     private mutating func set(_ digest: Digest, _ count: Int) {
         if crashes.updateValue(count, forKey: digest) == nil { order.append(digest) }
         if order.count > Self.countMax { crashes[order.removeFirst()] = nil }
@@ -51,6 +57,23 @@ extension Suspects {
             let words = line.split(separator: " ").map(String.init)
             guard words.count == 2, let count = Int(words[0]), let digest = Digest(hex: words[1]) else { continue }
             set(digest, count)
+        }
+    }
+
+    init(file path: String) {
+        self.init(FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? "")
+    }
+
+    /// Durable when it returns.
+    func keep(in path: String) throws(OperatorError) {
+        do throws(FileProblem) {
+            try DurableFile.replace(path, Array(text.utf8))
+        } catch {
+            throw OperatorError(
+                attempted: "\(error.verb) \(path)",
+                reason: String(cString: strerror(error.code)),
+                remedy: "check that the folder has room and belongs to this user"
+            )
         }
     }
 }

@@ -10,9 +10,10 @@ import Ports
 ///   "source:monitor", "refused": 12}], "stranded": [{"incident": "inc_…", "run": "run_…", "playbook": "botnet", "reason":
 ///   "PB0101: …"}], "connections": [{"name": "broker", "answers": false, "since": "2026-…",
 ///   "reason": "…"}]}`; the senders are those that brought more events than they may. Stranded runs need a person, because
-///   their playbook does not compile with this engine. The connections are those that something was sent on, and `since`
-///   and `reason` stand where one does not answer. `no_room_since` stands there while the disk is full. Where the audit
-///   log has witnesses, `witnesses` is a list of `{"name": "…", "cosigned_size": 4120, "cosigned_at": "2026-…",
+///   their playbook does not compile with this engine, or because they ended it again and again. The connections are
+///   those that something was sent on, and `since` and `reason` stand where one does not answer. `no_room_since` stands
+///   there while the disk is full. Where the audit log has witnesses, `witnesses` is a list of
+///   `{"name": "…", "cosigned_size": 4120, "cosigned_at": "2026-…",
 ///   "cosigns": false, "since": "2026-…", "reason": "…", "contradiction": "…"}`; `contradiction` stands where one says that
 ///   the log has two histories. Where the audit log is sent on, `relays` is a list of
 ///   `{"name": "siem", "behind": 12, "behind_ms": 4200, "since": "2026-…", "reason": "…", "waits_for_person": false}`; the last

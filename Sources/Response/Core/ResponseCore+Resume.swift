@@ -43,6 +43,7 @@ extension ResponseCore {
         }
         let open = snapshot.openRuns.sorted { $0.started < $1.started }
         for run in open {
+            beforeAdvance?(run.id)
             keep(run)
             crowd.update(run, was: nil)
             affected.update(run, did: false)

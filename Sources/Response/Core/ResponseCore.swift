@@ -38,6 +38,10 @@ public struct ResponseCore: Sendable {
     var keptVersions: [String: Set<Digest>] = [:]
     /// Runs that fare badly, by the version of their playbook.
     var troubles = Troubles()
+    /// Told of each run right before it goes on. It answers nothing, so nothing depends on it.
+    let beforeAdvance: (@Sendable (RunID) -> Void)?
+    /// An event is noted by whoever brought it, and answers for all that it moves.
+    var isReceiving = false
 
     struct DedupeKey: Hashable {
         let playbook: String
@@ -45,8 +49,9 @@ public struct ResponseCore: Sendable {
         let isDrill: Bool
     }
 
-    public init(rules: Rules, playbooks: [Playbook]) {
+    public init(rules: Rules, playbooks: [Playbook], beforeAdvance: (@Sendable (RunID) -> Void)? = nil) {
         self.rules = rules
+        self.beforeAdvance = beforeAdvance
         index = MatchIndex(playbooks)
     }
 
@@ -64,7 +69,9 @@ public struct ResponseCore: Sendable {
     public mutating func handle(_ input: Input, at now: Instant, in turn: inout Turn) {
         switch input {
         case .event(let event, let lookup, let source):
+            isReceiving = true
             receive(event, lookup, from: source, at: now, in: &turn)
+            isReceiving = false
         case .start(let start, let lookup):
             begin(start, lookup, at: now, in: &turn)
         case .finished(let id, let result):
@@ -92,6 +99,7 @@ public struct ResponseCore: Sendable {
         _ step: (inout Advance) -> Void
     ) {
         guard let run = runs[id] else { return }
+        if !isReceiving { beforeAdvance?(id) }
         var advance = Advance(
             rules: rules,
             now: now,

@@ -15,6 +15,7 @@ struct EngineBench {
     let registry = FakeRegistry()
     let keeper = FakeSignerKeeper()
     let stopSwitch = FakeStopSwitch()
+    let hand = FakeWorkInHand()
     var limits = Self.limits()
     var mode = Playbook.Mode.enforce
     var playbooks: [Playbook]
@@ -45,6 +46,7 @@ struct EngineBench {
                 registry: registry,
                 surroundings: surroundings,
                 stopSwitch: stopSwitch,
+                workInHand: hand,
                 ledger: LedgerIdentity(
                     origin: LedgerFixture.origin,
                     node: "node-1",

@@ -1,0 +1,68 @@
+package import Domain
+import Intake
+import JSON
+package import Ports
+import Response
+import Synchronization
+
+// An event that is durable is taken up with its run at each start: there it is the run that is counted, and set aside.
+extension Quarantine: WorkInHand {
+    package func take(_ run: RunID, for work: Work) { hand.put(run, for: work) }
+
+    package func putDown(_ work: Work) { hand.clear(work) }
+
+    /// What is counted stays so for as long as the run is open: each start goes well where a timer reaches the defect.
+    package func setAside(in stored: StoredState) throws(OperatorError) -> [RunID: SetAside] {
+        var suspects = state.withLock { $0.suspectRuns }
+        let before = suspects
+        suspects.keepOnly(suspects.isEmpty ? [] : Set(stored.runs.map { QuarantinedRun.digest(of: $0.header.id) }))
+        let left = hand.runs
+        // What is not among them has ended, or was never durable: that is counted as an arrival.
+        for run in stored.runs where left.contains(run.header.id) {
+            let named = QuarantinedRun(run, of: stored.playbooks[run.header.playbook])
+            guard suspects.countCrash(of: named.digest) else { continue }
+            try folder.keep(QuarantinedArrival(HeldArrival(run), of: named, since: started))
+        }
+        let aside = try decided(&suspects)
+        if suspects != before { try suspects.keep(in: suspectRunsPath) }
+        state.withLock { $0.suspectRuns = suspects }
+        Work.allCases.forEach(hand.clear)
+        runsCounted.finish()
+        return aside
+    }
+
+    /// What is in quarantine, and what people decided about it.
+    private func decided(_ suspects: inout Suspects) throws(OperatorError) -> [RunID: SetAside] {
+        var aside: [RunID: SetAside] = [:]
+        for arrival in try folder.all() {
+            guard let run = arrival.run?.run else { continue }
+            switch arrival.state {
+            case .held:
+                let reason =
+                    "it ended the engine \(Suspects.crashesMax) times, and is in quarantine as \(arrival.id): look at "
+                    + "it with 'cordon quarantine show \(arrival.id)'"
+                aside[run] = .undecided(reason: reason)
+            case .dropped: aside[run] = .givenUp
+            case .awaitsStart:
+                suspects.giveOneMoreTry(arrival.digest)
+                try settle(arrival, as: .passed)
+            case .passed: continue
+            }
+        }
+        return aside
+    }
+}
+
+extension HeldArrival {
+    /// Its event as it is stored, from whoever began the run with it.
+    fileprivate init(_ run: StoredRun) {
+        self.init(
+            Arrival(
+                body: JSONText.write(run.event.stored),
+                contentType: "application/json",
+                arrived: run.header.started
+            ),
+            from: run.header.startedBy
+        )
+    }
+}
