@@ -65,9 +65,43 @@ extension SQLiteHistory {
         }
     }
 
-    /// That the entry is among the first `size` of the log.
-    public func inclusionProof(of entry: UInt64, in size: UInt64) async throws(OperatorError) -> InclusionProof {
-        try await read { db in try InclusionProof(of: entry, size: size, from: LogReader(db)) }
+    /// That the entry is among the first `size` of the log. Leaf hashes that are not in the database any more are asked of
+    /// `older`.
+    public func inclusionProof(
+        of entry: UInt64,
+        in size: UInt64,
+        older: (any SubtreeSource & Sendable)?
+    ) async throws(OperatorError) -> InclusionProof {
+        try await read { db in try InclusionProof(of: entry, size: size, from: LogReader(db, older: older)) }
+    }
+
+    /// That the first `old` entries are the past of the first `new`. Leaf hashes that are not in the database any more are
+    /// asked of `older`.
+    public func consistencyProof(
+        from old: UInt64,
+        to new: UInt64,
+        older: (any SubtreeSource & Sendable)?
+    ) async throws(OperatorError) -> ConsistencyProof {
+        try await read { db in try ConsistencyProof(from: old, to: new, from: LogReader(db, older: older)) }
+    }
+
+    public func lastCheckpoint() async throws(OperatorError) -> StoredCheckpoint? {
+        try await read { db in try StateReader(db).lastCheckpoint() }
+    }
+
+    /// Of the largest checkpoint that the witness cosigned.
+    public func lastCosignature(by witness: WitnessKey) async throws(OperatorError) -> StoredCosignature? {
+        try await read { db in
+            let sql = "SELECT * FROM cosignatures WHERE witness = ? ORDER BY size DESC LIMIT 1"
+            return try Row.fetchOne(db, sql: sql, arguments: [witness.description]).map { row in
+                StoredCosignature(
+                    size: UInt64(clamping: row["size"] as Int64),
+                    witness: witness,
+                    time: Instant(nanosecondsSinceEpoch: row["time"]),
+                    lines: row["lines"]
+                )
+            }
+        }
     }
 }
 

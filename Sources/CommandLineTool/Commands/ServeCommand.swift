@@ -201,7 +201,8 @@ struct ServeCommand: AsyncParsableCommand {
             try assembly.settings.witnesses(),
             archive: SQLiteArchive(
                 store: assembly.store,
-                history: try SQLiteHistory(path: "\(assembly.settings.state)/cordon.sqlite")
+                history: try SQLiteHistory(path: "\(assembly.settings.state)/cordon.sqlite"),
+                older: assembly.settings.archiveFolder
             ),
             surroundings: assembly.surroundings,
             logger: logger
