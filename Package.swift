@@ -267,7 +267,10 @@ let package = Package(
         ),
         test(
             "CommandLineToolTests",
-            ["AuditViews", "CommandLineTool", "Console", "Domain", "Ledger", "Playbooks", "StoreSQLite", "TestKit"]
+            [
+                "AuditViews", "CommandLineTool", "Console", "Domain", "Engine", "Ledger", "Playbooks", "Ports",
+                "Response", "StoreSQLite", "TestKit", logging,
+            ]
         ),
         test("TidyTests", ["Actions", "CommandLineTool", "Domain", "Intake", "Playbooks", "Rehearsal"]),
         // Against real brokers and servers on loopback.
