@@ -247,7 +247,7 @@ let package = Package(
         ),
         test(
             "StoreSQLiteTests",
-            ["CEL", "Domain", "JSON", "Ledger", "Playbooks", "Ports", "Response", "StoreSQLite", "TestKit"]
+            ["CEL", "Domain", "JSON", "Ledger", "Playbooks", "Ports", "Response", "StoreSQLite", "TestKit", grdb]
         ),
         test("IntakeTests", ["CEL", "Domain", "Intake", "JSON", "Ports", "Transport", logging]),
         test(

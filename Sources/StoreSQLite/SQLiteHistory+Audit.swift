@@ -51,6 +51,18 @@ extension SQLiteHistory {
         }
     }
 
+    /// What goes on naming the person of the entry when its private values are taken out: the scopes of their stops that are
+    /// in force, and the run that the entry is about, as long as that has not ended.
+    public func goesOnNaming(
+        personOf entry: UInt64,
+        in run: RunID?
+    ) async throws(OperatorError) -> (stops: [String], run: RunID?) {
+        try await read { db in
+            guard let person = try PersonInState(db, of: entry) else { return ([], nil) }
+            return (try person.stops(), try run.flatMap { try person.isNeeded(by: $0) ? $0 : nil })
+        }
+    }
+
     /// The smallest checkpoint that covers the entry, with the cosignatures of witnesses, where there are some.
     public func note(over entry: UInt64) async throws(OperatorError) -> StoredCheckpoint? {
         try await read { db in

@@ -205,6 +205,7 @@ import Transport
             #expect(try await cordon.run("audit", "redact", number).errors.contains("counts once"))
             let second = try await cordon.run(as: other, "audit", "redact", number)
             #expect(second.output.hasPrefix("redacted: "), "\(second)")
+            #expect(second.output.contains("the stop of device:pump-2 names the same person until"), "\(second)")
             let after = try await cordon.run("audit", "show").output
             #expect(!after.contains("Ms. Gray") && after.contains("redaction.done"), "\(after)")
             #expect(

@@ -231,7 +231,10 @@ struct ServeCommand: AsyncParsableCommand {
                 surroundings: assembly.surroundings
             ),
             redactor: EngineRedactor(
-                history: try SQLiteHistory(path: "\(settings.state)/cordon.sqlite"),
+                log: DatabaseLog(
+                    history: try SQLiteHistory(path: "\(settings.state)/cordon.sqlite"),
+                    archive: settings.archiveFolder
+                ),
                 recorder: starter.engine,
                 surroundings: assembly.surroundings
             ),
