@@ -247,7 +247,7 @@ let package = Package(
         ),
         test(
             "StoreSQLiteTests",
-            ["CEL", "Domain", "JSON", "Ledger", "Playbooks", "Ports", "Response", "StoreSQLite", "TestKit"]
+            ["CEL", "Domain", "JSON", "Ledger", "Playbooks", "Ports", "Response", "StoreSQLite", "TestKit", grdb]
         ),
         test("IntakeTests", ["CEL", "Domain", "Intake", "JSON", "Ports", "Transport", logging]),
         test(
@@ -268,8 +268,8 @@ let package = Package(
         test(
             "CommandLineToolTests",
             [
-                "AuditViews", "CommandLineTool", "Console", "Domain", "Ledger", "Playbooks", "Ports", "Response",
-                "StoreSQLite", "TestKit",
+                "AuditViews", "CommandLineTool", "Console", "Domain", "Engine", "Ledger", "Playbooks", "Ports",
+                "Response", "StoreSQLite", "TestKit", logging,
             ]
         ),
         test("TidyTests", ["Actions", "CommandLineTool", "Domain", "Intake", "Playbooks", "Rehearsal"]),

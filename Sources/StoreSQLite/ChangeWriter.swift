@@ -67,7 +67,8 @@ struct ChangeWriter {
                 "INSERT OR REPLACE INTO redactions (sequence, asked_by, at) VALUES (?, ?, ?)",
                 [Int64(sequence), name, time.nanosecondsSinceEpoch]
             )
-        case .done(let sequence):
+        case .done(let sequence, let run):
+            if let run, let person = try PersonInState(db, of: sequence) { try person.takeOut(of: run) }
             try execute("DELETE FROM private_values WHERE sequence = ?", [Int64(sequence)])
             try execute("DELETE FROM redactions WHERE sequence = ?", [Int64(sequence)])
         }

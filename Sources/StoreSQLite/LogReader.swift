@@ -6,8 +6,13 @@ import Ledger
 /// The hashes of the audit log's tree as they are kept: leaf hashes beside the entries, roots of complete subtrees apart.
 struct LogReader: SubtreeSource {
     private let db: Database
+    /// Of the entries that are not in the database any more.
+    private let older: (any SubtreeSource)?
 
-    init(_ db: Database) { self.db = db }
+    init(_ db: Database, older: (any SubtreeSource)? = nil) {
+        self.db = db
+        self.older = older
+    }
 
     /// How many entries there are, where none is missing.
     func size() throws -> UInt64 {
@@ -36,8 +41,10 @@ struct LogReader: SubtreeSource {
             guard let hash = TreeHash(bytes: bytes) else { throw damage(level, positions) }
             hashes.append(hash)
         }
-        guard hashes.count == positions.count else { throw damage(level, positions) }
-        return hashes
+        guard hashes.count < positions.count else { return hashes }
+        // A tile that the archive has whole may be here in part.
+        if level == 0, let older { return try older.roots(level: 0, positions) }
+        throw damage(level, positions)
     }
 
     private func damage(_ level: Int, _ positions: Range<UInt64>) -> StoredFormatError {

@@ -1,5 +1,4 @@
 public import Domain
-import GRDB
 public import Ledger
 public import Ports
 
@@ -7,32 +6,25 @@ public import Ports
 public struct SQLiteArchive: CheckpointArchive {
     private let store: SQLiteStore
     private let history: SQLiteHistory
+    /// Where the leaf hashes of entries are that are not in the database any more.
+    private let older: (any SubtreeSource & Sendable)?
 
-    public init(store: SQLiteStore, history: SQLiteHistory) {
+    public init(store: SQLiteStore, history: SQLiteHistory, older: (any SubtreeSource & Sendable)? = nil) {
         self.store = store
         self.history = history
+        self.older = older
     }
 
     public func lastCheckpoint() async throws(OperatorError) -> StoredCheckpoint? {
-        try await history.read { db in try StateReader(db).lastCheckpoint() }
+        try await history.lastCheckpoint()
     }
 
     public func consistencyProof(from old: UInt64, to new: UInt64) async throws(OperatorError) -> ConsistencyProof {
-        try await history.read { db in try ConsistencyProof(from: old, to: new, from: LogReader(db)) }
+        try await history.consistencyProof(from: old, to: new, older: older)
     }
 
     public func lastCosignature(by witness: WitnessKey) async throws(OperatorError) -> StoredCosignature? {
-        try await history.read { db in
-            let sql = "SELECT * FROM cosignatures WHERE witness = ? ORDER BY size DESC LIMIT 1"
-            return try Row.fetchOne(db, sql: sql, arguments: [witness.description]).map { row in
-                StoredCosignature(
-                    size: UInt64(clamping: row["size"] as Int64),
-                    witness: witness,
-                    time: Instant(nanosecondsSinceEpoch: row["time"]),
-                    lines: row["lines"]
-                )
-            }
-        }
+        try await history.lastCosignature(by: witness)
     }
 
     public func keep(_ cosignature: StoredCosignature) async throws(StoreFailure) {

@@ -51,6 +51,18 @@ extension SQLiteHistory {
         }
     }
 
+    /// What goes on naming the person of the entry when its private values are taken out: the scopes of their stops that are
+    /// in force, and the run that the entry is about, as long as that has not ended.
+    public func goesOnNaming(
+        personOf entry: UInt64,
+        in run: RunID?
+    ) async throws(OperatorError) -> (stops: [String], run: RunID?) {
+        try await read { db in
+            guard let person = try PersonInState(db, of: entry) else { return ([], nil) }
+            return (try person.stops(), try run.flatMap { try person.isNeeded(by: $0) ? $0 : nil })
+        }
+    }
+
     /// The smallest checkpoint that covers the entry, with the cosignatures of witnesses, where there are some.
     public func note(over entry: UInt64) async throws(OperatorError) -> StoredCheckpoint? {
         try await read { db in
@@ -65,9 +77,43 @@ extension SQLiteHistory {
         }
     }
 
-    /// That the entry is among the first `size` of the log.
-    public func inclusionProof(of entry: UInt64, in size: UInt64) async throws(OperatorError) -> InclusionProof {
-        try await read { db in try InclusionProof(of: entry, size: size, from: LogReader(db)) }
+    /// That the entry is among the first `size` of the log. Leaf hashes that are not in the database any more are asked of
+    /// `older`.
+    public func inclusionProof(
+        of entry: UInt64,
+        in size: UInt64,
+        older: (any SubtreeSource & Sendable)?
+    ) async throws(OperatorError) -> InclusionProof {
+        try await read { db in try InclusionProof(of: entry, size: size, from: LogReader(db, older: older)) }
+    }
+
+    /// That the first `old` entries are the past of the first `new`. Leaf hashes that are not in the database any more are
+    /// asked of `older`.
+    public func consistencyProof(
+        from old: UInt64,
+        to new: UInt64,
+        older: (any SubtreeSource & Sendable)?
+    ) async throws(OperatorError) -> ConsistencyProof {
+        try await read { db in try ConsistencyProof(from: old, to: new, from: LogReader(db, older: older)) }
+    }
+
+    public func lastCheckpoint() async throws(OperatorError) -> StoredCheckpoint? {
+        try await read { db in try StateReader(db).lastCheckpoint() }
+    }
+
+    /// Of the largest checkpoint that the witness cosigned.
+    public func lastCosignature(by witness: WitnessKey) async throws(OperatorError) -> StoredCosignature? {
+        try await read { db in
+            let sql = "SELECT * FROM cosignatures WHERE witness = ? ORDER BY size DESC LIMIT 1"
+            return try Row.fetchOne(db, sql: sql, arguments: [witness.description]).map { row in
+                StoredCosignature(
+                    size: UInt64(clamping: row["size"] as Int64),
+                    witness: witness,
+                    time: Instant(nanosecondsSinceEpoch: row["time"]),
+                    lines: row["lines"]
+                )
+            }
+        }
     }
 }
 

@@ -145,6 +145,8 @@ public final class SQLiteHistory: History {
     ) async throws(OperatorError) -> Result {
         do {
             return try await reader.read(body)
+        } catch let error as OperatorError {
+            throw error
         } catch {
             throw OperatorError(
                 attempted: "read the database \(path)",

@@ -13,6 +13,7 @@ import Testing
         let filter = RelayFilter(least: .warning)
         #expect(!filter.wants(.stepOK) && !filter.wants(.runEnded))
         #expect(filter.wants(.stepFailed) && filter.wants(.stepExhausted))
+        #expect(RelayFilter(least: .critical).wants(.runPaused))
     }
 
     @Test func `words and what stands before their dots choose, and leave out`() {
@@ -32,12 +33,10 @@ import Testing
         #expect(RelayFilter.actions(of: word).isEmpty)
     }
 
-    @Test func `every action can be named, and some ask for more attention than others`() {
+    @Test func `every action can be named`() {
         for action in AuditAction.allCases {
             #expect(RelayFilter.actions(of: action.text).contains(action))
             #expect(RelayFilter.words.contains(action.text))
         }
-        let severities = Set(AuditAction.allCases.map { RelaySeverity(of: $0) })
-        #expect(severities == Set(RelaySeverity.allCases))
     }
 }

@@ -205,6 +205,7 @@ import Transport
             #expect(try await cordon.run("audit", "redact", number).errors.contains("counts once"))
             let second = try await cordon.run(as: other, "audit", "redact", number)
             #expect(second.output.hasPrefix("redacted: "), "\(second)")
+            #expect(second.output.contains("the stop of device:pump-2 names the same person until"), "\(second)")
             let after = try await cordon.run("audit", "show").output
             #expect(!after.contains("Ms. Gray") && after.contains("redaction.done"), "\(after)")
             #expect(
@@ -236,6 +237,19 @@ import Transport
             #expect(read.isSuccess, "\(read.output)\(read.errors)")
         }
     }
+
+    /// Entries of the archive and of the database, to an outsider.
+    private func prove(_ entries: [String], of stage: Stage) async throws {
+        let key = try await stage.installation.run("audit", "key").output.trimmingCharacters(in: .newlines)
+        for entry in entries {
+            let file = stage.folder.path("\(entry).proof")
+            let proving = try await stage.installation.run("audit", "prove", entry, "--output", file)
+            #expect(proving.isSuccess, "\(entry): \(proving.errors)")
+            let proven = try await independent("check_proof.py", file, key)
+            #expect(proven.isSuccess, "\(entry): \(proven.output)\(proven.errors)")
+        }
+    }
+
     @Test func `old entries move into an archive, and the log is one with it`() async throws {
         try await Scenario.play(playbook: Playbooks.containment()) { stage in
             let cordon = stage.installation
@@ -251,6 +265,7 @@ import Transport
             #expect(try await stage.database.rows("SELECT min(sequence) FROM entries") == ["512"])
             let verified = try await cordon.run("audit", "verify")
             #expect(verified.isSuccess, "\(verified.output)")
+            try await prove(["3", "511", "512"], of: stage)
 
             let next = try await stage.startEngine()
             _ = try await stage.rest(of: stage.open(.violation(of: "pump-1"), on: next), on: next)

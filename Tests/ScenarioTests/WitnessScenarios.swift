@@ -41,7 +41,15 @@ import Testing
                 try await cosigned(engine) > 0
             }
             #expect(try await first.overview().contains("entries, seen since"))
+            let asked = try await stage.installation.run("audit", "verify", "--against", first.url)
+            #expect(asked.isSuccess && asked.output.contains("' saw the first "), "\(asked.output)\(asked.errors)")
             try await first.kill()
+            let silent = try await stage.installation.run("audit", "verify", "--against", first.url)
+            #expect(silent.ending == .exited(1) && silent.output.contains("The log is sound"), "\(silent.output)")
+            #expect(
+                silent.errors.contains("compare the log with the witness 'cordon.local/witness-"),
+                "\(silent.errors)"
+            )
 
             // Mitigation goes on.
             let account = try await stage.rest(of: stage.open(.violation(of: "pump-1"), on: engine), on: engine)
@@ -63,7 +71,35 @@ import Testing
             let verified = try await stage.installation.run("audit", "verify")
             let size = try await cosignedSize(of: stage)
             #expect(verified.output.contains("' saw the first \(size) entries at 2"), "\(verified.output)")
+            // Nothing was written since: an engine at rest shows it nothing, and whoever verifies does.
+            let compared = try await stage.installation.run("audit", "verify", "--against", second.url + "/")
+            #expect(compared.isSuccess, "\(compared.output)\(compared.errors)")
             try await second.kill()
+            try await compareWithCosignatures(of: second.key, stage)
+        }
+    }
+
+    /// What a witness cosigned is in the log, and in an export, where it can be asked for without the witness.
+    private func compareWithCosignatures(of key: String, _ stage: Stage) async throws {
+        let export = stage.folder.path("log")
+        #expect(try await stage.installation.run("audit", "export", export).isSuccess)
+        let verified = try await stage.installation.run("audit", "verify", export, "--against", key)
+        #expect(
+            verified.isSuccess && verified.output.contains("' saw the first "),
+            "\(verified.output)\(verified.errors)"
+        )
+        let other = "witness.example.com/other+c97d0842+BAcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH"
+        let strange = try await stage.installation.run("audit", "verify", export, "--against", other)
+        #expect(strange.ending == .exited(1), "\(strange.output)")
+        #expect(strange.errors.contains("no cosignature of this key lies in the log"), "\(strange.errors)")
+        for (arguments, reason) in [
+            ([], "cordon.yaml names others: http://127.0.0.1:"), ([export], "an export has an older one"),
+        ] {
+            let refused = try await stage.installation.run(
+                as: nil,
+                ["audit", "verify"] + arguments + ["--against", "https://witness.example.com"]
+            )
+            #expect(refused.errors.contains(reason), "\(refused.errors)")
         }
     }
 
@@ -98,6 +134,11 @@ import Testing
             // Whoever has the whole folder puts all of it back, the signer's state too, and goes another way.
             try FileManager.default.removeItem(atPath: state)
             try FileManager.default.copyItem(atPath: backup, toPath: state)
+            // In itself it is sound: the witness alone knows better.
+            #expect(try await stage.installation.run("audit", "verify").isSuccess)
+            let shorter = try await stage.installation.run("audit", "verify", "--against", witness.url)
+            #expect(shorter.ending == .exited(30), "\(shorter.output)\(shorter.errors)")
+            #expect(shorter.output.contains("entries, and our last checkpoint has"), "\(shorter.output)")
             let second = try await stage.startEngine()
             try await eventually("the second history is contradicted", within: .seconds(40)) {
                 _ = try await second.post(.violation(of: "pump-2"))
@@ -109,6 +150,9 @@ import Testing
             #expect(!evidence.isEmpty)
             second.terminate()
             _ = try await second.ended()
+            let other = try await stage.installation.run("audit", "verify", "--against", witness.url)
+            #expect(other.ending == .exited(30), "\(other.output)\(other.errors)")
+            #expect(other.output.contains("contradicts the log: "), "\(other.output)")
             try await witness.kill()
         }
     }

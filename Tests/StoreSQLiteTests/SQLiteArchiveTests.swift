@@ -5,6 +5,16 @@ import StoreSQLite
 import TestKit
 import Testing
 
+/// Leaf hashes of the beginning of a log, wherever they lie.
+private struct Leaves: SubtreeSource {
+    let hashes: [TreeHash]
+
+    func roots(level: Int, _ positions: Range<UInt64>) -> [TreeHash] {
+        precondition(level == 0, "an archive keeps leaf hashes alone")
+        return Array(hashes[Int(positions.lowerBound)..<Int(positions.upperBound)])
+    }
+}
+
 /// Proofs and cosignatures from the database.
 @Suite struct SQLiteArchiveTests {
     private let folder: TemporaryFolder
@@ -38,6 +48,30 @@ import Testing
             let proof = try await archive.consistencyProof(from: UInt64(old), to: UInt64(new))
             try proof.verify(oldRoot: MerkleTree(hashes.prefix(old)).root, newRoot: MerkleTree(hashes.prefix(new)).root)
         }
+    }
+
+    @Test func `proofs over entries that an archive holds are made with its leaf hashes`() async throws {
+        let store = try SQLiteStore(path: path)
+        let entries = try entries(1_000)
+        try await store.commit(Transaction(entries: entries))
+        // As after a process that ended in the middle of giving entries away.
+        try await store.forgetEntries(below: 500)
+        let hashes = entries.map(\.leafHash)
+        let older = Leaves(hashes: Array(hashes.prefix(512)))
+        let history = try SQLiteHistory(path: path)
+        for entry in [0, 255, 256, 499, 500, 511, 512, 999] as [Int] {
+            let proof = try await history.inclusionProof(of: UInt64(entry), in: 1_000, older: older)
+            try proof.verify(leaf: hashes[entry], root: MerkleTree(hashes).root)
+        }
+        let archive = SQLiteArchive(store: store, history: history, older: older)
+        for (old, new) in [(1, 1_000), (300, 768), (511, 512), (700, 1_000)] {
+            let proof = try await archive.consistencyProof(from: UInt64(old), to: UInt64(new))
+            try proof.verify(oldRoot: MerkleTree(hashes.prefix(old)).root, newRoot: MerkleTree(hashes.prefix(new)).root)
+        }
+        let refused = await #expect(throws: OperatorError.self) {
+            try await history.inclusionProof(of: 3, in: 1_000, older: nil)
+        }
+        #expect(refused?.reason.contains("one is missing or damaged") == true)
     }
 
     @Test func `a log from before roots were kept has them after the migration`() async throws {

@@ -17,7 +17,7 @@ package struct CEFFormat: AuditFormat {
     package func line(of row: ViewedRow) -> String {
         switch row {
         case .entry(let entry):
-            let severity = Self.severity(EntryWeight(of: entry.record.action))
+            let severity = Self.severity(AuditSeverity(of: entry.record.action))
             return line(entry.record.action.text, entry.record.action.phrase, severity: severity, fields(of: entry))
         case .unreadable(let place, let reason):
             let fields = [("externalId", "\(place)"), ("msg", "entry \(place) cannot be read: \(reason)")]
@@ -59,12 +59,12 @@ package struct CEFFormat: AuditFormat {
         object.kind == .device ? ("dhost", object.name) : ("destinationServiceName", object.description)
     }
 
-    private static func severity(_ weight: EntryWeight) -> Int {
-        switch weight {
-        case .informational: 1
-        case .notable: 3
+    private static func severity(_ severity: AuditSeverity) -> Int {
+        switch severity {
+        case .info: 1
+        case .notice: 3
         case .warning: 6
-        case .urgent: 9
+        case .critical: 9
         }
     }
 

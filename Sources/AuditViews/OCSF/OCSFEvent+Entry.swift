@@ -120,11 +120,11 @@ extension OCSFEvent {
         if record.action == .incidentOpened, let severity = record.outcome.flatMap(Severity.init(text:)) {
             return severity.term
         }
-        return switch EntryWeight(of: record.action) {
-        case .informational: Severity.informational.term
-        case .notable: Severity.low.term
+        return switch AuditSeverity(of: record.action) {
+        case .info: Severity.informational.term
+        case .notice: Severity.low.term
         case .warning: Severity.medium.term
-        case .urgent: Severity.high.term
+        case .critical: Severity.high.term
         }
     }
 }

@@ -1,26 +1,26 @@
-import Domain
-import Engine
+package import Domain
+package import Engine
 import Foundation
-import Ledger
+package import Ledger
 
 /// Who this installation is: the key that makes step keys, the key that signs the audit log, and what it signed last.
 ///
 /// Made by `cordon init`, and by the first start where it was not. Never overwritten: a lost key is for a person to look
 /// into, because a new one would make the old log look forged.
-struct Identity {
+package struct Identity: Sendable {
     let installationKey: [UInt8]
-    let origin: Origin
+    package let origin: Origin
     let signingKey: SigningKey
     /// Of the keys that signed before it, in the order of their use.
     let retired: [VerifierKey]
-    let signed: SignerState
+    package let signed: SignerState
     let keeper: SignerStateFile
 
     /// Every key that signed the log, in the order of their use.
-    var verifierKeys: [VerifierKey] { retired + [signingKey.verifier] }
+    package var verifierKeys: [VerifierKey] { retired + [signingKey.verifier] }
 
     /// As the engine gets it.
-    func ledger(node: String, rotation: KeyRotation? = nil) -> LedgerIdentity {
+    package func ledger(node: String, rotation: KeyRotation? = nil) -> LedgerIdentity {
         LedgerIdentity(
             origin: origin,
             node: node,
@@ -33,7 +33,7 @@ struct Identity {
 
     private static let keyBytes = 32
 
-    static func loadOrCreate(_ folder: WorkingFolder, state: String) throws(OperatorError) -> Self {
+    package static func loadOrCreate(_ folder: WorkingFolder, state: String) throws(OperatorError) -> Self {
         try WorkingFolder.makePrivate(folder.keys)
         try WorkingFolder.makePrivate(state)
         let installation = try key(folder.installationKey)

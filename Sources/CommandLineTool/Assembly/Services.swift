@@ -1,5 +1,5 @@
 import Actions
-import Domain
+package import Domain
 import Engine
 import Foundation
 import Intake
@@ -62,7 +62,7 @@ struct EngineService: Service {
             do throws(OperatorError) {
                 try await engine.run()
             } catch {
-                end(error)
+                endProcess(error)
             }
         } onGracefulShutdown: {
             engine.close()
@@ -119,13 +119,14 @@ struct CosignatureService: Service {
             do throws(OperatorError) {
                 try await collector.run()
             } catch {
-                end(error)
+                endProcess(error)
             }
         }
     }
 }
 
-private func end(_ error: OperatorError) -> Never {
-    FileHandle.standardError.write(Data("Error: \(error)\n".utf8))
+/// Here and now: the other services are not wound down.
+package func endProcess(_ error: OperatorError) {
+    PlainFile.complain("Error: \(error)\n")
     _exit(EXIT_FAILURE)
 }

@@ -1,11 +1,11 @@
-import Domain
-import Ledger
-import Ports
-import Response
-import StoreSQLite
+package import Domain
+package import Ledger
+package import Ports
+package import Response
+package import StoreSQLite
 
 /// An audit log, wherever it lies: in the database, or in a folder to which it was exported.
-protocol AuditLog: Sendable {
+package protocol AuditLog: Sendable {
     /// From that entry on, in order. Fewer than asked for only at the end; none where there are no more.
     func entries(from sequence: UInt64, limit: Int) async throws(OperatorError) -> [RawEntry]
     /// What lies beside these entries.
@@ -19,25 +19,42 @@ protocol AuditLog: Sendable {
 }
 
 extension AuditLog {
-    static var pageCount: Int { 1_000 }
-
     /// Calls with each page of entries, in order, and with what lies beside them. The next page is read meanwhile.
     func forEachPage(
-        from first: UInt64 = 0,
+        of pageCount: Int = AuditPage.count,
         _ body: ([RawEntry], [PrivateValue]) async throws -> Void
     ) async throws {
-        var page = try await page(from: first)
+        var page = try await page(pageCount, from: 0)
         while let (entries, values) = page {
             let next = (entries.last?.sequence ?? 0) + 1
-            async let following = self.page(from: next)
+            async let following = self.page(pageCount, from: next)
             try await body(entries, values)
             page = try await following
         }
     }
 
-    private func page(from sequence: UInt64) async throws -> ([RawEntry], [PrivateValue])? {
-        let entries = try await entries(from: sequence, limit: Self.pageCount)
+    /// Calls with what is said of each run, in the order of their ids.
+    func forEachAccount(
+        pageCount: Int = AuditPage.count,
+        _ body: (RunAccount) throws -> Void
+    ) async throws {
+        var last = ""
+        while true {
+            let accounts = try await accounts(after: last, limit: pageCount)
+            guard let end = accounts.last else { return }
+            for account in accounts { try body(account) }
+            last = end.run.description
+        }
+    }
+
+    private func page(_ count: Int, from sequence: UInt64) async throws -> ([RawEntry], [PrivateValue])? {
+        let entries = try await entries(from: sequence, limit: count)
         guard let first = entries.first, let last = entries.last else { return nil }
         return (entries, try await privateValues(of: first.sequence...max(first.sequence, last.sequence)))
     }
+}
+
+/// How much of a log is read at once, so that its length does not matter.
+package enum AuditPage {
+    package static let count = 1_000
 }

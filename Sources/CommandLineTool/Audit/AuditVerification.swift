@@ -1,12 +1,13 @@
 import Domain
-import Ledger
+package import Ledger
 import Ports
 import Response
 import StoreSQLite
+import Witness
 
 /// Everything that can be found out about a log: about its entries, its signatures, what witnesses saw of it, and whether
 /// what the database says of runs is what the log says.
-struct AuditVerification {
+package struct AuditVerification {
     /// More than a beat was missed.
     static let silenceLimit: Duration = .seconds(150)
     static let sentencesMax = 20
@@ -15,20 +16,44 @@ struct AuditVerification {
     /// In the order of their use; the first is the one to trust.
     let keys: [VerifierKey]
     /// What the signer signed last, where it can be asked.
-    var signer: SignerState?
-    var witnesses: [WitnessKey] = []
-    /// Notes that were seen elsewhere: by a witness, or in an earlier export.
-    var seenElsewhere: [String] = []
+    let signer: SignerState?
+    let witnesses: [WitnessKey]
+    /// What it must agree with, besides.
+    let counterparts: Counterparts
+    /// What witnesses said when they were asked, by their names.
+    var words: [(witness: String, word: WitnessWord)] = []
+    private let pageCount: Int
 
-    func run(_ log: any AuditLog) async throws -> AuditReport {
-        var verifier = LedgerVerifier(origin: origin, keys: keys, signer: signer, witnesses: witnesses)
+    package init(
+        origin: Origin,
+        keys: [VerifierKey],
+        signer: SignerState? = nil,
+        witnesses: [WitnessKey] = [],
+        counterparts: Counterparts = Counterparts(),
+        pageCount: Int = AuditPage.count
+    ) {
+        self.origin = origin
+        self.keys = keys
+        self.signer = signer
+        self.witnesses = witnesses
+        self.counterparts = counterparts
+        self.pageCount = pageCount
+    }
+
+    package func run(_ log: any AuditLog) async throws -> AuditReport {
+        var verifier = LedgerVerifier(
+            origin: origin,
+            keys: keys,
+            signer: signer,
+            witnesses: witnesses + counterparts.keys.filter { !witnesses.contains($0) }
+        )
         // All of them first: each must be there before the entries that it does not cover.
         for checkpoint in try await log.checkpoints() { verifier.take(checkpoint: checkpoint.note) }
-        for note in try await log.cosignedNotes() { verifier.take(cosigned: note) }
-        for note in seenElsewhere { verifier.take(seenElsewhere: note) }
+        for note in try await log.cosignedNotes() + words.compactMap(\.word.note) { verifier.take(cosigned: note) }
+        for note in counterparts.notes { verifier.take(seenElsewhere: note) }
         var replay = RunReplay()
         var pulse = Pulse(limit: Self.silenceLimit)
-        try await log.forEachPage { entries, values in
+        try await log.forEachPage(of: pageCount) { entries, values in
             var beside = values[...]
             for raw in entries {
                 let own = beside.prefix { $0.sequence == raw.sequence }
@@ -47,38 +72,69 @@ struct AuditVerification {
         let ledger = verifier.finish()
         // Entries that are not what was signed say nothing about runs.
         let states = ledger.firstBadEntry == nil ? try await disagreements(replay, log) : []
-        return AuditReport(ledger: ledger, states: states, silences: pulse.silences)
+        let contradictions = words.compactMap { witness, word in
+            if case .contradicts(let reason) = word {
+                "The witness '\(witness)' contradicts the log: \(reason)."
+            } else {
+                nil
+            }
+        }
+        return AuditReport(ledger: ledger, contradictions: contradictions, states: states, silences: pulse.silences)
+    }
+
+    /// What the log could not be compared with, though it was asked for.
+    func notCompared(_ report: AuditReport) -> [OperatorError] {
+        let silent = words.compactMap { witness, word in
+            if case .silent(let reason) = word { Self.notCompared(witness, reason) } else { nil }
+        }
+        // A log in which something is wrong was not compared to its end.
+        guard report.verdict == .sound else { return silent }
+        let seen = report.ledger.witnesses.map(\.name)
+        return silent
+            + counterparts.keys.map(\.name).filter { !seen.contains($0) }.map {
+                Self.notCompared($0, "no cosignature of this key lies in the log")
+            }
+    }
+
+    private static func notCompared(_ witness: String, _ reason: String) -> OperatorError {
+        OperatorError(
+            attempted: "compare the log with the witness '\(witness)'",
+            reason: reason,
+            remedy: "see that the witness runs, and that it and the log have each other's keys; then verify again"
+        )
     }
 
     private func disagreements(_ replay: RunReplay, _ log: any AuditLog) async throws -> [String] {
         var sentences: [String] = []
         var known: Set<RunID> = []
-        var last = ""
-        while true {
-            let accounts = try await log.accounts(after: last, limit: 1_000)
-            guard let end = accounts.last else { break }
-            for account in accounts {
-                known.insert(account.run)
-                sentences += replay.disagreements(with: account)
-            }
-            last = end.run.description
+        try await log.forEachAccount(pageCount: pageCount) { account in
+            known.insert(account.run)
+            sentences += replay.disagreements(with: account)
         }
         return sentences + replay.unaccounted(for: known).map { "the log tells of run \($0), and nothing else does" }
     }
 }
 
+extension WitnessWord {
+    fileprivate var note: String? { if case .cosigned(let note) = self { note } else { nil } }
+}
+
 /// What was found.
-struct AuditReport: Sendable {
-    let ledger: VerificationReport
+package struct AuditReport: Sendable {
+    package let ledger: VerificationReport
+    /// What witnesses said that saw another log, in sentences.
+    let contradictions: [String]
     /// Where what the database says of runs is not what the log says.
-    let states: [String]
+    package let states: [String]
     let silences: [Silence]
 
-    var verdict: Verdict { max(ledger.verdict, states.isEmpty ? .sound : .diverged) }
+    package var verdict: Verdict { max(ledger.verdict, states.isEmpty && contradictions.isEmpty ? .sound : .diverged) }
 
     /// For a person.
     var sentences: [String] {
-        var sentences = ledger.sentences
+        var sentences = contradictions
+        // That the entries are sound is not what somebody should read where something else is wrong.
+        if verdict == .sound || !ledger.findings.isEmpty { sentences += ledger.sentences }
         sentences += states.prefix(AuditVerification.sentencesMax).map { "The database disagrees: \($0)." }
         let more = states.count - AuditVerification.sentencesMax
         if more > 0 { sentences.append("The database disagrees in \(more) more places.") }

@@ -1,17 +1,17 @@
-import Domain
-import Ledger
+package import Domain
+package import Ledger
 import Playbooks
-import Ports
-import Response
-import StoreSQLite
+package import Ports
+package import Response
+package import StoreSQLite
 
 /// The log of an installation: its database, and the entries that retention moved into the archive before.
-struct DatabaseLog: AuditLog, EntrySource {
+package struct DatabaseLog: AuditLog, EntrySource {
     let history: SQLiteHistory
     /// Where older entries are; nil where there is no archive.
     let archive: ExportFolder?
 
-    func entries(from sequence: UInt64, limit: Int) async throws(OperatorError) -> [RawEntry] {
+    package func entries(from sequence: UInt64, limit: Int) async throws(OperatorError) -> [RawEntry] {
         guard let archive else { return try await history.entries(from: sequence, limit: limit) }
         // What is in both is as the archive has it: the database gives it away only afterwards.
         let old = try await archive.entries(from: sequence, limit: limit)
@@ -20,17 +20,17 @@ struct DatabaseLog: AuditLog, EntrySource {
         return old + (try await history.entries(from: next, limit: limit - old.count))
     }
 
-    func privateValues(of entries: ClosedRange<UInt64>) async throws(OperatorError) -> [PrivateValue] {
+    package func privateValues(of entries: ClosedRange<UInt64>) async throws(OperatorError) -> [PrivateValue] {
         try await history.privateValues(of: entries)
     }
 
-    func nextSequence() async throws(OperatorError) -> UInt64 { try await history.nextSequence() }
+    package func nextSequence() async throws(OperatorError) -> UInt64 { try await history.nextSequence() }
 
-    func checkpoints() async throws(OperatorError) -> [StoredCheckpoint] { try await history.checkpoints() }
+    package func checkpoints() async throws(OperatorError) -> [StoredCheckpoint] { try await history.checkpoints() }
 
-    func cosignedNotes() async throws(OperatorError) -> [String] { try await history.cosignedNotes() }
+    package func cosignedNotes() async throws(OperatorError) -> [String] { try await history.cosignedNotes() }
 
-    func accounts(after run: String, limit: Int) async throws(OperatorError) -> [RunAccount] {
+    package func accounts(after run: String, limit: Int) async throws(OperatorError) -> [RunAccount] {
         let states = try await history.runStates(after: run, limit: limit)
         var paths: [Digest: [String]] = [:]
         for state in states where paths[state.playbook] == nil {

@@ -6,14 +6,17 @@ import StoreSQLite
 
 /// Takes private values out of the log of this engine.
 struct EngineRedactor: Redactor {
-    let history: SQLiteHistory
+    let log: DatabaseLog
     let recorder: any AuditRecorder
     let surroundings: any Surroundings
 
     func redact(_ entry: UInt64, reason: String, by actor: Actor) async throws(OperatorError) -> String {
+        let history = log.history
         guard try await !history.privateValues(of: entry...entry).isEmpty else {
             throw error(entry, "nothing about people is kept beside it", "take a number from: cordon audit show")
         }
+        let run = try await run(of: entry)
+        let rest = Self.sentence(try await history.goesOnNaming(personOf: entry, in: run))
         guard let first = try await history.whoAskedToRedact(entry) else {
             try await record(
                 .redactionAsked,
@@ -22,13 +25,28 @@ struct EngineRedactor: Redactor {
                 actor,
                 .asked(entry, by: actor.name, at: surroundings.now())
             )
-            return "asked: entry \(entry) is redacted once somebody else asks for the same"
+            return "asked: entry \(entry) is redacted once somebody else asks for the same" + rest
         }
         guard first != actor.name else {
             throw error(entry, "\(actor.name) has asked for it, and counts once", "somebody else has to ask, too")
         }
-        try await record(.redactionDone, entry, reason, actor, .done(entry))
-        return "redacted: nothing about people is left beside entry \(entry), and every proof is as it was"
+        try await record(.redactionDone, entry, reason, actor, .done(entry, run: run))
+        return "redacted: nothing about people is left beside entry \(entry), and every proof is as it was" + rest
+    }
+
+    /// The one that it is about, also where it is in the archive.
+    private func run(of entry: UInt64) async throws(OperatorError) -> RunID? {
+        guard let raw = try await log.entries(from: entry, limit: 1).first, raw.sequence == entry else { return nil }
+        return (try? Entry(decoding: raw.bytes))?.record.run
+    }
+
+    /// What a redaction does not reach, as nobody may forget who decided what is still under way.
+    private static func sentence(_ naming: (stops: [String], run: RunID?)) -> String {
+        let stops = naming.stops.map { "; the stop of \($0) names the same person until it is lifted" }
+        let run = naming.run.map {
+            "; run \($0) has not ended, and its state goes on naming the same person: only of a run that has ended it is redacted, too"
+        }
+        return (stops + [run].compactMap(\.self)).joined()
     }
 
     private func record(

@@ -15,8 +15,6 @@ extension SQLiteHistory: EntrySource {}
 
 /// Reads the log a page at a time, so that its length does not matter, and decodes each entry once.
 package struct EntryReader<Source: EntrySource> {
-    private static var pageCount: Int { 1_000 }
-
     private let source: Source
     private var kinds: StepKinds?
 
@@ -33,7 +31,7 @@ package struct EntryReader<Source: EntrySource> {
     package mutating func read(from start: UInt64, _ body: (ViewedRow) throws -> Bool) async throws -> UInt64 {
         var next = start
         while true {
-            let page = try await source.entries(from: next, limit: Self.pageCount)
+            let page = try await source.entries(from: next, limit: AuditPage.count)
             guard let last = page.last else { return next }
             for row in try await rows(of: page) {
                 guard try body(row) else { return next }
@@ -46,9 +44,9 @@ package struct EntryReader<Source: EntrySource> {
     mutating func readBack(_ body: (ViewedRow) throws -> Bool) async throws {
         var end = try await source.nextSequence()
         while end > 0 {
-            let start = end - min(end, UInt64(Self.pageCount))
+            let start = end - min(end, UInt64(AuditPage.count))
             // Where entries are missing, a page reaches into the one that was read before.
-            let page = try await source.entries(from: start, limit: Self.pageCount).filter { $0.sequence < end }
+            let page = try await source.entries(from: start, limit: AuditPage.count).filter { $0.sequence < end }
             for row in try await rows(of: page).reversed() {
                 guard try body(row) else { return }
             }

@@ -9,7 +9,7 @@ import StoreSQLite
 import Synchronization
 
 /// A log in a folder, as C2SP `tlog-tiles` has it, with what a verifier needs beside the tiles. See `docs/audit-format.md`.
-struct ExportFolder: AuditLog {
+struct ExportFolder: AuditLog, SubtreeSource {
     enum Name {
         static let checkpoint = "checkpoint"
         static let checkpoints = "checkpoints.jsonl"
@@ -104,6 +104,20 @@ struct ExportFolder: AuditLog {
     static func lines(_ rows: [Value]) -> [UInt8] { rows.flatMap { JSONText.write($0) + [UInt8(ascii: "\n")] } }
 
     // MARK: - Files
+
+    /// - Precondition: the positions are of full tiles.
+    func roots(level: Int, _ positions: Range<UInt64>) throws -> [TreeHash] {
+        let width = UInt64(Tile.width)
+        return try positions.map { position in
+            let name = Tile.path(.hashes(level: level), position / width)
+            let start = 32 * Int(position % width)
+            let bytes = try contents(name)
+            guard bytes.count == 32 * Tile.width, let hash = TreeHash(bytes: bytes[start..<start + 32]) else {
+                throw malformed(name, "it does not hold \(Tile.width) hashes")
+            }
+            return hash
+        }
+    }
 
     /// A full bundle, or the one at the end.
     private func tile(_ index: UInt64) throws(OperatorError) -> [RawEntry]? {

@@ -53,13 +53,8 @@ struct ExportWriter {
 
     private func states(of log: any AuditLog) async throws -> [Value] {
         var rows: [Value] = []
-        var last = ""
-        while true {
-            let accounts = try await log.accounts(after: last, limit: 1_000)
-            guard let end = accounts.last else { return rows }
-            rows += accounts.map(\.row)
-            last = end.run.description
-        }
+        try await log.forEachAccount { rows.append($0.row) }
+        return rows
     }
 
     private static func row(_ value: PrivateValue) -> Value {

@@ -1,25 +1,28 @@
-import Domain
-import Foundation
+package import Domain
 import Ledger
-import Logging
-import Ports
+package import Logging
 import ServiceLifecycle
 
 /// Looks at the audit log before an engine goes on with it: somebody may have edited the database by hand.
 ///
 /// A log of usual length is verified before anything else happens. A longer one is verified beside the engine, because
 /// devices must not wait for it; what is found then ends the process.
-struct StartCheck {
-    /// About a second's worth.
-    static let entriesBeforeStart: UInt64 = 200_000
+package struct StartCheck: Sendable {
+    private let settings: Settings
+    private let identity: Identity
+    private let entriesBeforeStart: UInt64
 
-    let settings: Settings
-    let identity: Identity
+    /// A log of more than `entriesBeforeStart` is looked at beside the engine; so many are about a second's worth.
+    package init(settings: Settings, identity: Identity, entriesBeforeStart: UInt64 = 200_000) {
+        self.settings = settings
+        self.identity = identity
+        self.entriesBeforeStart = entriesBeforeStart
+    }
 
-    var isLong: Bool { identity.signed.last.size > Self.entriesBeforeStart }
+    package var isLong: Bool { identity.signed.last.size > entriesBeforeStart }
 
     /// - Returns: what is wrong, for a person; nothing where all is well.
-    func findings() async throws -> [String] {
+    package func findings() async throws -> [String] {
         let verification = AuditVerification(
             origin: identity.origin,
             keys: identity.verifierKeys,
@@ -41,20 +44,32 @@ struct StartCheck {
 }
 
 /// Verifies a long log while the engine works, once.
-struct LongCheckService: Service {
-    let check: StartCheck
-    let logger: Logger
+package struct LongCheckService: Service {
+    private let check: StartCheck
+    private let logger: Logger
+    private let end: @Sendable (OperatorError) -> Void
 
-    func run() async throws {
+    /// `end` is called with what is found.
+    package init(
+        check: StartCheck,
+        logger: Logger,
+        end: @escaping @Sendable (OperatorError) -> Void = endProcess
+    ) {
+        self.check = check
+        self.logger = logger
+        self.end = end
+    }
+
+    package func run() async throws {
         await cancelWhenGracefulShutdown {
             let began = ContinuousClock.now
             do {
                 let findings = try await check.findings()
-                guard findings.isEmpty else {
-                    PlainFile.complain("Error: \(StartCheck.refusal(findings))\n")
-                    _exit(EXIT_FAILURE)
+                if findings.isEmpty {
+                    logger.info("the audit log is sound; looking at all of it took \(ContinuousClock.now - began)")
+                } else {
+                    end(StartCheck.refusal(findings))
                 }
-                logger.info("the audit log is sound; looking at all of it took \(ContinuousClock.now - began)")
             } catch {
                 logger.error("the audit log could not be verified: \(error)")
             }

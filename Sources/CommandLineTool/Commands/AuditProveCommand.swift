@@ -43,8 +43,31 @@ extension AuditCommand {
                     remedy: "wait ten seconds: a running engine signs one at least as often as that"
                 )
             }
-            let proof = try await history.inclusionProof(of: entry, in: checkpoint.size)
+            let proof = try await history.inclusionProof(
+                of: entry,
+                in: checkpoint.size,
+                older: settings.auditArchive
+            )
+            try check(proof, raw, checkpoint)
             try PlainFile.write(LogProof(entry: raw.bytes, proof: proof, note: checkpoint.note).text, to: output)
+        }
+
+        /// Nobody is handed a proof that proves nothing.
+        private func check(
+            _ proof: InclusionProof,
+            _ raw: RawEntry,
+            _ checkpoint: StoredCheckpoint
+        ) throws(OperatorError) {
+            let signed = (try? SignedNote(checkpoint.note)).flatMap { Checkpoint($0.text) }
+            guard let root = signed?.root,
+                (try? proof.verify(leaf: TreeHash(ofLeaf: raw.bytes), root: root)) != nil
+            else {
+                throw OperatorError(
+                    attempted: "prove entry \(entry)",
+                    reason: "the log is not the one that the checkpoint over \(checkpoint.size) entries was signed for",
+                    remedy: "run: cordon audit verify"
+                )
+            }
         }
     }
 }

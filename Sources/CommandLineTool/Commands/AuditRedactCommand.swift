@@ -8,7 +8,11 @@ extension AuditCommand {
         static let configuration = CommandConfiguration(
             abstract: "Takes the name and the words of people out of an entry, once two people want it.",
             discussion: """
-                They lie beside the entry, which holds a commitment to them: the entry and every proof stay as they are. The             first person asks, another one agrees by asking for the same; both are entries of their own. It needs the             engine; the token in CORDON_TOKEN says who asks. Exports and backups that were made before are not touched.
+                They lie beside the entry, which holds a commitment to them: the entry and every proof stay as they are. The \
+                first person asks, another one agrees by asking for the same; both are entries of their own. It needs the \
+                engine; the token in CORDON_TOKEN says who asks. The state of the run that the entry is about is redacted with \
+                it where that has ended; the answer says where it has not. Exports and backups that were made before are not \
+                touched.
                 """
         )
 

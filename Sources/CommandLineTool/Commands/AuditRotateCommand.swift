@@ -7,7 +7,9 @@ extension AuditCommand {
         static let configuration = CommandConfiguration(
             abstract: "Makes a new key for the audit log, which takes over at the engine's next start.",
             discussion: """
-                At its next start the engine writes into the log which key is the new one, signs one checkpoint with both, and             then deletes the old one. Whoever steals the new key cannot sign what is older. Give the witnesses the new             verifier key; whoever checks the log still needs the first one alone.
+                At its next start the engine writes into the log which key is the new one, signs one checkpoint with both, and \
+                then deletes the old one. Whoever steals the new key cannot sign what is older. Give the witnesses the new \
+                verifier key; whoever checks the log still needs the first one alone.
                 """
         )
 

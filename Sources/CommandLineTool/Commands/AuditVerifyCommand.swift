@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Ledger
+import Witness
 
 /// `cordon audit verify`: whether the log is what was written.
 extension AuditCommand {
@@ -23,31 +24,33 @@ extension AuditCommand {
         var key: String?
         @Option(
             parsing: .upToNextOption,
-            help:
-                "An earlier export, or a file with a checkpoint that a witness or anybody else kept: this log must contain it."
+            help: ArgumentHelp(
+                "What this log must contain: an earlier export, a file with a checkpoint that somebody kept, or a witness.",
+                discussion: """
+                    A witness is named by its URL in cordon.yaml, and asked now; or, for an export, too, by its key: then what \
+                    it cosigned must lie in the log.
+                    """,
+                valueName: "export|checkpoint|witness"
+            )
         )
         var against: [String] = []
         @OptionGroup var folder: FolderOptions
 
         func run() async throws {
-            let report = try await report()
+            let (verification, log) = try await parts()
+            let report = try await verification.run(log)
             for sentence in report.sentences { print(Terminal.safe(sentence)) }
-            if report.verdict != .sound { throw ExitCode(report.verdict.exitCode) }
+            let missing = verification.notCompared(report)
+            guard report.verdict == .sound else {
+                // What is wrong weighs more than what nobody could be asked about.
+                for error in missing { PlainFile.complain("Error: \(error)\n") }
+                throw ExitCode(report.verdict.exitCode)
+            }
+            if let error = missing.first { throw error }
         }
 
-        private func report() async throws -> AuditReport {
-            guard let export else {
-                let settings = try folder.settings()
-                let identity = try Identity.load(settings.folder, state: settings.state)
-                let verification = AuditVerification(
-                    origin: identity.origin,
-                    keys: try anchored(identity.verifierKeys),
-                    signer: identity.signed,
-                    witnesses: try settings.witnessKeys(),
-                    seenElsewhere: try seenElsewhere()
-                )
-                return try await verification.run(try settings.auditLog(standsStill: true))
-            }
+        private func parts() async throws -> (AuditVerification, any AuditLog) {
+            guard let export else { return try await ownLog() }
             let log = ExportFolder(path: WorkingFolder(export).root)
             let keys = try anchored(try log.keys())
             guard let name = keys.first?.name, let origin = Origin(name) else {
@@ -60,7 +63,32 @@ extension AuditCommand {
             if key == nil {
                 PlainFile.complain("note: no --key was given, so the key that the folder itself names is trusted\n")
             }
-            return try await AuditVerification(origin: origin, keys: keys, seenElsewhere: try seenElsewhere()).run(log)
+            let counterparts = try Counterparts(against, nil)
+            let verification = AuditVerification(origin: origin, keys: keys, counterparts: counterparts)
+            return (verification, log)
+        }
+
+        private func ownLog() async throws -> (AuditVerification, any AuditLog) {
+            let settings = try folder.settings()
+            let identity = try Identity.load(settings.folder, state: settings.state)
+            let counterparts = try Counterparts(against, settings)
+            var verification = AuditVerification(
+                origin: identity.origin,
+                keys: try anchored(identity.verifierKeys),
+                signer: identity.signed,
+                witnesses: try settings.witnessKeys(),
+                counterparts: counterparts
+            )
+            let inquiry = WitnessInquiry(
+                settings: settings,
+                history: try folder.history(),
+                surroundings: SystemSurroundings()
+            )
+            for witness in counterparts.witnesses {
+                verification.words.append((witness.key.name, try await inquiry.ask(witness)))
+            }
+            // Only then, so that what the witnesses saw is in it.
+            return (verification, try settings.auditLog(standsStill: true))
         }
 
         /// The keys, where the first is the one that was given.
@@ -74,21 +102,6 @@ extension AuditCommand {
                 )
             }
             return keys
-        }
-
-        /// What somebody else has of it: the checkpoints of an export, or the notes of a file.
-        private func seenElsewhere() throws(OperatorError) -> [String] {
-            var notes: [String] = []
-            for name in against {
-                let path = WorkingFolder(name).root
-                let earlier = ExportFolder(path: path)
-                if earlier.exists {
-                    notes += try earlier.checkpointNotes()
-                } else {
-                    notes.append(String(decoding: try PlainFile.read(name), as: UTF8.self))
-                }
-            }
-            return notes
         }
     }
 }

@@ -195,7 +195,8 @@ struct ServeCommand: AsyncParsableCommand {
             try assembly.settings.witnesses(),
             archive: SQLiteArchive(
                 store: assembly.store,
-                history: try SQLiteHistory(path: "\(assembly.settings.state)/cordon.sqlite")
+                history: try SQLiteHistory(path: "\(assembly.settings.state)/cordon.sqlite"),
+                older: assembly.settings.archiveFolder
             ),
             surroundings: assembly.surroundings,
             logger: logger
@@ -223,7 +224,10 @@ struct ServeCommand: AsyncParsableCommand {
                 surroundings: assembly.surroundings
             ),
             redactor: EngineRedactor(
-                history: try SQLiteHistory(path: "\(settings.state)/cordon.sqlite"),
+                log: DatabaseLog(
+                    history: try SQLiteHistory(path: "\(settings.state)/cordon.sqlite"),
+                    archive: settings.archiveFolder
+                ),
                 recorder: starter.engine,
                 surroundings: assembly.surroundings
             ),

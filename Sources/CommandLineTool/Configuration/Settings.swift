@@ -112,7 +112,7 @@ package struct Settings {
     }
 
     /// The installation's own log; for whoever compares its parts, as it stands now.
-    func auditLog(standsStill: Bool = false) throws(OperatorError) -> DatabaseLog {
+    package func auditLog(standsStill: Bool = false) throws(OperatorError) -> DatabaseLog {
         let history = try SQLiteHistory(path: "\(state)/cordon.sqlite", standsStill: standsStill)
         return DatabaseLog(history: history, archive: auditArchive)
     }

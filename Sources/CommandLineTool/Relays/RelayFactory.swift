@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Ledger
 import Logging
 import Ports
 import Relays
@@ -45,7 +46,7 @@ struct RelayFactory {
             name: declaration.name,
             relay: try declaration.type.init(given, parts),
             filter: RelayFilter(
-                least: given.text("severity").flatMap(RelaySeverity.init(text:)) ?? .info,
+                least: given.text("severity").flatMap(AuditSeverity.init(text:)) ?? .info,
                 only: settings.words(at: path + ["only"]),
                 except: settings.words(at: path + ["except"]),
                 heartbeats: given.flag("heartbeats")

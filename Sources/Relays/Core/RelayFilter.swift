@@ -7,13 +7,13 @@ package struct RelayFilter: Sendable {
     /// `only` and `except` hold words of the log, or what stands before the dot of one; an empty `only` means all. A sign
     /// of life goes by `heartbeats` alone: there is one each minute, and few want it.
     package init(
-        least: RelaySeverity = .info,
+        least: AuditSeverity = .info,
         only: [String] = [],
         except: [String] = [],
         heartbeats: Bool = false
     ) {
         let chosen = only.isEmpty ? Set(AuditAction.allCases) : Set(only.flatMap(Self.actions))
-        var wanted = chosen.subtracting(except.flatMap(Self.actions)).filter { RelaySeverity(of: $0) >= least }
+        var wanted = chosen.subtracting(except.flatMap(Self.actions)).filter { AuditSeverity(of: $0) >= least }
         wanted.remove(.engineHeartbeat)
         if heartbeats { wanted.insert(.engineHeartbeat) }
         self.wanted = wanted

@@ -1,3 +1,5 @@
+import Ledger
+
 /// A key that the configuration of a relay may have.
 package struct RelaySetting: Hashable, Sendable {
     package enum Shape: Hashable, Sendable {
@@ -32,8 +34,8 @@ package struct RelaySetting: Hashable, Sendable {
     package static let common = [
         Self(
             "severity",
-            .choice(RelaySeverity.allCases.map(\.text)),
-            standard: RelaySeverity.info.text,
+            .choice(AuditSeverity.allCases.map(\.text)),
+            standard: AuditSeverity.info.text,
             "the least that is sent: info, notice, warning or critical"
         ),
         Self(

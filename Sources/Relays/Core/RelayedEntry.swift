@@ -17,7 +17,7 @@ package struct RelayedEntry: Sendable {
         json = JSONText.write(.map(Self.members(entry, record)))
     }
 
-    package var severity: RelaySeverity { RelaySeverity(of: record.action) }
+    package var severity: AuditSeverity { AuditSeverity(of: record.action) }
 
     /// The entry as JSON, the same bytes each time.
     ///
@@ -41,7 +41,7 @@ package struct RelayedEntry: Sendable {
         var members: [(String, Value)] = [
             ("origin", .string(entry.origin.description)), ("sequence", .uint(entry.sequence)),
             ("time", .timestamp(time)), ("node", .string(entry.node)), ("action", .string(record.action.text)),
-            ("severity", .string(RelaySeverity(of: record.action).text)),
+            ("severity", .string(AuditSeverity(of: record.action).text)),
         ]
         func add(_ name: String, _ value: (some CustomStringConvertible)?) {
             if let value { members.append((name, .string(value.description))) }

@@ -49,7 +49,7 @@ package struct MemoryRows: Sendable {
             next.entries.append(entry)
         }
         if let checkpoint = transaction.checkpoint { next.checkpoints.append(checkpoint) }
-        for case .done(let sequence) in transaction.redactions {
+        for case .done(let sequence, _) in transaction.redactions {
             next.entries[Int(sequence)] = next.entries[Int(sequence)].redacted
         }
         self = next

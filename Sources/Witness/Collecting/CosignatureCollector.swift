@@ -2,7 +2,6 @@ public import Domain
 import Ledger
 public import Logging
 public import Ports
-import Transport
 
 /// Has each new checkpoint cosigned by each witness, beside the engine and never in its way: it reads what is durable, one
 /// checkpoint at a time and always the newest, and whatever becomes of it is shown and tried again.
@@ -78,7 +77,9 @@ public struct CosignatureCollector: Sendable {
                 return false
             }
             size = checkpoint.size
-            next = try await hold(&dialogue, with: witness)
+            next = try await witness.hold(&dialogue) { (old, new) throws(OperatorError) in
+                try await archive.consistencyProof(from: old, to: new)
+            }
         } catch {
             note(index, failure: "\(error)")
             return false
@@ -91,32 +92,6 @@ public struct CosignatureCollector: Sendable {
         case .send: preconditionFailure("a dialogue ends with what came of it")
         }
         return false
-    }
-
-    /// At most two requests: the second where the witness says from where it needs the proof.
-    private func hold(
-        _ dialogue: inout CosigningDialogue,
-        with witness: WitnessConnection
-    ) async throws(OperatorError) -> CosigningDialogue.Next {
-        var next = CosigningDialogue.Next.send
-        while next == .send {
-            var hashes: [TreeHash] = []
-            if dialogue.needsProof {
-                hashes = try await archive.consistencyProof(from: dialogue.oldSize, to: dialogue.checkpoint.size).hashes
-            }
-            guard let request = dialogue.request(hashes) else { return .failed("our last checkpoint cannot be read") }
-            do throws(HTTPFailure) {
-                let response = try await witness.send(request)
-                next = dialogue.take(
-                    status: response.status,
-                    contentType: response.header("content-type"),
-                    body: response.body
-                )
-            } catch {
-                return .failed(error.sentence)
-            }
-        }
-        return next
     }
 
     /// - Throws: where the store cannot be relied on any more.

@@ -1,3 +1,4 @@
+import Domain
 public import Ledger
 public import Transport
 
@@ -16,7 +17,31 @@ public struct WitnessConnection: Sendable {
         self.client = client
     }
 
-    func send(_ request: String) async throws(HTTPFailure) -> HTTPResponse {
+    /// Shows it the checkpoint. At most two requests: the second where it says from where it needs the proof.
+    func hold(
+        _ dialogue: inout CosigningDialogue,
+        proof: (_ old: UInt64, _ new: UInt64) async throws(OperatorError) -> ConsistencyProof
+    ) async throws(OperatorError) -> CosigningDialogue.Next {
+        var next = CosigningDialogue.Next.send
+        while next == .send {
+            let hashes =
+                dialogue.needsProof ? try await proof(dialogue.oldSize, dialogue.checkpoint.size).hashes : []
+            guard let request = dialogue.request(hashes) else { return .failed("our last checkpoint cannot be read") }
+            do throws(HTTPFailure) {
+                let response = try await send(request)
+                next = dialogue.take(
+                    status: response.status,
+                    contentType: response.header("content-type"),
+                    body: response.body
+                )
+            } catch {
+                return .failed(error.sentence)
+            }
+        }
+        return next
+    }
+
+    private func send(_ request: String) async throws(HTTPFailure) -> HTTPResponse {
         try await client.send(
             HTTPRequest(
                 method: "POST",

@@ -1,0 +1,82 @@
+import Domain
+import GRDB
+import Ledger
+import Ports
+import Response
+import StoreSQLite
+import TestKit
+import Testing
+
+/// What a redaction reaches besides the private values of an entry.
+@Suite struct RedactionTests {
+    private static let run = RunID(Digest(of: "run".utf8))
+    private static let body = """
+        {"by": "person:ana", "started_by": ["person:ana", "person:anastasia", "engine"], "count": 3, \
+        "explanation": "all is stopped by person:ana: it is Bob's"}
+        """
+    private static let redacted =
+        #"{"by":"person","started_by":["person","person:anastasia","engine"],"count":3,"#
+        + #""explanation":"all is stopped by person"}"#
+
+    private let folder: TemporaryFolder
+    private let path: String
+
+    init() throws {
+        folder = try TemporaryFolder()
+        path = folder.path("cordon.sqlite")
+    }
+
+    /// A run that ana had to do with, and an entry about it that names her.
+    private func store(phase: String) async throws -> SQLiteStore {
+        let last = try #require(EarlierSchema.versions.last)
+        let (run, body) = (Self.run.description, Self.body.replacing("'", with: "''"))
+        let rows = [
+            "INSERT INTO runs VALUES ('\(run)', 'inc_1', '\(phase)', NULL, NULL, 0, '\(body)')",
+            "INSERT INTO steps VALUES ('\(run)', 0, 'skipped', '\(body)')",
+            "INSERT INTO steps VALUES ('run_2', 0, 'skipped', '\(body)')",
+        ]
+        try EarlierSchema.make(path: path, version: last, rows: rows)
+        let store = try SQLiteStore(path: path)
+        var writer = try LedgerFixture.writer()
+        let record = AuditRecord(
+            .holdApproved,
+            at: Sample.start,
+            by: Actor(name: "person:ana", proof: "bearer-token"),
+            run: Self.run,
+            step: "act"
+        )
+        try await store.commit(Transaction(entries: writer.append([record], salting: LedgerFixture.salt)))
+        return store
+    }
+
+    @Test func `the state of a run that has ended is redacted with its entry, and no other`() async throws {
+        let store = try await store(phase: "ended")
+        let history = try SQLiteHistory(path: path)
+        let naming = try await history.goesOnNaming(personOf: 0, in: Self.run)
+        #expect(naming.stops.isEmpty && naming.run == nil)
+        try await store.commit(Transaction(redactions: [.done(0, run: Self.run)]))
+        #expect(try await bodies("runs") == [Self.redacted])
+        #expect(try await bodies("steps") == [Self.body, Self.redacted])
+        #expect(try await history.privateValues(of: 0...0).isEmpty)
+    }
+
+    @Test func `a run that goes on keeps who decided in it, and so does a stop, which is said before`() async throws {
+        let store = try await store(phase: "running")
+        let stops = [("hall-2", "person:ana"), ("hall-3", "person:anastasia")].map { group, name in
+            Change.stop(
+                Stop(.group(group), by: Actor(name: name, proof: "bearer-token"), reason: "", since: Sample.start)
+            )
+        }
+        try await store.commit(Transaction(changes: stops))
+        let naming = try await SQLiteHistory(path: path).goesOnNaming(personOf: 0, in: Self.run)
+        #expect(naming.stops == ["group:hall-2"] && naming.run == Self.run)
+        try await store.commit(Transaction(redactions: [.done(0, run: Self.run)]))
+        #expect(try await bodies("runs") == [Self.body])
+    }
+
+    private func bodies(_ table: String) async throws -> [String] {
+        try await DatabaseQueue(path: path).read { db in
+            try String.fetchAll(db, sql: "SELECT body FROM \(table) ORDER BY length(\(table == "runs" ? "id" : "run"))")
+        }
+    }
+}
