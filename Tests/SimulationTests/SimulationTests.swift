@@ -40,7 +40,7 @@ import Testing
 
     @Test(arguments: [
         (Sabotage.diskForgets, 7), (.diskDropsEntries, 10), (.receiversForgetKeys, 2), (.receiversDeny, 12),
-        (.driversClaim, 3), (.probesDeny, 2),
+        (.driversClaim, 3), (.gatewaysIgnoreFences, 5), (.probesDeny, 2),
     ])
     func `what breaks its word is caught by the invariant that is about it`(_ sabotage: Sabotage, _ invariant: Int) {
         let broken = (UInt64(0)..<60).flatMap { Trial(seed: $0, sabotage: sabotage).violations }
