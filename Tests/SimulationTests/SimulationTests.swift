@@ -31,6 +31,12 @@ import Testing
             #expect(sights.states.contains(state), "\(state)")
         }
         for outcome in RunOutcome.allCases { #expect(sights.outcomes.contains(outcome.text), "\(outcome)") }
+        for cause: Hold.Cause in [
+            .protected, .actionLimit, .gateway, .lastOfSite, .canary, .stopped, .undecided,
+        ] {
+            #expect(sights.holds.contains(cause), "\(cause)")
+        }
+        #expect(sights.standardCanariesCount > 10)
         #expect(sights.processesCount > 600)
         #expect(sights.diskFailuresCount > 10)
         #expect(sights.fullDisksCount > 10)
