@@ -31,6 +31,12 @@ import Testing
             #expect(sights.states.contains(state), "\(state)")
         }
         for outcome in RunOutcome.allCases { #expect(sights.outcomes.contains(outcome.text), "\(outcome)") }
+        for cause: Hold.Cause in [
+            .protected, .actionLimit, .gateway, .lastOfSite, .canary, .stopped, .undecided,
+        ] {
+            #expect(sights.holds.contains(cause), "\(cause)")
+        }
+        #expect(sights.standardCanariesCount > 10)
         #expect(sights.processesCount > 600)
         #expect(sights.diskFailuresCount > 10)
         #expect(sights.fullDisksCount > 10)
@@ -40,7 +46,7 @@ import Testing
 
     @Test(arguments: [
         (Sabotage.diskForgets, 7), (.diskDropsEntries, 10), (.receiversForgetKeys, 2), (.receiversDeny, 12),
-        (.driversClaim, 3), (.probesDeny, 2),
+        (.driversClaim, 3), (.gatewaysIgnoreFences, 5), (.probesDeny, 2),
     ])
     func `what breaks its word is caught by the invariant that is about it`(_ sabotage: Sabotage, _ invariant: Int) {
         let broken = (UInt64(0)..<60).flatMap { Trial(seed: $0, sabotage: sabotage).violations }

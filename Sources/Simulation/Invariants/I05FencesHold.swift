@@ -3,7 +3,7 @@ import Response
 
 extension Invariant {
     static let fencesHold = Self(5, "no lower fence applied after a higher") { world in
-        world.outrun() + world.notAbove()
+        world.outrun() + world.notAbove() + world.numberedAnew()
     }
 }
 
@@ -28,7 +28,20 @@ extension Evidence {
         }
     }
 
-    /// Every command to a device is numbered above every earlier one; the attempts of one share its number.
+    /// The attempts of a step share its number: a late one of them is as old as the first.
+    fileprivate func numberedAnew() -> [Violation] {
+        var fences: [StepID: Int?] = [:]
+        return recorded.compactMap { record in
+            guard case .intent(let attempt) = record.state else { return nil }
+            let id = record.id(of: attempt.number)
+            let first = fences[StepID(id), default: attempt.fence]
+            fences[StepID(id)] = first
+            guard attempt.fence != first else { return nil }
+            return violation(5, "\(name(id)) has another number than the attempts before it", at: record.moment)
+        }
+    }
+
+    /// Every command to a device is numbered above every earlier one.
     fileprivate func notAbove() -> [Violation] {
         var last: [DeviceID: (fence: Int, key: StepKey)] = [:]
         let intents = recorded.compactMap { record -> (record: Recorded, attempt: Attempt, fence: Int)? in

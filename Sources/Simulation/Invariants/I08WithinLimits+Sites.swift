@@ -36,7 +36,8 @@ extension Evidence {
 }
 
 extension Run {
-    fileprivate func passed(_ cause: Hold.Cause) -> Bool { steps.contains { $0.waived.contains(cause) } }
+    /// Whether a person let the run pass guards for this cause.
+    func passed(_ cause: Hold.Cause) -> Bool { steps.contains { $0.waived.contains(cause) } }
 
     private var touching: [Step] {
         playbook.steps.filter { step in
@@ -45,7 +46,7 @@ extension Run {
         }
     }
 
-    fileprivate var hasBegunToTouch: Bool { touching.contains { self[$0.index].state.attempts > 0 } }
+    var hasBegunToTouch: Bool { touching.contains { self[$0.index].state.attempts > 0 } }
 
     /// Whether its device may be other than it was.
     fileprivate var isAtWork: Bool {

@@ -6,13 +6,12 @@ extension Invariant {
     static let withinLimits = Self(8, "effects per window ≤ limit") { world in
         let touches = world.firstTouches()
         return touches.indices.compactMap { world.overLimit(touches[...$0]) } + world.overCanary(touches)
-            + world.overActionLimits()
-            + world.brokenSites()
+            + world.heldForNothing() + world.overActionLimits() + world.brokenSites()
     }
 }
 
 /// The first time that a run acts on its device.
-private struct FirstTouch {
+struct FirstTouch {
     let moment: Moment
     let run: Run
     let at: Instant
@@ -27,25 +26,6 @@ extension Evidence {
                 known.insert(record.run.id).inserted
             else { return nil }
             return FirstTouch(moment: record.moment, run: record.run, at: attempt.began)
-        }
-    }
-
-    /// Within the soak of a version it has touched few devices, and those that a person let pass.
-    fileprivate func overCanary(_ touches: [FirstTouch]) -> [Violation] {
-        Dictionary(grouping: touches, by: \.run.playbook.digest).values.compactMap { touches in
-            guard let first = touches.first, let canary = first.run.playbook.guards.canary, canary.includesFirst else {
-                return nil
-            }
-            // A device that a person let pass is one of those that the version has reached, also when it alarms again.
-            let passed = Set(
-                touches.filter { $0.run.steps.contains { $0.waived.contains(.canary) } }.map(\.run.device.id)
-            )
-            let soaking = touches.filter { $0.at < first.at + canary.soak && !passed.contains($0.run.device.id) }
-            let count = Set(soaking.map(\.run.device.id)).count
-            guard count > canary.devices else { return nil }
-            let sentence =
-                "\(first.run.playbook.name) touched \(count) devices within \(canary.soak), and may \(canary.devices)"
-            return violation(8, sentence, at: soaking.last?.moment)
         }
     }
 

@@ -72,7 +72,7 @@ final class Receivers: Sendable {
     private func receive(_ trip: Trip) -> Reception {
         let attempt = trip.intent.attempt
         let descriptor = ModelKinds.descriptor(of: attempt.request.action)
-        if executor.now > trip.expires { return .expired }
+        if executor.now > trip.expires, !ignoresAge(of: attempt) { return .expired }
         if descriptor.provesContainment {
             return state.value.barred.contains(attempt.request.device) ? .seen : .refused
         }
@@ -95,9 +95,13 @@ final class Receivers: Sendable {
     private func isOutrun(_ attempt: Attempt) -> Bool {
         guard Self.fenced.contains(attempt.request.action), let fence = attempt.fence else { return false }
         let last = state.value.fences[attempt.request.device] ?? 0
-        if sabotage != .gatewaysIgnoreFences, fence < last { return true }
+        if fence < last, !ignoresAge(of: attempt) { return true }
         state.value.fences[attempt.request.device] = max(last, fence)
         return false
+    }
+
+    private func ignoresAge(of attempt: Attempt) -> Bool {
+        sabotage == .gatewaysIgnoreFences && Self.fenced.contains(attempt.request.action)
     }
 
     static let fenced: Set<String> = [FakeKinds.Fenced.name, FakeKinds.Restore.name]

@@ -4,7 +4,7 @@ import TestKit
 final class Dice: Sendable {
     enum Concern: UInt64, Sendable {
         case scenery = 1
-        case schedule, faults, disk, receivers, registry, people, monitors, supervisors
+        case schedule, faults, disk, receivers, registry, people, monitors, supervisors, crowds
     }
 
     private let random: Confined<SeededRandom>

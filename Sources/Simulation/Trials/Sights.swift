@@ -1,5 +1,6 @@
+import Playbooks
 import Ports
-import Response
+package import Response
 
 /// What was to be seen in a world: whether worlds are as cruel as they are meant to be.
 package struct Sights: Sendable {
@@ -7,6 +8,10 @@ package struct Sights: Sendable {
     /// States of steps and outcomes of runs, in their stored spellings.
     package private(set) var states: Set<String> = []
     package private(set) var outcomes: Set<String> = []
+    /// What a guard held for.
+    package private(set) var holds: Set<Hold.Cause> = []
+    /// Of the canary of a version that replaced another, in a playbook that says nothing about it.
+    package private(set) var standardCanariesCount = 0
     package private(set) var diskFailuresCount = 0
     package private(set) var fullDisksCount = 0
     package private(set) var switchesCount = 0
@@ -17,10 +22,18 @@ package struct Sights: Sendable {
 
     package mutating func add(_ trial: Trial) {
         for line in trial.evidence.lines { add(line.happening) }
-        for record in trial.evidence.recorded { states.insert(record.state.text) }
+        for record in trial.evidence.recorded { add(record) }
         for run in trial.evidence.runs.values {
             if let outcome = run.phase.outcome { outcomes.insert(outcome.text) }
         }
+    }
+
+    private mutating func add(_ record: Evidence.Recorded) {
+        states.insert(record.state.text)
+        guard case .held(let hold) = record.state else { return }
+        holds.insert(hold.cause)
+        guard hold.cause == .canary, record.run.playbook.guards.canary?.includesFirst == false else { return }
+        standardCanariesCount += 1
     }
 
     private mutating func add(_ happening: Happening) {

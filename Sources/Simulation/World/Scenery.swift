@@ -21,6 +21,9 @@ enum Scenery {
         Choice(playbooks: [bounded, cutOff], edited: [cutOffEdited, boundedEdited]),
     ]
 
+    /// Of worlds in which more devices alarm than a version that replaces another may touch at first.
+    static let crowd = Choice(playbooks: [broad], edited: [broadEdited])
+
     /// What installations allow of an action, over all playbooks.
     static let actionLimits: [[String: ActionLimit]] = [
         [:],
@@ -38,7 +41,7 @@ enum Scenery {
     }
 
     private static let byText = Dictionary(
-        choices.flatMap { $0.playbooks + $0.edited }.map { ($0.text, $0) },
+        (choices + [crowd]).flatMap { $0.playbooks + $0.edited }.map { ($0.text, $0) },
         uniquingKeysWith: { first, _ in first }
     )
 
@@ -108,6 +111,24 @@ enum Scenery {
                 named: "bounded",
                 on: "{event: violation, cleared: release, dedupe: {by: device.id, for: 1m}}",
                 guards: "{limit: [{devices: 1, per: 2m}, {share: 70%, of: fleet, per: 5m, at_least: 1}], over: skip}"
+            )
+        )
+    }
+
+    /// For many devices, and silent about canaries.
+    static let broad = broad(with: "")
+    static let broadEdited = broad(with: "\n- {id: note, action: fake.pure, on_failure: continue}")
+
+    private static func broad(with last: String) -> Playbook {
+        PlaybookFixture.compiled(
+            PlaybookFixture.text(
+                """
+                - {id: bar, action: fake.idempotent, retry: {times: 6}}
+                - {id: shutdown, action: fake.once, on_failure: continue}
+                """ + last,
+                always: "- {id: tell, action: fake.notify}",
+                named: "broad",
+                on: "{event: violation, dedupe: {by: device.id, for: 1m}}"
             )
         )
     }

@@ -10,6 +10,8 @@ import TestKit
 final class World: Sendable {
     /// Everything is reported within it.
     private static let alarmsLast: Duration = .seconds(180)
+    /// When somebody edits the playbook of a crowded world, in milliseconds.
+    private static let edits = 15_000..<30_000
     /// From then on nothing goes wrong any more, so that everything must come to its end.
     private static let calmAfter: Duration = .seconds(420)
     /// Beyond all timers of the playbooks.
@@ -22,6 +24,8 @@ final class World: Sendable {
         var life: Life?
         var lives: [Life] = []
         var isClosing = false
+        /// In a crowded world: whether whoever starts a process has the edited playbooks there.
+        var isEdited = false
     }
 
     let seed: UInt64
@@ -34,6 +38,8 @@ final class World: Sendable {
     private let receivers: Receivers
     private let registry: ModelRegistry
     private let theSwitch: ModelSwitch
+    /// Whether many devices alarm, while somebody edits the playbook.
+    private let isCrowded: Bool
     private let playbooks: Scenery.Choice
     private let mode: Playbook.Mode
     private let limits: Limits
@@ -50,11 +56,12 @@ final class World: Sendable {
         disk = Disk(chronicle, sabotage)
         faults = Faults(seed: seed)
         receivers = Receivers(seed: seed, executor, chronicle, sabotage)
-        playbooks = dice.pick(Scenery.choices)
+        isCrowded = Dice(seed: seed, .crowds).oneIn(12)
+        playbooks = isCrowded ? Scenery.crowd : dice.pick(Scenery.choices)
         mode = dice.pick([.enforce, .enforce, .enforce, .enforce, .enforce, .enforce, .ask, .drill])
         limits = Self.limits(dice)
-        actionLimits = dice.pick(Scenery.actionLimits)
-        let devices = Self.devices(dice)
+        actionLimits = isCrowded ? [:] : dice.pick(Scenery.actionLimits)
+        let devices = isCrowded ? Self.crowd(dice) : Self.devices(dice)
         theSwitch = ModelSwitch(chronicle)
         registry = ModelRegistry(seed: seed, devices, clock, faults)
         populate(devices.map(\.id))
@@ -72,6 +79,11 @@ final class World: Sendable {
                 gateway: hasGateway && number > 0 ? Sample.device("pump-0") : nil
             )
         }
+    }
+
+    /// More than the standard canary.
+    private static func crowd(_ dice: Dice) -> [Device] {
+        (0..<(8 + dice.below(3))).map { Device(id: Sample.device("pump-\($0)")) }
     }
 
     /// Checkpoints are signed seldom: a signature costs as much as the rest of a turn.
@@ -116,9 +128,10 @@ final class World: Sendable {
 
     private func populate(_ devices: [DeviceID]) {
         let monitors = Monitors(seed: seed, clock, chronicle) { [state] in state.value.life }
-        for number in 0..<dice.pick([1, 1, 1, 2, 2, 3]) {
-            let time = Sample.start + dice.milliseconds(0..<Int(Self.alarmsLast.milliseconds))
-            let event = Sample.event("e-\(number)", of: dice.pick(devices).description, at: time)
+        for number in 0..<(isCrowded ? devices.count : dice.pick([1, 1, 1, 2, 2, 3])) {
+            let time = Sample.start + dice.milliseconds(alarms(number))
+            let device = isCrowded ? devices[number] : dice.pick(devices)
+            let event = Sample.event("e-\(number)", of: device.description, at: time)
             monitors.raise(event, playbooks: playbooks.playbooks)
         }
         Supervisors(seed: seed, clock, chronicle, theSwitch) { [state] in state.value.life }
@@ -128,8 +141,16 @@ final class World: Sendable {
         disturb()
     }
 
+    /// In a crowded world the first alarm comes before the edit, so that there is a version to replace, and the others later.
+    private func alarms(_ number: Int) -> Range<Int> {
+        let end = Int(Self.alarmsLast.milliseconds)
+        guard isCrowded else { return 0..<end }
+        return number == 0 ? 0..<Self.edits.lowerBound : Self.edits.upperBound..<end
+    }
+
     /// The machine goes off at any moment, or somebody installs a new version.
     private func disturb() {
+        if isCrowded { edit() }
         if dice.oneIn(6) { fillDisk(from: Sample.start + dice.milliseconds(0..<200_000)) }
         for _ in 0..<dice.below(3) {
             let time = Sample.start + dice.milliseconds(0..<300_000)
@@ -137,6 +158,20 @@ final class World: Sendable {
             executor.at(time) { [state] in
                 if isOrderly { state.value.life?.close() } else { state.value.life?.die(at: .anywhere) }
             }
+        }
+    }
+
+    /// Somebody installs the edited playbooks early, and at times goes back to the others.
+    private func edit() {
+        let time = Sample.start + dice.milliseconds(Self.edits)
+        install(isEdited: true, at: time)
+        if dice.oneIn(4) { install(isEdited: false, at: time + dice.milliseconds(20_000..<120_000)) }
+    }
+
+    private func install(isEdited: Bool, at time: Instant) {
+        executor.at(time) { [state] in
+            state.value.isEdited = isEdited
+            state.value.life?.close()
         }
     }
 
@@ -155,7 +190,7 @@ final class World: Sendable {
             guard !state.value.isClosing, state.value.lives.count < Self.livesMax else { return }
             executor.at(executor.now + faults.milliseconds(100..<8_000)) { [self] in begin() }
         }
-        let withEdits = state.value.lives.count > 0 && dice.oneIn(3)
+        let withEdits = isCrowded ? state.value.isEdited : state.value.lives.count > 0 && dice.oneIn(3)
         chronicle.note(.began(life: life.number, mode: mode, withEdits: withEdits))
         state.value.life = life
         state.value.lives.append(life)
