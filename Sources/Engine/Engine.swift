@@ -30,7 +30,11 @@ public final class Engine: Sendable {
     /// Cancelled, it stops where it is, as a process that is killed: the next one takes up from what is durable.
     /// - Throws: where the store or the audit log cannot be relied on. The process must end then.
     public func run() async throws(OperatorError) {
-        defer { mailbox.abandon() }
+        defer {
+            mailbox.abandon()
+            // Whoever waits hears nothing good, but hears it.
+            nextInLine.withLock { $0 = [] }
+        }
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await self.performer.run() }
@@ -73,10 +77,12 @@ public final class Engine: Sendable {
                     await wait(until: await nextDeadline(core, journal, heartbeat, after: now))
                 }
                 if Task.isCancelled { return }
-                let letters = mailbox.take(atMost: parts.limits.turnInputsMax)
+                var letters = mailbox.take(atMost: parts.limits.turnInputsMax)
                 let known = try await receipts(of: letters, besides: before)
                 now = parts.surroundings.now()
                 watchClock(at: now)
+                // What became of an effect counts before its time is over, however much else waits before it.
+                if core.nextDeadline.map({ $0 <= now }) ?? false { letters += mailbox.takeOutcomes() }
                 var turn = turn(letters, known, &core, at: now)
                 heartbeat.beat(at: now, in: &turn)
                 load.note(runsOpen: core.openRunsCount)

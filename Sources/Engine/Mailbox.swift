@@ -126,6 +126,15 @@ final class Mailbox: Sendable {
         }
     }
 
+    /// All outcomes of effects that have arrived, in their order.
+    func takeOutcomes() -> [Letter] {
+        state.withLock { state in
+            let taken = state.letters.filter(\.isOutcome)
+            if !taken.isEmpty { state.letters.removeAll(where: \.isOutcome) }
+            return taken
+        }
+    }
+
     /// Returns when there is something to take, somebody woke the reader, or the task is cancelled.
     func arrival() async {
         await withTaskCancellationHandler {

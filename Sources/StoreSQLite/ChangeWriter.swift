@@ -178,7 +178,7 @@ struct ChangeWriter {
             """,
             [
                 touch.playbook, touch.device.description, touch.at.nanosecondsSinceEpoch, touch.isDrill, touch.site,
-                JSONText.string(Value(texts: touch.groups)), touch.version?.description,
+                JSONText.string(Value(texts: touch.groups)), touch.version?.description ?? "",
             ]
         )
     }

@@ -32,17 +32,15 @@ struct PersonInState {
     /// Nothing goes on from the state of a run that has ended, so that nobody needs to know who took part in it.
     func takeOut(of run: RunID) throws {
         guard try hasEnded(run) else { return }
-        for (table, key) in [("runs", "id"), ("steps", "run")] {
-            let rows = try String.fetchAll(
-                db,
-                sql: "SELECT body FROM \(table) WHERE \(key) = ?",
-                arguments: [run.description]
-            )
-            for body in rows {
+        for (table, key) in [("runs", "number"), ("steps", "run")] {
+            let rows = "\(key) = (SELECT number FROM runs WHERE id = :run)"
+            let sql = "SELECT body FROM \(table) WHERE \(rows)"
+            let bodies = try String.fetchAll(db, sql: sql, arguments: ["run": run.description])
+            for body in bodies {
                 guard let other = try taken(out: StateReader.value(body)) else { continue }
                 try db.execute(
-                    sql: "UPDATE \(table) SET body = ? WHERE \(key) = ? AND body = ?",
-                    arguments: [JSONText.string(other), run.description, body]
+                    sql: "UPDATE \(table) SET body = :other WHERE \(rows) AND body = :body",
+                    arguments: ["other": JSONText.string(other), "run": run.description, "body": body]
                 )
             }
         }
@@ -54,7 +52,10 @@ struct PersonInState {
     }
 
     private func bodies(of run: RunID) throws -> [String] {
-        let sql = "SELECT body FROM runs WHERE id = :run UNION ALL SELECT body FROM steps WHERE run = :run"
+        let sql = """
+            SELECT body FROM runs WHERE id = :run
+            UNION ALL SELECT steps.body FROM steps JOIN runs ON runs.number = steps.run WHERE runs.id = :run
+            """
         return try String.fetchAll(db, sql: sql, arguments: ["run": run.description])
     }
 

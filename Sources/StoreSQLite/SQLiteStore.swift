@@ -41,6 +41,9 @@ public final class SQLiteStore: Store {
         }
     }
 
+    /// The writer goes last: whoever does leaves nothing in the log.
+    deinit { try? reader.close() }
+
     /// A turn under load touches some hundred pages, many of them again in the next one. The cache (in KiB) holds a turn, so
     /// that no page is written twice for it, and the log (in pages of 4 KiB) holds many before its pages go to the file.
     private static let settings = """

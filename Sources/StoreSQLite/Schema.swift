@@ -41,6 +41,9 @@ enum Schema {
         migrator.registerMigration("10: runs in the order in which they came") { db in
             try db.execute(sql: inOrder)
         }
+        migrator.registerMigration("11: touches of each version") { db in
+            try db.execute(sql: touchesOfVersions)
+        }
         return migrator
     }
 
@@ -97,6 +100,20 @@ enum Schema {
             for root in tree.append(hash) { try ChangeWriter(db).write(root) }
         }
     }
+
+    /// A version of a playbook is not forgotten by its canary because another one has touched the same device since. The
+    /// empty version is that of a touch that knows of none.
+    private static let touchesOfVersions = """
+        CREATE TABLE new_touches (
+            playbook TEXT NOT NULL, device TEXT NOT NULL, at INTEGER NOT NULL, drill INTEGER NOT NULL,
+            site TEXT NOT NULL DEFAULT '', groups TEXT NOT NULL DEFAULT '[]', version TEXT NOT NULL DEFAULT '',
+            PRIMARY KEY (playbook, device, version, drill)
+        ) WITHOUT ROWID;
+        INSERT INTO new_touches (playbook, device, at, drill, site, groups, version)
+            SELECT playbook, device, at, drill, site, groups, coalesce(version, '') FROM touches;
+        DROP TABLE touches;
+        ALTER TABLE new_touches RENAME TO touches;
+        """
 
     /// Ids are hashes. Rows that lie in the order of their ids are strewn over the whole file, and each that a turn writes
     /// costs a page of it; in the order in which they came, those of one turn lie together.

@@ -110,15 +110,16 @@ struct StateReader {
         )
     }
 
+    /// The oldest first: the last one of a device is the one that its limits count.
     private func touches() throws -> [Touch] {
-        try Row.fetchAll(db, sql: "SELECT * FROM touches").map { row in
+        try Row.fetchAll(db, sql: "SELECT * FROM touches ORDER BY at").map { row in
             guard let device = DeviceID(row["device"]) else { throw StoredFormatError("touch: no device") }
             guard case .list(let groups) = try Self.value(row["groups"]) else {
                 throw StoredFormatError("touch: no groups")
             }
             return Touch(
                 playbook: row["playbook"],
-                version: (row["version"] as String?).flatMap(Digest.init(hex:)),
+                version: Digest(hex: row["version"]),
                 device: device,
                 site: row["site"],
                 groups: groups.compactMap { group in if case .string(let name) = group { name } else { nil } },

@@ -7,7 +7,7 @@ import Testing
 /// that differ from it on, with every proof that there is. `make tamper` does it to a log of 10,000 entries, and prints how
 /// much it was.
 @Suite struct WitnessTamperingTests {
-    static let entries = ProcessInfo.processInfo.environment["CORDON_TAMPER_ENTRIES"].flatMap(Int.init) ?? 500
+    static let entries = ProcessInfo.processInfo.environment["CORDON_TAMPER_ENTRIES"].flatMap(Int.init) ?? 60
     /// Between two checkpoints that the witness cosigned.
     static let interval = 10
     /// How much longer than what was cosigned a fork is at the most.

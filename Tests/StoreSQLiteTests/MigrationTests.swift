@@ -18,7 +18,7 @@ import Testing
         harness.event()
         let run = harness.run()
         let path = folder.path("old.sqlite")
-        try EarlierSchema.make(path: path, version: version, rows: try rows(run, harness))
+        try EarlierSchema.make(path: path, version: version, rows: try rows(run, harness, version))
         let state = try await SQLiteStore(path: path).load(at: harness.now)
         let stored = try #require(state.runs.first)
         #expect(try stored.revived(with: run.playbook).steps.map(\.state) == run.steps.map(\.state))
@@ -31,7 +31,9 @@ import Testing
     }
 
     /// What every version has kept, without the fields that came later.
-    private func rows(_ run: Run, _ harness: CoreHarness) throws -> [String] {
+    private func rows(_ run: Run, _ harness: CoreHarness, _ version: String) throws -> [String] {
+        // Since the tenth, steps are found by the number of their run.
+        let isNumbered = try #require(EarlierSchema.versions.firstIndex(of: version)) >= 9
         let header = json(RunHeader(run).stored, without: ["asks", "fleet"])
         let incident = try #require(try harness.rows.load(at: harness.now).incidents.first)
         let times = (incident.opened.nanosecondsSinceEpoch, incident.joinsUntil.nanosecondsSinceEpoch)
@@ -54,7 +56,7 @@ import Testing
             """,
             """
             INSERT INTO steps (run, position, state, body)
-            VALUES ('\(run.id)', 0, 'intent', '\(json(run.steps[0].stored))')
+            VALUES (\(isNumbered ? "1" : "'\(run.id)'"), 0, 'intent', '\(json(run.steps[0].stored))')
             """,
             """
             INSERT INTO touches (playbook, device, at, drill)

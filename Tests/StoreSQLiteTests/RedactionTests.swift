@@ -31,9 +31,9 @@ import Testing
         let last = try #require(EarlierSchema.versions.last)
         let (run, body) = (Self.run.description, Self.body.replacing("'", with: "''"))
         let rows = [
-            "INSERT INTO runs VALUES ('\(run)', 'inc_1', '\(phase)', NULL, NULL, 0, '\(body)')",
-            "INSERT INTO steps VALUES ('\(run)', 0, 'skipped', '\(body)')",
-            "INSERT INTO steps VALUES ('run_2', 0, 'skipped', '\(body)')",
+            "INSERT INTO runs VALUES (1, '\(run)', 'inc_1', '\(phase)', NULL, NULL, 0, '\(body)')",
+            "INSERT INTO steps VALUES (1, 0, 'skipped', '\(body)')",
+            "INSERT INTO steps VALUES (2, 0, 'skipped', '\(body)')",
         ]
         try EarlierSchema.make(path: path, version: last, rows: rows)
         let store = try SQLiteStore(path: path)
@@ -76,7 +76,7 @@ import Testing
 
     private func bodies(_ table: String) async throws -> [String] {
         try await DatabaseQueue(path: path).read { db in
-            try String.fetchAll(db, sql: "SELECT body FROM \(table) ORDER BY length(\(table == "runs" ? "id" : "run"))")
+            try String.fetchAll(db, sql: "SELECT body FROM \(table) ORDER BY \(table == "runs" ? "id" : "run") DESC")
         }
     }
 }

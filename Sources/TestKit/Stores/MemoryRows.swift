@@ -75,7 +75,7 @@ package struct MemoryRows: Sendable {
         case .advanced(let run, let steps):
             try advance(run, steps.map(\.position))
         case .touch(let touch):
-            touches["\(touch.playbook) \(touch.device) \(touch.isDrill)"] = touch
+            touches["\(touch.playbook) \(touch.device) \(touch.version?.description ?? "") \(touch.isDrill)"] = touch
         case .used(let use):
             uses["\(use.action) \(use.device) \(use.isDrill)"] = use
         case .stop(let stop):
@@ -129,7 +129,7 @@ extension MemoryRows {
             let incident = try Incident(stored: row)
             if incident.joinsUntil > now || open.contains(incident.id) { state.incidents.append(incident) }
         }
-        state.touches = Array(touches.values)
+        state.touches = touches.values.sorted { $0.at < $1.at }
         state.uses = Array(uses.values)
         state.stops = try stops.values.map { (value) throws(StoredFormatError) in try Stop(stored: value) }
         state.fences = fences

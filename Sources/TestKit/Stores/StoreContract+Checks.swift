@@ -109,17 +109,25 @@ extension StoreContract {
 
     @Sendable static func touches(_ open: Opening) async throws {
         let store = try open()
-        func touch(_ device: String, _ seconds: Int, isDrill: Bool = false) -> Touch {
+        func touch(_ device: String, _ seconds: Int, _ version: String = "v", isDrill: Bool = false) -> Touch {
             let time = Sample.start + .seconds(seconds)
             let device = Device(id: Sample.device(device), site: "paint", groups: ["pumps", "old"])
-            return Touch(playbook: "contain", version: Digest(of: "v".utf8), device: device, at: time, isDrill: isDrill)
+            return Touch(
+                playbook: "contain",
+                version: Digest(of: version.utf8),
+                device: device,
+                at: time,
+                isDrill: isDrill
+            )
         }
         let written = [
             touch("pump-1", 1), touch("pump-2", 2), touch("pump-1", 3), touch("pump-1", 4, isDrill: true),
+            touch("pump-1", 5, "older"),
         ]
         for touch in written { try await store.commit(Transaction(changes: [.touch(touch)])) }
-        let kept = Set(try await store.load(at: Sample.start).touches)
-        try demand(kept == Set(written.dropFirst()), "kept were \(kept)")
+        let kept = try await store.load(at: Sample.start).touches
+        try demand(Set(kept) == Set(written.dropFirst()), "kept were \(kept)")
+        try demand(kept.map(\.at) == kept.map(\.at).sorted(), "the oldest comes first: \(kept)")
     }
 
     @Sendable static func uses(_ open: Opening) async throws {
