@@ -72,7 +72,7 @@ import Testing
             """
             - {id: deactivate, action: certificate.deactivate, with: {connection: registry}, expires: 1s}
             - {id: disconnect, action: session.disconnect, with: {connection: broker}, expires: 1s}
-            - {id: verify, action: device.verify, with: {broker: broker, registry: registry, within: 60s}}
+            - {id: verify, action: device.verify, with: {broker: broker, registry: registry, within: 5s}}
             """
         )
         try await Scenario.play(playbook: playbook) { stage in
