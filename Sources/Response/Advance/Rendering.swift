@@ -5,8 +5,7 @@ import Playbooks
 
 // From a step's templates to its exact request.
 extension Advance {
-    /// - Parameter key: the step's own, which is worth making once.
-    /// - Returns: the exact request.
+    /// The exact request. `key` is the step's own, which is worth making once.
     /// - Throws: where an expression cannot be evaluated, or gives what the action cannot take.
     func render(_ step: Step, _ call: ActionCall, _ key: StepKey) throws(OperatorError) -> RenderedRequest {
         let bindings = bindings(for: step, key)
