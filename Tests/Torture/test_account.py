@@ -15,7 +15,7 @@ from harness.senders import SOURCE
 TABLES = """
     CREATE TABLE events (source, id, incidents);
     CREATE TABLE incidents (id, body);
-    CREATE TABLE runs (id, incident, phase, outcome, body);
+    CREATE TABLE runs (number, id, incident, phase, outcome, body);
     CREATE TABLE steps (run, position, state, body);
 """
 
