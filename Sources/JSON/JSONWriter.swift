@@ -40,17 +40,11 @@ struct JSONWriter {
     private mutating func write(map: MapValue) {
         let entries = map.entries
         guard !sortedKeys, entries.allSatisfy(\.hasTextKey) else { return write(members: Self.members(of: map)) }
-        bytes.append(UInt8(ascii: "{"))
-        var isFirst = true
-        for entry in entries {
-            guard case .string(let key) = entry.key else { continue }
-            if !isFirst { bytes.append(UInt8(ascii: ",")) }
-            isFirst = false
-            write(text: key)
-            bytes.append(UInt8(ascii: ":"))
-            write(entry.value)
+        append("{")
+        for (index, entry) in entries.enumerated() {
+            if case .string(let key) = entry.key { write(member: key, entry.value, isFirst: index == 0) }
         }
-        bytes.append(UInt8(ascii: "}"))
+        append("}")
     }
 
     private mutating func write(members: [(key: String, value: Value)]) {
@@ -58,12 +52,16 @@ struct JSONWriter {
         if sortedKeys { members.sort { UTF8Text.order($0.key, $1.key) == .less } }
         append("{")
         for (index, member) in members.enumerated() {
-            if index > 0 { append(",") }
-            write(text: member.key)
-            append(":")
-            write(member.value)
+            write(member: member.key, member.value, isFirst: index == 0)
         }
         append("}")
+    }
+
+    private mutating func write(member key: String, _ value: Value, isFirst: Bool) {
+        if !isFirst { append(",") }
+        write(text: key)
+        append(":")
+        write(value)
     }
 
     private mutating func write(text: String) {

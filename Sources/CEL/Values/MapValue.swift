@@ -36,19 +36,19 @@ public struct MapValue: Sendable {
 
     /// Text keys. A key that repeats keeps its first place and its last value.
     public init(_ entries: some Sequence<(String, Value)>) {
-        var builder = MapBuilder(capacity: entries.underestimatedCount)
+        let entries = Array(entries)
+        guard entries.count > LanguageLimits.scannedMapEntriesMax || Self.hasRepeats(entries) else {
+            self.init(entries: entries.map { Entry(key: .string($0), value: $1) }, index: nil)
+            return
+        }
+        var builder = MapBuilder(capacity: entries.count)
         for (key, value) in entries { builder.set(MapKey.string(key), key: .string(key), value: value) }
         self = builder.finish()
     }
 
-    /// Text keys of which none repeats. Nobody looks: this is for those that stand in our own code.
-    package init(unique entries: [(String, Value)]) {
-        assert(Set(entries.map { Array($0.0.utf8) }).count == entries.count, "a key stands here twice")
-        guard entries.count <= LanguageLimits.scannedMapEntriesMax else {
-            self.init(entries)
-            return
-        }
-        self.init(entries: entries.map { Entry(key: .string($0), value: $1) }, index: nil)
+    /// Whether two keys may be the same: where they have the same bytes they are equal, and nearly always only there.
+    private static func hasRepeats(_ entries: [(String, Value)]) -> Bool {
+        entries.indices.contains { index in entries[..<index].contains { $0.0 == entries[index].0 } }
     }
 
     /// Any keys, or nil where one is not a bool, an int, a uint or a string, or where one repeats.

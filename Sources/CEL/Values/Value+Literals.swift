@@ -23,5 +23,5 @@ extension Value: ExpressibleByArrayLiteral {
 }
 
 extension Value: ExpressibleByDictionaryLiteral {
-    public init(dictionaryLiteral elements: (String, Value)...) { self = .map(MapValue(unique: elements)) }
+    public init(dictionaryLiteral elements: (String, Value)...) { self = .map(MapValue(elements)) }
 }

@@ -10,7 +10,7 @@ extension Device: Stored {
         if let gateway { members.append(("gateway", .string(gateway.description))) }
         if children > 0 { members.append(("children", .int(Int64(children)))) }
         if let peers { members.append(("peers", .int(Int64(peers)))) }
-        return .map(MapValue(unique: members))
+        return .map(members)
     }
 
     package init(stored: Value) throws(StoredFormatError) {

@@ -13,7 +13,7 @@ extension StepRecord: Stored {
         if isStale { fields.append(("stale", true)) }
         if generation > 0 { fields.append(("generation", .int(Int64(generation)))) }
         if let wouldHold { fields.append(("would_hold", wouldHold.stored)) }
-        return .map(MapValue(unique: fields))
+        return .map(fields)
     }
 
     package init(stored: Value) throws(StoredFormatError) {
@@ -122,7 +122,7 @@ extension Hold: Stored {
     package var stored: Value {
         var members: [(String, Value)] = [("cause", .string(cause.rawValue)), ("explanation", .string(explanation))]
         if let until { members.append(("until", Value(until))) }
-        return .map(MapValue(unique: members))
+        return .map(members)
     }
 
     package init(stored: Value) throws(StoredFormatError) {
