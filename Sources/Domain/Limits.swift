@@ -28,7 +28,7 @@ public struct Limits: Sendable {
     /// How far the machine's clock may be from the engine's time before people are told. Less is mended within a minute.
     public var clockGapNoticed: Duration = .seconds(5)
     /// Inputs that share one transaction. Large enough that a flush is shared, small enough that the first of a batch
-    /// does not wait long for the last.
+    /// does not wait long for the last. Where the time of an effect is over, all outcomes that have come are taken besides.
     public var turnInputsMax = 256
     /// So many have arrived, and they are decided on while the turn before them is still being written. With fewer the
     /// engine waits for it: those that come meanwhile share a flush with them then.

@@ -5,15 +5,13 @@ import Response
 import Synchronization
 
 // A full disk. The turn that finds no room is kept as it is, and written as soon as there is some; until then nothing is
-// performed, nothing else is decided, and nothing is taken in. Whoever waits for an answer is told to come again: an
-// event that comes again is then known already. What nobody would bring again, above all the outcomes of effects, waits.
+// performed, nothing is taken in, and at most one more turn, which had begun, is decided on. Whoever waits for an answer
+// is told to come again: an event that comes again is then known already. What nobody would bring again, above all the
+// outcomes of effects, waits.
 extension Engine {
     /// Makes a turn durable, however long that takes.
     /// - Returns: false where the task was cancelled before.
-    func commit(
-        _ decided: DecidedTurn,
-        in journal: Journal
-    ) async throws(OperatorError) -> Bool {
+    func commit(_ decided: DecidedTurn, in journal: Journal) async throws(OperatorError) -> Bool {
         // A turn that finds no room, or a store that cannot be relied on, is nobody's poison.
         defer { parts.workInHand.putDown(.writing) }
         while true {

@@ -11,7 +11,7 @@ final class Permits: Sendable {
         case lineIsFull(Int)
     }
 
-    fileprivate typealias Continuation = CheckedContinuation<Bool, Never>
+    private typealias Continuation = CheckedContinuation<Bool, Never>
 
     private struct State {
         var lines: [String: Line] = [:]

@@ -74,6 +74,30 @@ import Testing
         #expect(bench.receiver.performed.count == 1)
     }
 
+    // The simulation found it, seed 1506: the second outcome waited behind the first, and its time was over before its turn.
+    @Test func `outcomes that came in time count after the disk was full, however few a turn takes`() async throws {
+        var bench = EngineBench(EngineBench.idempotent)
+        bench.limits.turnInputsMax = 1
+        let started = bench
+        started.receiver.hold()
+        try await started.running { engine in
+            for number in 1...2 {
+                _ = try await engine.submit(Sample.event("e-\(number)", of: "pump-\(number)"), from: Sample.monitor)
+            }
+            await started.receiver.until { $0.performed.count == 2 }
+            started.store.fail(with: Self.full)
+            await engine.refused("byte 17: not JSON", from: Sample.monitor)
+            await started.store.until { $0.commitsFailed == 1 }
+            started.receiver.release()
+            await engine.until { $0.lettersWaiting == 2 }
+            started.store.fail(with: nil)
+            started.surroundings.advance(by: .seconds(30))
+            await started.store.untilRecorded(.runEnded, times: 2)
+        }
+        #expect(started.entries(.stepOK).count == 2)
+        #expect(started.entries(.stepRetry).isEmpty)
+    }
+
     @Test func `an engine that is told to end waits with an outcome for room`() async throws {
         let bench = EngineBench()
         bench.receiver.hold()

@@ -8,18 +8,6 @@ import Testing
 
 /// What is waited for and never comes is a failure, and not an endless run.
 @Suite(.timeLimit(.minutes(1))) struct RestartTests {
-    /// A process that dies between T1 and T2 of its first step.
-    private func interrupted(_ text: String) async throws -> EngineBench {
-        let bench = EngineBench(text)
-        bench.receiver.hold()
-        try await bench.killed { engine in
-            _ = try await engine.submit(Sample.event("e-1"), from: Sample.monitor)
-            await bench.receiver.until { $0.performed.count == 1 }
-        }
-        bench.receiver.release()
-        return bench
-    }
-
     /// Cancelled, the loop used to turn for ever.
     @Test func `an engine that is cancelled stops, and tells its senders`() async throws {
         let bench = EngineBench()
@@ -34,14 +22,14 @@ import Testing
     }
 
     @Test func `a command whose receiver cannot tell a repeat is not sent a second time`() async throws {
-        let bench = try await interrupted(EngineBench.once)
+        let bench = try await EngineBench.interrupted(EngineBench.once)
         try await bench.running { _ in await bench.store.untilRecorded(.stepUnknown) }
         #expect(bench.receiver.performed.count == 1)
         #expect(bench.entries(.runPaused).map(\.outcome) == ["stopped"])
     }
 
     @Test func `a run whose playbook does not compile any more is shown, with the reason`() async throws {
-        let bench = try await interrupted(EngineBench.idempotent)
+        let bench = try await EngineBench.interrupted(EngineBench.idempotent)
         var upgraded = bench
         upgraded.playbooks = []
         upgraded.compilesNothing = true
@@ -57,7 +45,7 @@ import Testing
     }
 
     @Test func `a command whose receiver can is sent again under the same key`() async throws {
-        let bench = try await interrupted(EngineBench.idempotent)
+        let bench = try await EngineBench.interrupted(EngineBench.idempotent)
         try await bench.running { _ in await bench.store.untilRecorded(.runEnded) }
         #expect(bench.receiver.performed.map(\.attempt.number) == [1, 2])
         #expect(Set(bench.receiver.performed.map(\.attempt.key)).count == 1)
@@ -65,7 +53,7 @@ import Testing
     }
 
     @Test func `a run goes on though its playbook's file is gone`() async throws {
-        var bench = try await interrupted(EngineBench.idempotent)
+        var bench = try await EngineBench.interrupted(EngineBench.idempotent)
         bench.playbooks = []
         let next = bench
         try await next.running { _ in await next.store.untilRecorded(.runEnded) }
@@ -85,7 +73,7 @@ import Testing
     }
 
     @Test func `after any number of processes the log is one log`() async throws {
-        let bench = try await interrupted(EngineBench.idempotent)
+        let bench = try await EngineBench.interrupted(EngineBench.idempotent)
         for _ in 0..<3 { try await bench.running { _ in } }
         #expect(bench.entries(.engineStarted).count == 4)
         let report = LedgerFixture.verified(bench.store.rows, signer: bench.keeper.last)

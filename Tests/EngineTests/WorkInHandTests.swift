@@ -51,14 +51,7 @@ import Testing
             "- {id: act, action: fake.idempotent}",
             on: "{event: violation, dedupe: {by: string(event.value), for: 1h}}"
         )
-        let bench = EngineBench(text)
-        bench.receiver.hold()
-        try await bench.killed { engine in
-            _ = try await engine.submit(Sample.event("e-1"), from: Sample.monitor)
-            await bench.receiver.until { $0.performed.count == 1 }
-        }
-        bench.receiver.release()
-        return bench
+        return try await EngineBench.interrupted(text)
     }
 
     @Test func `a run that is set aside is shown and does nothing, and another of its device goes on`() async throws {

@@ -10,7 +10,8 @@ package final class MemoryStore: Store {
         package var commitsBegun = 0
         package var commitsDone = 0
         package var commitsFailed = 0
-        package var isHeld = false
+        /// The first commit that waits, counted from 1; nil while none does.
+        package var heldFrom: Int?
         /// What every commit from now on fails with.
         package var failure: StoreFailure?
     }
@@ -35,8 +36,11 @@ package final class MemoryStore: Store {
     }
 
     package func commit(_ transaction: Transaction) async throws(StoreFailure) {
-        state.update { $0.commitsBegun += 1 }
-        await state.until { !$0.isHeld }
+        let number = state.update { state in
+            state.commitsBegun += 1
+            return state.commitsBegun
+        }
+        await state.until { $0.heldFrom.map { number < $0 } ?? true }
         let result = state.update { state -> Result<Void, StoreFailure> in
             do throws(StoreFailure) {
                 if let failure = state.failure { throw failure }
@@ -51,9 +55,9 @@ package final class MemoryStore: Store {
         try result.get()
     }
 
-    /// From now on a commit waits, nothing of it written.
-    package func hold() { state.update { $0.isHeld = true } }
-    package func release() { state.update { $0.isHeld = false } }
+    /// From now on a commit waits, nothing of it written; or from the one with that number on.
+    package func hold(from number: Int = 1) { state.update { $0.heldFrom = number } }
+    package func release() { state.update { $0.heldFrom = nil } }
     package func fail(with failure: StoreFailure?) { state.update { $0.failure = failure } }
 
     package func until(_ isSatisfied: @escaping @Sendable (State) -> Bool) async { await state.until(isSatisfied) }

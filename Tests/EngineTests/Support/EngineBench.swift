@@ -87,7 +87,26 @@ struct EngineBench {
         }
     }
 
+    /// After a process that died between T1 and T2 of its first step.
+    static func interrupted(_ text: String) async throws -> EngineBench {
+        let bench = EngineBench(text)
+        bench.receiver.hold()
+        try await bench.killed { engine in
+            _ = try await engine.submit(Sample.event("e-1"), from: Sample.monitor)
+            await bench.receiver.until { $0.performed.count == 1 }
+        }
+        bench.receiver.release()
+        return bench
+    }
+
     func entries(_ action: AuditAction) -> [AuditRecord] {
         store.rows.entries.map(\.record).filter { $0.action == action }
+    }
+}
+
+extension Engine {
+    /// Returns once its status is as it should be.
+    func until(_ isSatisfied: (EngineStatus) -> Bool) async {
+        while !isSatisfied(status()) { await Task.yield() }
     }
 }
