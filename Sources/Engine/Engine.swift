@@ -73,6 +73,7 @@ public final class Engine: Sendable {
                     before = nil
                 }
                 if mailbox.isEmpty {
+                    // Closed first, and only then empty: something may have come in between.
                     if mailbox.isClosed && performer.countUnderWay == 0 && mailbox.isEmpty { break }
                     await wait(until: await nextDeadline(core, journal, heartbeat, after: now))
                 }
@@ -85,12 +86,12 @@ public final class Engine: Sendable {
                 if core.nextDeadline.map({ $0 <= now }) ?? false { letters += mailbox.takeOutcomes() }
                 var turn = turn(letters, known, &core, at: now)
                 heartbeat.beat(at: now, in: &turn)
-                load.note(runsOpen: core.openRunsCount)
                 let decided = DecidedTurn(letters: letters, known: known, turn: turn, at: now)
                 nextInLine.withLock { $0 = letters }
+                load.note(runsOpen: core.openRunsCount)
                 guard try await group.next() ?? true else { return }
                 nextInLine.withLock { $0 = [] }
-                group.addTask { try await self.record(decided, in: journal) }
+                group.addImmediateTask { try await self.record(decided, in: journal) }
                 before = decided
             }
         }
@@ -156,10 +157,12 @@ public final class Engine: Sendable {
     private func wait(until deadline: Instant?) async {
         guard mailbox.isEmpty else { return }
         guard let deadline else { return await mailbox.arrival() }
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.mailbox.arrival() }
-            group.addTask { await self.parts.surroundings.sleep(until: deadline) }
-            await group.next()
+        await withDiscardingTaskGroup { group in
+            group.addTask {
+                await self.parts.surroundings.sleep(until: deadline)
+                if !Task.isCancelled { self.mailbox.wake() }
+            }
+            await self.mailbox.arrival()
             group.cancelAll()
         }
     }

@@ -47,7 +47,7 @@ final class Mailbox: Sendable {
         var isClosed = false
         /// Why nothing is taken in for the moment.
         var refusal: IntakeRefusal?
-        /// Whether there is something for the reader to look at besides letters. Kept until it looks.
+        /// Whether there is something for the reader to look at besides letters. Kept until it looks, where it does not wait.
         var isWoken = false
         /// Resumed when something arrives. One reader: the loop.
         var reader: CheckedContinuation<Void, Never>?
@@ -95,8 +95,9 @@ final class Mailbox: Sendable {
     /// Lets the reader look again at what it waits for.
     func wake() {
         let reader = state.withLock { state in
-            state.isWoken = true
-            return state.reader.take()
+            let reader = state.reader.take()
+            state.isWoken = reader == nil
+            return reader
         }
         reader?.resume()
     }

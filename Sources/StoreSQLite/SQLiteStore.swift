@@ -69,10 +69,20 @@ public final class SQLiteStore: Store {
     }
 
     public func receipts(for keys: [Event.Key]) async throws(StoreFailure) -> [Event.Key: EventReceipt] {
-        try await read(from: reader) { db in
-            var receipts: [Event.Key: EventReceipt] = [:]
-            for key in keys { receipts[key] = try StateReader(db).receipt(for: key) }
-            return receipts
+        try receiptsAtOnce(for: keys)
+    }
+
+    /// On the caller's thread: a reader of a log that is written ahead waits for no writer, and to go to another thread and
+    /// back takes longer than to look.
+    private func receiptsAtOnce(for keys: [Event.Key]) throws(StoreFailure) -> [Event.Key: EventReceipt] {
+        do {
+            return try reader.read { db in
+                var receipts: [Event.Key: EventReceipt] = [:]
+                for key in keys { receipts[key] = try StateReader(db).receipt(for: key) }
+                return receipts
+            }
+        } catch {
+            throw .broken(Self.unusable("read the database", error))
         }
     }
 
@@ -141,11 +151,10 @@ public final class SQLiteStore: Store {
     }
 
     private func read<Result: Sendable>(
-        from reader: DatabaseQueue? = nil,
         _ body: @escaping @Sendable (Database) throws -> Result
     ) async throws(StoreFailure) -> Result {
         do {
-            return try await (reader ?? queue).read(body)
+            return try await queue.read(body)
         } catch {
             throw .broken(Self.unusable("read the database", error))
         }
