@@ -32,8 +32,22 @@ struct RegistryDatabase: Sendable {
         try migrate()
     }
 
+    /// One transaction, in which nothing changes.
+    ///
+    /// Not GRDB's own `read`: it turns `PRAGMA query_only` on and off again, and each time SQLite throws away what it has
+    /// prepared on the connection. To prepare a look-up anew took longer than to look.
     func read<Result>(_ attempted: String, _ body: (Database) throws -> Result) throws(OperatorError) -> Result {
-        try Self.explained(attempted) { try queue.read(body) }
+        try Self.explained(attempted) {
+            try queue.inDatabase { db in
+                var result: Result?
+                try db.inTransaction(.deferred) {
+                    result = try body(db)
+                    return .commit
+                }
+                guard let result else { preconditionFailure("a transaction that is committed has run") }
+                return result
+            }
+        }
     }
 
     /// One transaction: all of it or nothing.
