@@ -31,8 +31,9 @@ extension Evidence {
 
 extension Run {
     fileprivate var isCommanding: Bool {
+        // Few steps are under way: that is asked first.
         playbook.steps.contains { step in
-            step.call?.descriptor.needsLane == true && self[step.index].state.attemptInFlight != nil
+            self[step.index].state.attemptInFlight != nil && step.call?.descriptor.needsLane == true
         }
     }
 }

@@ -92,7 +92,7 @@ extension Evidence {
     fileprivate func keptWaiting() -> [Violation] {
         recorded.compactMap { record in
             guard case .retrying(let attempt, _, let error) = record.state,
-                error.reason.contains("all its places were taken"),
+                error.reason.hasPrefix("all its places were taken"),
                 let intent = intended[record.id(of: attempt.number)]?.last, intent.life == record.life
             else { return nil }
             // Until then it waited, unless it was recorded so late that it did not even stand in line.

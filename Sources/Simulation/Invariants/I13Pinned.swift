@@ -6,7 +6,7 @@ import TestKit
 
 extension Invariant {
     static let pinned = Self(13, "executed digest = pinned digest") { world in
-        world.recorded.compactMap { world.ofAnotherVersion($0) } + world.handOvers.compactMap { world.notOfItsStep($0) }
+        world.recorded.compactMap { world.ofAnotherVersion($0) } + world.notOfTheirSteps()
             + world.writes.flatMap { world.saidOtherwise($0.written, $0.moment) }
     }
 }
@@ -21,30 +21,31 @@ extension Evidence {
     }
 
     /// What is executed is what that version says at that step.
-    fileprivate func notOfItsStep(_ handOver: HandOver) -> Violation? {
-        let intent = handOver.intent
-        guard let run = begun[intent.id.run] else { return nil }
-        let step = run.playbook[intent.id.step]
-        let key = StepKey(
-            run: run.id,
-            step: step.path,
-            generation: intent.id.generation,
-            installationKey: Sample.installationKey
-        )
-        guard step.call?.descriptor.name == intent.attempt.request.action, intent.attempt.key == key else {
+    fileprivate func notOfTheirSteps() -> [Violation] {
+        // All attempts of a step have one key, and to make it costs more than to look at one of them.
+        var keys: [StepID: StepKey] = [:]
+        return handOvers.compactMap { handOver in
+            let intent = handOver.intent
+            guard let run = begun[intent.id.run] else { return nil }
+            let step = run.playbook[intent.id.step]
+            let id = StepID(intent)
+            let key = keys[id] ?? key(of: step, in: run, generation: intent.id.generation)
+            keys[id] = key
             let action = intent.attempt.request.action
-            return violation(
-                13,
-                "\(name(intent.id)) does \(action), which its version does not say",
-                at: handOver.moment
-            )
+            guard step.call?.descriptor.name != action || intent.attempt.key != key else { return nil }
+            let sentence = "\(name(intent.id)) does \(action), which its version does not say"
+            return violation(13, sentence, at: handOver.moment)
         }
-        return nil
+    }
+
+    private func key(of step: Step, in run: Run, generation: Int) -> StepKey {
+        StepKey(run: run.id, step: step.path, generation: generation, installationKey: Sample.installationKey)
     }
 
     /// The audit log names that version, and the digest of exactly what was sent.
     fileprivate func saidOtherwise(_ written: Written, _ moment: Moment) -> [Violation] {
-        written.entries.map(\.entry.record).compactMap { record in
+        written.entries.compactMap { entry in
+            let record = entry.entry.record
             guard let id = record.run, let run = begun[id] else { return nil }
             guard record.playbook == run.playbook.digest else {
                 return violation(13, "the audit log names another playbook for \(name(id))", at: moment)

@@ -87,9 +87,12 @@ final class SeededExecutor: TaskExecutor, @unchecked Sendable {
     }
 
     private func fire(_ isMeant: (Timer) -> Bool) {
-        let fired = timers.filter(isMeant)
-        guard !fired.isEmpty else { return }
-        timers.removeAll(where: isMeant)
+        var fired: [Timer] = []
+        timers.removeAll { timer in
+            guard isMeant(timer) else { return false }
+            fired.append(timer)
+            return true
+        }
         for timer in fired { timer.action() }
     }
 }

@@ -19,6 +19,14 @@ package struct MemoryRows: Sendable {
         var ended: Instant?
         var revision: Int
         var steps: [Int: Value] = [:]
+
+        mutating func advance(to run: Run, _ positions: [Int]) {
+            phase = run.phase.text
+            outcome = run.phase.outcome?.text
+            ended = run.ended
+            revision = run.revision
+            for position in positions { steps[position] = run.steps[position].stored }
+        }
     }
 
     private var events: [Event.Key: EventRow] = [:]
@@ -38,29 +46,22 @@ package struct MemoryRows: Sendable {
     /// The ids of all runs, ended ones included.
     package var runIDs: [RunID] { runs.keys.sorted() }
 
-    /// All of it or nothing.
+    /// All of it or nothing. What contradicts the rows is found before the first of them changes: a copy of them all, to be
+    /// thrown away where it goes wrong, would cost every commit as much as all those before it.
     package mutating func commit(_ transaction: Transaction) throws(StoreFailure) {
-        var next = self
-        for change in transaction.changes { try next.apply(change) }
-        for entry in transaction.entries {
-            guard entry.sequence == UInt64(next.entries.count) else {
-                throw Self.conflict("entry \(entry.sequence) does not follow \(next.entries.count) entries")
-            }
-            next.entries.append(entry)
-        }
-        if let checkpoint = transaction.checkpoint { next.checkpoints.append(checkpoint) }
+        if let conflict = conflict(with: transaction) { throw .conflict(Sample.error(conflict)) }
+        for change in transaction.changes { apply(change) }
+        entries += transaction.entries
+        if let checkpoint = transaction.checkpoint { checkpoints.append(checkpoint) }
         for case .done(let sequence, _) in transaction.redactions {
-            next.entries[Int(sequence)] = next.entries[Int(sequence)].redacted
+            entries[Int(sequence)] = entries[Int(sequence)].redacted
         }
-        self = next
     }
 
-    private mutating func apply(_ change: Change) throws(StoreFailure) {
+    private mutating func apply(_ change: Change) {
         switch change {
         case .event(let accepted):
-            let key = accepted.event.key
-            guard events[key] == nil else { throw Self.conflict("event \(key.id) is there already") }
-            events[key] = EventRow(body: accepted.event.stored.asText, incidents: accepted.incidents)
+            events[accepted.event.key] = EventRow(body: accepted.event.stored.asText, incidents: accepted.incidents)
         case .playbook(let playbook):
             playbooks[playbook.digest] = StoredPlaybook(
                 name: playbook.name,
@@ -70,10 +71,9 @@ package struct MemoryRows: Sendable {
         case .incident(let incident):
             incidents[incident.id] = incident.stored.asText
         case .opened(let run):
-            guard runs[run.id] == nil else { throw Self.conflict("run \(run.id) is there already") }
             runs[run.id] = RunRow(header: RunHeader(run).stored.asText, phase: run.phase.text, revision: 0)
         case .advanced(let run, let steps):
-            try advance(run, steps.map(\.position))
+            runs[run.id]?.advance(to: run, steps.map(\.position))
         case .touch(let touch):
             touches["\(touch.playbook) \(touch.device) \(touch.version?.description ?? "") \(touch.isDrill)"] = touch
         case .used(let use):
@@ -83,28 +83,49 @@ package struct MemoryRows: Sendable {
         case .lifted(let scope):
             stops[scope.text] = nil
         case .fence(let device, let last):
-            guard last > fences[device] ?? 0 else {
-                throw Self.conflict("fence \(last) of \(device) is not above its last")
-            }
             fences[device] = last
         case .measure(let measure):
             measureRows[measure.id] = measure.stored.asText
         }
     }
 
-    private mutating func advance(_ run: Run, _ positions: [Int]) throws(StoreFailure) {
-        guard var row = runs[run.id], row.revision == run.revision - 1 else {
-            throw Self.conflict("run \(run.id) is not at revision \(run.revision - 1)")
-        }
-        row.phase = run.phase.text
-        row.outcome = run.phase.outcome?.text
-        row.ended = run.ended
-        row.revision = run.revision
-        for position in positions { row.steps[position] = run.steps[position].stored }
-        runs[run.id] = row
-    }
+    // MARK: - Conflicts
 
-    private static func conflict(_ reason: String) -> StoreFailure { .conflict(Sample.error(reason)) }
+    private func conflict(with transaction: Transaction) -> String? {
+        // What the changes before would have made of it.
+        var newEvents: Set<Event.Key> = []
+        var revisions: [RunID: Int] = [:]
+        var lastFences: [DeviceID: Int] = [:]
+        for change in transaction.changes {
+            switch change {
+            case .event(let accepted):
+                let key = accepted.event.key
+                guard events[key] == nil, newEvents.insert(key).inserted else {
+                    return "event \(key.id) is there already"
+                }
+            case .opened(let run):
+                guard runs[run.id] == nil, revisions.updateValue(0, forKey: run.id) == nil else {
+                    return "run \(run.id) is there already"
+                }
+            case .advanced(let run, _):
+                guard revisions[run.id] ?? runs[run.id]?.revision == run.revision - 1 else {
+                    return "run \(run.id) is not at revision \(run.revision - 1)"
+                }
+                revisions[run.id] = run.revision
+            case .fence(let device, let last):
+                guard last > lastFences[device] ?? fences[device] ?? 0 else {
+                    return "fence \(last) of \(device) is not above its last"
+                }
+                lastFences[device] = last
+            case .playbook, .incident, .touch, .used, .stop, .lifted, .measure:
+                continue
+            }
+        }
+        for (number, entry) in transaction.entries.enumerated() where entry.sequence != UInt64(entries.count + number) {
+            return "entry \(entry.sequence) does not follow \(entries.count + number) entries"
+        }
+        return nil
+    }
 }
 
 extension MemoryRows {
