@@ -49,7 +49,9 @@ let package = Package(
         // What Benchmarks/ measures. Not an interface: it may change with every commit.
         .library(
             name: "Internals",
-            targets: ["Actions", "CEL", "Domain", "Intake", "JSON", "Ledger", "Playbooks", "Response"]
+            targets: [
+                "Actions", "CEL", "Domain", "Intake", "JSON", "Ledger", "Playbooks", "Ports", "Response", "StoreSQLite",
+            ]
         ),
     ],
     dependencies: [

@@ -23,6 +23,7 @@ let package = Package(
             name: "Micro",
             dependencies: [
                 "Conditions",
+                "Logs",
                 "RawSimdJSON",
                 .product(name: "Internals", package: "cordon"),
                 // Not called from here: built beside, for what Harness measures through the whole program.
@@ -49,6 +50,19 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "CountedMalloc", path: "CountedMalloc"),
+        // The audit log that is written, in memory and into a database.
+        .target(
+            name: "Logs",
+            dependencies: [.product(name: "Internals", package: "cordon")],
+            path: "Logs",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "Appending",
+            dependencies: ["Logs", .product(name: "Internals", package: "cordon")],
+            path: "Appending",
+            swiftSettings: strict
+        ),
         // simdjson as it comes, without what Cordon adds: the limit that parsing is held against.
         .target(name: "RawSimdJSON", path: "RawSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     ],

@@ -23,7 +23,7 @@ def build():
     progress("building in release")
     environment = os.environ | {"BENCHMARK_DISABLE_JEMALLOC": "true"}
     command = ["swift", "build", "--package-path", str(PACKAGE), "--configuration", "release"]
-    for product in ["cordon", "Micro", "Allocations", "BenchmarkTool"]:
+    for product in ["cordon", "Micro", "Allocations", "Appending", "BenchmarkTool"]:
         subprocess.run([*command, "--product", product], env=environment, check=True, stdout=sys.stderr)
 
 

@@ -1,5 +1,6 @@
 import Benchmark
 import Ledger
+import Logs
 
 private let entriesCount = 1_000
 

@@ -1,11 +1,11 @@
-import Domain
-import Ledger
+public import Domain
+public import Ledger
 
 /// A log that begins, and what is written to it.
-enum Log {
-    static let origin = wellFormed(Origin("benchmark.example.com/plant-7"))
+public enum Log {
+    public static let origin = wellFormed(Origin("benchmark.example.com/plant-7"))
 
-    static func writer() -> LedgerWriter {
+    public static func writer() -> LedgerWriter {
         do {
             return try LedgerWriter(
                 origin: origin,
@@ -19,15 +19,15 @@ enum Log {
     }
 
     /// What is measured names nobody, and asks for none.
-    static func salt() -> [UInt8] { Array(repeating: 7, count: PrivateValue.saltBytes) }
+    public static func salt() -> [UInt8] { Array(repeating: 7, count: PrivateValue.saltBytes) }
 
-    static var firstEntry: StoredEntry {
+    public static var firstEntry: StoredEntry {
         var writer = writer()
-        return writer.append([record], salting: Log.salt)[0]
+        return writer.append([record], salting: salt)[0]
     }
 
     /// As full as one that says how a step went.
-    static let record = AuditRecord(
+    public static let record = AuditRecord(
         .stepSent,
         at: Instant(millisecondsSinceEpoch: 1_775_035_801_000),
         on: .device(wellFormed(DeviceID("press-01"))),
