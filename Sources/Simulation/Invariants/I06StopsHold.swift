@@ -50,7 +50,7 @@ extension Evidence {
 
     private func scope(over record: Recorded, _ stops: Set<StopScope>) -> StopScope? {
         let run = record.run
-        guard case .intent = record.state, !run.isDrill, let call = run.playbook[record.step].call else { return nil }
+        guard record.beginning != nil, !run.isDrill, let call = run.playbook[record.step].call else { return nil }
         let owners = run.playbook.owners(of: run.playbook[record.step])
         return stops.first { $0.covers(call.descriptor.name, of: owners, to: run.device) }
     }

@@ -22,7 +22,7 @@ extension Evidence {
     fileprivate func firstTouches() -> [FirstTouch] {
         var known: Set<RunID> = []
         return recorded.compactMap { record in
-            guard case .intent(let attempt) = record.state, !record.run.isDrill, record.touchesDevice,
+            guard let attempt = record.beginning, !record.run.isDrill, record.touchesDevice,
                 known.insert(record.run.id).inserted
             else { return nil }
             return FirstTouch(moment: record.moment, run: record.run, at: attempt.began)
@@ -53,10 +53,7 @@ extension Evidence {
 extension Evidence {
     /// Over all playbooks: each first attempt counts its device, and one that a person let pass is one more.
     fileprivate func overActionLimits() -> [Violation] {
-        let uses = recorded.filter { record in
-            guard case .intent(let attempt) = record.state else { return false }
-            return attempt.number == 1 && !record.run.isDrill && !record.run[record.step].isStale
-        }
+        let uses = recorded.filter { $0.beginning?.number == 1 && !$0.run.isDrill }
         return uses.indices.compactMap { overActionLimit(uses[...$0]) }
     }
 

@@ -13,6 +13,9 @@ struct Evidence: Sendable {
         let life: Int
         let run: Run
         let step: Step.Index
+        /// The attempt that begins with it. Nil for one that was there before: a step that is marked as stale is stored once
+        /// more, with the attempt that it had.
+        fileprivate(set) var beginning: Attempt?
         var state: StepState { run[step].state }
 
         func id(of attempt: Int) -> IntentID {
@@ -141,11 +144,12 @@ struct Evidence: Sendable {
     }
 
     private mutating func take(_ record: Recorded) {
-        recorded.append(record)
+        var record = record
+        defer { recorded.append(record) }
         guard case .intent(let attempt) = record.state else { return }
         let id = record.id(of: attempt.number)
-        // A step that is marked as stale is stored once more, with the attempt that it had.
         if record.run[record.step].isStale, self.intended[id] != nil { return }
+        record.beginning = attempt
         let intended = Intended(moment: record.moment, life: record.life, attempt: attempt)
         self.intended[id, default: []].append(intended)
     }
