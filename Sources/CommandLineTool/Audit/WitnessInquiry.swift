@@ -16,13 +16,14 @@ struct WitnessInquiry {
 
     func ask(_ witness: WitnessConnection) async throws(OperatorError) -> WitnessWord {
         try await letTheEngineShow(witness)
-        guard let newest = try await history.lastCheckpoint() else { return .silent("the log has no checkpoint yet") }
-        let word = try await word(of: witness, on: newest)
-        // An engine may have shown it one that it signed meanwhile.
-        guard case .contradicts = word, let newer = try await history.lastCheckpoint(), newer.size > newest.size else {
-            return word
+        guard var newest = try await history.lastCheckpoint() else { return .silent("the log has no checkpoint yet") }
+        var word = try await word(of: witness, on: newest)
+        // An engine may have shown it one that it signed meanwhile: asked about that one, it contradicts only what it must.
+        while case .contradicts = word, let newer = try await history.lastCheckpoint(), newer.size > newest.size {
+            newest = newer
+            word = try await self.word(of: witness, on: newest)
         }
-        return try await self.word(of: witness, on: newer)
+        return word
     }
 
     private func word(
