@@ -30,7 +30,11 @@ extension Engine: Inbox, AuditRecorder {
         }
         // No answer means that the engine ended before the turn was durable.
         guard let answer else { throw .notNow(.closing) }
-        return try answer.get()
+        do throws(OrderRefusal) {
+            return try answer.get()
+        } catch {
+            throw explained(error, of: order)
+        }
     }
 
     public func record(_ record: AuditRecord, redaction: Redaction?) async throws(OperatorError) {

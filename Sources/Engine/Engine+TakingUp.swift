@@ -62,14 +62,20 @@ extension Engine {
         snapshot.keptPlaybooks = stored.playbooks.mapValues(\.name)
         var versions = parts.playbooks.reduce(into: [Digest: Version]()) { $0[$1.digest] = .success($1) }
         var stranded: [StrandedRun] = []
+        var givenUp: [StrandedRun] = []
         let aside = try parts.workInHand.setAside(in: stored)
         defer { parts.workInHand.putDown(.deciding) }
         for run in stored.runs {
             let digest = run.header.playbook
             let kept = stored.playbooks[digest]
-            if let aside = aside[run.header.id] {
-                if case .undecided(let reason) = aside { stranded.append(StrandedRun(run, of: kept, reason: reason)) }
+            switch aside[run.header.id] {
+            case .undecided(let reason)?:
+                stranded.append(StrandedRun(run, of: kept, reason: reason))
                 continue
+            case .givenUp?:
+                givenUp.append(StrandedRun(run, of: kept, reason: "a person gave it up"))
+                continue
+            case nil: break
             }
             parts.workInHand.take(run.header.id, for: .deciding)
             let version = versions[digest] ?? recompiled(kept)
@@ -81,6 +87,7 @@ extension Engine {
                 stranded.append(StrandedRun(run, of: kept, reason: reason))
             }
         }
+        load.note(stranded: stranded, givenUp: givenUp)
         tell(stranded)
         return snapshot
     }
@@ -111,22 +118,5 @@ extension Engine {
                 remedy: "the database is damaged or of a later version; run 'cordon audit verify'"
             )
         }
-    }
-
-    private func tell(_ stranded: [StrandedRun]) {
-        load.note(stranded: stranded)
-        for run in stranded {
-            parts.logger.critical(
-                "a run needs a person: \(run.reason)",
-                metadata: ["incident": "\(run.incident)", "run": "\(run.run)", "playbook": "\(run.playbook)"]
-            )
-        }
-    }
-}
-
-extension StrandedRun {
-    fileprivate init(_ run: StoredRun, of playbook: StoredPlaybook?, reason: String) {
-        let name = playbook?.name ?? run.header.playbook.description
-        self.init(incident: run.header.incident, run: run.header.id, playbook: name, reason: reason)
     }
 }

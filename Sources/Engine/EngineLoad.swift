@@ -7,6 +7,7 @@ final class EngineLoad: Sendable {
     private struct State {
         var runsOpen = 0
         var stranded: [StrandedRun] = []
+        var givenUp: [StrandedRun] = []
         var noRoomSince: Instant?
         var isClockOff = false
     }
@@ -16,9 +17,18 @@ final class EngineLoad: Sendable {
     var runsOpen: Int { state.withLock { $0.runsOpen } }
     var noRoomSince: Instant? { state.withLock { $0.noRoomSince } }
 
+    /// Those that wait for a person.
     var stranded: [StrandedRun] { state.withLock { $0.stranded } }
+    /// Those that a person has decided about.
+    var givenUp: [StrandedRun] { state.withLock { $0.givenUp } }
 
-    func note(stranded: [StrandedRun]) { state.withLock { $0.stranded = stranded } }
+    func note(stranded: [StrandedRun], givenUp: [StrandedRun]) {
+        state.withLock { state in
+            state.stranded = stranded
+            state.givenUp = givenUp
+        }
+    }
+
     func note(runsOpen: Int) { state.withLock { $0.runsOpen = runsOpen } }
 
     /// - Returns: whether it begins.

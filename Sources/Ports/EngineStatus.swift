@@ -32,13 +32,16 @@ public struct EngineStatus: Sendable {
 public struct StrandedRun: Hashable, Sendable {
     public let incident: IncidentID
     public let run: RunID
+    /// Whatever it had done to the device is still in force.
+    public let device: DeviceID
     /// The playbook's name, or its digest where its text is not there.
     public let playbook: String
     public let reason: String
 
-    public init(incident: IncidentID, run: RunID, playbook: String, reason: String) {
+    public init(incident: IncidentID, run: RunID, device: DeviceID, playbook: String, reason: String) {
         self.incident = incident
         self.run = run
+        self.device = device
         self.playbook = playbook
         self.reason = reason
     }

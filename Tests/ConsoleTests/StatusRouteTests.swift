@@ -22,9 +22,13 @@ import Transport
         let incident = try #require(IncidentID("inc_1"))
         let run = try #require(RunID("run_1"))
         let reason = "PB0101: no action 'old.action'"
-        status.now.stranded = [StrandedRun(incident: incident, run: run, playbook: "botnet", reason: reason)]
+        let device = try #require(DeviceID("pump-7"))
+        status.now.stranded = [
+            StrandedRun(incident: incident, run: run, device: device, playbook: "botnet", reason: reason)
+        ]
         let text = try await text(status)
-        let stranded = #""stranded":[{"incident":"inc_1","run":"run_1","playbook":"botnet","reason":"PB0101: no action"#
+        let who = #""stranded":[{"incident":"inc_1","run":"run_1","device":"pump-7","playbook":"botnet","#
+        let stranded = who + #""reason":"PB0101: no action"#
         #expect(text.contains(stranded))
     }
 

@@ -73,6 +73,30 @@ import Testing
         #expect(bench.entries(.runEnded).allSatisfy { $0.run != run })
     }
 
+    /// Found by reading: to the core nothing was in force, and so it said.
+    @Test(arguments: [SetAside.undecided(reason: "it ended the engine"), .givenUp])
+    func `whoever releases a device whose run is set aside hears that what it did stays in force`(
+        aside: SetAside
+    )
+        async throws
+    {
+        let bench = try await interrupted()
+        let run = try Self.run(bench)
+        bench.hand.setAside(run, as: aside)
+        try await bench.running { engine in
+            await bench.store.untilRecorded(.engineStarted, times: 2)
+            let release = ReleaseScope.device(Sample.device("pump-7"))
+            do throws(OrderRefusal) {
+                _ = try await engine.carryOut(.release(release, by: Sample.operatorOnDuty, reason: "all is well"))
+                Issue.record("nothing was released")
+            } catch {
+                guard case .objection(let objection) = error else { throw error }
+                #expect(objection.reason.contains("\(run) on pump-7 is not taken up"), "\(objection)")
+                #expect(objection.reason.contains("what it did stays in force"), "\(objection)")
+            }
+        }
+    }
+
     @Test func `a run that was given up waits for nobody any more`() async throws {
         let bench = try await interrupted()
         bench.hand.setAside(try Self.run(bench), as: .givenUp)

@@ -59,7 +59,8 @@ struct StatusRoute: Sendable {
     private static func document(_ run: StrandedRun) -> Value {
         [
             "incident": .string(run.incident.description), "run": .string(run.run.description),
-            "playbook": .string(run.playbook), "reason": .string(run.reason),
+            "device": .string(run.device.description), "playbook": .string(run.playbook),
+            "reason": .string(run.reason),
         ]
     }
 
