@@ -91,7 +91,7 @@ public final class Engine: Sendable {
                 load.note(runsOpen: core.openRunsCount)
                 guard try await group.next() ?? true else { return }
                 nextInLine.withLock { $0 = [] }
-                group.addImmediateTask { try await self.record(decided, in: journal) }
+                group.addTask { try await self.record(decided, in: journal) }
                 before = decided
             }
         }
