@@ -130,6 +130,38 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
+    /// Seed 121872: the log's last word was that the release had failed, and a start would have doubted the database.
+    @Test func `the release of a step that is sent anew waits again, and the audit log says so`() {
+        var harness = harness("- {id: bar, action: fake.fenced, expires: 1h, retry: {times: 1}}")
+        harness.event()
+        harness.finish("bar", .unknown)
+        harness.finish("tell", .ok)
+        harness.advance(by: .seconds(3_600))
+        while harness.word("bar/release") != "exhausted" {
+            if harness.word("bar/release") == "intent" { harness.finish("bar/release", .unknown) }
+            harness.advanceToNextDeadline()
+        }
+        harness.order(decision("bar", harness))
+        #expect(harness.word("bar") == "intent" && harness.word("bar/release") == "waiting")
+        #expect(harness.lastTurn.records.contains { $0.action == .stepWaiting && $0.step == "bar/release" })
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
+
+    /// Seed 162323: the run changed, and its log did not say how.
+    @Test func `what tells people is let go on with its stop though its turn comes later, and the audit log says so`() {
+        var harness = harness()
+        let ada = Actor(name: "person:ada", proof: "bearer-token")
+        harness.event("e-1", of: "pump-1")
+        harness.order(.stop(Stop(.action("fake.notify"), by: ada, reason: "", since: harness.now)))
+        harness.event("e-2", of: "pump-2")
+        harness.order(decision("act", of: "pump-2", harness))
+        #expect(harness.word("act", of: "pump-2") == "intent" && harness.word("tell", of: "pump-2") == "held")
+        harness.order(.lift(.action("fake.notify"), by: ada, reason: ""))
+        #expect(harness.word("tell", of: "pump-2") == "ready")
+        #expect(harness.lastTurn.records.contains { $0.action == .stepReopened && $0.step == "tell" })
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
+
     @Test func `an answer to what was sent before is no answer to what was sent anew`() {
         var harness = harness("- {id: act, action: fake.once}")
         harness.event()

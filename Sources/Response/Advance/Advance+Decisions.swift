@@ -106,8 +106,10 @@ extension Advance {
         let mayBeInForce = state.isWaiting || state.isFailure
         guard mayBeInForce || state.isClosed else { return }
         reset(run.playbook[release])
-        if mayBeInForce { enter(release, .waiting(until: .distantFuture)) }
         record(.stepReopened, release)
+        guard mayBeInForce else { return }
+        enter(release, .waiting(until: .distantFuture))
+        record(.stepWaiting, release, detail: run.playbook.endOfMeasures)
     }
 
     /// What stands around a step was closed by its failure.

@@ -109,7 +109,7 @@ extension StepState {
 
 extension Playbook {
     /// When what has no time of its own is taken back.
-    fileprivate var endOfMeasures: String {
+    var endOfMeasures: String {
         trigger.cleared == .release ? "until the alarm is over" : "until a person releases it"
     }
 }

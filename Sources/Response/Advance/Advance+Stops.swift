@@ -45,6 +45,8 @@ extension Advance {
         }
         for step in freed { free(step) }
         proceed()
+        // What tells of an outcome that will be another one has its turn later.
+        for step in freed where run[step.index].state == .ready { record(.stepReopened, step.index) }
         return freed.count
     }
 

@@ -85,7 +85,7 @@ public struct RunReplay: Sendable {
     private static func words(_ outcome: String?) -> String { outcome.map { ", \($0)" } ?? "" }
 
     private static let phases: [String: Set<AuditAction>] = [
-        "running": [.runStarted, .stepAnew, .holdApproved],
+        "running": [.runStarted, .stepAnew, .holdApproved, .guardLifted],
         "closing": [.runClosing, .stepAnew],
         "waiting-for-person": [.runPaused],
         "in-force": [.runInForce],

@@ -6,8 +6,8 @@ package import Response
 
 /// Drives the core in virtual time, as a transcript: what comes in, and how long it takes.
 ///
-/// Every turn is committed to stored forms before its effects count, and checked against ``TurnRules``. What a test
-/// reads of a run was read back from there.
+/// Every turn is committed to stored forms before its effects count, and checked against ``TurnRules``; and whoever has the
+/// audit log alone comes to the same states. What a test reads of a run was read back from there.
 package struct CoreHarness {
     package private(set) var core: ResponseCore
     package private(set) var now = Sample.start
@@ -31,6 +31,7 @@ package struct CoreHarness {
     private let actionLimits: [String: ActionLimit]
     /// The playbook of each run, under its id.
     private(set) var pinned: [RunID: Playbook] = [:]
+    private var replay = RunReplay()
 
     package init(
         _ playbooks: [Playbook],
@@ -162,6 +163,10 @@ package struct CoreHarness {
         for case .touch(let touch) in turn.changes { touches.append(touch) }
         for case .opened(let run) in turn.changes { pinned[run.id] = run.playbook }
         violations += TurnRules.violations(of: turn, after: rows)
+        for record in turn.records { replay.take(record) }
+        var latest: [RunID: Run] = [:]
+        for case .advanced(let run, _) in turn.changes { latest[run.id] = run }
+        for run in latest.values { violations += replay.disagreements(with: RunAccount(run)) }
     }
 
     private func snapshot() -> Snapshot {
