@@ -32,8 +32,9 @@ extension Evidence {
 extension Run {
     fileprivate var isCommanding: Bool {
         // Few steps are under way: that is asked first.
-        playbook.steps.contains { step in
-            self[step.index].state.attemptInFlight != nil && step.call?.descriptor.needsLane == true
+        steps.indices.contains { position in
+            steps[position].state.attemptInFlight != nil
+                && playbook.steps[position].call?.descriptor.needsLane == true
         }
     }
 }
