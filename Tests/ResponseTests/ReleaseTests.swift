@@ -1,5 +1,6 @@
 import CEL
 import Domain
+import Ledger
 import Playbooks
 import Response
 import TestKit
@@ -62,6 +63,25 @@ import Testing
         harness.advance(by: .seconds(86_400))
         harness.finish("bar/release", .permanent)
         #expect(harness.outcome() == "waiting-for-person: stopped")
+    }
+
+    /// Seed 3712: the log had the run waiting for a person, and an engine that started then would have doubted the database.
+    @Test func `a release that failed is sent anew when a person says so, and the audit log says what is in force`() {
+        var harness = harness("- {id: bar, action: fake.fenced, expires: 24h}")
+        harness.finish("bar", .ok)
+        harness.advance(by: .seconds(86_400))
+        harness.finish("bar/release", .permanent)
+        let run = harness.run().id
+        harness.order(
+            .decide(
+                Decision(run: run, step: "bar/release", agrees: true, reason: "", by: Sample.operatorOnDuty, groups: [])
+            )
+        )
+        #expect(harness.word("bar/release") == "intent" && harness.outcome() == "in-force: acted, not verified")
+        #expect(harness.lastTurn.records.contains { $0.action == .runInForce })
+        harness.finish("bar/release", .ok)
+        #expect(harness.outcome() == "ended: released")
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
     }
 
     @Test func `an alarm that is over stops what has not begun, and always still runs`() {

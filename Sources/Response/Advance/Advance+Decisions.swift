@@ -92,7 +92,8 @@ extension Advance {
             reset(step)
             enter(step.index, .waiting(until: now))
             run.ended = nil
-            return enter(.inForce(.actedNotVerified))
+            enter(.inForce(.actedNotVerified))
+            return record(.runInForce, outcome: RunOutcome.actedNotVerified.text)
         }
         reset(step)
         for index in run.playbook.releases where run.playbook[index].takesBack(step) { keepForLater(index) }

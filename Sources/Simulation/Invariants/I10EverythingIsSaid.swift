@@ -7,7 +7,7 @@ import TestKit
 extension Invariant {
     static let everythingIsSaid = Self(10, "transitions = audit entries, in the same transaction") { world in
         world.writes.flatMap { world.unsaid($0.written, $0.moment) } + world.onlySaid() + world.disagreements()
-            + world.unverified() + world.misreplayed().map { world.violation(10, $0) } + world.namedPeople()
+            + world.unverified() + world.namedPeople()
     }
 }
 
@@ -99,15 +99,24 @@ extension Evidence {
         guard seed.isMultiple(of: 16) else { return [] }
         return LedgerFixture.verified(rows, signer: signer).findings.map {
             violation(10, "the audit log does not verify: \($0)")
-        }
+        } + misreplayed()
     }
 
-    /// Whoever has the log alone comes to the same states as whoever has the rows.
-    fileprivate func misreplayed() -> [String] {
+    /// After each transaction whoever has the log alone comes to the same states as whoever has the rows: an engine that
+    /// starts there asks.
+    private func misreplayed() -> [Violation] {
         var replay = RunReplay()
-        for entry in rows.entries { replay.take(entry.entry.record) }
-        let sentences = runs.values.flatMap { replay.disagreements(with: RunAccount($0)) }
-        return sentences + replay.unaccounted(for: Set(runs.keys)).map { "nobody knows run \($0)" }
+        var violations: [Violation] = []
+        for (moment, written) in writes {
+            for entry in written.entries { replay.take(entry.entry.record) }
+            var latest: [RunID: Run] = [:]
+            for case .advanced(let run, _) in written.changes { latest[run.id] = run }
+            for run in latest.values {
+                violations += replay.disagreements(with: RunAccount(run)).map { violation(10, $0, at: moment) }
+            }
+        }
+        let unknown = replay.unaccounted(for: Set(runs.keys))
+        return violations + unknown.map { violation(10, "nobody knows run \($0)") }
     }
 }
 
