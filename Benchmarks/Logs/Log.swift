@@ -1,5 +1,5 @@
-public import Domain
-public import Ledger
+import Domain
+import Ledger
 
 /// A log that begins, and what is written to it.
 public enum Log {

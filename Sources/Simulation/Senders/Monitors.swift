@@ -5,17 +5,19 @@ import Ports
 import Response
 import TestKit
 
-/// Those who report to the engine. They keep what they report, and send it again until they have a receipt; and at times
-/// they lose the receipt, and send it once more.
+/// Those who report to the engine. They keep what they report, and send it again until they have a receipt; at times they
+/// lose the receipt, and send it once more; and at times two of them report the same.
 final class Monitors: Sendable {
     private let clock: VirtualClock
     private let chronicle: Chronicle
     private let dice: Dice
+    private let detours: Dice
     /// The process that answers now, if one does.
     private let life: @Sendable () -> Life?
 
     init(seed: UInt64, _ clock: VirtualClock, _ chronicle: Chronicle, life: @escaping @Sendable () -> Life?) {
         dice = Dice(seed: seed, .monitors)
+        detours = Dice(seed: seed, .detours)
         self.clock = clock
         self.chronicle = chronicle
         self.life = life
@@ -28,11 +30,22 @@ final class Monitors: Sendable {
         start { monitor in
             await monitor.deliver(event, startedByPerson: isStartedByPerson ? playbook : nil)
         }
+        if !isStartedByPerson { bringTwice(event) }
         guard dice.oneIn(3) else { return }
         let over = event.time + dice.milliseconds(0..<200_000)
         let state: Event.State = dice.oneIn(4) ? .invalidated : .cleared
         let end = Sample.event("\(event.key.id)-over", of: event.device.description, state: state, at: over)
         start { await $0.deliver(end, startedByPerson: nil) }
+    }
+
+    /// At times it comes by two ways, the second while the first is yet to be answered.
+    private func bringTwice(_ event: Event) {
+        guard detours.oneIn(4) else { return }
+        let later = event.time + detours.milliseconds(0..<3_000)
+        start { monitor in
+            await monitor.clock.sleep(until: later)
+            await monitor.untilReceived(event, nil)
+        }
     }
 
     private func start(_ work: @escaping @Sendable (Monitors) async -> Void) {

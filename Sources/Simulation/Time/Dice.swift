@@ -4,7 +4,7 @@ import TestKit
 final class Dice: Sendable {
     enum Concern: UInt64, Sendable {
         case scenery = 1
-        case schedule, faults, disk, receivers, registry, people, monitors, supervisors, crowds
+        case schedule, faults, disk, receivers, registry, people, monitors, supervisors, crowds, detours
     }
 
     private let random: Confined<SeededRandom>
