@@ -16,24 +16,27 @@ enum Appending {
         guard CommandLine.arguments.count == 2 else { fatalError("usage: Appending DATABASE") }
         let store = try SQLiteStore(path: CommandLine.arguments[1])
         var writer = Log.writer()
-        // The first fills SQLite's cache and the statements.
-        _ = try await time(of: 100) { try await commit(entriesInTurn, &writer, to: store) }
-        let empty = try await time(of: turnsCount) { try await commit(0, &writer, to: store) }
-        let full = try await time(of: turnsCount) { try await commit(entriesInTurn, &writer, to: store) }
+        // The first fill SQLite's cache and prepare its statements.
+        _ = try await commit(100, of: entriesInTurn, &writer, to: store)
+        let empty = try await commit(turnsCount, of: 0, &writer, to: store)
+        let full = try await commit(turnsCount, of: entriesInTurn, &writer, to: store)
         print("{\"append\": \((full - empty) / Double(turnsCount * entriesInTurn))}")
     }
 
-    private static func commit(_ count: Int, _ writer: inout LedgerWriter, to store: SQLiteStore) async throws {
+    /// - Returns: nanoseconds of processor time.
+    private static func commit(
+        _ turns: Int,
+        of count: Int,
+        _ writer: inout LedgerWriter,
+        to store: SQLiteStore
+    ) async throws -> Double {
         let records = Array(repeating: Log.record, count: count)
-        let entries = writer.append(records, salting: Log.salt)
-        let checkpoint = StoredCheckpoint(size: writer.nextSequence, note: "as long as a line of a note")
-        try await store.commit(Transaction(entries: entries, checkpoint: checkpoint))
-    }
-
-    /// Nanoseconds of processor time.
-    private static func time(of count: Int, _ body: () async throws -> Void) async throws -> Double {
         let start = processorTime()
-        for _ in 0..<count { try await body() }
+        for _ in 0..<turns {
+            let entries = writer.append(records, salting: Log.salt)
+            let checkpoint = StoredCheckpoint(size: writer.nextSequence, note: "as long as a line of a note")
+            try await store.commit(Transaction(entries: entries, checkpoint: checkpoint))
+        }
         return processorTime() - start
     }
 
