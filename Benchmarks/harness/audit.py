@@ -127,8 +127,8 @@ def measure(progress, count=ENTRIES):
     if not CORDON.exists():
         raise Missing(f"there is no {CORDON}")
     progress("cordon audit verify over a million entries, a minute")
-    with tempfile.TemporaryDirectory(dir=BUILD) as folder:
-        append = appending(folder)
+    append = appending()
+    with tempfile.TemporaryDirectory() as folder:
         subprocess.run([CORDON, "init", folder], check=True, capture_output=True)
         serve_once(folder)
         grown = fill(folder, count)
@@ -139,10 +139,11 @@ def measure(progress, count=ENTRIES):
         return {"append": append, "seconds": seconds, "memory": memory, "bytes": grown / count, "said": said}
 
 
-def appending(folder):
+def appending():
     """Microseconds of processor time for an entry, all threads and SQLite included."""
-    command = [BUILD / "release" / "Appending", Path(folder) / "appending.sqlite"]
-    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)["append"] / 1_000
+    with tempfile.TemporaryDirectory(dir=BUILD) as folder:
+        command = [BUILD / "release" / "Appending", Path(folder) / "log.sqlite"]
+        return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)["append"] / 1_000
 
 
 def rows(measured):
