@@ -155,7 +155,6 @@ public final class Engine: Sendable {
 
     /// Until a letter arrives, or a timer is due.
     private func wait(until deadline: Instant?) async {
-        guard mailbox.isEmpty else { return }
         guard let deadline else { return await mailbox.arrival() }
         await withDiscardingTaskGroup { group in
             group.addTask {
