@@ -106,13 +106,9 @@ extension Evidence {
     /// starts there asks.
     private func misreplayed() -> [Violation] {
         var replay = RunReplay()
-        var violations: [Violation] = []
-        for (moment, written) in writes {
-            for entry in written.entries { replay.take(entry.entry.record) }
-            var latest: [RunID: Run] = [:]
-            for case .advanced(let run, _) in written.changes { latest[run.id] = run }
-            for run in latest.values {
-                violations += replay.disagreements(with: RunAccount(run)).map { violation(10, $0, at: moment) }
+        let violations = writes.flatMap { moment, written in
+            replay.take(written.entries.lazy.map(\.entry.record), with: written.changes).map {
+                violation(10, $0, at: moment)
             }
         }
         let unknown = replay.unaccounted(for: Set(runs.keys))

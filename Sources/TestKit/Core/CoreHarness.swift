@@ -163,10 +163,7 @@ package struct CoreHarness {
         for case .touch(let touch) in turn.changes { touches.append(touch) }
         for case .opened(let run) in turn.changes { pinned[run.id] = run.playbook }
         violations += TurnRules.violations(of: turn, after: rows)
-        for record in turn.records { replay.take(record) }
-        var latest: [RunID: Run] = [:]
-        for case .advanced(let run, _) in turn.changes { latest[run.id] = run }
-        for run in latest.values { violations += replay.disagreements(with: RunAccount(run)) }
+        violations += replay.take(turn.records, with: turn.changes)
     }
 
     private func snapshot() -> Snapshot {
