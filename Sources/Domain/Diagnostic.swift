@@ -1,3 +1,5 @@
+package import CEL
+
 /// Where a diagnostic points: part of one line of one file, as a person would count.
 public struct SourceSpan: Hashable, Sendable {
     public let file: String
@@ -48,23 +50,8 @@ public struct Diagnostic: Hashable, Sendable {
     ///   7 |     action: device.isolat
     ///     |             ^^^^^^^^^^^^^ did you mean 'device.isolate'?
     /// ```
-    public func rendered(sourceLine: String) -> String {
-        let number = "\(span.line)"
-        let gutter = String(repeating: " ", count: number.count)
-        let indent = String(sourceLine.unicodeScalars.prefix(span.column - 1).map { $0 == "\t" ? "\t" : " " })
-        let visible = max(1, min(span.length, sourceLine.unicodeScalars.count - span.column + 1))
-        let carets = String(repeating: "^", count: visible)
+    package func rendered(_ excerpt: Excerpt) -> String {
         let place = "\(span.file):\(span.line):\(span.column)"
-        return """
-            \(place): \(severity.rawValue)[\(code)]: \(message)
-              \(number) | \(sourceLine)
-              \(gutter) | \(indent)\(carets)\(remedy.map { " \($0)" } ?? "")
-            """
-    }
-}
-
-extension String {
-    fileprivate init(_ scalars: [Unicode.Scalar]) {
-        self.init(String.UnicodeScalarView(scalars))
+        return excerpt.rendered(below: "\(place): \(severity.rawValue)[\(code)]: \(message)", remedy: remedy)
     }
 }

@@ -13,7 +13,9 @@ import Testing
         let warning = Diagnostic(.warning, code: "PB0205", "never run", at: span)
         return CheckReport(
             playbooks: 2,
-            findings: [Finding(error, sourceLine: "    action: abc"), Finding(warning, sourceLine: "    action: abc")]
+            findings: [error, warning].map {
+                Finding($0, Excerpt(of: "    action: abc", number: 7, column: 13, length: 3))
+            }
         )
     }
 
@@ -46,7 +48,8 @@ import Testing
     func `text of strangers steers no terminal, whichever format it comes in`(_ hostile: String) throws {
         let span = SourceSpan(file: "a\(hostile).yaml", line: 1, column: 1)
         let diagnostic = Diagnostic(.error, code: "PB0101", "no '\(hostile)'", at: span, remedy: "try \(hostile)")
-        let report = CheckReport(playbooks: 1, findings: [Finding(diagnostic, sourceLine: "x: \(hostile)")])
+        let source = SourceText("x: \(hostile)", file: "a.yaml")
+        let report = CheckReport(playbooks: 1, findings: [Finding(diagnostic, in: source)])
         let texts = [
             TextReport().text(report), JSONReport.text(report, Self.catalogue),
             GitHubReport.text(report, Self.catalogue),

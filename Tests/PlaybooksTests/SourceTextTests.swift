@@ -46,4 +46,30 @@ import Testing
                 """
         )
     }
+
+    private static func rendered(column: Int, length: Int, in line: String) -> [Substring] {
+        let span = SourceSpan(file: "a.yaml", line: 1, column: column, length: length)
+        return SourceText(line, file: "a.yaml").rendered([Diagnostic(.error, code: "PB0101", "no", at: span)])
+            .split(separator: "\n")
+    }
+
+    /// A bug that fuzzing found: a hundred findings in a file of one line of 256 KiB printed it a hundred times.
+    @Test(arguments: [1, 42, 150, 5_000, 9_996])
+    func `of a long line the part around the place is shown, with the caret below it`(_ column: Int) {
+        var line = Array(repeating: "é" as Unicode.Scalar, count: 10_000)
+        line.replaceSubrange(column - 1..<column + 3, with: "word".unicodeScalars)
+        let lines = Self.rendered(column: column, length: 4, in: String(String.UnicodeScalarView(line)))
+        let (text, below) = (lines[1].unicodeScalars.dropFirst(6), lines[2].unicodeScalars.dropFirst(6))
+        #expect(text.count <= 242)
+        #expect(String(text.dropFirst(below.prefix { $0 == " " }.count).prefix(4)) == "word")
+        #expect(below.count { $0 == "^" } == 4)
+        #expect((text.first == "…") == (column > 236), "what comes before is cut off, and that is shown")
+        #expect((text.last == "…") == (column < 9_000), "and so is what comes after")
+    }
+
+    @Test(arguments: [(10_001, 1, 1), (5_000, 5_001, 160), (1, 10_000, 240)])
+    func `a place at the end or beyond what is shown has a caret`(_ column: Int, _ length: Int, _ carets: Int) {
+        let lines = Self.rendered(column: column, length: length, in: String(repeating: "a", count: 10_000))
+        #expect(lines[2].count { $0 == "^" } == carets)
+    }
 }

@@ -1,21 +1,22 @@
+package import CEL
 package import Domain
 package import Playbooks
 
-/// A diagnostic, and the line that it points into: all that a report needs.
+/// A diagnostic, and what it points at: all that a report needs.
 ///
 /// Texts of strangers are harmless here: what could steer a terminal is replaced, one for one, so that columns stay.
 package struct Finding: Hashable, Sendable {
     package let diagnostic: Diagnostic
-    /// The whole line, without its end; nil where it is about a file as a whole.
-    package let sourceLine: String?
+    /// Nil where it is about a file as a whole.
+    package let excerpt: Excerpt?
 
-    package init(_ diagnostic: Diagnostic, sourceLine: String? = nil) {
+    package init(_ diagnostic: Diagnostic, _ excerpt: Excerpt? = nil) {
         self.diagnostic = diagnostic.harmless
-        self.sourceLine = sourceLine.map(DisplayText.harmless)
+        self.excerpt = excerpt?.harmless
     }
 
     package init(_ diagnostic: Diagnostic, in source: SourceText) {
-        self.init(diagnostic, sourceLine: source.line(diagnostic.span.line))
+        self.init(diagnostic, source.excerpt(of: diagnostic.span))
     }
 
     package var isError: Bool { diagnostic.severity == .error }

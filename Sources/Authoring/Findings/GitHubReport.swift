@@ -19,7 +19,7 @@ package enum GitHubReport {
             ("endColumn", "\(span.column + span.length)"),
         ]
         let properties =
-            [("file", span.file)] + (finding.sourceLine == nil ? [] : place) + [("title", title.joined(separator: " "))]
+            [("file", span.file)] + (finding.excerpt == nil ? [] : place) + [("title", title.joined(separator: " "))]
         let written = properties.map { "\($0.0)=\(property($0.1))" }.joined(separator: ",")
         let message = ([diagnostic.message] + [diagnostic.remedy].compactMap(\.self)).joined(separator: "\n")
         return "::\(diagnostic.severity.rawValue) \(written)::\(data(message))"

@@ -6,8 +6,9 @@ private import Playbooks
 /// Findings for a program.
 ///
 /// - Shape: `{"playbooks": 4, "errors": 1, "warnings": 0, "findings": [{"file", "line", "column", "end_column",
-///   "severity", "code", "title", "message", "remedy", "source"}]}`; `remedy` is null where there is none, `source`
-///   where the finding is about a file as a whole; `severity` is `error` or `warning`.
+///   "severity", "code", "title", "message", "remedy", "source"}]}`; `remedy` is null where there is none. `source`
+///   is the line, or of a long one the part around the place, and null where the finding is about a file as a whole.
+///   `severity` is `error` or `warning`.
 /// - Units: lines and columns count from 1, columns in Unicode scalars; `end_column` is after the last.
 package enum JSONReport {
     package static func text(_ report: CheckReport, _ catalogue: Catalogue) -> String {
@@ -27,7 +28,7 @@ package enum JSONReport {
             "code": .string(diagnostic.code), "title": .string(catalogue[diagnostic.code]?.title ?? ""),
             "message": .string(diagnostic.message),
             "remedy": diagnostic.remedy.map { Value.string($0) } ?? .null,
-            "source": finding.sourceLine.map { Value.string($0) } ?? .null,
+            "source": finding.excerpt.map { Value.string($0.text) } ?? .null,
         ]
     }
 }

@@ -55,18 +55,18 @@ package struct SARIFReport: Sendable {
         if let place = catalogue.place(of: diagnostic.code) { members.append(("ruleIndex", .int(Int64(place)))) }
         members += [
             ("level", .string(diagnostic.severity.rawValue)), ("message", ["text": .string(message)]),
-            ("locations", [["physicalLocation": location(of: span, finding.sourceLine)]]),
+            ("locations", [["physicalLocation": location(of: span, finding.excerpt)]]),
         ]
         return .map(members)
     }
 
-    private func location(of span: SourceSpan, _ line: String?) -> Value {
-        guard let line else { return ["artifactLocation": artifact(span.file)] }
+    private func location(of span: SourceSpan, _ excerpt: Excerpt?) -> Value {
+        guard let excerpt else { return ["artifactLocation": artifact(span.file)] }
         var region: [(String, Value)] = [
             ("startLine", .int(Int64(span.line))), ("startColumn", .int(Int64(span.column))),
             ("endLine", .int(Int64(span.line))), ("endColumn", .int(Int64(span.column + span.length))),
         ]
-        if !line.isEmpty { region.append(("snippet", ["text": .string(line)])) }
+        if !excerpt.text.isEmpty { region.append(("snippet", ["text": .string(excerpt.text)])) }
         return ["artifactLocation": artifact(span.file), "region": .map(region)]
     }
 

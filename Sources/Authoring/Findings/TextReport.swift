@@ -1,3 +1,4 @@
+private import CEL
 private import Domain
 
 /// Findings for a person: place and finding, the source line, a caret and the way out.
@@ -10,31 +11,28 @@ package struct TextReport: Sendable {
         (report.findings.map(text) + [sentence(report)]).joined(separator: "\n")
     }
 
-    /// In the form of ``Diagnostic/rendered(sourceLine:)``.
+    /// In the form of ``Diagnostic/rendered(_:)``.
     package func text(_ finding: Finding) -> String {
         let diagnostic = finding.diagnostic
         let span = diagnostic.span
         let kind = paint(ink(diagnostic), "\(diagnostic.severity.rawValue)[\(diagnostic.code)]:")
-        guard let line = finding.sourceLine else {
+        let message = paint(.bold, diagnostic.message)
+        guard let excerpt = finding.excerpt else {
             let way = diagnostic.remedy.map { "\n  try: \($0)" } ?? ""
-            return "\(paint(.bold, "\(span.file):")) \(kind) \(paint(.bold, diagnostic.message))\(way)"
+            return "\(paint(.bold, "\(span.file):")) \(kind) \(message)\(way)"
         }
-        let lines = diagnostic.rendered(sourceLine: line).split(separator: "\n", omittingEmptySubsequences: false)
-        guard lines.count == 3 else { return lines.joined(separator: "\n") }
-        let place = paint(.bold, "\(span.file):\(span.line):\(span.column):")
-        let caret = lines[2].firstIndex(of: "^") ?? lines[2].endIndex
+        let number = String(excerpt.line)
+        let remedy = diagnostic.remedy.map { " \($0)" } ?? ""
         return """
-            \(place) \(kind) \(paint(.bold, diagnostic.message))
-            \(gutter(lines[1]))
-            \(gutter(lines[2][..<caret]))\(paint(ink(diagnostic), String(lines[2][caret...])))
+            \(paint(.bold, "\(span.file):\(span.line):\(span.column):")) \(kind) \(message)
+            \(gutter(number)) \(excerpt.text)
+            \(gutter(String(repeating: " ", count: number.count))) \(excerpt.indent)\
+            \(paint(ink(diagnostic), excerpt.carets + remedy))
             """
     }
 
     /// The number and the bar before a line of source are in the background.
-    private func gutter(_ line: Substring) -> String {
-        guard let bar = line.firstIndex(of: "|") else { return String(line) }
-        return paint(.blue, String(line[...bar])) + line[line.index(after: bar)...]
-    }
+    private func gutter(_ number: String) -> String { paint(.blue, "  \(number) |") }
 
     private func ink(_ diagnostic: Diagnostic) -> Paint.Ink { diagnostic.severity == .error ? .red : .yellow }
 

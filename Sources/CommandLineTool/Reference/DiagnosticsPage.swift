@@ -199,7 +199,7 @@ package struct FolderExample {
                 ),
                 remedy: diagnostic.remedy
             ),
-            sourceLine: finding.sourceLine
+            finding.excerpt
         )
     }
 }

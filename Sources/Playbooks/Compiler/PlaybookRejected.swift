@@ -36,8 +36,6 @@ extension PlaybookRejected: CustomStringConvertible {
 extension SourceText {
     /// Diagnostics of this text in their terminal form. What could steer the terminal is replaced, one for one.
     public func rendered(_ diagnostics: [Diagnostic]) -> String {
-        diagnostics.map(\.harmless).map {
-            $0.rendered(sourceLine: DisplayText.harmless(line($0.span.line)))
-        }.joined(separator: "\n")
+        diagnostics.map { $0.harmless.rendered(excerpt(of: $0.span).harmless) }.joined(separator: "\n")
     }
 }

@@ -1,3 +1,4 @@
+package import CEL
 package import Domain
 
 extension Diagnostic {
@@ -19,5 +20,14 @@ extension Diagnostic {
 
     private static func oneLine(_ text: String) -> String {
         DisplayText.harmless(text.split(whereSeparator: \.isNewline).joined(separator: " "))
+    }
+}
+
+extension Excerpt {
+    /// The same with the line.
+    package var harmless: Excerpt {
+        var copy = self
+        copy.text = DisplayText.harmless(text)
+        return copy
     }
 }

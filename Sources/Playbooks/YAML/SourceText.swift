@@ -1,3 +1,4 @@
+package import CEL
 public import Domain
 
 /// The text of one file, for saying where in it something is.
@@ -17,6 +18,12 @@ public struct SourceText: Sendable {
     /// One line without its end; empty beyond the last. 1-based.
     public func line(_ number: Int) -> String {
         lines.indices.contains(number - 1) ? String(lines[number - 1]) : ""
+    }
+
+    /// As a report shows it.
+    package func excerpt(of span: SourceSpan) -> Excerpt {
+        let line = lines.indices.contains(span.line - 1) ? lines[span.line - 1] : ""
+        return Excerpt(of: line, number: span.line, column: span.column, length: span.length)
     }
 
     /// The mark itself, or the end of the text: libyaml ends one whose last line has no end on the line after it.
