@@ -8,6 +8,8 @@ public struct ConsoleConfiguration: Hashable, Sendable {
     public var port: Int
     /// For TLS 1.2 or newer; `nil` for HTTP in the clear.
     public var certificate: ServerCertificate?
+    /// Silence on a connection before it is closed, between requests and within one.
+    package var idleTimeout = ConsoleLimits.idleTimeout
 
     public init(host: String = "127.0.0.1", port: Int = 8_420, certificate: ServerCertificate? = nil) {
         self.host = host

@@ -78,7 +78,7 @@ extension ConsoleServer {
     private static func protocols(_ configuration: ConsoleConfiguration) throws(OperatorError) -> HTTPServerBuilder {
         let plain = HTTPServerBuilder.http1(
             configuration: HTTP1Channel.Configuration(
-                idleTimeout: .seconds(ConsoleLimits.idleSeconds),
+                idleTimeout: TimeAmount(configuration.idleTimeout),
                 httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
                     maxHeaderFieldSize: ConsoleLimits.headerBytesMax,
                     maxHeaderListSize: ConsoleLimits.headersBytesMax,

@@ -16,6 +16,8 @@ public final class Engine: Sendable {
     let performer: Performer
     let fleet: FleetCount
     let load = EngineLoad()
+    /// For the loop's own timers.
+    let alarm: Alarm
     /// What arrived for a turn that is decided, and waits for the one before it to become durable.
     let nextInLine = Mutex<[Mailbox.Letter]>([])
 
@@ -24,6 +26,7 @@ public final class Engine: Sendable {
         mailbox = Mailbox(parts.limits)
         fleet = FleetCount(parts.registry, parts.surroundings)
         performer = Performer(parts, mailbox)
+        alarm = Alarm(parts.surroundings)
     }
 
     /// Takes up what an earlier process left, then works until ``close()`` and until what is under way has ended.
@@ -38,6 +41,7 @@ public final class Engine: Sendable {
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await self.performer.run() }
+                group.addTask { await self.alarm.watch { self.mailbox.wake() } }
                 group.addTask { try await self.loop() }
                 try await group.next()
                 group.cancelAll()
@@ -155,15 +159,8 @@ public final class Engine: Sendable {
 
     /// Until a letter arrives, or a timer is due.
     private func wait(until deadline: Instant?) async {
-        guard let deadline else { return await mailbox.arrival() }
-        await withDiscardingTaskGroup { group in
-            group.addTask {
-                await self.parts.surroundings.sleep(until: deadline)
-                if !Task.isCancelled { self.mailbox.wake() }
-            }
-            await self.mailbox.arrival()
-            group.cancelAll()
-        }
+        if let deadline { alarm.set(to: deadline) }
+        await mailbox.arrival()
     }
 
     // MARK: - Letters

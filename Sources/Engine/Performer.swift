@@ -57,7 +57,8 @@ final class Performer: Sendable {
         await withDiscardingTaskGroup { group in
             group.addTask { await self.permits.watch() }
             for await envelope in envelopes {
-                group.addTask { await self.handOver(envelope) }
+                // At once: the command is on its way before this thread looks for the next one.
+                group.addImmediateTask { await self.handOver(envelope) }
             }
         }
     }

@@ -13,97 +13,72 @@ final class Permits: Sendable {
 
     private typealias Continuation = CheckedContinuation<Bool, Never>
 
-    private struct State {
-        var lines: [String: Line] = [:]
-        /// When the next look is taken at who has waited too long; nil while nobody waits.
-        var looksAt: Instant?
-    }
-
     private let perKey: Int
     private let waitingMax: Int
     private let surroundings: any Surroundings
-    private let state = Mutex(State())
-    /// Each asks for a look at its time.
-    private let looks: AsyncStream<Instant>
-    private let asksForLook: AsyncStream<Instant>.Continuation
+    private let lines = Mutex<[String: Line]>([:])
+    /// For the one whose time is over first.
+    private let alarm: Alarm
 
     init(perKey: Int, waitingMax: Int, _ surroundings: any Surroundings) {
         precondition(perKey >= 1, "somebody must be let through")
         self.perKey = perKey
         self.waitingMax = waitingMax
         self.surroundings = surroundings
-        (looks, asksForLook) = AsyncStream.makeStream()
+        alarm = Alarm(surroundings)
     }
 
     /// Returns when there is a place, or at the latest at the deadline, while ``watch()`` is at work.
     func acquire(_ key: String, until deadline: Instant) async -> Answer {
         // It may have waited elsewhere, such as for room on the disk.
         guard surroundings.now() < deadline else { return .tooLate }
-        let entry = state.withLock { $0.lines[key, default: Line(free: perKey)].enter(atMost: waitingMax) }
+        let entry = lines.withLock { $0[key, default: Line(free: perKey)].enter(atMost: waitingMax) }
         switch entry {
         case .place: return .granted
         case .full(let count): return .lineIsFull(count)
         case .line(let number):
-            defer { state.withLock { $0.lines[key]?.inLine -= 1 } }
+            defer { lines.withLock { $0[key]?.inLine -= 1 } }
             return await wait(number, key, until: deadline) ? .granted : .tooLate
         }
     }
 
     func release(_ key: String) {
-        state.withLock { $0.lines[key]?.giveBack() }?.resume(returning: true)
+        lines.withLock { $0[key]?.giveBack() }?.resume(returning: true)
     }
 
-    /// Tells those whose time is over, until cancelled. One timer serves all who wait: each of them would cost more than
-    /// what it waits for.
+    /// Tells those whose time is over, until cancelled.
     func watch() async {
-        await withDiscardingTaskGroup { group in
-            for await first in looks {
-                group.addTask {
-                    var next: Instant? = first
-                    while let due = next, !Task.isCancelled {
-                        await self.surroundings.sleep(until: due)
-                        next = self.look(since: due)
-                    }
-                }
-            }
-        }
+        await alarm.watch { self.look() }
     }
 
-    /// - Returns: when to look again; nil where somebody else does, or nobody waits.
-    private func look(since due: Instant) -> Instant? {
+    private func look() {
         let now = surroundings.now()
-        let (late, next) = state.withLock { state -> ([Continuation], Instant?) in
+        let (late, next) = lines.withLock { lines -> ([Continuation], Instant?) in
             var late: [Continuation] = []
-            for key in state.lines.keys { late += state.lines[key]?.takeLate(at: now) ?? [] }
-            guard state.looksAt == due else { return (late, nil) }
-            state.looksAt = state.lines.values.compactMap(\.earliest).min()
-            return (late, state.looksAt)
+            for key in lines.keys { late += lines[key]?.takeLate(at: now) ?? [] }
+            return (late, lines.values.compactMap(\.earliest).min())
         }
         for continuation in late { continuation.resume(returning: false) }
-        return next
+        if let next { alarm.set(to: next) }
     }
 
     /// Waits in line. False where the deadline comes first, or the task is cancelled.
     private func wait(_ number: Int, _ key: String, until deadline: Instant) async -> Bool {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let isGranted = state.withLock { state -> Bool? in
-                    if state.lines[key]?.takePlace() == true { return true }
+                let isGranted = lines.withLock { lines -> Bool? in
+                    if lines[key]?.takePlace() == true { return true }
                     // Whoever would make it leave the line may have looked for it already.
                     if Task.isCancelled { return false }
-                    state.lines[key]?.waiting.append(
+                    lines[key]?.waiting.append(
                         .init(number: number, deadline: deadline, continuation: continuation)
                     )
-                    if state.looksAt.map({ deadline < $0 }) ?? true {
-                        state.looksAt = deadline
-                        asksForLook.yield(deadline)
-                    }
                     return nil
                 }
-                if let isGranted { continuation.resume(returning: isGranted) }
+                if let isGranted { continuation.resume(returning: isGranted) } else { alarm.set(to: deadline) }
             }
         } onCancel: {
-            state.withLock { $0.lines[key]?.leave(number) }?.resume(returning: false)
+            lines.withLock { $0[key]?.leave(number) }?.resume(returning: false)
         }
     }
 

@@ -9,6 +9,8 @@ import GRDB
 /// the folder after the journal is removed: without that, a commit can be undone by a loss of power.
 struct RegistryDatabase: Sendable {
     private let queue: DatabaseQueue
+    /// Waits for nobody: where it cannot read at once, it fails.
+    private let glance: DatabaseQueue
     private let path: String
 
     init(path: String) throws(OperatorError) {
@@ -29,6 +31,12 @@ struct RegistryDatabase: Sendable {
             try queue.read(Self.assertDurable)
             return queue
         }
+        glance = try Self.explained("open the registry \(path)") {
+            var configuration = Configuration()
+            configuration.readonly = true
+            configuration.busyMode = .immediateError
+            return try DatabaseQueue(path: path, configuration: configuration)
+        }
         try migrate()
     }
 
@@ -48,6 +56,12 @@ struct RegistryDatabase: Sendable {
                 return result
             }
         }
+    }
+
+    /// At once, and without a transaction: each statement sees a state of its own. Nil where somebody is writing, or where
+    /// something else is amiss, which ``read(_:_:)`` then says.
+    func readAtOnce<Result>(_ body: (Database) throws -> Result) -> Result? {
+        try? glance.unsafeRead(body)
     }
 
     /// One transaction: all of it or nothing.

@@ -21,6 +21,8 @@ package enum RegistryLimits {
     static let lockPauseMicroseconds: UInt32 = 20_000
     /// Seconds that SQLite waits for another process that is writing.
     static let busySeconds = 5.0
+    /// Devices that are looked up on the thread that asks, at some 10 µs each: it is one of a few, which all tasks share.
+    static let lookedUpAtOnceMax = 16
     /// How far a CRL's `thisUpdate` may lie in the past. OpenSSL prefers the CRL with the later `thisUpdate`, which
     /// counts in seconds; so each is dated at least a second after the one before, and the room for many within a
     /// second is in the past, because a CRL from the future is not valid. It also forgives a broker whose clock is

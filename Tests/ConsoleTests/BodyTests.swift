@@ -60,10 +60,21 @@ import Transport
         }
     }
 
-    @Test func `a body that does not come in time is given up`() async throws {
+    @Test func `a body that comes in a trickle is given up when its time is over`() async throws {
         try await RunningConsole.run(surroundings: HastySurroundings()) { console in
-            let answer = await RawConnection(port: console.port).exchange(head("Content-Length: 1000"))
+            let answer = await RawConnection(port: console.port).flood(head("Transfer-Encoding: chunked"))
             #expect(answer.hasPrefix("HTTP/1.1 408 "))
+            #expect(console.inbox.contents.events.isEmpty)
+        }
+    }
+
+    @Test(arguments: ["", "{"])
+    func `a connection on which no more of a body comes is closed`(begun: String) async throws {
+        var configuration = ConsoleConfiguration(port: 0)
+        configuration.idleTimeout = .milliseconds(20)
+        try await RunningConsole.run(configuration: configuration) { console in
+            // Returns when the other end closes.
+            _ = await RawConnection(port: console.port).exchange(head("Content-Length: 1000") + begun)
             #expect(console.inbox.contents.events.isEmpty)
         }
     }

@@ -156,6 +156,24 @@ import Testing
         #expect(answers == [.pump: .success(pump), .valve: .success(nil)])
     }
 
+    @Test func `a device that is recorded is found while somebody else writes`() async throws {
+        let place = try Workplace()
+        defer { place.remove() }
+        let (registry, other) = (try place.registry(), try place.registry())
+        _ = try await registry.importDevices(Array("id,site\npump-1,Hall 3\n".utf8), as: .csv)
+        let pump = try #require(try await registry.device(.pump))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            // Each is a transaction, and locks the file.
+            group.addTask {
+                for number in 1...50 {
+                    _ = try await other.importDevices(Array("id,site\nvalve-\(number),Hall 4\n".utf8), as: .csv)
+                }
+            }
+            for _ in 1...500 { #expect(await registry.devices([.pump]) == [.pump: .success(pump)]) }
+            try await group.waitForAll()
+        }
+    }
+
     @Test func `the registry says how many go through a device, and how many could stand in for it`() async throws {
         let place = try Workplace()
         defer { place.remove() }

@@ -45,6 +45,19 @@ import Testing
         for suffix in ["", "-wal", "-shm"] { #expect(try file.mode(ofSuffix: suffix) == 0o600, "\(suffix)") }
     }
 
+    @Test func `a log that was stretched grows no more, and holds nothing but what was committed`() async throws {
+        let store = try opened()
+        await store.stretchLog()
+        let size = try file.size(ofSuffix: "-wal")
+        // A disk that is nearly full is left alone.
+        try #require(size == 0 || size > 8_000 * 4_096)
+        try await store.commit(Transaction(checkpoint: StoredCheckpoint(size: 1, note: "a note")))
+        #expect(try size == 0 || file.size(ofSuffix: "-wal") == size)
+        let again = try opened()
+        #expect(try await again.load(at: Sample.start).lastCheckpoint?.note == "a note")
+        #expect(try file.size() < 1_000_000)
+    }
+
     @Test func `a row that was damaged is named`() async throws {
         try await filled()
         try file.replace("\"state\":\"in-doubt\"", with: "\"state\":\"in-dxubt\"")

@@ -54,6 +54,7 @@ struct ServeCommand: AsyncParsableCommand {
         let check = StartCheck(settings: settings, identity: assembly.identity)
         let findings = check.isLong ? [] : try await check.findings()
         guard findings.isEmpty || despiteAudit else { throw StartCheck.refusal(findings) }
+        await assembly.store.stretchLog()
         let tokens = FreshTokens(settings.folder)
         do {
             let engine = try assembly.engine(try assembly.playbooks(), rotation: rotation)

@@ -6,6 +6,9 @@ import NIOCore
 import Ports
 
 /// Reads the body of a request: no more than may be, and for no longer.
+///
+/// The time is looked at whenever something arrives. Where nothing does, the server closes the connection after
+/// ``ConsoleLimits/idleTimeout``; a timer for each body would take longer than to read most of them.
 struct BodyReader: Sendable {
     let bytesMax: Int
     let surroundings: any Surroundings
@@ -14,31 +17,19 @@ struct BodyReader: Sendable {
         guard request.headers[.contentEncoding] == nil else { throw Self.encoded }
         if let length = request.headers[.contentLength].flatMap(Int.init), length > bytesMax { throw tooLarge }
         let deadline = surroundings.now() + ConsoleLimits.bodyTimeout
-        let outcome = await withTaskGroup(of: Result<[UInt8], ConsoleProblem>.self) { group in
-            group.addTask { await collected(request.body) }
-            group.addTask {
-                await surroundings.sleep(until: deadline)
-                return .failure(Self.tooSlow)
-            }
-            let first = await group.next()
-            group.cancelAll()
-            return first
-        }
-        guard let outcome else { preconditionFailure("two tasks were added") }
-        return try outcome.get()
-    }
-
-    private func collected(_ body: RequestBody) async -> Result<[UInt8], ConsoleProblem> {
         var bytes: [UInt8] = []
         do {
-            for try await chunk in body {
-                guard bytes.count + chunk.readableBytes <= bytesMax else { return .failure(tooLarge) }
+            for try await chunk in request.body {
+                guard surroundings.now() < deadline else { throw Self.tooSlow }
+                guard bytes.count + chunk.readableBytes <= bytesMax else { throw tooLarge }
                 bytes.append(contentsOf: chunk.readableBytesView)
             }
-            return .success(bytes)
+        } catch let problem as ConsoleProblem {
+            throw problem
         } catch {
-            return .failure(Self.brokenOff)
+            throw Self.brokenOff
         }
+        return bytes
     }
 
     private var tooLarge: ConsoleProblem { ConsoleProblem(.tooLarge(bytesMax: bytesMax)) }

@@ -42,9 +42,20 @@ package actor BuiltInRegistry: DeviceRegistry {
 
     package func device(_ id: DeviceID) throws(OperatorError) -> Device? { try database.device(id) }
 
-    package func devices(_ ids: [DeviceID]) -> [DeviceID: Result<Device?, OperatorError>] {
-        let found = Result { () throws(OperatorError) in try database.devices(ids) }
+    /// A few are looked up on the caller's thread: to go to the registry's own and back takes longer than to look. Where
+    /// somebody is writing, they wait there.
+    package nonisolated func devices(_ ids: [DeviceID]) async -> [DeviceID: Result<Device?, OperatorError>] {
+        let found: Result<[DeviceID: Device], OperatorError>
+        if ids.count <= RegistryLimits.lookedUpAtOnceMax, let devices = database.devicesAtOnce(ids) {
+            found = .success(devices)
+        } else {
+            found = await devicesInTurn(ids)
+        }
         return Dictionary(ids.map { id in (id, found.map { $0[id] }) }) { first, _ in first }
+    }
+
+    private func devicesInTurn(_ ids: [DeviceID]) -> Result<[DeviceID: Device], OperatorError> {
+        Result { () throws(OperatorError) in try database.devices(ids) }
     }
 
     package func certificates(of id: DeviceID) throws(OperatorError) -> [DeviceCertificate] {

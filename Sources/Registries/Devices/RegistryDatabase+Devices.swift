@@ -8,11 +8,16 @@ extension RegistryDatabase {
 
     /// Those of them that are recorded. One transaction: the file is locked once.
     func devices(_ ids: [DeviceID]) throws(OperatorError) -> [DeviceID: Device] {
-        try read("look up \(ids.count) devices") { db in
-            var devices: [DeviceID: Device] = [:]
-            for id in ids { devices[id] = try Self.device(id, db) }
-            return devices
-        }
+        try read("look up \(ids.count) devices") { try Self.devices(ids, $0) }
+    }
+
+    /// The same, each as it is when its turn comes. Nil where they cannot be read at once.
+    func devicesAtOnce(_ ids: [DeviceID]) -> [DeviceID: Device]? { readAtOnce { try Self.devices(ids, $0) } }
+
+    private static func devices(_ ids: [DeviceID], _ db: Database) throws -> [DeviceID: Device] {
+        var devices: [DeviceID: Device] = [:]
+        for id in ids { devices[id] = try device(id, db) }
+        return devices
     }
 
     private static func device(_ id: DeviceID, _ db: Database) throws -> Device? {

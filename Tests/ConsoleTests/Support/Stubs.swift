@@ -140,23 +140,30 @@ struct StillSurroundings: Surroundings {
     }
 }
 
-/// A clock by which every deadline has come.
-struct HastySurroundings: Surroundings {
+/// A clock by which a minute passes each time that somebody looks.
+final class HastySurroundings: Surroundings {
+    private let time = Mutex(Instant(millisecondsSinceEpoch: 1_790_000_000_000))
+
     /// The same bytes each time, so that what is made of them is.
     func randomBytes(_ count: Int) -> [UInt8] { Array(repeating: 7, count: count) }
 
-    func now() -> Instant { Instant(millisecondsSinceEpoch: 1_790_000_000_000) }
+    func now() -> Instant {
+        time.withLock { time in
+            time = time + .seconds(60)
+            return time
+        }
+    }
 
     func sleep(until deadline: Instant) async {}
 }
 
-/// Keeps every line that is logged, at every level.
 struct StubWitnesses: WitnessReporter {
     var now: [WitnessStatus] = []
 
     func witnesses() -> [WitnessStatus] { now }
 }
 
+/// Keeps every line that is logged, at every level.
 struct LinesLogHandler: LogHandler {
     static let logger = Logger(label: "console") { _ in LinesLogHandler() }
     private static let state = Mutex<[String]>([])

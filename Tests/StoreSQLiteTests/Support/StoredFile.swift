@@ -17,6 +17,11 @@ struct StoredFile {
         return (attributes[.posixPermissions] as? NSNumber)?.intValue
     }
 
+    func size(ofSuffix suffix: String = "") throws -> Int {
+        let attributes = try FileManager.default.attributesOfItem(atPath: path + suffix)
+        return (attributes[.size] as? NSNumber)?.intValue ?? 0
+    }
+
     /// Damages it: everywhere where the text stands, another of the same length stands instead.
     func replace(_ text: String, with other: String) throws {
         try #require(text.utf8.count == other.utf8.count)
