@@ -31,7 +31,7 @@ extension Engine: Inbox, AuditRecorder {
         // No answer means that the engine ended before the turn was durable.
         guard let answer else { throw .notNow(.closing) }
         do throws(OrderRefusal) {
-            return try answer.get()
+            return completed(try answer.get(), of: order)
         } catch {
             throw explained(error, of: order)
         }

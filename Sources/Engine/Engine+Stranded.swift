@@ -15,10 +15,17 @@ extension Engine {
         }
     }
 
+    /// A release that reaches some of what is in force leaves out what such a run did.
+    func completed(_ receipt: OrderReceipt, of order: OperatorOrder) -> OrderReceipt {
+        guard case .release(let scope, _, _) = order else { return receipt }
+        let meant = (load.stranded + load.givenUp).filter { $0.isMeant(by: scope) }
+        return OrderReceipt(count: receipt.count, left: receipt.left, notTakenUp: meant.map(\.run))
+    }
+
     /// To the core nothing is in force of a run that it does not have.
     func explained(_ refusal: OrderRefusal, of order: OperatorOrder) -> OrderRefusal {
         guard case .objection(let objection) = refusal, case .release(let scope, _, _) = order,
-            let run = (load.stranded + load.givenUp).first(where: { $0.mayBeMeant(by: scope) })
+            let run = (load.stranded + load.givenUp).first(where: { $0.isMeant(by: scope) || scope.isMeasure })
         else { return refusal }
         return .objection(
             OperatorError(
@@ -43,11 +50,17 @@ extension StrandedRun {
     }
 
     /// A measure does not say by itself whose it is.
-    fileprivate func mayBeMeant(by scope: ReleaseScope) -> Bool {
+    fileprivate func isMeant(by scope: ReleaseScope) -> Bool {
         switch scope {
         case .incident(let id): id == incident
         case .device(let id): id == device
-        case .measure: true
+        case .measure: false
         }
+    }
+}
+
+extension ReleaseScope {
+    fileprivate var isMeasure: Bool {
+        if case .measure = self { true } else { false }
     }
 }

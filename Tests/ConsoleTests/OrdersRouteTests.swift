@@ -86,7 +86,7 @@ import Transport
             let body = #"{"scope":"\#(scope)","reason":"a false alarm"}"#
             let response = try await console.post("/v1/stops", "application/json", body, token: token)
             #expect(response.status == 200)
-            #expect(String(decoding: response.body, as: UTF8.self) == #"{"count":3,"left":1}"#)
+            #expect(String(decoding: response.body, as: UTF8.self) == #"{"count":3,"left":1,"not_taken_up":[]}"#)
             guard case .stop(let stop)? = console.orders.orders.first else {
                 Issue.record("it is a stop")
                 return

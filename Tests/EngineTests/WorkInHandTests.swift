@@ -97,6 +97,25 @@ import Testing
         }
     }
 
+    @Test func `a release that reaches another run of the device names the one that is set aside`() async throws {
+        let text = PlaybookFixture.text(
+            "- {id: act, action: fake.fenced}",
+            on: "{event: violation, dedupe: {by: string(event.value), for: 1h}}"
+        )
+        let bench = try await EngineBench.interrupted(text)
+        let run = try Self.run(bench)
+        bench.hand.setAside(run, as: .givenUp)
+        try await bench.running { engine in
+            await bench.store.untilRecorded(.engineStarted, times: 2)
+            _ = try await engine.submit(Sample.event("e-2", value: 300_000), from: Sample.monitor)
+            await bench.store.untilRecorded(.stepOK)
+            let release = ReleaseScope.device(Sample.device("pump-7"))
+            let receipt = try await engine.carryOut(.release(release, by: Sample.operatorOnDuty, reason: "all is well"))
+            #expect(receipt.count == 1)
+            #expect(receipt.notTakenUp == [run])
+        }
+    }
+
     @Test func `a run that was given up waits for nobody any more`() async throws {
         let bench = try await interrupted()
         bench.hand.setAside(try Self.run(bench), as: .givenUp)

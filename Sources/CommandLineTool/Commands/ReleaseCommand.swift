@@ -30,6 +30,9 @@ struct ReleaseCommand: AsyncParsableCommand {
         print(
             "\(count == 1 ? "1 measure is" : "\(count) measures are") taken back; 'cordon measures' shows what becomes of it"
         )
+        guard case .list(let runs)? = answer["not_taken_up"], !runs.isEmpty else { return }
+        let names = runs.compactMap { if case .string(let name) = $0 { name } else { nil } }.joined(separator: ", ")
+        print("what was done by \(names) stays in force: it is not taken up, 'cordon status' says why")
     }
 
     private func scope() throws -> ReleaseScope {

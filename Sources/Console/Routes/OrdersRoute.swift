@@ -79,6 +79,7 @@ struct OrdersRoute: Sendable {
     /// `POST /v1/releases`: what was done to a device is taken back.
     ///
     /// - Shape: `{"scope": "inc_…", "reason": "…"}`; a scope is an incident's id, a measure's, or `device:` and a name.
+    ///   The answer names the runs, under `not_taken_up`, whose measures stay because nothing is done with them.
     func release(_ call: Call) async throws(ConsoleProblem) -> Answer {
         let order = try order(in: call, "a release", ["scope", "reason"]) { (fields) throws(EventProblem) in
             guard let scope = ReleaseScope(text: try fields.name("scope")) else {
@@ -128,7 +129,11 @@ struct OrdersRoute: Sendable {
     private func carryOut(_ order: OperatorOrder) async throws(ConsoleProblem) -> Answer {
         do throws(OrderRefusal) {
             let receipt = try await parts.orders.carryOut(order)
-            return Answer(.ok, ["count": .int(Int64(receipt.count)), "left": .int(Int64(receipt.left))])
+            let runs = Value(texts: receipt.notTakenUp.map(\.description))
+            return Answer(
+                .ok,
+                ["count": .int(Int64(receipt.count)), "left": .int(Int64(receipt.left)), "not_taken_up": runs]
+            )
         } catch {
             throw ConsoleProblem(error, "not-carried-out", "The order does not count")
         }

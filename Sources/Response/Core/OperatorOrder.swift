@@ -48,10 +48,13 @@ public struct OrderReceipt: Hashable, Sendable {
     public let count: Int
     /// What the order could have reached and did not, because so many at once are not decided.
     public let left: Int
+    /// Of a release: runs that it means and that are not taken up. Whatever they did stays in force.
+    public let notTakenUp: [RunID]
 
-    public init(count: Int, left: Int = 0) {
+    public init(count: Int, left: Int = 0, notTakenUp: [RunID] = []) {
         self.count = count
         self.left = left
+        self.notTakenUp = notTakenUp
     }
 }
 
