@@ -46,7 +46,8 @@ package enum FakeDrivers {
             FakeDriver<FakeKinds.Pure>(receiver), FakeDriver<FakeKinds.Idempotent>(receiver),
             FakeDriver<FakeKinds.Fenced>(receiver), FakeProbingDriver(receiver),
             FakeDriver<FakeKinds.Once>(receiver), FakeDriver<FakeKinds.Verify>(receiver),
-            FakeDriver<FakeKinds.Notify>(receiver), FakeDriver<FakeKinds.Listen>(receiver),
+            FakeDriver<FakeKinds.Restore>(receiver), FakeDriver<FakeKinds.Notify>(receiver),
+            FakeDriver<FakeKinds.Listen>(receiver),
         ]
     }
 
