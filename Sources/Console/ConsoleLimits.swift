@@ -5,7 +5,7 @@ enum ConsoleLimits {
     /// Silence on a connection before it is closed, between requests and within one.
     static let idleTimeout: Duration = .seconds(30)
     /// From the headers of a request to the end of its body, so that a trickle does not hold a connection for ever. Looked
-    /// at when something arrives, so that a silence may come on top.
+    /// at when something arrives, so that ``idleTimeout`` may come on top.
     static let bodyTimeout: Duration = .seconds(30)
     /// How long a sender may go on sending what will not be read, before its connection is cut.
     static let lingerSeconds: Int64 = 2

@@ -14,6 +14,7 @@ public struct ConsoleServer: Service {
     private let application: Application<RouterResponder<ConsoleContext>>
     private let configuration: ConsoleConfiguration
     private let routes: [Route]
+    private let bodies: OpenBodies
 
     /// `onListening` is called once, with the port, when connections are accepted.
     /// - Throws: where the console must not listen as it is configured, or its certificate cannot be used.
@@ -25,8 +26,9 @@ public struct ConsoleServer: Service {
         try configuration.check()
         self.configuration = configuration
         routes = Routes(parts).all
+        bodies = OpenBodies(parts.surroundings)
         application = Application(
-            router: Self.router(routes, Gatekeeper(parts)),
+            router: Self.router(routes, Gatekeeper(parts, bodies)),
             server: try Self.protocols(configuration),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
@@ -42,7 +44,12 @@ public struct ConsoleServer: Service {
     /// - Throws: ``OperatorError`` where the address cannot be listened on.
     public func run() async throws {
         do {
-            try await application.run()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await application.run() }
+                group.addTask { await bodies.watch() }
+                try await group.next()
+                group.cancelAll()
+            }
         } catch let error as IOError {
             throw OperatorError(
                 attempted: "listen on \(configuration.host):\(configuration.port)",

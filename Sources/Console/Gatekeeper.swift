@@ -7,16 +7,16 @@ struct Gatekeeper: Sendable {
     private let tokens: TokenVerifier
     private let bodies: BodyReader
 
-    init(_ parts: ConsoleParts) {
+    init(_ parts: ConsoleParts, _ open: OpenBodies) {
         tokens = parts.tokens
-        bodies = BodyReader(bytesMax: parts.limits.eventBytesMax, surroundings: parts.surroundings)
+        bodies = BodyReader(bytesMax: parts.limits.eventBytesMax, surroundings: parts.surroundings, open: open)
     }
 
     func response(to request: Request, _ context: ConsoleContext, by route: Route) async -> Response {
         let call: Call
         do throws(ConsoleProblem) {
             let (actor, groups) = try caller(of: request, for: route)
-            let body = route.takesBody ? try await bodies.body(of: request) : []
+            let body = route.takesBody ? try await bodies.body(of: request, on: context.channel) : []
             call = Call(actor: actor, groups: groups, request: request, parameters: context.parameters, body: body)
         } catch {
             return context.closing(error.answer.response)

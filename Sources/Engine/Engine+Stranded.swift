@@ -25,7 +25,9 @@ extension Engine {
     /// To the core nothing is in force of a run that it does not have.
     func explained(_ refusal: OrderRefusal, of order: OperatorOrder) -> OrderRefusal {
         guard case .objection(let objection) = refusal, case .release(let scope, _, _) = order,
-            let run = (load.stranded + load.givenUp).first(where: { $0.isMeant(by: scope) || scope.isMeasure })
+            let run = (load.stranded + load.givenUp).first(where: {
+                $0.isMeant(by: scope) || scope.isMeasure && !$0.isDrill
+            })
         else { return refusal }
         return .objection(
             OperatorError(
@@ -45,13 +47,15 @@ extension StrandedRun {
             run: run.header.id,
             device: run.header.device.id,
             playbook: playbook?.name ?? run.header.playbook.description,
+            isDrill: run.header.isDrill,
             reason: reason
         )
     }
 
-    /// A measure does not say by itself whose it is.
+    /// A measure does not say by itself whose it is. A drill has none.
     fileprivate func isMeant(by scope: ReleaseScope) -> Bool {
-        switch scope {
+        guard !isDrill else { return false }
+        return switch scope {
         case .incident(let id): id == incident
         case .device(let id): id == device
         case .measure: false

@@ -36,13 +36,23 @@ public struct StrandedRun: Hashable, Sendable {
     public let device: DeviceID
     /// The playbook's name, or its digest where its text is not there.
     public let playbook: String
+    /// Whether it touched nothing.
+    public let isDrill: Bool
     public let reason: String
 
-    public init(incident: IncidentID, run: RunID, device: DeviceID, playbook: String, reason: String) {
+    public init(
+        incident: IncidentID,
+        run: RunID,
+        device: DeviceID,
+        playbook: String,
+        isDrill: Bool = false,
+        reason: String
+    ) {
         self.incident = incident
         self.run = run
         self.device = device
         self.playbook = playbook
+        self.isDrill = isDrill
         self.reason = reason
     }
 }

@@ -34,8 +34,11 @@ struct RegistryDatabase: Sendable {
         glance = try Self.explained("open the registry \(path)") {
             var configuration = Configuration()
             configuration.readonly = true
-            configuration.busyMode = .immediateError
-            return try DatabaseQueue(path: path, configuration: configuration)
+            configuration.busyMode = .timeout(RegistryLimits.busySeconds)
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            // Opening reads, and may wait; from now on nobody does.
+            try queue.inDatabase { db in _ = try Int.fetchOne(db, sql: "PRAGMA busy_timeout = 0") }
+            return queue
         }
         try migrate()
     }

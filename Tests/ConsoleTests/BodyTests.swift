@@ -69,13 +69,20 @@ import Transport
     }
 
     @Test(arguments: ["", "{"])
-    func `a connection on which no more of a body comes is closed`(begun: String) async throws {
+    func `a connection on which no more of a body comes is closed when its time is over`(begun: String) async throws {
+        try await RunningConsole.run(surroundings: HastySurroundings()) { console in
+            // Returns when the other end closes, which is long before the server's own timer.
+            _ = await RawConnection(port: console.port).exchange(head("Content-Length: 1000") + begun)
+            #expect(console.inbox.contents.events.isEmpty)
+        }
+    }
+
+    @Test func `a silent connection is closed, whether or not a body is missing`() async throws {
         var configuration = ConsoleConfiguration(port: 0)
         configuration.idleTimeout = .milliseconds(20)
         try await RunningConsole.run(configuration: configuration) { console in
-            // Returns when the other end closes.
-            _ = await RawConnection(port: console.port).exchange(head("Content-Length: 1000") + begun)
-            #expect(console.inbox.contents.events.isEmpty)
+            _ = await RawConnection(port: console.port).exchange(head("Content-Length: 1000"))
+            _ = await RawConnection(port: console.port).exchange("")
         }
     }
 

@@ -67,6 +67,12 @@ import Testing
         #expect((text.last == "…") == (column < 9_000), "and so is what comes after")
     }
 
+    @Test(arguments: [(240, 1), (160, 81), (161, 80), (241, 1), (1, 240)])
+    func `a line that fits is shown as it is, wherever the place is`(_ column: Int, _ length: Int) {
+        let line = String(repeating: "a", count: 240)
+        #expect(Self.rendered(column: column, length: length, in: line)[1] == "  1 | \(line)")
+    }
+
     @Test(arguments: [(10_001, 1, 1), (5_000, 5_001, 160), (1, 10_000, 240)])
     func `a place at the end or beyond what is shown has a caret`(_ column: Int, _ length: Int, _ carets: Int) {
         let lines = Self.rendered(column: column, length: length, in: String(repeating: "a", count: 10_000))

@@ -170,6 +170,7 @@ import Testing
                 }
             }
             for _ in 1...500 { #expect(await registry.devices([.pump]) == [.pump: .success(pump)]) }
+            for _ in 1...20 { _ = try place.registry() }
             try await group.waitForAll()
         }
     }

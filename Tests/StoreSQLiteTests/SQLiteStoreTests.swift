@@ -47,12 +47,14 @@ import Testing
 
     @Test func `a log that was stretched grows no more, and holds nothing but what was committed`() async throws {
         let store = try opened()
+        let before = try file.size(ofSuffix: "-wal")
         await store.stretchLog()
         let size = try file.size(ofSuffix: "-wal")
-        // A disk that is nearly full is left alone.
-        try #require(size == 0 || size > 8_000 * 4_096)
+        // A disk without ample room is left alone.
+        #expect(size == before || size > 8_000 * 4_096)
+        await store.stretchLog()
         try await store.commit(Transaction(checkpoint: StoredCheckpoint(size: 1, note: "a note")))
-        #expect(try size == 0 || file.size(ofSuffix: "-wal") == size)
+        #expect(try size == before || file.size(ofSuffix: "-wal") == size)
         let again = try opened()
         #expect(try await again.load(at: Sample.start).lastCheckpoint?.note == "a note")
         #expect(try file.size() < 1_000_000)

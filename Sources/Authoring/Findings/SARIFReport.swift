@@ -66,7 +66,7 @@ package struct SARIFReport: Sendable {
             ("startLine", .int(Int64(span.line))), ("startColumn", .int(Int64(span.column))),
             ("endLine", .int(Int64(span.line))), ("endColumn", .int(Int64(span.column + span.length))),
         ]
-        if !excerpt.text.isEmpty { region.append(("snippet", ["text": .string(excerpt.text)])) }
+        if excerpt.isWhole, !excerpt.text.isEmpty { region.append(("snippet", ["text": .string(excerpt.text)])) }
         return ["artifactLocation": artifact(span.file), "region": .map(region)]
     }
 

@@ -15,6 +15,8 @@ package struct Excerpt: Hashable, Sendable {
     /// In code points of ``text``: how many stand before what is meant, and how many that is.
     private let before: Int
     private let length: Int
+    /// Whether ``text`` is the line.
+    package let isWhole: Bool
 
     /// A minified file has one line: a hundred findings would print it a hundred times.
     private static let codePointsMax = 240
@@ -23,11 +25,15 @@ package struct Excerpt: Hashable, Sendable {
     /// Of a line without its end; `column` counts code points from 1.
     package init(of whole: Substring, number: Int, column: Int, length: Int) {
         let scalars = whole.unicodeScalars
-        let skipped = column + min(length, Self.contextMax) <= Self.codePointsMax ? 0 : column - 1 - Self.contextMax
+        let fits =
+            scalars.index(scalars.startIndex, offsetBy: Self.codePointsMax + 1, limitedBy: scalars.endIndex) == nil
+        let isNear = fits || column - 1 + min(length, Self.contextMax) <= Self.codePointsMax
+        let skipped = isNear ? 0 : column - 1 - Self.contextMax
         let start = scalars.index(scalars.startIndex, offsetBy: skipped, limitedBy: scalars.endIndex)
         let shown = scalars[(start ?? scalars.endIndex)...].prefix(Self.codePointsMax)
         let isCut = (start: skipped > 0, end: shown.endIndex < scalars.endIndex)
         (line, self.column) = (number, column)
+        isWhole = !isCut.start && !isCut.end
         text = (isCut.start ? "…" : "") + String(shown) + (isCut.end ? "…" : "")
         before = column - 1 - skipped + (isCut.start ? 1 : 0)
         // The place after the last character is one, too.

@@ -32,7 +32,7 @@ struct ReleaseCommand: AsyncParsableCommand {
         )
         guard case .list(let runs)? = answer["not_taken_up"], !runs.isEmpty else { return }
         let names = runs.compactMap { if case .string(let name) = $0 { name } else { nil } }.joined(separator: ", ")
-        print("what was done by \(names) stays in force: it is not taken up, 'cordon status' says why")
+        print("\(names): not taken up, so whatever it did stays in force; 'cordon measures' lists it")
     }
 
     private func scope() throws -> ReleaseScope {

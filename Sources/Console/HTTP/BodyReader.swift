@@ -7,16 +7,18 @@ import Ports
 
 /// Reads the body of a request: no more than may be, and for no longer.
 ///
-/// The time is looked at whenever something arrives. Where nothing does, the server closes the connection after
-/// ``ConsoleLimits/idleTimeout``; a timer for each body would take longer than to read most of them.
+/// The time is looked at whenever something arrives. Where nothing does, the connection is closed.
 struct BodyReader: Sendable {
     let bytesMax: Int
     let surroundings: any Surroundings
+    let open: OpenBodies
 
-    func body(of request: Request) async throws(ConsoleProblem) -> [UInt8] {
+    func body(of request: Request, on channel: any Channel) async throws(ConsoleProblem) -> [UInt8] {
         guard request.headers[.contentEncoding] == nil else { throw Self.encoded }
         if let length = request.headers[.contentLength].flatMap(Int.init), length > bytesMax { throw tooLarge }
         let deadline = surroundings.now() + ConsoleLimits.bodyTimeout
+        let number = open.begin(on: channel, until: deadline + ConsoleLimits.idleTimeout)
+        defer { open.end(number) }
         var bytes: [UInt8] = []
         do {
             for try await chunk in request.body {

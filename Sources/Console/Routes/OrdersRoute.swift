@@ -79,7 +79,7 @@ struct OrdersRoute: Sendable {
     /// `POST /v1/releases`: what was done to a device is taken back.
     ///
     /// - Shape: `{"scope": "inc_…", "reason": "…"}`; a scope is an incident's id, a measure's, or `device:` and a name.
-    ///   The answer names the runs, under `not_taken_up`, whose measures stay because nothing is done with them.
+    ///   The answer names, under `not_taken_up`, the runs that nothing is done with: whatever they did stays in force.
     func release(_ call: Call) async throws(ConsoleProblem) -> Answer {
         let order = try order(in: call, "a release", ["scope", "reason"]) { (fields) throws(EventProblem) in
             guard let scope = ReleaseScope(text: try fields.name("scope")) else {

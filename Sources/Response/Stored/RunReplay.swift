@@ -24,8 +24,8 @@ public struct RunReplay: Sendable {
     private struct Course {
         var last: AuditAction = .runStarted
         var outcome: String?
-        /// Whether the alarm is over since then, or somebody takes back what was done: a run that was under way begins
-        /// nothing more, and one at rest stays there.
+        /// Whether the alarm is over since then, somebody takes back what was done, or refuses what a guard held: a run that
+        /// was under way begins nothing more, and one at rest stays there.
         var isClearing = false
         var steps: [String: AuditAction] = [:]
     }
@@ -93,7 +93,7 @@ public struct RunReplay: Sendable {
     ]
 
     private static let hasOutcome: Set<AuditAction> = [.runClosing, .runPaused, .runInForce, .runEnded]
-    private static let clears: Set<AuditAction> = [.runCleared, .releaseOrdered, .runSuperseded]
+    private static let clears: Set<AuditAction> = [.runCleared, .releaseOrdered, .runSuperseded, .holdRejected]
     private static let movesRun: Set<AuditAction> = phases.values.reduce(into: []) { $0.formUnion($1) }
     private static let tellsOfStep: Set<AuditAction> = StepState.words.values.reduce(into: []) { $0.formUnion($1) }
 }

@@ -63,28 +63,24 @@ public struct WitnessServer: Service {
         at desk: WitnessDesk,
         _ surroundings: any Surroundings
     ) async -> Response {
-        guard let body = await body(of: request, surroundings) else {
+        let deadline = surroundings.now() + WitnessLimits.bodyTimeout
+        let body = await withTaskGroup(of: [UInt8]?.self) { group in
+            group.addTask {
+                let buffer = try? await request.body.collect(upTo: WitnessLimits.requestBytesMax)
+                return buffer.map { Array($0.readableBytesView) }
+            }
+            group.addTask {
+                await surroundings.sleep(until: deadline)
+                return nil
+            }
+            let first = await group.next()
+            group.cancelAll()
+            return first ?? nil
+        }
+        guard let body else {
             return response(WitnessAnswer(400, "the body is too large, or did not arrive whole and in time\n"))
         }
         return response(await desk.addCheckpoint(body))
-    }
-
-    /// Nil where it is too large, or did not arrive whole and in time. The time is looked at when something arrives; where
-    /// nothing does, the connection is closed.
-    private static func body(of request: Request, _ surroundings: any Surroundings) async -> [UInt8]? {
-        let deadline = surroundings.now() + WitnessLimits.bodyTimeout
-        var bytes: [UInt8] = []
-        do {
-            for try await chunk in request.body {
-                guard surroundings.now() < deadline,
-                    bytes.count + chunk.readableBytes <= WitnessLimits.requestBytesMax
-                else { return nil }
-                bytes.append(contentsOf: chunk.readableBytesView)
-            }
-        } catch {
-            return nil
-        }
-        return bytes
     }
 
     private static func response(_ answer: WitnessAnswer) -> Response {
