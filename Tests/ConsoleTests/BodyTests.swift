@@ -70,8 +70,11 @@ import Transport
 
     @Test(arguments: ["", "{"])
     func `a connection on which no more of a body comes is closed when its time is over`(begun: String) async throws {
-        try await RunningConsole.run(surroundings: HastySurroundings()) { console in
-            // Returns when the other end closes, which is long before the server's own timer.
+        var configuration = ConsoleConfiguration(port: 0)
+        // The server's own timer would do it otherwise, and this test could not fail.
+        configuration.idleTimeout = .seconds(600)
+        try await RunningConsole.run(configuration: configuration, surroundings: HastySurroundings()) { console in
+            // Returns when the other end closes.
             _ = await RawConnection(port: console.port).exchange(head("Content-Length: 1000") + begun)
             #expect(console.inbox.contents.events.isEmpty)
         }
