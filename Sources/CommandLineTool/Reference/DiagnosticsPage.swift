@@ -147,7 +147,7 @@ package struct FolderExample {
 
     package init(_ problem: FolderProblem) {
         let folder = FileManager.default.temporaryDirectory.appending(
-            path: "cordon-example-\(getpid())-\(problem.code)"
+            path: "cordon-example-\(UUID().uuidString)"
         )
         let root = folder.path(percentEncoded: false)
         defer { try? FileManager.default.removeItem(at: folder) }
