@@ -17,6 +17,7 @@ let configuration = Target.Dependency.product(name: "Configuration", package: "s
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -139,7 +140,7 @@ let package = Package(
         ),
         .target(
             name: "StoreSQLite",
-            dependencies: ["CEL", "Domain", "JSON", "Ledger", "Playbooks", "Ports", "Response", grdb],
+            dependencies: ["CEL", "Domain", "JSON", "Ledger", "Playbooks", "Ports", "Response", grdb, sqlite],
             swiftSettings: strict
         ),
         .target(

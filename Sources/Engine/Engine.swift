@@ -95,7 +95,7 @@ public final class Engine: Sendable {
                 load.note(runsOpen: core.openRunsCount)
                 guard try await group.next() ?? true else { return }
                 nextInLine.withLock { $0 = [] }
-                group.addTask { try await self.record(decided, in: journal) }
+                group.addImmediateTask { try await self.record(decided, in: journal) }
                 before = decided
             }
         }
@@ -117,6 +117,8 @@ public final class Engine: Sendable {
     /// - Returns: false where the task was cancelled before.
     private func record(_ decided: DecidedTurn, in journal: Journal) async throws(OperatorError) -> Bool {
         guard try await commit(decided, in: journal) else { return false }
+        // Commands go first: whoever hands them over has this thread before the senders are told.
+        if !decided.turn.effects.isEmpty { await Task.yield() }
         performer.tookIn(outcomes: decided.letters.count { $0.isOutcome })
         answer(decided)
         decided.turn.tell(parts.logger)

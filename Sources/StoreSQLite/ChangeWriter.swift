@@ -24,36 +24,36 @@ struct ChangeWriter {
         case .touch(let touch): try write(touch)
         case .used(let use): try write(use)
         case .stop(let stop):
-            try execute(
-                "INSERT OR REPLACE INTO stops (scope, body) VALUES (?, ?)",
-                [stop.scope.text, JSONText.string(stop.stored)]
-            )
+            try db.change("INSERT OR REPLACE INTO stops (scope, body) VALUES (?, ?)", stop.scope.text, stop.stored)
         case .fence(let device, let last):
-            try execute(
-                "INSERT OR REPLACE INTO fences (device, last) VALUES (?, ?)",
-                [device.description, last]
-            )
+            try db.change("INSERT OR REPLACE INTO fences (device, last) VALUES (?, ?)", device.description, last)
         case .measure(let measure):
-            try execute(
+            try db.change(
                 "INSERT OR REPLACE INTO measures (id, device, since, open, body) VALUES (?, ?, ?, ?, ?)",
-                [
-                    measure.id.description, measure.device.description, measure.since.nanosecondsSinceEpoch,
-                    measure.state.isOpen, JSONText.string(measure.stored),
-                ]
+                measure.id.description,
+                measure.device.description,
+                measure.since.nanosecondsSinceEpoch,
+                measure.state.isOpen,
+                measure.stored
             )
-        case .lifted(let scope): try execute("DELETE FROM stops WHERE scope = ?", [scope.text])
+        case .lifted(let scope): try db.change("DELETE FROM stops WHERE scope = ?", scope.text)
         }
     }
 
     func write(_ entry: StoredEntry) throws {
-        try execute(
+        try db.change(
             "INSERT INTO entries (sequence, body, leaf_hash) VALUES (?, ?, ?)",
-            [Int64(entry.sequence), Self.blob(entry.bytes), Self.blob(entry.leafHash.bytes)]
+            Int64(entry.sequence),
+            entry.bytes,
+            entry.leafHash.bytes
         )
         for value in entry.privateValues {
-            try execute(
+            try db.change(
                 "INSERT INTO private_values (sequence, field, salt, value) VALUES (?, ?, ?, ?)",
-                [Int64(value.sequence), value.field.rawValue, Self.blob(value.salt), value.value]
+                Int64(value.sequence),
+                value.field.rawValue,
+                value.salt,
+                value.value
             )
         }
         for root in entry.completes { try write(root) }
@@ -63,90 +63,102 @@ struct ChangeWriter {
     func write(_ redaction: Redaction) throws {
         switch redaction {
         case .asked(let sequence, let name, let time):
-            try execute(
+            try db.change(
                 "INSERT OR REPLACE INTO redactions (sequence, asked_by, at) VALUES (?, ?, ?)",
-                [Int64(sequence), name, time.nanosecondsSinceEpoch]
+                Int64(sequence),
+                name,
+                time.nanosecondsSinceEpoch
             )
         case .done(let sequence, let run):
             if let run, let person = try PersonInState(db, of: sequence) { try person.takeOut(of: run) }
-            try execute("DELETE FROM private_values WHERE sequence = ?", [Int64(sequence)])
-            try execute("DELETE FROM redactions WHERE sequence = ?", [Int64(sequence)])
+            try db.change("DELETE FROM private_values WHERE sequence = ?", Int64(sequence))
+            try db.change("DELETE FROM redactions WHERE sequence = ?", Int64(sequence))
         }
     }
 
     func write(_ cosignature: StoredCosignature) throws {
-        try execute(
+        try db.change(
             "INSERT OR REPLACE INTO cosignatures (size, witness, time, lines) VALUES (?, ?, ?, ?)",
-            [
-                Int64(cosignature.size), cosignature.witness.description, cosignature.time.nanosecondsSinceEpoch,
-                cosignature.lines,
-            ]
+            Int64(cosignature.size),
+            cosignature.witness.description,
+            cosignature.time.nanosecondsSinceEpoch,
+            cosignature.lines
         )
     }
 
     func write(_ root: SubtreeRoot) throws {
-        try execute(
+        try db.change(
             "INSERT INTO subtrees (level, position, root) VALUES (?, ?, ?)",
-            [root.level, Int64(root.position), Self.blob(root.hash.bytes)]
+            root.level,
+            Int64(root.position),
+            root.hash.bytes
         )
     }
 
     func write(_ checkpoint: StoredCheckpoint) throws {
-        try execute(
+        try db.change(
             "INSERT OR REPLACE INTO checkpoints (size, note) VALUES (?, ?)",
-            [Int64(checkpoint.size), checkpoint.note]
+            Int64(checkpoint.size),
+            checkpoint.note
         )
     }
 
     private func write(_ accepted: AcceptedEvent) throws {
         let event = accepted.event
         let incidents = Value(texts: accepted.incidents.map(\.description))
-        try execute(
+        try db.change(
             "INSERT INTO events (source, id, accepted, body, incidents) VALUES (?, ?, ?, ?, ?)",
-            [
-                event.key.source, event.key.id, accepted.accepted.nanosecondsSinceEpoch,
-                JSONText.string(event.stored), JSONText.string(incidents),
-            ]
+            event.key.source,
+            event.key.id,
+            accepted.accepted.nanosecondsSinceEpoch,
+            event.stored,
+            incidents
         )
     }
 
     private func write(_ playbook: Playbook) throws {
-        try execute(
+        try db.change(
             "INSERT OR IGNORE INTO playbooks (digest, name, file, body) VALUES (?, ?, ?, ?)",
-            [playbook.digest.description, playbook.name, playbook.file, playbook.text]
+            playbook.digest.description,
+            playbook.name,
+            playbook.file,
+            playbook.text
         )
     }
 
     private func write(_ incident: Incident) throws {
-        try execute(
+        try db.change(
             """
             INSERT INTO incidents (id, opened, joins_until, body) VALUES (?, ?, ?, ?) ON CONFLICT (id)
             DO UPDATE SET opened = excluded.opened, joins_until = excluded.joins_until, body = excluded.body
             """,
-            [
-                incident.id.description, incident.opened.nanosecondsSinceEpoch,
-                incident.joinsUntil.nanosecondsSinceEpoch, JSONText.string(incident.stored),
-            ]
+            incident.id.description,
+            incident.opened.nanosecondsSinceEpoch,
+            incident.joinsUntil.nanosecondsSinceEpoch,
+            incident.stored
         )
     }
 
     private func open(_ run: Run) throws {
-        try execute(
+        try db.change(
             "INSERT INTO runs (id, incident, phase, revision, body) VALUES (?, ?, ?, 0, ?)",
-            [
-                run.id.description, run.incident.description, run.phase.text, JSONText.string(RunHeader(run).stored),
-            ]
+            run.id.description,
+            run.incident.description,
+            run.phase.text,
+            RunHeader(run).stored
         )
     }
 
     /// Compare-and-set: the row must be at the revision from which the core went on.
     private func advance(_ run: Run, _ steps: [Step.Index]) throws {
-        try execute(
+        try db.change(
             "UPDATE runs SET phase = ?, outcome = ?, ended = ?, revision = ? WHERE id = ? AND revision = ?",
-            [
-                run.phase.text, run.phase.outcome?.text, run.ended?.nanosecondsSinceEpoch, run.revision,
-                run.id.description, run.revision - 1,
-            ]
+            run.phase.text,
+            run.phase.outcome?.text,
+            run.ended?.nanosecondsSinceEpoch,
+            run.revision,
+            run.id.description,
+            run.revision - 1
         )
         guard db.changesCount == 1 else {
             throw StoreFailure.conflict(
@@ -159,43 +171,43 @@ struct ChangeWriter {
         }
         for index in steps {
             let record = run[index]
-            try execute(
+            try db.change(
                 """
                 INSERT INTO steps (run, position, state, body)
                 VALUES ((SELECT number FROM runs WHERE id = ?), ?, ?, ?)
                 ON CONFLICT (run, position) DO UPDATE SET state = excluded.state, body = excluded.body
                 """,
-                [run.id.description, index.position, record.state.text, JSONText.string(record.stored)]
+                run.id.description,
+                index.position,
+                record.state.text,
+                record.stored
             )
         }
     }
 
     private func write(_ touch: Touch) throws {
-        try execute(
+        try db.change(
             """
             INSERT OR REPLACE INTO touches (playbook, device, at, drill, site, groups, version)
             VALUES (?, ?, ?, ?, ?, ?, ?)
             """,
-            [
-                touch.playbook, touch.device.description, touch.at.nanosecondsSinceEpoch, touch.isDrill, touch.site,
-                JSONText.string(Value(texts: touch.groups)), touch.version?.description ?? "",
-            ]
+            touch.playbook,
+            touch.device.description,
+            touch.at.nanosecondsSinceEpoch,
+            touch.isDrill,
+            touch.site,
+            Value(texts: touch.groups),
+            touch.version?.description ?? ""
         )
     }
 
     private func write(_ use: ActionUse) throws {
-        try execute(
+        try db.change(
             "INSERT OR REPLACE INTO uses (action, device, at, drill) VALUES (?, ?, ?, ?)",
-            [use.action, use.device.description, use.at.nanosecondsSinceEpoch, use.isDrill]
+            use.action,
+            use.device.description,
+            use.at.nanosecondsSinceEpoch,
+            use.isDrill
         )
-    }
-
-    private func execute(_ sql: String, _ arguments: StatementArguments) throws {
-        let statement = try db.cachedStatement(sql: sql)
-        try statement.execute(arguments: arguments)
-    }
-
-    private static func blob(_ bytes: [UInt8]) -> DatabaseValue {
-        bytes.withUnsafeBufferPointer { DatabaseValue(value: Data(buffer: $0)) } ?? .null
     }
 }

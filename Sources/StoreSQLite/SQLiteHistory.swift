@@ -34,7 +34,7 @@ public final class SQLiteHistory: History {
     public func incidents(limit: Int) async throws(OperatorError) -> [IncidentSummary] {
         try await read { db in
             let reader = StateReader(db)
-            return try reader.incidents("ORDER BY opened DESC, id LIMIT ?", [limit]).compactMap { incident in
+            return try reader.incidents("ORDER BY number DESC LIMIT ?", [limit]).compactMap { incident in
                 try reader.runs(where: "id = ?", [incident.run.description]).first.map {
                     IncidentSummary(incident: incident, phase: $0.phase, ended: $0.ended)
                 }
@@ -58,7 +58,7 @@ public final class SQLiteHistory: History {
                 SELECT incident FROM runs WHERE phase = 'waiting-for-person' OR phase <> 'ended' AND EXISTS
                 (SELECT 1 FROM steps WHERE run = runs.number AND state IN ('asking', 'held'))
                 """
-            return try reader.incidents("WHERE id IN (\(open)) ORDER BY opened, id LIMIT ?", [limit]).map {
+            return try reader.incidents("WHERE id IN (\(open)) ORDER BY number LIMIT ?", [limit]).map {
                 try reader.detail(of: $0)
             }
         }

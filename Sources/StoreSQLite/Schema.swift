@@ -44,6 +44,9 @@ enum Schema {
         migrator.registerMigration("11: touches of each version") { db in
             try db.execute(sql: touchesOfVersions)
         }
+        migrator.registerMigration("12: incidents by their number") { db in
+            try db.execute(sql: byNumber)
+        }
         return migrator
     }
 
@@ -146,6 +149,11 @@ enum Schema {
         ALTER TABLE new_steps RENAME TO steps;
         ALTER TABLE new_runs RENAME TO runs;
         CREATE INDEX runs_open ON runs (phase) WHERE phase <> 'ended';
+        """
+
+    /// The number says which of them is newer, and each index costs a page for each incident.
+    private static let byNumber = """
+        DROP INDEX incidents_by_time;
         """
 
     /// Those that somebody asked for, and nobody else has agreed to yet.

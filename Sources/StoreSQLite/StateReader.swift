@@ -74,24 +74,22 @@ struct StateReader {
             phase: phase,
             revision: row["revision"],
             ended: (row["ended"] as Int64?).map(Instant.init(nanosecondsSinceEpoch:)),
-            steps: try steps(of: header.id)
+            steps: try steps(of: header.id, at: row["number"])
         )
     }
 
     private func event(_ key: Event.Key) throws -> Event {
-        let arguments: StatementArguments = [key.source, key.id]
-        let sql = "SELECT body FROM events WHERE source = ? AND id = ?"
-        guard let text = try String.fetchOne(db, sql: sql, arguments: arguments) else {
+        let statement = try db.cachedStatement(sql: "SELECT body FROM events WHERE source = ? AND id = ?")
+        guard let text = try String.fetchOne(statement, arguments: [key.source, key.id]) else {
             throw StoredFormatError("event \(key.id): it is missing")
         }
         return try Event(stored: Self.value(text))
     }
 
-    private func steps(of run: RunID) throws -> [Int: StepRecord] {
-        let sql = "SELECT position, body FROM steps WHERE run = (SELECT number FROM runs WHERE id = ?)"
-        let statement = try db.cachedStatement(sql: sql)
+    private func steps(of run: RunID, at number: Int64) throws -> [Int: StepRecord] {
+        let statement = try db.cachedStatement(sql: "SELECT position, body FROM steps WHERE run = ?")
         var steps: [Int: StepRecord] = [:]
-        for row in try Row.fetchAll(statement, arguments: [run.description]) {
+        for row in try Row.fetchAll(statement, arguments: [number]) {
             let position: Int = row["position"]
             do {
                 steps[position] = try StepRecord(stored: Self.value(row["body"]))

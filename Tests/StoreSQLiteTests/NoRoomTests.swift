@@ -13,22 +13,27 @@ import Testing
 
     init() throws { folder = try TemporaryFolder() }
 
-    /// One turn with a small event and one with a large one.
-    private func transactions() throws -> [Transaction] {
+    /// One turn with a small event and one with a large one, and with so many rows besides.
+    private func transactions(with rows: Int) throws -> [Transaction] {
         var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.once}"))
         harness.event(Sample.event("e-1", of: "pump-1"))
         harness.event(Sample.event("e-2", of: "pump-2", data: .string(String(repeating: "x", count: 100_000))))
         var writer = try LedgerFixture.writer()
+        let more = (0..<rows).map { Change.fence(Sample.device("pump-\($0)"), 1) }
         return harness.turns.map {
-            Transaction(changes: $0.turn.changes, entries: writer.append($0.turn.records, salting: LedgerFixture.salt))
+            let entries = writer.append($0.turn.records, salting: LedgerFixture.salt)
+            return Transaction(changes: $0.turn.changes + more, entries: entries)
         }
     }
 
-    @Test func `a transaction for which there is no room is not written, and is when there is room again`() async throws
-    {
+    /// A small turn is written on the thread that asks, a large one on the database's own.
+    @Test(arguments: [0, 200])
+    func `a transaction for which there is no room is not written, and is when there is room again`(
+        _ rows: Int
+    ) async throws {
         let path = folder.path("cordon.sqlite")
         let store = try SQLiteStore(path: path)
-        let transactions = try transactions()
+        let transactions = try transactions(with: rows)
         try await store.commit(transactions[0])
         let entries = transactions[0].entries.count
         try await store.limitPages(more: 2)
