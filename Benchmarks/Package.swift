@@ -26,8 +26,6 @@ let package = Package(
                 "Logs",
                 "RawSimdJSON",
                 .product(name: "Internals", package: "cordon"),
-                // Not called from here: built beside, for what Harness measures through the whole program.
-                .product(name: "cordon", package: "cordon"),
                 .product(name: "Benchmark", package: "benchmark"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],

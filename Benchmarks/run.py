@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from harness import audit, check, crowd, expressions, figures, journey, micro
-from harness.places import PACKAGE, Missing
+from harness.places import PACKAGE, PROJECT, Missing
 
 
 def progress(text):
@@ -19,14 +19,18 @@ def progress(text):
 
 
 def build():
-    """All of it: the benchmarks, and the `cordon` that they drive, as `docs/operating.md` has it built. The first time takes
-    many minutes."""
+    """The benchmarks, and the `cordon` that they drive, as `docs/operating.md` has it built. The first time takes many
+    minutes."""
     progress("building in release")
     environment = os.environ | {"BENCHMARK_DISABLE_JEMALLOC": "true"}
-    command = ["swift", "build", "--package-path", str(PACKAGE), "--configuration", "release"]
-    command += ["--static-swift-stdlib"]
-    for product in ["cordon", "Micro", "Allocations", "Appending", "BenchmarkTool"]:
-        subprocess.run([*command, "--product", product], env=environment, check=True, stdout=sys.stderr)
+
+    def release(package, product, *options):
+        command = ["swift", "build", "--package-path", package, "-c", "release", "--product", product, *options]
+        subprocess.run(command, env=environment, check=True, stdout=sys.stderr)
+
+    release(PROJECT, "cordon", "--static-swift-stdlib")
+    for product in ["Micro", "Allocations", "Appending", "BenchmarkTool"]:
+        release(PACKAGE, product)
 
 
 def machine():

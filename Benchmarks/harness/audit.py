@@ -15,11 +15,11 @@ import time
 from pathlib import Path
 
 from .figures import Figure, Row
-from .places import BUILD, CORDON, PACKAGE, Missing
+from .places import BUILD, CORDON, PROJECT, Missing
 
 ENTRIES = 1_000_000
 WIDTH = 256
-sys.path.insert(0, str(PACKAGE.parent / "examples" / "audit-reader"))
+sys.path.insert(0, str(PROJECT / "examples" / "audit-reader"))
 
 
 def sha(*parts):

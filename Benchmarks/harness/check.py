@@ -5,12 +5,12 @@ import time
 from pathlib import Path
 
 from .figures import Figure, Row
-from .places import CORDON, PACKAGE, Missing
+from .places import CORDON, PROJECT, Missing
 
 STEPS = 500
 PLAYBOOKS = 1_000
 TIMES = 15
-SHIPPED = PACKAGE.parent / "Playbooks" / "contain-exfiltration.yaml"
+SHIPPED = PROJECT / "Playbooks" / "contain-exfiltration.yaml"
 
 
 def long_playbook():

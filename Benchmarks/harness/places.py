@@ -2,8 +2,9 @@
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
+PROJECT = PACKAGE.parent
 BUILD = PACKAGE / ".build"
-CORDON = BUILD / "release" / "cordon"
+CORDON = PROJECT / ".build" / "release" / "cordon"
 EVENT = PACKAGE / "Micro" / "event.json"
 
 
