@@ -5,8 +5,8 @@ import JSON
 
 /// Statements that write the rows of a turn, bound and stepped without a way around.
 ///
-/// GRDB's own `execute` serves observers, arguments of any type and statements of any length, which nothing here needs. Beside it this
-/// takes a third of the time, ten times for each incident, while its command waits.
+/// GRDB's own `execute` serves observers, and arguments of any type and number: nothing here needs that, and a dozen of these
+/// stand between an event and its command.
 extension Database {
     /// Carries out a statement that gives no rows back. It is prepared once.
     package func change<each Cell: Bindable>(_ sql: String, _ cells: repeat each Cell) throws {

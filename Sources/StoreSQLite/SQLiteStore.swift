@@ -77,8 +77,8 @@ public final class SQLiteStore: Store {
         """
     private static let cacheKiB = 4096
     private static let logPages = 8000
-    /// A turn of so many rows, that of an event or two, is written on the thread that asks: to wake another and to be woken by it
-    /// takes a third of the time that the disk does. The thread is one of those that all tasks share, so there must be others.
+    /// A turn of so many rows, that of an event or two, is written on the thread that asks: its command need not wait for two
+    /// threads to wake. It is one of those that all tasks share, so there must be others.
     private static let rowsAtOnceMax = 32
     private static let hasOtherThreads = ProcessInfo.processInfo.activeProcessorCount > 1
 
