@@ -29,8 +29,9 @@ extension Database {
             try change("COMMIT")
             return result
         } catch {
-            // SQLite itself has rolled back after some failures.
-            if sqlite3_get_autocommit(sqliteConnection) == 0 { try? change("ROLLBACK") }
+            // SQLite itself has rolled back after some failures. Whoever cancels the task interrupts what is under way here,
+            // which may be this; not twice.
+            for _ in 0..<2 where sqlite3_get_autocommit(sqliteConnection) == 0 { try? change("ROLLBACK") }
             throw error
         }
     }

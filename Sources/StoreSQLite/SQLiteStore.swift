@@ -90,7 +90,7 @@ public final class SQLiteStore: Store {
     }
 
     public func commit(_ transaction: Transaction) async throws(StoreFailure) {
-        if Self.hasOtherThreads, transaction.changes.count + transaction.entries.count <= Self.rowsAtOnceMax {
+        if Self.hasOtherThreads, transaction.isSmall(Self.rowsAtOnceMax) {
             try writeAtOnce { db in try Self.write(transaction, db) }
         } else {
             try await write { db in try Self.write(transaction, db) }
@@ -218,5 +218,15 @@ public final class SQLiteStore: Store {
             reason: "\(error)",
             remedy: "check the disk, then start Cordon again: nothing that was acknowledged is lost"
         )
+    }
+}
+
+extension Transaction {
+    /// Whether it writes no more rows than so many. A redaction reads a whole run.
+    fileprivate func isSmall(_ rowsMax: Int) -> Bool {
+        guard redactions.isEmpty, changes.count + entries.count <= rowsMax else { return false }
+        let steps = changes.reduce(0) { if case .advanced(_, let steps) = $1 { $0 + steps.count } else { $0 } }
+        let beside = entries.reduce(0) { $0 + $1.privateValues.count + $1.completes.count }
+        return changes.count + entries.count + steps + beside <= rowsMax
     }
 }

@@ -68,13 +68,18 @@ struct StateReader {
         guard let phase = Run.Phase(text: row["phase"], outcome: outcome.flatMap(RunOutcome.init(text:))) else {
             throw StoredFormatError("run \(header.id): its phase is none that this version knows")
         }
+        guard let number = row["number"] as Int64? else {
+            throw StoredFormatError(
+                "run \(header.id): an earlier version wrote it; the engine's next start takes it over"
+            )
+        }
         return StoredRun(
             header: header,
             event: try event(header.event),
             phase: phase,
             revision: row["revision"],
             ended: (row["ended"] as Int64?).map(Instant.init(nanosecondsSinceEpoch:)),
-            steps: try steps(of: header.id, at: row["number"])
+            steps: try steps(of: header.id, at: number)
         )
     }
 

@@ -48,6 +48,31 @@ import Testing
         #expect(try things() == ["'pump' 1 1", "'valve' 3 1"])
     }
 
+    /// SQLite leaves the transaction open after the one, and has rolled back after the other.
+    @Test(arguments: [
+        "INSERT INTO parts VALUES ('of nothing')", "INSERT OR ROLLBACK INTO parts VALUES (NULL)",
+    ])
+    func `a commit that fails leaves nothing, and the next one is written`(_ failing: String) throws {
+        let sql = "CREATE TABLE parts (of TEXT NOT NULL REFERENCES things (name) DEFERRABLE INITIALLY DEFERRED)"
+        try queue.write { try $0.execute(sql: sql) }
+        func commit(_ part: String) throws {
+            try queue.writeWithoutTransaction { db in
+                try db.inOneCommit {
+                    try db.change(Self.insert, "pump", 1, true)
+                    try db.change(part)
+                }
+            }
+        }
+        #expect {
+            try commit(failing)
+        } throws: {
+            ($0 as? DatabaseError)?.resultCode == .SQLITE_CONSTRAINT
+        }
+        #expect(try things().isEmpty)
+        try commit("INSERT INTO parts VALUES ('pump')")
+        #expect(try things() == ["'pump' 1 1"])
+    }
+
     @Test func `a commit holds all of it, or nothing`() throws {
         struct Refusal: Error {}
         #expect(throws: Refusal.self) {

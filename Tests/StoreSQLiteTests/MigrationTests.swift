@@ -30,6 +30,25 @@ import Testing
         #expect(try await SQLiteStore(path: path).load(at: harness.now).fences == [run.device.id: 7])
     }
 
+    /// A new program is there before the engine's next start, which migrates.
+    @Test(arguments: EarlierSchema.versions) func `who looks into a database of an earlier version sees it, or is told`(
+        _ version: String
+    ) async throws {
+        let folder = try TemporaryFolder()
+        var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.once}"))
+        harness.event()
+        let run = harness.run()
+        let path = folder.path("old.sqlite")
+        try EarlierSchema.make(path: path, version: version, rows: try rows(run, harness, version))
+        let history = try SQLiteHistory(path: path)
+        let isNumbered = try #require(EarlierSchema.versions.firstIndex(of: version)) >= 9
+        do throws(OperatorError) {
+            #expect(try await history.incident(run.incident.description)?.run.header.id == run.id && isNumbered)
+        } catch {
+            #expect(error.reason.contains("an earlier version wrote it") && !isNumbered)
+        }
+    }
+
     /// What every version has kept, without the fields that came later.
     private func rows(_ run: Run, _ harness: CoreHarness, _ version: String) throws -> [String] {
         // Since the tenth, steps are found by the number of their run.

@@ -48,13 +48,13 @@ import Testing
         let store = try SQLiteStore(path: path)
         let history = try SQLiteHistory(path: path)
         var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.once}"))
-        for number in 1...3 {
+        // At the same moment: only their order says which is later.
+        for number in 1...6 {
             harness.event("e-\(number)", of: "pump-\(number)")
             try await commit(harness, to: store)
-            harness.moveClock(to: harness.now + .seconds(1))
         }
-        let latest = try await history.incidents(limit: 2)
-        #expect(latest.map(\.incident.device.description) == ["pump-3", "pump-2"])
+        let latest = try await history.incidents(limit: 5)
+        #expect(latest.map(\.incident.device.description) == ["pump-6", "pump-5", "pump-4", "pump-3", "pump-2"])
     }
 
     @Test func `an incident is found by the beginning of its id, and not by one that several share`() async throws {

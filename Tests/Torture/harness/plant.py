@@ -54,7 +54,7 @@ log_type warning
 
 
 def default_binary():
-    for path in ["Benchmarks/.build/release/cordon", ".build/release/cordon", ".build/debug/cordon"]:
+    for path in [".build/release/cordon", ".build/debug/cordon"]:
         if (ROOT / path).exists():
             return ROOT / path
     raise Missing("there is no built 'cordon' ('swift build' makes one; '--cordon PATH' names another)")
