@@ -1,8 +1,6 @@
 import CEL
 import Domain
-import Foundation
 import GRDB
-import JSON
 import Ledger
 import Playbooks
 import Ports

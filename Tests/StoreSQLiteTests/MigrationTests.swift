@@ -10,15 +10,27 @@ import Testing
 
 /// Whoever upgrades with runs under way goes on with them.
 @Suite struct MigrationTests {
+    private let folder: TemporaryFolder
+    private let path: String
+
+    init() throws {
+        folder = try TemporaryFolder()
+        path = folder.path("old.sqlite")
+    }
+
+    /// Makes the database as that version left it, with a run under way.
+    private func made(_ version: String) throws -> CoreHarness {
+        var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.once}"))
+        harness.event()
+        try EarlierSchema.make(path: path, version: version, rows: try rows(harness.run(), harness, version))
+        return harness
+    }
+
     @Test(arguments: EarlierSchema.versions) func `a database of any earlier version opens, with its open run`(
         _ version: String
     ) async throws {
-        let folder = try TemporaryFolder()
-        var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.once}"))
-        harness.event()
+        let harness = try made(version)
         let run = harness.run()
-        let path = folder.path("old.sqlite")
-        try EarlierSchema.make(path: path, version: version, rows: try rows(run, harness, version))
         let state = try await SQLiteStore(path: path).load(at: harness.now)
         let stored = try #require(state.runs.first)
         #expect(try stored.revived(with: run.playbook).steps.map(\.state) == run.steps.map(\.state))
@@ -34,12 +46,8 @@ import Testing
     @Test(arguments: EarlierSchema.versions) func `who looks into a database of an earlier version sees it, or is told`(
         _ version: String
     ) async throws {
-        let folder = try TemporaryFolder()
-        var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.once}"))
-        harness.event()
+        let harness = try made(version)
         let run = harness.run()
-        let path = folder.path("old.sqlite")
-        try EarlierSchema.make(path: path, version: version, rows: try rows(run, harness, version))
         let history = try SQLiteHistory(path: path)
         let isNumbered = try #require(EarlierSchema.versions.firstIndex(of: version)) >= 9
         do throws(OperatorError) {
