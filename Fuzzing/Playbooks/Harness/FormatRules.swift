@@ -16,7 +16,7 @@ struct FormatRules {
     func formatted() -> String? {
         // Each finding shows its line, and a hundred times a long one takes its time.
         guard trial.sample.isShort || isSound else { return nil }
-        return Rule.requireQuick("formatting", within: 2) { formatted(trial.sample.bytes) }
+        return Rule.requireQuick("formatting") { formatted(trial.sample.bytes) }
     }
 
     private var isSound: Bool {

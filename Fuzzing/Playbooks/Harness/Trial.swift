@@ -14,7 +14,7 @@ struct Trial {
     }
 
     func run() {
-        let outcome = Rule.requireQuick("compiling", within: 2) { compile(sample.bytes) }
+        let outcome = Rule.requireQuick("compiling") { compile(sample.bytes) }
         switch outcome {
         case .success(let compiled):
             examine(compiled)

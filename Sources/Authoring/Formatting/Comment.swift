@@ -73,8 +73,12 @@ extension YAMLScalar.Style {
 
 extension String {
     func trimmingEnd() -> String {
-        String(unicodeScalars.reversed().drop { $0.properties.isWhitespace }.reversed())
+        guard let last = unicodeScalars.lastIndex(where: { !$0.properties.isWhitespace }) else { return "" }
+        return String(unicodeScalars[...last])
     }
 
-    func trimmingStart() -> String { String(unicodeScalars.drop { $0.properties.isWhitespace }) }
+    func trimmingStart() -> String {
+        guard let first = unicodeScalars.firstIndex(where: { !$0.properties.isWhitespace }) else { return "" }
+        return String(unicodeScalars[first...])
+    }
 }

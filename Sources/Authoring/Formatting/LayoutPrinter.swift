@@ -162,7 +162,8 @@ struct LayoutPrinter {
             let start = position == 0 ? part : part.trimmingStart()
             guard position < parts.count - 1 else { return start }
             let text = start.trimmingEnd()
-            let isEscape = style == .doubleQuoted && text.reversed().prefix { $0 == "\\" }.count % 2 == 1
+            let backslashes = text.utf8.reversed().prefix { $0 == UInt8(ascii: "\\") }.count
+            let isEscape = style == .doubleQuoted && backslashes % 2 == 1
             // The blank after a backslash is one that is meant.
             return isEscape ? text + String(start.unicodeScalars.dropFirst(text.width).prefix(1)) : text
         }

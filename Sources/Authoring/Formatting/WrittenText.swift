@@ -53,7 +53,8 @@ struct WrittenText {
 extension String {
     init(_ scalars: some Sequence<Unicode.Scalar>) {
         var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars)
+        // One after the other: that is compiled for what holds them, and `append(contentsOf:)` is not.
+        for scalar in scalars { view.append(scalar) }
         self.init(view)
     }
 
