@@ -10,7 +10,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from harness import audit, check, crowd, expressions, figures, journey, micro
+from harness import audit, check, crowd, expressions, figures, journey, micro, storm
 from harness.places import PACKAGE, PROJECT, Missing
 
 
@@ -65,6 +65,7 @@ def main():
     rows += attempt(lambda: audit.rows(audit.measure(progress)))
     rows += attempt(lambda: journey.rows(*journey.measure(progress)))
     rows += attempt(lambda: crowd.rows(crowd.measure(progress)))
+    rows += attempt(lambda: storm.rows(storm.measure(progress)))
     print(f"\n{machine()}; load {before} before, {load()} after\n\n{figures.table(rows)}\n")
     missed = sum(row.is_met is False for row in rows)
     print(f"{sum(row.is_met is True for row in rows)} goals met, {missed} missed; a busy machine spoils medians too")

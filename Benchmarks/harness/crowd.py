@@ -2,19 +2,14 @@
 
 Events go in as lists over HTTP, from devices of their own each. What became of the runs is read from the database.
 """
-import json
 import queue
-import sqlite3
-import tempfile
 import threading
 import time
-from contextlib import ExitStack, closing
-from datetime import datetime, timezone
-from pathlib import Path
 
-from . import http, idle, journey, mqtt, processes
+from . import idle, processes
 from .figures import Figure, Row
-from .places import BUILD, CORDON, EVENT, Missing
+from .places import CORDON, Missing
+from .site import COMMAND, LIST, with_engine
 
 SECONDS = 60
 SENDERS = 4
@@ -22,12 +17,6 @@ RATE_MAX = 5_000
 WAITING = 10_000
 ALARMS = 100_000
 LIMIT = 25
-LIST = 200
-
-COMMAND = """
-    action: device.command
-    with: {connection: broker, topic: "fleet/${{ device.id }}/command", payload: {id: "${{ step.key }}"}}
-"""
 
 THREE_STEPS = f"""
 playbook: three-commands
@@ -70,124 +59,57 @@ def measure(progress):
     return figures
 
 
-def with_engine(playbook, body):
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="crowd-", dir=BUILD)))
-        broker = stack.enter_context(processes.mosquitto(folder))
-        journey.working_folder(folder / "cordon", broker.port)
-        (folder / "cordon" / "playbooks" / "measured-command.yaml").write_text(playbook.lstrip())
-        engine = stack.enter_context(processes.cordon(folder / "cordon"))
-        engine.wait_until(lambda: journey.token(engine) is not None, "print its tokens")
-        # A command that nobody hears is tried again.
-        for topic in ["fleet/#", "people/#"]:
-            listen(stack, broker.port, topic)
-        return body(folder / "cordon", engine, Alarms(journey.token(engine)), stack)
-
-
-def listen(stack, port, topic):
-    """Reads what comes, and forgets it; QoS 0, so that nobody waits for it."""
-    client = stack.enter_context(closing(mqtt.Client(port, topic.replace("/", "-").replace("#", "all"))))
-    client.socket.settimeout(None)
-    client.socket.sendall(mqtt.packet(0x82, bytes([0, 1]) + mqtt.text(topic) + bytes([0])))
-    threading.Thread(target=drain, args=(client.socket,), daemon=True).start()
-
-
-def drain(connection):
-    try:
-        while connection.recv(1 << 20):
-            pass
-    except OSError:
-        pass
-
-
-class Alarms:
-    """Lists of events, each about another device."""
-
-    def __init__(self, token):
-        self.fields = {"content-type": "application/cloudevents-batch+json", "authorization": f"Bearer {token}"}
-        self.event = json.loads(EVENT.read_text())
-        self.count = 0
-
-    def next(self):
-        now = datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        events = []
-        for _ in range(LIST):
-            self.count += 1
-            name = f"press-{self.count:06}"
-            data = self.event["data"] | {"device": name, "value": 250_000}
-            events.append(self.event | {"id": f"crowd-{self.count}", "time": now, "subject": name, "data": data})
-        return http.post("/v1/events", json.dumps(events, separators=(",", ":")).encode(), self.fields)
-
-    def send(self, connection, request=None):
-        """Once more, and again, until it is taken: a full engine refuses."""
-        request = request or self.next()
-        refused = 0
-        while True:
-            connection.send(request)
-            status = connection.receive()
-            if status == 202:
-                return refused
-            assert status == 503, f"the engine answered {status}"
-            refused += 1
-            time.sleep(0.05)
-
-
-def rows_of(folder, sql):
-    with closing(sqlite3.connect(f"file:{folder}/state/cordon.sqlite?mode=ro", uri=True)) as database:
-        return database.execute(sql).fetchall()
-
-
-def sustained(folder, engine, alarms, stack):
+def sustained(site):
     """Requests are made before the clock starts: what Python does falls on the same two cores."""
     requests = queue.SimpleQueue()
     for _ in range(SECONDS * RATE_MAX // LIST):
-        requests.put(alarms.next())
+        requests.put(site.alarms.next())
     start = time.monotonic()
 
     def post():
-        with closing(http.Connection(engine.port)) as connection:
+        with site.connection() as connection:
             while time.monotonic() - start < SECONDS and not requests.empty():
-                alarms.send(connection, requests.get())
+                site.alarms.send(connection, requests.get())
 
     senders = [threading.Thread(target=post) for _ in range(SENDERS)]
     for sender in senders:
         sender.start()
     for sender in senders:
         sender.join()
-    done = rows_of(folder, "SELECT count(*) FROM runs WHERE phase = 'ended'")[0][0]
+    done = site.count("runs WHERE phase = 'ended'")
     seconds = time.monotonic() - start
-    return {"rate": done / seconds, "resident": idle.resident(engine.process.pid)}
+    return {"rate": done / seconds, "resident": idle.resident(site.engine.process.pid)}
 
 
-def waiting(folder, engine, alarms, stack):
-    before = idle.resident(engine.process.pid)
-    with closing(http.Connection(engine.port)) as connection:
-        while alarms.count < WAITING:
-            alarms.send(connection)
+def waiting(site):
+    before = idle.resident(site.engine.process.pid)
+    with site.connection() as connection:
+        while site.alarms.count < WAITING:
+            site.alarms.send(connection)
     time.sleep(2)
-    each = (idle.resident(engine.process.pid) - before) * 1_024 / alarms.count
-    engine.end()
+    each = (idle.resident(site.engine.process.pid) - before) * 1_024 / site.alarms.count
+    site.engine.end()
     start = time.monotonic()
-    again = stack.enter_context(processes.cordon(folder))
+    again = site.stack.enter_context(processes.cordon(site.folder))
     listening = time.monotonic() - start
-    with closing(http.Connection(again.port)) as connection:
-        alarms.send(connection)
+    with site.connection(again) as connection:
+        site.alarms.send(connection)
     return {"each": each, "listening": listening, "accepting": time.monotonic() - start}
 
 
-def false_alarm(folder, engine, alarms, stack):
+def false_alarm(site):
     start = time.monotonic()
-    with closing(http.Connection(engine.port)) as connection:
-        while alarms.count < ALARMS:
-            alarms.send(connection)
+    with site.connection() as connection:
+        while site.alarms.count < ALARMS:
+            site.alarms.send(connection)
     seconds = time.monotonic() - start
     time.sleep(3)
     return {
         "seconds": seconds,
-        "touched": rows_of(folder, "SELECT count(*) FROM touches WHERE drill = 0")[0][0],
-        "told": rows_of(folder, "SELECT count(*) FROM steps WHERE position = 1 AND state <> 'skipped'")[0][0],
-        "held": rows_of(folder, "SELECT count(*) FROM runs WHERE phase = 'waiting-for-person'")[0][0],
-        "resident": idle.resident(engine.process.pid),
+        "touched": site.count("touches WHERE drill = 0"),
+        "told": site.count("steps WHERE position = 1 AND state <> 'skipped'"),
+        "held": site.count("runs WHERE phase = 'waiting-for-person'"),
+        "resident": idle.resident(site.engine.process.pid),
     }
 
 

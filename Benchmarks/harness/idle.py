@@ -19,8 +19,17 @@ def measure(process):
 
 
 def resident(process):
+    return memory(process, "VmRSS")
+
+
+def peak(process):
+    """The most that it ever had."""
+    return memory(process, "VmHWM")
+
+
+def memory(process, field):
     for line in Path(f"/proc/{process}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
+        if line.startswith(f"{field}:"):
             return int(line.split()[1]) / 1_024
     raise RuntimeError(f"the process {process} has no memory")
 

@@ -81,6 +81,26 @@ import Testing
         #expect(refusal(harness.order(.decide(stranger)))?.reason == "person:eve is not of the group 'leads'")
     }
 
+    /// Found by reading: after two minutes of thought a command could not be tried again, and its own time was over.
+    @Test func `the time that people take is not the step's`() {
+        var harness = harness(
+            """
+            - id: act
+              action: fake.idempotent
+              within: 2m
+              approval: {within: 30m}
+              with: {text: "${{ step.not_after }}"}
+            """
+        )
+        harness.advance(by: .seconds(1_200))
+        let agreed = harness.now
+        harness.order(.decide(decision("ada", on: harness)))
+        #expect(harness.step("act").began == agreed)
+        harness.finish("act", .transient)
+        #expect(harness.word("act") == "retrying")
+        #expect(harness.performed("act").first?.attempt.request["text"]?.contains("14:35:20") == true)
+    }
+
     @Test(arguments: [("fail", "failed"), ("skip", "skipped")])
     func `a refusal and silence never proceed`(_ otherwise: String, _ word: String) {
         let steps = "- {id: act, action: fake.once, approval: {within: 30m, otherwise: \(otherwise)}}"

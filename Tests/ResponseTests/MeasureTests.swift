@@ -131,6 +131,55 @@ import Testing
         )
         harness.order(.decide(decision))
         #expect(try measures(harness).map(\.state) == [.abandoned])
+        // Found by reading: it stayed open for ever, and held back every newer version of its playbook.
+        #expect(harness.outcome() == "ended: acted, not verified")
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `of two that cannot be taken back, each waits for a person`() {
+        var harness = harness("- {id: bolt, action: fake.fenced}\n- {id: lock, action: fake.fenced}")
+        harness.event()
+        harness.finish("bolt", .ok)
+        harness.finish("lock", .ok)
+        _ = release(.device(Sample.device("pump-7")), &harness)
+        harness.finish("lock/release", .permanent)
+        harness.finish("bolt/release", .permanent)
+        leave("lock/release", &harness)
+        #expect(harness.outcome() == "waiting-for-person: stopped")
+        leave("bolt/release", &harness)
+        #expect(harness.outcome() == "ended: acted, not verified")
+        #expect(harness.violations.isEmpty)
+    }
+
+    private func leave(_ step: String, _ harness: inout CoreHarness) {
+        let run = harness.run().id
+        harness.order(
+            .decide(Decision(run: run, step: step, agrees: false, reason: "scrap", by: Self.ada, groups: []))
+        )
+    }
+
+    /// Found by reading: to release a device that had been let back in cut it off again.
+    @Test func `what lets a device back in is no measure, and to release the device leaves it in`() throws {
+        var harness = harness("- {id: back, action: fake.restore}\n- {id: pause, wait: 1h}")
+        harness.event()
+        harness.finish("back", .ok)
+        #expect(try measures(harness).isEmpty)
+        let answer = release(.device(Sample.device("pump-7")), &harness)
+        #expect((try? answer.get()) == nil)
+        #expect(harness.performed("back/release").isEmpty)
+    }
+
+    @Test func `what lets a device back in for a time ends then, or by its own name`() throws {
+        var harness = harness("- {id: back, action: fake.restore, expires: 1h}\n- {id: bolt, action: fake.fenced}")
+        harness.event()
+        harness.finish("back", .ok)
+        harness.finish("bolt", .ok)
+        #expect(try release(.device(Sample.device("pump-7")), &harness).get().count == 1)
+        #expect([harness.word("bolt/release"), harness.word("back/release")] == ["intent", "waiting"])
+        harness.finish("bolt/release", .ok)
+        let back = try #require(try measures(harness).first { $0.step == "back" })
+        #expect(try release(.measure(back.id), &harness).get().count == 1)
+        #expect(harness.word("back/release") == "intent")
         #expect(harness.violations.isEmpty)
     }
 

@@ -37,6 +37,47 @@ import Testing
         #expect(harness.outcome() == "ended: acted, not verified")
     }
 
+    /// Found by reading: it went on to be called contained while one measure of two was gone.
+    @Test func `from when the first measure is taken back the device is not called contained`() {
+        var harness = harness(
+            """
+            - {id: bolt, action: fake.fenced, expires: 1h}
+            - {id: lock, action: fake.fenced, expires: 2h}
+            - {id: look, action: fake.verify}
+            """
+        )
+        for step in ["bolt", "lock", "look"] { harness.finish(step, .ok) }
+        #expect(harness.outcome() == "in-force: contained")
+        harness.advance(by: .seconds(3_600))
+        #expect(harness.word("bolt/release") == "intent")
+        #expect(harness.outcome() == "in-force: acted, not verified")
+        harness.finish("bolt/release", .ok)
+        harness.restart()
+        #expect(harness.outcome() == "in-force: acted, not verified")
+        harness.advance(by: .seconds(3_600))
+        harness.finish("lock/release", .ok)
+        #expect(harness.outcome() == "ended: released")
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `nor where it is taken back while people are still being told`() {
+        var harness = CoreHarness(
+            PlaybookFixture.text(
+                "- {id: bolt, action: fake.fenced, expires: 1m}\n- {id: look, action: fake.verify}",
+                always: "- {id: pause, wait: 1h}"
+            )
+        )
+        harness.event()
+        harness.finish("bolt", .ok)
+        harness.finish("look", .ok)
+        #expect(harness.outcome() == "closing: contained")
+        harness.advance(by: .seconds(60))
+        harness.finish("bolt/release", .ok)
+        harness.advance(by: .seconds(3_600))
+        #expect(harness.outcome() == "ended: released")
+        #expect(!harness.records(.runInForce).contains { $0.outcome == "contained" })
+    }
+
     @Test func `a verification that was only sent proves nothing`() {
         var harness = harness("- {id: act, action: fake.once}\n- {id: look, action: fake.verify}")
         harness.finish("act", .ok)

@@ -85,6 +85,51 @@ import Testing
         #expect(harness.state("act").attempts == 2)
     }
 
+    /// Found by reading: a command that waited to be tried again was sent whenever the engine came back.
+    @Test(arguments: [AttemptResult.transient, .unknown])
+    func `what comes up again when the step's own time is over is not sent, and a person is asked`(
+        _ result: AttemptResult
+    ) {
+        var harness = harness(", within: 2m")
+        harness.event()
+        harness.finish("act", result)
+        #expect(harness.word("act") == "retrying")
+        harness.moveClock(to: harness.now + .seconds(86_400))
+        harness.restart()
+        harness.advance(by: .zero)
+        #expect(harness.word("act") == "exhausted" && harness.performed("act").count == 1)
+        #expect(harness.outcome() == "waiting-for-person: stopped")
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test(arguments: [(60, 2), (86_400, 1)])
+    func `what was under way when the engine ended is sent again in the step's own time, and not after it`(
+        _ seconds: Int,
+        _ attempts: Int
+    ) {
+        var harness = harness(", within: 2m")
+        harness.event()
+        harness.moveClock(to: harness.now + .seconds(seconds))
+        harness.restart()
+        #expect(harness.performed("act").count == attempts)
+        #expect(harness.word("act") == (attempts == 2 ? "intent" : "exhausted"))
+        #expect(harness.step("act").mayHaveHadEffect, "it was on its way")
+    }
+
+    @Test func `what a stop kept back beyond the step's own time is not sent when that is lifted`() {
+        var harness = harness(", within: 2m")
+        let ada = Actor(name: "person:ada", proof: "bearer-token")
+        harness.event()
+        harness.finish("act", .transient)
+        harness.order(.stop(Stop(.everything, by: ada, reason: "", since: harness.now)))
+        harness.advance(by: .seconds(3_600))
+        #expect(harness.word("act") == "retrying")
+        harness.order(.lift(.everything, by: ada, reason: ""))
+        #expect(harness.word("act") == "exhausted" && harness.performed("act").count == 1)
+        #expect(harness.outcome() == "waiting-for-person: stopped")
+        #expect(harness.violations.isEmpty)
+    }
+
     @Test func `every attempt sends the same request under the same key`() {
         var harness = harness("", "action: fake.idempotent, with: {text: \"${{ now }} ${{ step.attempt }}\"}")
         harness.event()

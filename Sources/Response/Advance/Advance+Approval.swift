@@ -45,7 +45,8 @@ extension Advance {
             return
         }
         do throws(OperatorError) {
-            // The guards are asked once more: time has passed.
+            // The guards are asked once more, and the step's own time begins now: that of the people is not the receiver's.
+            run[step.index].began = now
             try begin(step, call)
         } catch {
             settle(step.index, .failed(attempts: 0, error), .stepFailed)

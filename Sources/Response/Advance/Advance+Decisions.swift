@@ -76,11 +76,21 @@ extension Advance {
         let reason = decision.sentence("refused")
         record(.holdRejected, step.index, by: decision.by, detail: reason)
         if run.playbook.releases.contains(step.index) {
-            return settle(step.index, .skipped(.notApproved(reason)), .stepSkipped)
+            settle(step.index, .skipped(.notApproved(reason)), .stepSkipped)
+            return restWithoutRelease()
         }
         for index in run.playbook.main { cut(run.playbook[index], .notApproved(reason)) }
         if run.phase.outcome != nil { tellAgain() }
         enter(.clearing)
+    }
+
+    /// A measure stays as it is, and nobody waits for it. What else needs a person still does.
+    private mutating func restWithoutRelease() {
+        let isStuck = run.playbook.releases.contains { run[$0].state.isFailure }
+        guard case .waitingForPerson(.stopped) = run.phase, !isStuck, !run.stopsInMain else { return }
+        run.ended = now
+        enter(.inForce(.actedNotVerified))
+        record(.runInForce, outcome: RunOutcome.actedNotVerified.text)
     }
 
     // MARK: - Sending anew
@@ -204,6 +214,8 @@ extension Run {
         if playbook.releases.contains(index) { return true }
         return stoppers(in: playbook.main).contains(index)
     }
+
+    fileprivate var stopsInMain: Bool { !stoppers(in: playbook.main).isEmpty }
 
     private func stoppers(in sequence: [Step.Index]) -> [Step.Index] {
         sequence.filter { self[$0].state.isFailure && playbook[$0].onFailure == .stop }.flatMap { index in

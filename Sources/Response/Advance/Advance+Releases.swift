@@ -4,9 +4,10 @@ import Playbooks
 
 // Taking back what was done: when its time is over, or the alarm, or when a person says so.
 extension Advance {
-    /// Once a step may have done something that is to be taken back, the time of that is set. A drill did nothing.
+    /// Once a step may have done something that is to be taken back, the time of that is set. A drill did nothing, and
+    /// what lets a device back in stays so, unless the playbook says for how long.
     mutating func armRelease(of index: Step.Index) {
-        guard !run.isDrill, run[index].mayHaveHadEffect else { return }
+        guard !run.isDrill, run[index].mayHaveHadEffect, run.playbook[index].call?.leavesMeasure == true else { return }
         for release in run.playbook.releases where run[release].state.mayBeArmed {
             guard case .release(index, _) = run.playbook[release].body else { continue }
             let expires = run.playbook[index].call?.expires
@@ -105,6 +106,11 @@ extension StepState {
             false
         }
     }
+}
+
+extension ActionCall {
+    /// Whether what it did is in force until it is taken back.
+    fileprivate var leavesMeasure: Bool { !descriptor.liftsContainment || expires != nil }
 }
 
 extension Playbook {

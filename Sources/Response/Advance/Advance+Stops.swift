@@ -54,6 +54,7 @@ extension Advance {
         guard case .retrying(let attempt, _, _) = run[step.index].state, let call = step.call else {
             return enter(step.index, .ready)
         }
+        guard !isTooLate(step, call) else { return exhaust(step, attempt, tooLate(step, call)) }
         intend(step, call, number: attempt.number + 1, stepKey(step), attempt.request)
     }
 }

@@ -70,9 +70,14 @@ struct Advance {
                 close(run.outcomeWhenDone)
             case .closing(let outcome):
                 guard walkAlways(run.playbook.always) else { return }
-                rest(outcome)
+                // A measure may have ended meanwhile.
+                rest(outcome == .contained ? run.outcomeWhenDone : outcome)
             case .inForce where !run.hasMeasures:
                 end()
+            case .inForce(.contained) where run.outcomeWhenDone != .contained:
+                // A part of it is being taken back, or was.
+                enter(.inForce(run.outcomeWhenDone))
+                record(.runInForce, outcome: run.outcomeWhenDone.text)
             case .waitingForPerson, .inForce, .ended:
                 return
             }

@@ -120,6 +120,7 @@ extension Advance {
     }
 
     private mutating func sendAgain(_ step: Step, _ call: ActionCall, after attempt: Attempt) {
+        guard !isTooLate(step, call) else { return exhaust(step, attempt, tooLate(step, call)) }
         if let stop = stop(over: step, call) { return putOff(step, after: attempt, because: stop.explanation) }
         if let other = runBefore(call) {
             return putOff(step, after: attempt, because: "run \(other) works on the device")
@@ -184,13 +185,31 @@ extension Advance {
         after wish: Duration?
     ) {
         let due = now + max(wish ?? .zero, pause(after: attempt, call.retry))
-        let last = (run[step.index].began ?? now) + call.overall
-        guard attempt.number < call.retry.times, due <= last else {
-            settle(step.index, .exhausted(attempt, error), .stepExhausted)
-            return
+        guard attempt.number < call.retry.times, due <= timeIsOver(step, call) else {
+            return exhaust(step, attempt, error)
         }
         enter(step.index, .retrying(after: attempt, until: due, because: error))
         record(.stepRetry, step.index, detail: error.reason)
+    }
+
+    mutating func exhaust(_ step: Step, _ attempt: Attempt, _ error: OperatorError) {
+        settle(step.index, .exhausted(attempt, error), .stepExhausted)
+    }
+
+    private func timeIsOver(_ step: Step, _ call: ActionCall) -> Instant {
+        (run[step.index].began ?? now) + call.overall
+    }
+
+    /// Whether the step has had its time in all: what the guards and the playbook knew of the device is too old then. The
+    /// engine may have been down, the step stopped, or behind another run.
+    func isTooLate(_ step: Step, _ call: ActionCall) -> Bool { !run.isDrill && now > timeIsOver(step, call) }
+
+    func tooLate(_ step: Step, _ call: ActionCall) -> OperatorError {
+        OperatorError(
+            attempted: "send step '\(step.path)' again",
+            reason: "the time that it has in all, \(call.overall.spoken), was over before it could be",
+            remedy: "look at the device; 'cordon approve' sends it anew, and asks the guards again"
+        )
     }
 
     /// Full jitter: anywhere between zero and a bound that doubles. Drawn from the key, so that a replay draws the same.

@@ -41,14 +41,20 @@ extension ResponseCore {
 }
 
 extension Run {
-    /// The releases that wait, and that the scope means.
+    /// The releases that wait, and that the scope means. To release a device or an incident is to let a device back in:
+    /// what let it in for a time is taken back early only by its name.
     fileprivate func releases(in scope: ReleaseScope) -> [Step.Index] {
         guard !isDrill else { return [] }
         let waiting = playbook.releases.filter { if case .waiting = self[$0].state { true } else { false } }
         return switch scope {
-        case .incident(let id): id == incident ? waiting : []
-        case .device(let id): id == device.id ? waiting : []
+        case .incident(let id): id == incident ? waiting.filter(lifts) : []
+        case .device(let id): id == device.id ? waiting.filter(lifts) : []
         case .measure(let id): waiting.filter { measureID(of: $0) == id }
         }
+    }
+
+    private func lifts(_ release: Step.Index) -> Bool {
+        guard case .release(let undone, _) = playbook[release].body else { return false }
+        return playbook[undone].call?.descriptor.liftsContainment != true
     }
 }

@@ -45,7 +45,7 @@ extension ResponseCore {
         for run in open {
             beforeAdvance?(run.id)
             keep(run)
-            crowd.update(run, was: nil)
+            crowd.update(run, was: nil, at: run.started)
             affected.update(run, did: false)
             troubles.update(run, was: false)
         }

@@ -108,7 +108,7 @@ public struct ResponseCore: Sendable {
                 fleet: fleet,
                 stops: stops,
                 owners: owners(besides: run, at: now),
-                crowd: crowd.causes(besides: run),
+                crowd: crowd.causes(besides: run, at: now),
                 affectedPeers: affected.count(besides: run.device),
                 replacesVersion: keptVersions[run.playbook.name]?.contains { $0 != run.playbook.digest } ?? false,
                 trouble: troubles.first(of: run.playbook.digest)
@@ -133,7 +133,7 @@ public struct ResponseCore: Sendable {
             guard let due = advance.run[index].state.due else { continue }
             timers.add(.init(due: due, run: run.id, step: index))
         }
-        crowd.update(advance.run, was: run.crowd)
+        crowd.update(advance.run, was: run.crowd, at: now)
         affected.update(advance.run, did: run.affectsDevice)
         troubles.update(advance.run, was: run.isInTrouble)
         if case .ended = advance.run.phase { forget(run) } else { runs[id] = advance.run }

@@ -9,29 +9,44 @@ struct Crowd: Sendable {
         let cause: Hold.Cause
     }
 
-    private var runs: [Key: Set<RunID>] = [:]
+    private struct Held {
+        var runs: Set<RunID> = []
+        /// When the latest of them was.
+        var latest: Instant
 
-    /// The causes for which other runs of the same playbook are held: people know of those.
-    func causes(besides run: Run) -> Set<Hold.Cause> {
+        mutating func add(_ run: RunID, at now: Instant) {
+            runs.insert(run)
+            latest = max(latest, now)
+        }
+    }
+
+    private var held: [Key: Held] = [:]
+
+    /// The causes for which other runs of the same playbook are held, of which one is no older than an hour: people know
+    /// of those. One that everybody has forgotten keeps nobody from being told of the next.
+    func causes(besides run: Run, at now: Instant) -> Set<Hold.Cause> {
         Set(
             Self.causes.filter { cause in
-                runs[Key(playbook: run.playbook.name, cause: cause)]?.contains { $0 != run.id } ?? false
+                guard let held = held[Key(playbook: run.playbook.name, cause: cause)] else { return false }
+                return held.latest > now - Self.memory && held.runs.contains { $0 != run.id }
             }
         )
     }
+
+    private static let memory: Duration = .seconds(3_600)
 
     /// Those that hold many for one reason; what else holds a device is about this device, and is told each time.
     static let causes: [Hold.Cause] = [.limit, .actionLimit, .storm, .canary]
 
     /// Takes a run in, or lets it go, as it now is.
-    mutating func update(_ run: Run, was before: Key?) {
+    mutating func update(_ run: Run, was before: Key?, at now: Instant) {
         let key = run.crowd
         guard key != before else { return }
         if let before {
-            runs[before]?.remove(run.id)
-            if runs[before]?.isEmpty == true { runs[before] = nil }
+            held[before]?.runs.remove(run.id)
+            if held[before]?.runs.isEmpty == true { held[before] = nil }
         }
-        if let key { runs[key, default: []].insert(run.id) }
+        if let key { held[key, default: Held(latest: now)].add(run.id, at: now) }
     }
 }
 

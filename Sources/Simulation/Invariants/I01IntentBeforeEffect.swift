@@ -1,10 +1,11 @@
 import Domain
+import Playbooks
 import Response
 
 extension Invariant {
     static let intentBeforeEffect = Self(1, "an effect has an earlier durable intent with its key") { world in
         world.handOvers.compactMap { world.unrecorded($0) ?? world.late($0) }
-            + world.intended.flatMap { world.countedTwice($0, $1) }
+            + world.intended.flatMap { world.countedTwice($0, $1) } + world.recorded.compactMap { world.overdue($0) }
     }
 }
 
@@ -27,6 +28,19 @@ extension Evidence {
         let intent = handOver.intent
         guard handOver.moment.time > intent.attempt.deadline - intent.timeout / 2 else { return nil }
         return violation(1, "\(name(intent.id)) reached a driver when its time was over", at: handOver.moment)
+    }
+
+    /// A step has a time in all. What the engine knew of the device is too old for an attempt that begins after it, however
+    /// long the engine was down, or the step stopped, or people thought about it.
+    fileprivate func overdue(_ record: Recorded) -> Violation? {
+        guard let attempt = record.beginning, !record.run.isDrill, let began = record.run[record.step].began,
+            let call = record.run.playbook[record.step].call, attempt.began > began + call.overall
+        else { return nil }
+        return violation(
+            1,
+            "\(name(record.id(of: attempt.number))) begins when the time of its step is over",
+            at: record.moment
+        )
     }
 
     /// Each intent is recorded once: attempts are counted, and their count outlives every restart.

@@ -46,16 +46,26 @@ extension Evidence {
         return answered == true || readBack == true
     }
 
-    /// "Contained" is said only after proof: some verification found the device cut off.
+    /// "Contained" is said only after proof: some verification found the device cut off, and the run has not let it in since.
     fileprivate func notContained(_ run: Run) -> Violation? {
         guard run.phase.outcome == .contained else { return nil }
-        let isProven = run.playbook.steps.contains { step in
-            guard step.call?.descriptor.provesContainment == true else { return false }
-            return receptions.contains {
-                $0.key.run == run.id && $0.key.step == step.index && $0.value.contains { $0.reception == .seen }
-            }
+        let proven = latest(of: run, .seen) { $0.provesContainment }
+        guard let proven else {
+            return violation(3, "\(name(run.id)) says contained, and no verification found it so")
         }
-        return isProven ? nil : violation(3, "\(name(run.id)) says contained, and no verification found it so")
+        guard let lifted = latest(of: run, .applied, { $0.liftsContainment }), lifted > proven else { return nil }
+        return violation(3, "\(name(run.id)) says contained, and has let the device back in", at: lifted)
+    }
+
+    /// When a step of the run with such an action was last received so.
+    private func latest(
+        of run: Run,
+        _ reception: Reception,
+        _ isMeant: (ActionDescriptor) -> Bool
+    ) -> Moment? {
+        let steps = run.playbook.steps.filter { $0.call.map { isMeant($0.descriptor) } ?? false }.map(\.index)
+        return receptions.lazy.filter { $0.key.run == run.id && steps.contains($0.key.step) }
+            .flatMap(\.value).filter { $0.reception == reception }.map(\.moment).max()
     }
 }
 

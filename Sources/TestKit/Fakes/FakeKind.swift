@@ -80,6 +80,7 @@ package enum FakeKinds {
 
     package enum Restore: FakeKind {
         package static let name = "fake.restore"
+        package static let reversal = ActionDescriptor.Reversal.inverse("fake.fenced")
         package static let receiver = ActionDescriptor.Receiver.idempotent
         package static let liftsContainment = true
     }
