@@ -13,6 +13,7 @@ final class Performer: Sendable {
     private let permits: Permits
     private let breakers: Breakers
     private let stopSwitch: any StopSwitch
+    private let protections: ProtectionCheck
     private let evidenceBytesMax: Int
     /// Emptied at once: each becomes a task, which waits in a bounded line.
     private let envelopes: AsyncStream<Envelope>
@@ -29,6 +30,7 @@ final class Performer: Sendable {
         )
         breakers = Breakers(parts.surroundings, parts.limits, parts.logger)
         stopSwitch = parts.stopSwitch
+        protections = ProtectionCheck(parts.registry, parts.surroundings)
         evidenceBytesMax = parts.limits.evidenceBytesMax
         (envelopes, sender) = AsyncStream.makeStream()
     }
@@ -87,7 +89,11 @@ final class Performer: Sendable {
         if !envelope.effect.isProbe, let refusal = breakers.refusal(key) { return envelope.effect.outcome(refusal) }
         let intent = envelope.effect.intent
         // Whoever is handed over has at least half of the attempt's time.
-        switch await permits.acquire(key, until: intent.attempt.deadline - intent.timeout / 2) {
+        let latest = intent.attempt.deadline - intent.timeout / 2
+        if !envelope.effect.isProbe, let objection = await protections.objection(to: intent, until: latest) {
+            return envelope.effect.outcome(objection)
+        }
+        switch await permits.acquire(key, until: latest) {
         case .granted: break
         case .tooLate: return envelope.effect.outcome(.tooLate(key, intent))
         case .lineIsFull(let count): return envelope.effect.outcome(.lineIsFull(key, count))

@@ -25,7 +25,7 @@ import Testing
                 installationKey: [UInt8](repeating: 7, count: 32),
                 mode: .enforce
             )
-            var core = ResponseCore(rules: rules, playbooks: [])
+            var core = ResponseCore(rules: rules, playbooks: [playbook])
             var turn = Turn()
             let stop = Stop(scope, by: Self.person, reason: "", since: Rehearsal.now)
             core.handle(.ordered(.stop(stop)), at: Rehearsal.now, in: &turn)

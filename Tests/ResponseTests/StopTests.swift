@@ -57,13 +57,36 @@ import Testing
     }
 
     @Test(arguments: [
-        StopScope.playbook("other"), .action("fake.once"), .group("valves"), .tag("indoor"),
+        StopScope.action("fake.once"), .group("valves"), .tag("indoor"),
         .device(Sample.device("pump-8")),
     ]) func `what is out of its scope goes on`(_ scope: StopScope) {
         var harness = harness()
         harness.order(stop(scope, harness))
         harness.event()
         #expect(harness.word("act") == "intent")
+    }
+
+    @Test(arguments: [
+        (StopScope.playbook("contian"), "there is no playbook of this name", "name one of contain;"),
+        (.action("fake.onec"), "there is no action of this name", "fake.once"),
+    ]) func `a name that is mistyped stops nothing, and that is said`(
+        _ scope: StopScope,
+        _ reason: String,
+        _ remedy: String
+    ) throws {
+        var harness = harness()
+        let answer = harness.order(stop(scope, harness))
+        guard case .failure(let error) = answer else { throw Sample.error("it says that it is stopped") }
+        #expect(error.reason.hasPrefix(reason) && error.remedy.contains(remedy))
+        harness.event()
+        #expect(harness.word("act") == "intent")
+    }
+
+    @Test func `a playbook whose file is gone can be stopped while a run is pinned to it`() {
+        var harness = harness()
+        harness.event()
+        harness.restart(playbooks: [])
+        #expect(count(harness.order(stop(.playbook("contain"), harness))) == 1)
     }
 
     @Test func `it counts what was under way, whose outcome still comes in, and no attempt follows`() {

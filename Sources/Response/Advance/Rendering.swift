@@ -42,8 +42,16 @@ extension Advance {
             attempt: attempt,
             confirmation: confirmation(step, call, attempt),
             timeout: call.timeout,
-            isDrill: run.isDrill
+            isDrill: run.isDrill,
+            protection: protection(call)
         )
+    }
+
+    private func protection(_ call: ActionCall) -> Intent.Protection {
+        guard !run.isDrill, call.descriptor.touchesDevice, !call.descriptor.liftsContainment,
+            !run.isWaived(.protected)
+        else { return .ofNoMatter }
+        return run.isWaived(.undecided) ? .undecided : .asked(run.started)
     }
 
     /// The same for every attempt of the step, and on every node.

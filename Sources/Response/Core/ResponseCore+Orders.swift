@@ -8,7 +8,7 @@ extension ResponseCore {
         switch order {
         case .decide(let decision): decide(decision, at: now, in: &turn)
         case .decideAll(let selection): .success(decideAll(selection, at: now, in: &turn))
-        case .stop(let stop): .success(take(stop, in: &turn))
+        case .stop(let stop): take(stop, in: &turn)
         case .lift(let scope, let actor, let reason): lift(scope, by: actor, reason, at: now, in: &turn)
         case .release(let scope, let actor, let reason): release(scope, by: actor, reason, at: now, in: &turn)
         }
@@ -47,12 +47,39 @@ extension ResponseCore {
 
     // MARK: - Stops
 
-    private mutating func take(_ stop: Stop, in turn: inout Turn) -> OrderReceipt {
+    private mutating func take(_ stop: Stop, in turn: inout Turn) -> OrderAnswer {
+        if let mistake = mistake(in: stop.scope) { return .failure(mistake) }
         stops[stop.scope] = stop
         turn.changes.append(.stop(stop))
         let count = underWay(in: stop.scope)
         turn.records.append(.stopped(stop, underWay: count))
-        return OrderReceipt(count: count)
+        return .success(OrderReceipt(count: count))
+    }
+
+    /// Whoever mistypes a name would believe that something is stopped. Groups, tags and devices only the registry knows.
+    private func mistake(in scope: StopScope) -> OperatorError? {
+        let (isKnown, kind, names): (Bool, String, Set<String>)
+        switch scope {
+        case .everything, .group, .tag, .device: return nil
+        case .action(let name): (isKnown, kind, names) = (rules.actions[name] != nil, "action", Set(rules.actions.keys))
+        case .playbook(let name):
+            let known = playbookNames
+            (isKnown, kind, names) = (known.contains(name), "playbook", known)
+        }
+        guard !isKnown else { return nil }
+        return OperatorError(
+            attempted: "stop \(scope.words)",
+            reason: "there is no \(kind) of this name, so nothing was stopped",
+            remedy: "name one of \(names.sorted().joined(separator: ", ")); or stop everything: 'cordon stop --all'"
+        )
+    }
+
+    /// Those that may begin something, those that they call, and those that open runs are pinned to.
+    private var playbookNames: Set<String> {
+        (playbooks + runs.values.map(\.playbook)).reduce(into: []) { names, playbook in
+            names.insert(playbook.name)
+            for step in playbook.steps { names.formUnion(playbook.owners(of: step)) }
+        }
     }
 
     private mutating func lift(

@@ -113,18 +113,31 @@ public struct Intent: Sendable {
     public let confirmation: BoundConfirmation?
     public let timeout: Duration
     public let isDrill: Bool
+    public let protection: Protection
+
+    /// Whether it is to be looked up, before the command is handed over, if the device was protected meanwhile.
+    public enum Protection: Hashable, Sendable {
+        /// It is a drill, lets the device back in or does not act on it, or a person let it pass.
+        case ofNoMatter
+        /// As the registry said at that time.
+        case asked(Instant)
+        /// The registry could not say, and a person let that pass.
+        case undecided
+    }
 
     package init(
         id: IntentID,
         attempt: Attempt,
         confirmation: BoundConfirmation?,
         timeout: Duration,
-        isDrill: Bool
+        isDrill: Bool,
+        protection: Protection
     ) {
         self.id = id
         self.attempt = attempt
         self.confirmation = confirmation
         self.timeout = timeout
         self.isDrill = isDrill
+        self.protection = protection
     }
 }

@@ -149,5 +149,5 @@ extension Advance {
 
 extension Run {
     /// Whether a person let the run pass guards for this cause.
-    fileprivate func isWaived(_ cause: Hold.Cause) -> Bool { steps.contains { $0.waived.contains(cause) } }
+    func isWaived(_ cause: Hold.Cause) -> Bool { steps.contains { $0.waived.contains(cause) } }
 }

@@ -21,8 +21,14 @@ extension Evidence {
             guard case .failure(.permanent) = answer.result else { return false }
             return answer.moment < record.moment
         }
-        guard isRefused != true else { return nil }
+        guard isRefused != true, !isKeptBack(id, record) else { return nil }
         return violation(12, "\(name(id)) is failed, and its receiver did not refuse it", at: record.moment)
+    }
+
+    /// Whether the engine kept it back from a device of which it learned only now that it is protected.
+    private func isKeptBack(_ id: IntentID, _ record: Recorded) -> Bool {
+        guard let since = protections[record.run.device.id], since <= record.moment.time else { return false }
+        return !handOvers.contains { $0.intent.id == id }
     }
 
     /// Doubt is shown: whatever had its effect is never shown as if it had none.

@@ -5,12 +5,20 @@ import TestKit
 /// The registry of a world's fleet: slow at times, and at times out of reach.
 struct ModelRegistry: DeviceRegistry {
     private let records: FakeRegistry
+    private let protections: [DeviceID: Instant]
     private let clock: VirtualClock
     private let faults: Faults
     private let dice: Dice
 
-    init(seed: UInt64, _ devices: [Device], _ clock: VirtualClock, _ faults: Faults) {
+    init(
+        seed: UInt64,
+        _ devices: [Device],
+        _ protections: [DeviceID: Instant],
+        _ clock: VirtualClock,
+        _ faults: Faults
+    ) {
         records = FakeRegistry(devices)
+        self.protections = protections
         self.clock = clock
         self.faults = faults
         dice = Dice(seed: seed, .registry)
@@ -18,6 +26,7 @@ struct ModelRegistry: DeviceRegistry {
 
     func device(_ id: DeviceID) async throws(OperatorError) -> Device? {
         try await takeTime()
+        if let since = protections[id], clock.now() >= since { records.protect(id) }
         return try await records.device(id)
     }
 

@@ -67,6 +67,8 @@ struct Evidence: Sendable {
     let signer: SignerState
     /// How many devices an action may reach in this world.
     let actionLimits: [String: ActionLimit]
+    /// Since when the devices are protected that are, or were in the end.
+    let protections: [DeviceID: Instant]
     /// Whether there was an end of it, and the engine ended when it was asked to.
     let isAtRest: Bool
 
@@ -98,6 +100,7 @@ struct Evidence: Sendable {
         rows = world.disk.rows
         signer = world.disk.signer
         actionLimits = world.actionLimits
+        protections = world.protections
         self.isAtRest = isAtRest
         for line in lines { take(line.happening, line.moment) }
     }

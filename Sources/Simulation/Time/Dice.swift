@@ -4,7 +4,7 @@ import TestKit
 final class Dice: Sendable {
     enum Concern: UInt64, Sendable {
         case scenery = 1
-        case schedule, faults, disk, receivers, registry, people, monitors, supervisors, crowds, detours
+        case schedule, faults, disk, receivers, registry, people, monitors, supervisors, crowds, detours, protections
     }
 
     private let random: Confined<SeededRandom>

@@ -44,6 +44,8 @@ final class World: Sendable {
     private let mode: Playbook.Mode
     private let limits: Limits
     let actionLimits: [String: ActionLimit]
+    /// Since when the devices are protected that are, or will be.
+    let protections: [DeviceID: Instant]
     private let state = Confined(State())
 
     init(seed: UInt64, sabotage: Sabotage? = nil) {
@@ -63,7 +65,8 @@ final class World: Sendable {
         actionLimits = isCrowded ? [:] : dice.pick(Scenery.actionLimits)
         let devices = isCrowded ? Self.crowd(dice) : Self.devices(dice)
         theSwitch = ModelSwitch(chronicle)
-        registry = ModelRegistry(seed: seed, devices, clock, faults)
+        protections = Self.protections(of: devices, Dice(seed: seed, .protections))
+        registry = ModelRegistry(seed: seed, devices, protections, clock, faults)
         populate(devices.map(\.id))
     }
 
@@ -78,6 +81,13 @@ final class World: Sendable {
                 isProtected: dice.oneIn(10),
                 gateway: hasGateway && number > 0 ? Sample.device("pump-0") : nil
             )
+        }
+    }
+
+    private static func protections(of devices: [Device], _ dice: Dice) -> [DeviceID: Instant] {
+        devices.reduce(into: [:]) { since, device in
+            if device.isProtected { since[device.id] = Sample.start }
+            if !device.isProtected, dice.oneIn(10) { since[device.id] = Sample.start + dice.milliseconds(0..<400_000) }
         }
     }
 

@@ -15,6 +15,22 @@ package final class FakeRegistry: DeviceRegistry {
         state.update { $0.devices = Dictionary(devices.map { ($0.id, $0) }) { _, last in last } }
     }
 
+    /// From now on the device is protected.
+    package func protect(_ id: DeviceID) {
+        state.update { state in
+            let device = state.devices[id] ?? Device(id: id)
+            state.devices[id] = Device(
+                id: id,
+                site: device.site,
+                model: device.model,
+                groups: device.groups,
+                tags: device.tags,
+                isProtected: true,
+                gateway: device.gateway
+            )
+        }
+    }
+
     /// From now on it cannot be asked.
     package func fail(_ problem: OperatorError) { state.update { $0.problem = problem } }
 
