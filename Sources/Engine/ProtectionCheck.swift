@@ -16,13 +16,16 @@ struct ProtectionCheck: Sendable {
     }
 
     /// Why the command may not be handed over, if it may not: nothing has left then. From the deadline on it may not in any
-    /// case.
+    /// case, and whoever gives it a place says so.
     func objection(to intent: Intent, until deadline: Instant) async -> ActionFailure? {
+        let now = surroundings.now()
         switch intent.protection {
         case .ofNoMatter: return nil
-        case .asked(let known) where surroundings.now() <= known + Self.memory: return nil
+        case .asked(let known) where now <= known + Self.memory: return nil
         case .asked, .undecided: break
         }
+        // Its turn was written late: it goes back at once, and does not wait for the registry first.
+        guard now < deadline else { return nil }
         let id = intent.attempt.request.device
         do throws(OperatorError) {
             if try await registry.device(id)?.isProtected == true { return .permanent(Self.protected(id)) }
@@ -37,7 +40,7 @@ struct ProtectionCheck: Sendable {
     private static func unknown(_ id: DeviceID, _ reason: String, _ remedy: String) -> OperatorError {
         OperatorError(
             attempted: "learn whether device '\(id)' was protected since its alarm",
-            reason: "\(reason); nothing was sent",
+            reason: "\(reason); nothing was sent this time",
             remedy: remedy
         )
     }
@@ -45,7 +48,7 @@ struct ProtectionCheck: Sendable {
     private static func protected(_ id: DeviceID) -> OperatorError {
         OperatorError(
             attempted: "act on device '\(id)'",
-            reason: "it was protected in the registry after its alarm; nothing was sent",
+            reason: "it was protected in the registry after its alarm; nothing was sent this time",
             remedy: "leave it, or take the protection away and have the step sent anew"
         )
     }

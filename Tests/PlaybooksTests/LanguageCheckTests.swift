@@ -119,6 +119,7 @@ import Testing
         ("gateways: allow", []), ("last_of_site: allow", []), ("last_of_site: alow", ["YM0204"]),
         ("storm: {devices: 200, per: 5m}", []),
         ("storm: {devices: 1, per: 5m}", ["YM0204"]),
+        ("storm: off", []), ("storm: on", ["YM0203"]),
         ("freeze: {from: 2026-12-24T00:00:00Z, until: 2026-12-27T00:00:00Z}", []),
         ("freeze: {from: 2026-12-24, until: 2026-12-27T00:00:00Z}", ["YM0204"]),
         ("freeze: [{days: [monday], from: \"22:00\", until: \"06:00\", zone: Europe/Berlin}]", []),

@@ -325,6 +325,50 @@ import Testing
         #expect(harness.word("act") == "intent")
     }
 
+    @Test(
+        arguments: [
+            ("{limit: {devices: 2, per: 1h}}", 100), ("{limit: {devices: 2, per: 1h}, over: skip}", 100),
+            ("{limit: {devices: 30, per: 1h}}", 120), ("{limit: {share: 50%, per: 1h, at_least: 40}}", 160),
+            ("{limit: [{devices: 30, per: 1h}, {devices: 5, of: site, per: 1h}]}", 100),
+            ("{limit: {devices: 2, per: 1h}, storm: off}", nil),
+        ] as [(String, Int?)]
+    )
+    func `a storm is seen though the playbook says nothing of it, beyond four times what a limit allows`(
+        _ guards: String,
+        _ expected: Int?
+    ) {
+        var harness = harness(guards)
+        harness.take(.fleet(FleetSnapshot((1...20).map { Device(id: Sample.device("pump-\($0)")) })))
+        for number in 1...165 { harness.event("e-\(number)", of: "pump-\(number)") }
+        let first = (1...165).first { cause(harness, of: "pump-\($0)") == .storm }
+        #expect(first == expected)
+    }
+
+    @Test func `a storm does not keep a device out that is to be let back in`() {
+        var harness = CoreHarness(
+            PlaybookFixture.text(
+                "- {id: act, action: fake.idempotent}\n- {id: back, action: fake.restore}",
+                guards: "{limit: {devices: 1000, per: 10m}, storm: {devices: 2, per: 5m}}"
+            )
+        )
+        harness.event("e-1", of: "pump-1")
+        harness.event("e-2", of: "pump-2")
+        #expect(cause(harness, of: "pump-2") == .storm)
+        harness.finish("act", .ok)
+        #expect(harness.word("back", of: "pump-1") == "intent")
+    }
+
+    @Test func `a storm that nobody said anything of goes by`() {
+        var harness = harness("{limit: {devices: 2, per: 1s}}")
+        for number in 1...100 { harness.event("e-\(number)", of: "pump-\(number)") }
+        harness.advance(by: .seconds(299))
+        harness.event("e-101", of: "pump-101")
+        #expect(cause(harness, of: "pump-101") == .storm)
+        harness.advance(by: .seconds(301))
+        harness.event("e-102", of: "pump-102")
+        #expect(harness.word("act", of: "pump-102") == "intent")
+    }
+
     @Test func `a storm is one of different devices`() {
         var harness = harness("{limit: {devices: 1000, per: 10m}, storm: {devices: 2, per: 5m}}")
         for number in 1...5 { harness.event("e-\(number)") }

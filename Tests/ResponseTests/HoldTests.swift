@@ -220,42 +220,6 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
-    @Test func `people are told once that many are held, again when the crowd is gone, and of each that goes on`() {
-        var harness = harness()
-        for number in 0..<50 { harness.event("e-\(number)", of: "pump-\(number)") }
-        func told() -> [String?] { harness.performed("tell").map { $0.attempt.request["text"] } }
-        #expect(told() == ["held"])
-        harness.restart()
-        harness.event("e-50", of: "pump-50")
-        #expect(
-            told().count == 2 && harness.performed("tell").last?.attempt.number == 2,
-            "the same message, sent again"
-        )
-        harness.order(decision("act", of: "pump-7", harness))
-        harness.finish("act", .ok)
-        harness.finish("then", .ok)
-        #expect(told().last == "acted, not verified")
-        #expect(harness.violations.isEmpty)
-    }
-
-    /// Found by reading: a hold that everybody had forgotten kept people from being told of the next one for ever.
-    @Test func `people are told anew of what comes an hour after the last one that they know of`() {
-        var harness = harness(guards: "{limit: {devices: 1, per: 24h}}")
-        func runsToldOf() -> Int {
-            Set(harness.performed("tell").filter { $0.attempt.request["text"] == "held" }.map(\.id.run)).count
-        }
-        harness.event("e-1", of: "pump-1")
-        harness.event("e-2", of: "pump-2")
-        harness.advance(by: .seconds(3_540))
-        harness.event("e-3", of: "pump-3")
-        harness.advance(by: .seconds(3_540))
-        harness.event("e-4", of: "pump-4")
-        #expect(runsToldOf() == 1)
-        harness.advance(by: .seconds(3_660))
-        harness.event("e-5", of: "pump-5")
-        #expect(runsToldOf() == 2)
-    }
-
     @Test func `a new version touches few devices first, and no other before they were watched`() {
         let guards = "{limit: {devices: 25, per: 1h}, canary: {devices: 2, soak: 30m}}"
         var harness = harness(guards: guards)

@@ -38,6 +38,21 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
+    @Test func `the end of the alarm takes back what contains, and leaves in what was let in for a time`() {
+        var harness = harness(
+            "- {id: bar, action: fake.fenced}\n- {id: back, action: fake.restore, expires: 1h}",
+            cleared: "release"
+        )
+        harness.finish("bar", .ok)
+        harness.finish("back", .ok)
+        clear(&harness)
+        #expect([harness.word("bar/release"), harness.word("back/release")] == ["intent", "waiting"])
+        harness.finish("bar/release", .ok)
+        harness.advance(by: .seconds(3_600))
+        #expect(harness.word("back/release") == "intent")
+        #expect(harness.violations.isEmpty)
+    }
+
     @Test func `an expiry that fell into a time when the engine was down runs at its start`() {
         var harness = harness()
         harness.finish("bar", .ok)

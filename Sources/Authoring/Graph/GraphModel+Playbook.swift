@@ -28,7 +28,7 @@ extension GraphModel {
         let guards = playbook.guards
         var lines = guards.protect.map { "protected: \($0.condition.source)" }
         lines += guards.limits.map { "at most \($0.words)" }
-        if let storm = guards.storm {
+        if let storm = guards.storm, !storm.isStandard {
             lines.append("storm: \(storm.devices) devices in \(DurationText.text(storm.window))")
         }
         if let canary = guards.canary, canary.includesFirst {

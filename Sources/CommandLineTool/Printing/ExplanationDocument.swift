@@ -51,6 +51,7 @@ struct ExplanationDocument {
                 preview.holds.map { ["cause": .string($0.cause.rawValue), "reason": .string($0.explanation)] }
             ),
             "limits": .list(answer.playbook.guards.limits.map { .string($0.sentence) }),
+            "storm": answer.playbook.guards.storm.map { .string($0.sentence) } ?? .null,
             "canary": answer.playbook.guards.canary.map { .string($0.sentence) } ?? .null,
             "also_held": .list(answer.playbook.guards.alsoHolds.map { .string($0) }),
             "approvals": .list(

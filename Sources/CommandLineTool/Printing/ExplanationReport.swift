@@ -81,7 +81,7 @@ struct ExplanationReport {
         let old = preview.isTooOld ? [("too old", "older than max_age, \(maxAge): it touches no device")] : []
         let holds = preview.holds.map { ("would be held", $0.explanation) }
         let limits = playbook.guards.limits.map { ("limit", $0.sentence) }
-        let storm = playbook.guards.storm.map { [("storm", "\($0.devices) devices in \($0.window.spoken)")] } ?? []
+        let storm = playbook.guards.storm.map { [("storm", $0.sentence)] } ?? []
         let canary = playbook.guards.canary.map { [("canary", $0.sentence)] } ?? []
         let holding = playbook.guards.alsoHolds.map { ("holds too", $0) }
         let steps = preview.steps.map { "\($0.path) (\($0.kind))" }.joined(separator: ", ")
@@ -95,6 +95,13 @@ struct ExplanationReport {
     private static func steps(_ count: Int) -> String { count == 1 ? "1 step" : "\(count) steps" }
 
     private static func shortened(_ text: String) -> String { text.count <= 60 ? text : "\(text.prefix(59))…" }
+}
+
+extension Playbook.Storm {
+    /// `100 devices in 5 min, at least four times what a limit allows`.
+    var sentence: String {
+        "\(devices) devices in \(window.spoken)\(isStandard ? ", at least four times what a limit allows" : "")"
+    }
 }
 
 extension Playbook.Canary {

@@ -7,7 +7,7 @@ extension Compilation {
             protect: [],
             limits: [],
             over: .hold,
-            storm: nil,
+            storm: .standard,
             canary: .standard,
             freezes: [],
             gateways: .hold,
@@ -113,10 +113,12 @@ extension Compilation {
     }
 
     private mutating func storm(_ node: YAMLNode?) -> Playbook.Storm? {
-        guard let node, let keys = YAMLFields(node, Grammar.storm, &findings) else { return nil }
+        guard let node else { return .standard }
+        if node.scalar?.text == Words.off { return nil }
+        guard let keys = YAMLFields(node, Grammar.storm, &findings) else { return nil }
         let devices = keys.number("devices", in: 2...PlaybookLimits.limitDevicesMax, &findings)
         let window = keys.duration("per", &findings)
         guard let devices, let window else { return nil }
-        return Playbook.Storm(devices: devices, window: window)
+        return Playbook.Storm(devices: devices, window: window, isStandard: false)
     }
 }

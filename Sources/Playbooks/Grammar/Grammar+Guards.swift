@@ -7,7 +7,12 @@ extension Grammar {
             Key("protect", .condition, "Devices for which this is true are held."),
             Key("limit", .either([.list(of: .form("limit")), .form("limit")]), "How many devices at most."),
             Key("over", .choice(Words.over), "What becomes of a device beyond a limit.", standard: "hold"),
-            Key("storm", .form("storm"), "So many alarms that the monitor is wrong: everything is held."),
+            Key(
+                "storm",
+                .either([.form("storm"), .choice([Words.off])]),
+                "So many alarms that the monitor is wrong: everything is held. Unless said, at least four times what the tightest limit allows.",
+                standard: "{devices: 100, per: 5m}"
+            ),
             Key(
                 "canary",
                 .either([.form("canary"), .choice([Words.off])]),

@@ -31,6 +31,10 @@ public struct ActionCall: Sendable {
     /// `expires`: how long after it was done it is taken back.
     public let expires: Duration?
 
+    /// Whether what it did is in force until it is taken back. What lets a device back in stays so, unless the playbook says
+    /// for how long.
+    public var leavesMeasure: Bool { !descriptor.liftsContainment || expires != nil }
+
     /// As part of a call that gives some inputs a value of its own.
     func giving(_ given: [String: Template.Given]) -> Self {
         Self(

@@ -76,6 +76,12 @@ extension Playbook {
     public struct Storm: Hashable, Sendable {
         public let devices: Int
         public let window: Duration
+        /// Whether the playbook says nothing. Then it takes ``timesLimit`` times what its tightest limit allows, where that is more: a
+        /// playbook that may touch a thousand devices is meant for many alarms.
+        public let isStandard: Bool
+
+        public static let timesLimit = 4
+        static let standard = Self(devices: 100, window: .seconds(300), isStandard: true)
     }
 
     /// So many devices first, for so long, with a new version.

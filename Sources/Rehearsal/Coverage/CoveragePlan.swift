@@ -54,8 +54,10 @@ struct CoveragePlan {
             let text = guards.limits.count == 1 ? "a device beyond the limit" : "a device beyond limit \(number + 1)"
             add(.guarding, places.line("guard", "limit", element: number), text, .limit(number))
         }
-        if guards.storm != nil { add(.guarding, places.line("guard", "storm"), "a storm", .storm) }
-        // The standard canary is no line of the playbook.
+        // The standard storm and the standard canary are no lines of the playbook.
+        if guards.storm?.isStandard == false {
+            add(.guarding, places.line("guard", "storm"), "a storm", .storm)
+        }
         if guards.canary?.includesFirst == true {
             add(.guarding, places.line("guard", "canary"), "a device beyond the canary", .canary)
         }

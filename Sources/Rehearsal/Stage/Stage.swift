@@ -186,7 +186,7 @@ extension Given {
                 playbook: playbook.name,
                 device: Self.other(number, "alarm", 0),
                 severity: .unknown,
-                dedupeText: "",
+                dedupeText: "another device, \(number)",
                 opened: now - alarms.within * (Double(number) / Double(alarms.devices)),
                 joinsUntil: now,
                 run: RunID(identity),

@@ -78,7 +78,7 @@ extension Advance {
             return
         }
         if let stop = stop(over: step, call) { return hold(step, by: stop) }
-        guard !call.descriptor.touchesDevice || passes(guardVerdict(), step) else { return }
+        guard !call.descriptor.touchesDevice || passes(guardVerdict(for: call), step) else { return }
         guard passes(actionVerdict(call), step) else { return }
         let key = stepKey(step)
         let request = try render(step, call, key)

@@ -4,8 +4,7 @@ import Playbooks
 
 // Taking back what was done: when its time is over, or the alarm, or when a person says so.
 extension Advance {
-    /// Once a step may have done something that is to be taken back, the time of that is set. A drill did nothing, and
-    /// what lets a device back in stays so, unless the playbook says for how long.
+    /// Once a step may have done something that is to be taken back, the time of that is set. A drill did nothing.
     mutating func armRelease(of index: Step.Index) {
         guard !run.isDrill, run[index].mayHaveHadEffect, run.playbook[index].call?.leavesMeasure == true else { return }
         for release in run.playbook.releases where run[release].state.mayBeArmed {
@@ -50,7 +49,7 @@ extension Advance {
     mutating func clear(_ event: Event) {
         let cleared = run.playbook.trigger.cleared
         record(.runCleared, detail: "event \(event.key.id), \(event.state.text): \(cleared.text)")
-        if cleared == .release { makeDue(run.playbook.releases) }
+        if cleared == .release { makeDue(run.playbook.releases.filter(run.letsIn)) }
         endMain(.cleared)
         proceed()
     }
@@ -106,11 +105,6 @@ extension StepState {
             false
         }
     }
-}
-
-extension ActionCall {
-    /// Whether what it did is in force until it is taken back.
-    fileprivate var leavesMeasure: Bool { !descriptor.liftsContainment || expires != nil }
 }
 
 extension Playbook {

@@ -26,7 +26,8 @@ extension Advance {
         let error = OperatorError(
             attempted: "send step '\(step.path)' again",
             reason: reason,
-            remedy: "it goes on by itself when that is over; 'cordon resume' lifts a stop"
+            remedy:
+                "it goes on by itself when that is over, in the time that the step has; 'cordon resume' lifts a stop"
         )
         enter(step.index, .retrying(after: attempt, until: .distantFuture, because: error))
         record(.guardHeld, step.index, detail: error.reason)

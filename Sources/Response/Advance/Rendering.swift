@@ -51,7 +51,7 @@ extension Advance {
         guard !run.isDrill, call.descriptor.touchesDevice, !call.descriptor.liftsContainment,
             !run.isWaived(.protected)
         else { return .ofNoMatter }
-        return run.isWaived(.undecided) ? .undecided : .asked(run.started)
+        return run.deviceIsUnknown && run.isWaived(.undecided) ? .undecided : .asked(run.started)
     }
 
     /// The same for every attempt of the step, and on every node.

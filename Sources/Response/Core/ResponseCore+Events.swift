@@ -25,7 +25,9 @@ extension ResponseCore {
                 turn.records.append(.observed(playbook, event, at: now))
                 continue
             }
-            alarms.add(lookup.device.id, to: playbook.name, at: now)
+            if let storm = playbook.guards.storm {
+                alarms.add(lookup.device.id, to: playbook.name, at: now, within: storm.window)
+            }
             let plan = RunPlan(playbook: playbook, event: event, mode: mode, fleet: fleet, by: source)
             joined.append(answer(plan, lookup, at: now, in: &turn))
         }

@@ -47,14 +47,9 @@ extension Run {
         guard !isDrill else { return [] }
         let waiting = playbook.releases.filter { if case .waiting = self[$0].state { true } else { false } }
         return switch scope {
-        case .incident(let id): id == incident ? waiting.filter(lifts) : []
-        case .device(let id): id == device.id ? waiting.filter(lifts) : []
+        case .incident(let id): id == incident ? waiting.filter(letsIn) : []
+        case .device(let id): id == device.id ? waiting.filter(letsIn) : []
         case .measure(let id): waiting.filter { measureID(of: $0) == id }
         }
-    }
-
-    private func lifts(_ release: Step.Index) -> Bool {
-        guard case .release(let undone, _) = playbook[release].body else { return false }
-        return playbook[undone].call?.descriptor.liftsContainment != true
     }
 }

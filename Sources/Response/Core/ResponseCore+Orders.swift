@@ -76,7 +76,8 @@ extension ResponseCore {
 
     /// Those that may begin something, those that they call, and those that open runs are pinned to.
     private var playbookNames: Set<String> {
-        (playbooks + runs.values.map(\.playbook)).reduce(into: []) { names, playbook in
+        let pinned = Dictionary(runs.values.map { ($0.playbook.digest, $0.playbook) }) { first, _ in first }
+        return (playbooks + pinned.values).reduce(into: []) { names, playbook in
             names.insert(playbook.name)
             for step in playbook.steps { names.formUnion(playbook.owners(of: step)) }
         }

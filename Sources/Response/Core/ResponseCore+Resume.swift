@@ -30,16 +30,26 @@ extension ResponseCore {
         for use in snapshot.uses { limits.debit(use) }
         for stop in snapshot.stops { stops[stop.scope] = stop }
         fences = snapshot.fences
-        for incident in snapshot.incidents { alarms.add(incident.device, to: incident.playbook, at: incident.opened) }
         fleet = snapshot.fleet
+        let incidents = snapshot.incidents.sorted { $0.opened < $1.opened }
+        // A playbook that is not loaded any more goes by what its runs are pinned to.
+        let storms = Dictionary((playbooks + snapshot.openRuns.map(\.playbook)).map { ($0.name, $0.guards.storm) }) {
+            loaded,
+            _ in loaded
+        }
+        // What people started is no alarm.
+        for incident in incidents where !incident.dedupeText.isEmpty {
+            guard let storm = storms[incident.playbook] ?? nil else { continue }
+            alarms.add(incident.device, to: incident.playbook, at: incident.opened, within: storm.window)
+        }
         // The latest counts, where an earlier one of the same key still waits for a person.
-        for incident in snapshot.incidents.sorted(by: { $0.opened < $1.opened }) where !incident.dedupeText.isEmpty {
+        for incident in incidents where !incident.dedupeText.isEmpty {
             let key = DedupeKey(
                 playbook: incident.playbook,
                 text: incident.dedupeText,
                 isDrill: incident.isDrill
             )
-            incidents[key] = incident
+            self.incidents[key] = incident
         }
         let open = snapshot.openRuns.sorted { $0.started < $1.started }
         for run in open {

@@ -100,6 +100,7 @@ public struct ResponseCore: Sendable {
     ) {
         guard let run = runs[id] else { return }
         if !isReceiving { beforeAdvance?(id) }
+        alarms.forget(run.playbook.name, at: now)
         var advance = Advance(
             rules: rules,
             now: now,

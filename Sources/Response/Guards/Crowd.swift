@@ -26,17 +26,21 @@ struct Crowd: Sendable {
     /// of those. One that everybody has forgotten keeps nobody from being told of the next.
     func causes(besides run: Run, at now: Instant) -> Set<Hold.Cause> {
         Set(
-            Self.causes.filter { cause in
-                guard let held = held[Key(playbook: run.playbook.name, cause: cause)] else { return false }
-                return held.latest > now - Self.memory && held.runs.contains { $0 != run.id }
-            }
+            Self.families.filter { family in
+                family.contains { cause in
+                    guard let held = held[Key(playbook: run.playbook.name, cause: cause)] else { return false }
+                    return held.latest > now - Self.memory && held.runs.contains { $0 != run.id }
+                }
+            }.joined()
         )
     }
 
     private static let memory: Duration = .seconds(3_600)
 
-    /// Those that hold many for one reason; what else holds a device is about this device, and is told each time.
-    static let causes: [Hold.Cause] = [.limit, .actionLimit, .storm, .canary]
+    /// Those that hold many for one reason; what else holds a device is about this device, and is told each time. A storm
+    /// that goes beyond a limit first is one thing to be told.
+    private static let families: [[Hold.Cause]] = [[.limit, .storm], [.actionLimit], [.canary]]
+    static let causes = families.flatMap(\.self)
 
     /// Takes a run in, or lets it go, as it now is.
     mutating func update(_ run: Run, was before: Key?, at now: Instant) {

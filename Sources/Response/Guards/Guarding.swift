@@ -31,8 +31,8 @@ struct GuardSurroundings {
 extension Advance {
     /// Asked before the first attempt of every step that touches the device. Protection comes first: it holds even when
     /// every other guard agrees.
-    mutating func guardVerdict() -> GuardVerdict {
-        let holds = [protection(), gateway(), freeze(), storm()].compactMap(\.self)
+    mutating func guardVerdict(for call: ActionCall) -> GuardVerdict {
+        let holds = [protection(), gateway(), freeze(), storm(for: call)].compactMap(\.self)
         if let hold = holds.first(where: { !run.isWaived($0.cause) }) { return .hold(hold) }
         // One debit per run: its later steps touch the device that it has already been allowed to touch.
         if run.hasTouchedDevice { return .pass }
@@ -135,15 +135,24 @@ extension Advance {
         return nil
     }
 
-    private func storm() -> Hold? {
-        guard let storm = run.playbook.guards.storm else { return nil }
-        let count = surroundings.alarms.count(run.playbook.name, since: now - storm.window)
+    /// A storm says that alarms are wrong, and nothing against letting a device back in.
+    private func storm(for call: ActionCall) -> Hold? {
+        guard let storm = run.playbook.guards.storm, !call.descriptor.liftsContainment else { return nil }
+        let count = surroundings.alarms.count(run.playbook.name)
         guard count >= storm.devices else { return nil }
+        let most = devices(of: storm)
+        guard count >= most else { return nil }
         return Hold(
             .storm,
-            "\(count) devices raised this alarm within \(storm.window.spoken), and \(storm.devices) are a storm: the "
-                + "monitor or a firmware is wrong"
+            "\(count) devices raised this alarm within \(storm.window.spoken), and \(most) are a storm: the monitor or a "
+                + "firmware is wrong"
         )
+    }
+
+    private func devices(of storm: Playbook.Storm) -> Int {
+        guard storm.isStandard else { return storm.devices }
+        let allowed = run.playbook.guards.limits.compactMap { $0.allowed(in: surroundings.fleet) }.min() ?? 0
+        return max(storm.devices, Playbook.Storm.timesLimit * allowed)
     }
 }
 

@@ -114,6 +114,9 @@ extension Playbook.DeviceLimit {
         }
     }
 
+    /// How many, were its scope the whole fleet.
+    func allowed(in fleet: FleetSnapshot?) -> Int? { allowed(in: .fleet, fleet) }
+
     /// Nil where it is not known how many devices there are.
     fileprivate func allowed(in part: FleetPart, _ fleet: FleetSnapshot?) -> Int? {
         switch amount {

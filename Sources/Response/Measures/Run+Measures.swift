@@ -47,6 +47,12 @@ extension Run {
         }
     }
 
+    /// Whether the release lets the device back in, and does not end that it was let in for a time.
+    func letsIn(_ release: Step.Index) -> Bool {
+        guard case .release(let undone, _) = playbook[release].body else { return false }
+        return playbook[undone].call?.descriptor.liftsContainment != true
+    }
+
     /// What the run has in force, and is not about to take back.
     func subjectsInForce(at now: Instant) -> [MeasureSubject] {
         playbook.releases.compactMap { index in

@@ -1,0 +1,66 @@
+import Domain
+import Ledger
+import Playbooks
+import Response
+import TestKit
+import Testing
+
+/// What people are told where one guard holds many.
+@Suite struct CrowdTests {
+    private func harness(guards: String = "{limit: {devices: 1, per: 1h}}") -> CoreHarness {
+        CoreHarness(
+            PlaybookFixture.text(
+                "- {id: act, action: fake.idempotent}\n- {id: then, action: fake.once}",
+                always: "- {id: tell, action: fake.notify, with: {text: \"${{ run.outcome }}\"}}",
+                guards: guards
+            )
+        )
+    }
+
+    @Test func `people are told once that many are held, again when the crowd is gone, and of each that goes on`() {
+        var harness = harness()
+        for number in 0..<50 { harness.event("e-\(number)", of: "pump-\(number)") }
+        func told() -> [String?] { harness.performed("tell").map { $0.attempt.request["text"] } }
+        #expect(told() == ["held"])
+        harness.restart()
+        harness.event("e-50", of: "pump-50")
+        #expect(
+            told().count == 2 && harness.performed("tell").last?.attempt.number == 2,
+            "the same message, sent again"
+        )
+        let ada = Actor(name: "person:ada", proof: "bearer-token")
+        let run = harness.run(of: "pump-7").id
+        harness.order(
+            .decide(Decision(run: run, step: "act", agrees: true, reason: "seen it", by: ada, groups: []))
+        )
+        harness.finish("act", .ok)
+        harness.finish("then", .ok)
+        #expect(told().last == "acted, not verified")
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `of a storm that goes beyond a limit first people are told once`() {
+        var harness = harness()
+        for number in 0..<150 { harness.event("e-\(number)", of: "pump-\(number)") }
+        #expect(harness.run(of: "pump-149").steps.contains { $0.state.holdForPerson?.cause == .storm })
+        #expect(harness.performed("tell").count == 1)
+    }
+
+    /// Found by reading: a hold that everybody had forgotten kept people from being told of the next one for ever.
+    @Test func `people are told anew of what comes an hour after the last one that they know of`() {
+        var harness = harness(guards: "{limit: {devices: 1, per: 24h}}")
+        func runsToldOf() -> Int {
+            Set(harness.performed("tell").filter { $0.attempt.request["text"] == "held" }.map(\.id.run)).count
+        }
+        harness.event("e-1", of: "pump-1")
+        harness.event("e-2", of: "pump-2")
+        harness.advance(by: .seconds(3_540))
+        harness.event("e-3", of: "pump-3")
+        harness.advance(by: .seconds(3_540))
+        harness.event("e-4", of: "pump-4")
+        #expect(runsToldOf() == 1)
+        harness.advance(by: .seconds(3_660))
+        harness.event("e-5", of: "pump-5")
+        #expect(runsToldOf() == 2)
+    }
+}
