@@ -116,6 +116,17 @@ import Testing
         #expect(harness.step("act").mayHaveHadEffect, "it was on its way")
     }
 
+    @Test func `to let a device back in it is never too late`() {
+        var harness = harness(", within: 2m", "action: fake.restore")
+        harness.event()
+        harness.finish("act", .transient)
+        harness.moveClock(to: harness.now + .seconds(86_400))
+        harness.restart()
+        harness.advance(by: .zero)
+        #expect(harness.word("act") == "intent" && harness.performed("act").count == 2)
+        #expect(harness.violations.isEmpty)
+    }
+
     @Test func `what a stop kept back beyond the step's own time is not sent when that is lifted`() {
         var harness = harness(", within: 2m")
         let ada = Actor(name: "person:ada", proof: "bearer-token")

@@ -201,8 +201,10 @@ extension Advance {
     }
 
     /// Whether the step has had its time in all: what the guards and the playbook knew of the device is too old then. The
-    /// engine may have been down, the step stopped, or behind another run.
-    func isTooLate(_ step: Step, _ call: ActionCall) -> Bool { !run.isDrill && now > timeIsOver(step, call) }
+    /// engine may have been down, the step stopped, or behind another run. To let a device back in it is never too late.
+    func isTooLate(_ step: Step, _ call: ActionCall) -> Bool {
+        !run.isDrill && !call.descriptor.liftsContainment && now > timeIsOver(step, call)
+    }
 
     func tooLate(_ step: Step, _ call: ActionCall) -> OperatorError {
         OperatorError(

@@ -34,7 +34,8 @@ extension Evidence {
     /// long the engine was down, or the step stopped, or people thought about it.
     fileprivate func overdue(_ record: Recorded) -> Violation? {
         guard let attempt = record.beginning, !record.run.isDrill, let began = record.run[record.step].began,
-            let call = record.run.playbook[record.step].call, attempt.began > began + call.overall
+            let call = record.run.playbook[record.step].call, !call.descriptor.liftsContainment,
+            attempt.began > began + call.overall
         else { return nil }
         return violation(
             1,
