@@ -42,7 +42,8 @@ def storm(site):
     subscriber.subscribe("fleet/#")
     quiet = [first_command(site, subscriber, f"quiet-{number:02}") for number in range(QUIET)]
     before = site.count("events")
-    start = time.monotonic()
+    # The first lists are ready then.
+    start = time.monotonic() + 0.5
     numbers, acknowledged = itertools.count(), []
     monitors = [threading.Thread(target=send_all, args=(site, numbers, start, acknowledged)) for _ in range(MONITORS)]
     for monitor in monitors:
@@ -81,11 +82,10 @@ def send_all(site, numbers, start, acknowledged):
             first = number * LIST
             if first >= ALARMS:
                 return
-            time.sleep(max(0, start + SECONDS * first / ALARMS - time.monotonic()))
             alarms = range(first, first + LIST)
-            site.alarms.send(
-                connection, site.alarms.request((f"storm-{alarm}", f"press-{alarm % DEVICES:05}") for alarm in alarms)
-            )
+            request = site.alarms.request((f"storm-{alarm}", f"press-{alarm % DEVICES:05}") for alarm in alarms)
+            time.sleep(max(0, start + SECONDS * first / ALARMS - time.monotonic()))
+            site.alarms.send(connection, request)
             acknowledged.append(LIST)
 
 

@@ -31,7 +31,8 @@ public struct Limits: Sendable {
     /// does not wait long for the last. Where the time of an effect is over, all outcomes that have come are taken besides.
     public var turnInputsMax = 256
     /// So many have arrived, and they are decided on while the turn before them is still being written. With fewer the
-    /// engine waits for it: those that come meanwhile share a flush with them then.
+    /// engine waits for it: those that come meanwhile share a flush with them then. Where no turn is being written, it takes
+    /// so many at most.
     public var turnInputsEarly = 64
     /// Effects under way at once on one connection. A slow receiver must not take all the engine's hands.
     public var effectsPerConnectionMax = 32

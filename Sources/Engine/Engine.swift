@@ -82,7 +82,9 @@ public final class Engine: Sendable {
                     await wait(until: await nextDeadline(core, journal, heartbeat, after: now))
                 }
                 if Task.isCancelled { return }
-                var letters = mailbox.take(atMost: parts.limits.turnInputsMax)
+                // Of a crowd that finds nothing under way the first do not wait for all: those go on while these are written.
+                let most = parts.limits.turnInputsMax
+                var letters = mailbox.take(atMost: before == nil ? min(parts.limits.turnInputsEarly, most) : most)
                 let known = try await receipts(of: letters, besides: before)
                 now = parts.surroundings.now()
                 watchClock(at: now)
