@@ -72,10 +72,12 @@ import Testing
         harness.finish("look", .ok)
         #expect(harness.outcome() == "closing: contained")
         harness.advance(by: .seconds(60))
+        #expect(harness.outcome() == "closing: acted, not verified")
         harness.finish("bolt/release", .ok)
         harness.advance(by: .seconds(3_600))
         #expect(harness.outcome() == "ended: released")
         #expect(!harness.records(.runInForce).contains { $0.outcome == "contained" })
+        #expect(harness.violations.isEmpty)
     }
 
     @Test func `a verification that was only sent proves nothing`() {

@@ -68,14 +68,15 @@ struct Advance {
             case .clearing:
                 guard walk(run.playbook.main) != .working else { return }
                 close(run.outcomeWhenDone)
+            case .closing(.contained) where isLetIn:
+                enter(.closing(run.outcomeWhenDone))
+                record(.runClosing, outcome: run.outcomeWhenDone.text)
             case .closing(let outcome):
                 guard walkAlways(run.playbook.always) else { return }
-                // A measure may have ended meanwhile.
-                rest(outcome == .contained ? run.outcomeWhenDone : outcome)
+                rest(outcome)
             case .inForce where !run.hasMeasures:
                 end()
-            case .inForce(.contained) where run.outcomeWhenDone != .contained:
-                // A part of it is being taken back, or was.
+            case .inForce(.contained) where isLetIn:
                 enter(.inForce(run.outcomeWhenDone))
                 record(.runInForce, outcome: run.outcomeWhenDone.text)
             case .waitingForPerson, .inForce, .ended:
@@ -83,6 +84,9 @@ struct Advance {
             }
         }
     }
+
+    /// Whether a part of what contained the device is being taken back, or was.
+    private var isLetIn: Bool { run.outcomeWhenDone != .contained }
 
     // MARK: - Sequences
 

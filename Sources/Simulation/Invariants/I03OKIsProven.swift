@@ -4,7 +4,7 @@ import Response
 
 extension Invariant {
     static let okIsProven = Self(3, "ok ⇒ the receiver saw it") { world in
-        world.recorded.compactMap { world.unproven($0) } + world.runs.values.compactMap { world.notContained($0) }
+        world.recorded.compactMap { world.unproven($0) } + world.notContained()
     }
 }
 
@@ -46,26 +46,36 @@ extension Evidence {
         return answered == true || readBack == true
     }
 
-    /// "Contained" is said only after proof: some verification found the device cut off, and the run has not let it in since.
-    fileprivate func notContained(_ run: Run) -> Violation? {
-        guard run.phase.outcome == .contained else { return nil }
-        let proven = latest(of: run, .seen) { $0.provesContainment }
-        guard let proven else {
-            return violation(3, "\(name(run.id)) says contained, and no verification found it so")
+    /// "Contained" is said only after proof, whenever it is said: some verification found the device cut off, and the run has
+    /// not let it in since.
+    fileprivate func notContained() -> [Violation] {
+        writes.flatMap { moment, written in
+            written.changes.compactMap { change in
+                guard case .advanced(let run, _) = change, run.phase.outcome == .contained else { return nil }
+                return notContained(run, at: moment)
+            }
         }
-        guard let lifted = latest(of: run, .applied, { $0.liftsContainment }), lifted > proven else { return nil }
-        return violation(3, "\(name(run.id)) says contained, and has let the device back in", at: lifted)
+    }
+
+    private func notContained(_ run: Run, at moment: Moment) -> Violation? {
+        guard let proven = latest(of: run, .seen, before: moment, { $0.provesContainment }) else {
+            return violation(3, "\(name(run.id)) says contained, and no verification found it so", at: moment)
+        }
+        let lifted = latest(of: run, .applied, before: moment) { $0.liftsContainment }
+        guard let lifted, lifted > proven else { return nil }
+        return violation(3, "\(name(run.id)) says contained, and has let the device back in", at: moment)
     }
 
     /// When a step of the run with such an action was last received so.
     private func latest(
         of run: Run,
         _ reception: Reception,
+        before moment: Moment,
         _ isMeant: (ActionDescriptor) -> Bool
     ) -> Moment? {
         let steps = run.playbook.steps.filter { $0.call.map { isMeant($0.descriptor) } ?? false }.map(\.index)
         return receptions.lazy.filter { $0.key.run == run.id && steps.contains($0.key.step) }
-            .flatMap(\.value).filter { $0.reception == reception }.map(\.moment).max()
+            .flatMap(\.value).filter { $0.reception == reception && $0.moment < moment }.map(\.moment).max()
     }
 }
 
