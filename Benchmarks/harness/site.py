@@ -28,13 +28,10 @@ class Site:
     alarms: "Alarms"
     stack: ExitStack
 
-    def rows(self, sql):
-        """Of the engine's database, as it is now."""
-        with closing(sqlite3.connect(f"file:{self.folder}/state/cordon.sqlite?mode=ro", uri=True)) as database:
-            return database.execute(sql).fetchall()
-
     def count(self, what):
-        return self.rows(f"SELECT count(*) FROM {what}")[0][0]
+        """In the engine's database, as it is now."""
+        with closing(sqlite3.connect(f"file:{self.folder}/state/cordon.sqlite?mode=ro", uri=True)) as database:
+            return database.execute(f"SELECT count(*) FROM {what}").fetchone()[0]
 
     def connection(self, engine=None):
         """To be closed; to the engine, or to one that came after it."""
@@ -95,14 +92,12 @@ class Alarms:
         return http.post("/v1/events", json.dumps(events, separators=(",", ":")).encode(), self.fields)
 
     def send(self, connection, request=None):
-        """Once more, and again, until it is taken: a full engine refuses. Returns how often it did."""
+        """Once more, and again, until it is taken: a full engine refuses."""
         request = request or self.next()
-        refused = 0
         while True:
             connection.send(request)
             status = connection.receive()
             if status == 202:
-                return refused
+                return
             assert status == 503, f"the engine answered {status}"
-            refused += 1
             time.sleep(0.05)

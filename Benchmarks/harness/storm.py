@@ -2,7 +2,7 @@
 
 Four monitors send lists as these fall due, and send again what the engine refuses, until all are acknowledged. What was
 acknowledged is counted in the database afterwards. Beside the storm's first command stand those of single alarms before
-it; most of the devices are held, because a limit holds here as elsewhere.
+it; most of the devices are held, by a limit and by the storm guard beyond it.
 """
 import itertools
 import threading

@@ -76,8 +76,8 @@ extension Playbook {
     public struct Storm: Hashable, Sendable {
         public let devices: Int
         public let window: Duration
-        /// Whether the playbook says nothing. Then it takes ``timesLimit`` times what its tightest limit allows, where that is more: a
-        /// playbook that may touch a thousand devices is meant for many alarms.
+        /// Whether the playbook says nothing. Then it takes ``timesLimit`` times what its tightest limit allows, where that
+        /// is more: a playbook that may touch a thousand devices is meant for many alarms.
         public let isStandard: Bool
 
         public static let timesLimit = 4

@@ -153,7 +153,7 @@ extension Playbook {
     /// Whether a release comes by its time, or with the end of the alarm, and not only when a person orders it.
     public func isTakenBackByItself(_ release: Step) -> Bool {
         guard case .release(let index, _) = release.body else { return false }
-        guard let call = self[index].call, call.leavesMeasure else { return false }
+        guard let call = self[index].call else { return false }
         return call.expires != nil || trigger.cleared == .release && !call.descriptor.liftsContainment
     }
 }

@@ -33,22 +33,19 @@ extension ResponseCore {
         fleet = snapshot.fleet
         let incidents = snapshot.incidents.sorted { $0.opened < $1.opened }
         // A playbook that is not loaded any more goes by what its runs are pinned to.
-        let storms = Dictionary((playbooks + snapshot.openRuns.map(\.playbook)).map { ($0.name, $0.guards.storm) }) {
-            loaded,
-            _ in loaded
-        }
-        // What people started is no alarm.
+        let known = playbooks + snapshot.openRuns.map(\.playbook)
+        let storms = Dictionary(known.map { ($0.name, $0.guards.storm) }) { loaded, _ in loaded }
+        // What people started is no alarm, and nothing joins it.
         for incident in incidents where !incident.dedupeText.isEmpty {
-            guard let storm = storms[incident.playbook] ?? nil else { continue }
-            alarms.add(incident.device, to: incident.playbook, at: incident.opened, within: storm.window)
-        }
-        // The latest counts, where an earlier one of the same key still waits for a person.
-        for incident in incidents where !incident.dedupeText.isEmpty {
+            if let storm = storms[incident.playbook] ?? nil {
+                alarms.add(incident.device, to: incident.playbook, at: incident.opened, within: storm.window)
+            }
             let key = DedupeKey(
                 playbook: incident.playbook,
                 text: incident.dedupeText,
                 isDrill: incident.isDrill
             )
+            // The latest counts, where an earlier one of the same key still waits for a person.
             self.incidents[key] = incident
         }
         let open = snapshot.openRuns.sorted { $0.started < $1.started }
