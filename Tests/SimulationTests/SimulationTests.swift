@@ -32,7 +32,7 @@ import Testing
         }
         for outcome in RunOutcome.allCases { #expect(sights.outcomes.contains(outcome.text), "\(outcome)") }
         for cause: Hold.Cause in [
-            .protected, .actionLimit, .gateway, .lastOfSite, .canary, .stopped, .undecided,
+            .protected, .actionLimit, .gateway, .lastOfSite, .canary, .storm, .frozen, .stopped, .undecided,
         ] {
             #expect(sights.holds.contains(cause), "\(cause)")
         }

@@ -7,7 +7,7 @@ extension Invariant {
         let touches = world.firstTouches()
         return touches.indices.compactMap { world.overLimit(touches[...$0]) } + world.overCanary(touches)
             + world.heldForNothing() + world.overActionLimits() + world.brokenSites()
-            + world.touchedThoughProtected()
+            + world.touchedThoughProtected() + world.touchedInStorm() + world.touchedWhileFrozen()
     }
 }
 

@@ -21,8 +21,12 @@ enum Scenery {
         Choice(playbooks: [bounded, cutOff], edited: [cutOffEdited, boundedEdited]),
     ]
 
-    /// Of worlds in which more devices alarm than a version that replaces another may touch at first.
-    static let crowd = Choice(playbooks: [broad], edited: [broadEdited])
+    /// Of worlds in which many devices alarm: more than a version that replaces another may touch at first, or more than
+    /// are to be believed, in a time of which some is frozen.
+    static let crowds = [
+        Choice(playbooks: [broad], edited: [broadEdited]),
+        Choice(playbooks: [doubtful], edited: [doubtfulEdited]),
+    ]
 
     /// What installations allow of an action, over all playbooks.
     static let actionLimits: [[String: ActionLimit]] = [
@@ -41,7 +45,7 @@ enum Scenery {
     }
 
     private static let byText = Dictionary(
-        (choices + [crowd]).flatMap { $0.playbooks + $0.edited }.map { ($0.text, $0) },
+        (choices + crowds).flatMap { $0.playbooks + $0.edited }.map { ($0.text, $0) },
         uniquingKeysWith: { first, _ in first }
     )
 
@@ -129,6 +133,30 @@ enum Scenery {
                 always: "- {id: tell, action: fake.notify}",
                 named: "broad",
                 on: "{event: violation, dedupe: {by: device.id, for: 1m}}"
+            )
+        )
+    }
+
+    /// For alarms that may all be wrong. It acts twice on a device, some time apart. The joined alarms of a device are never
+    /// younger than a storm, so that a process that begins knows of every alarm that counts.
+    static let doubtful = doubtful(with: "")
+    static let doubtfulEdited = doubtful(with: "\n- {id: note, action: fake.pure, on_failure: continue}")
+
+    private static func doubtful(with last: String) -> Playbook {
+        PlaybookFixture.compiled(
+            PlaybookFixture.text(
+                """
+                - {id: bar, action: fake.idempotent, retry: {times: 6}}
+                - {id: pause, wait: 20s}
+                - {id: shutdown, action: fake.once, on_failure: continue}
+                """ + last,
+                always: "- {id: tell, action: fake.notify}",
+                named: "doubtful",
+                on: "{event: violation, dedupe: {by: device.id, for: 1m}}",
+                guards: """
+                    {limit: {devices: 25, per: 10m}, canary: off, storm: {devices: 4, per: 1m}, \
+                    freeze: {from: 2026-09-21T14:14:10Z, until: 2026-09-21T14:14:40Z}}
+                    """
             )
         )
     }
