@@ -89,7 +89,8 @@ public struct DeviceVerifyAction: BuiltInAction {
         do throws(OperatorError) {
             refusal = try await connections.registry(request.field("registry")).refusal(of: request.device)
         } catch {
-            throw .transient(error)
+            // It is no silence of the broker, whose connection this is.
+            throw .transient(error, isAnswered: true)
         }
         let client = try await security.client(request.device, key, timeout: timeout)
         guard client.isDisabled, refusal.isRefused else { return Finding(client: client, refusal: refusal) }

@@ -115,6 +115,27 @@ import Testing
         #expect(silent.records(.approvalExpired).count == 1)
     }
 
+    /// A review: the one who had agreed in vain still counted when the step was sent anew.
+    @Test func `whoever agreed to a question that came to nothing is asked again`() {
+        for isRefused in [false, true] {
+            var harness = harness()
+            harness.order(.decide(decision("ada", on: harness)))
+            if isRefused {
+                harness.order(.decide(decision("carol", agrees: false, on: harness)))
+            } else {
+                harness.advance(by: .seconds(1_800))
+            }
+            harness.restart()
+            harness.order(.decide(decision("bob", on: harness)))
+            #expect(harness.word("act") == "asking" && harness.step("act").grants.isEmpty)
+            harness.order(.decide(decision("bob", on: harness)))
+            #expect(harness.word("act") == "asking", "one of two")
+            harness.order(.decide(decision("ada", on: harness)))
+            #expect(harness.word("act") == "intent")
+            #expect(harness.violations.isEmpty)
+        }
+    }
+
     @Test func `the guards are asked again once people have agreed`() {
         var harness = CoreHarness(
             PlaybookFixture.text(

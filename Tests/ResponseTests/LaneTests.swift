@@ -73,6 +73,66 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
+    /// A review: what stood between two tries had lost the lane, and a later command overtook it.
+    @Test func `after a restart, too, a run that will soon try again keeps the device`() {
+        var harness = harness(
+            Self.playbook("one", severity: "high", steps: Self.two),
+            Self.playbook("two", severity: "high")
+        )
+        event("one", &harness)
+        finish("one", 0, .ok, &harness)
+        event("two", &harness)
+        finish("one", 1, .transient, &harness)
+        harness.restart()
+        #expect(words("one", harness) == ["ok", "retrying"] && words("two", harness) == ["queued"])
+        harness.advanceToNextDeadline()
+        finish("one", 1, .ok, &harness)
+        #expect(words("two", harness) == ["intent"])
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `after a restart, too, a run that looks at what it did keeps the device`() {
+        var harness = harness(
+            Self.playbook(
+                "one",
+                severity: "high",
+                steps: "- {id: act, action: fake.once}\n- {id: look, action: fake.verify}"
+            ),
+            Self.playbook("two", severity: "high")
+        )
+        event("one", &harness)
+        finish("one", 0, .ok, &harness)
+        event("two", &harness)
+        #expect(words("two", harness) == ["queued"])
+        finish("one", 1, .transient, &harness)
+        harness.restart()
+        #expect(words("one", harness) == ["ok", "retrying"] && words("two", harness) == ["queued"])
+    }
+
+    /// A review: a release that a stop kept back, and one behind it that was due, were next in line again and again.
+    @Test func `a run that a stop keeps back keeps nobody else from the device`() {
+        let bolts = "- {id: bolt, action: fake.fenced, expires: 1m}\n- {id: lock, action: fake.fenced, expires: 1m}"
+        var harness = harness(
+            Self.playbook("one", severity: "high", steps: bolts),
+            Self.playbook("two", severity: "high"),
+            Self.playbook("three", severity: "high")
+        )
+        event("one", &harness)
+        finish("one", 0, .ok, &harness)
+        finish("one", 1, .ok, &harness)
+        harness.advance(by: .seconds(61))
+        let stop = Stop(.action("fake.restore"), by: Sample.operatorOnDuty, reason: "", since: harness.now)
+        harness.order(.stop(stop))
+        harness.finish("lock/release", .transient)
+        harness.advance(by: .seconds(61))
+        event("two", &harness)
+        event("three", &harness)
+        #expect(words("two", harness) == ["intent"] && words("three", harness) == ["queued"])
+        finish("two", 0, .ok, &harness)
+        #expect(words("three", harness) == ["intent"])
+        #expect(harness.violations.isEmpty)
+    }
+
     @Test func `another device is another lane`() {
         var harness = harness(Self.playbook("one", severity: "high"), Self.playbook("two", severity: "high"))
         event("one", &harness)

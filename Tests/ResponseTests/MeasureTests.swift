@@ -203,6 +203,31 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
+    /// A review: between two tries of the release another run contained the device, and then the next try let it in.
+    @Test(arguments: [true, false])
+    func `a release that is tried again leaves to another run what that has in force by now`(_ byRestart: Bool) throws {
+        var harness = harness(
+            "- {id: bolt, action: fake.fenced, expires: 1m}",
+            on: "{event: violation, dedupe: {by: event.id, for: 1s}}"
+        )
+        harness.event("e-1")
+        harness.finish("bolt", .ok)
+        harness.advance(by: .seconds(61))
+        let stop = Stop(.action("fake.restore"), by: Self.ada, reason: "", since: harness.now)
+        harness.order(.stop(stop))
+        harness.finish("bolt/release", .transient)
+        harness.advance(by: .seconds(30))
+        harness.event("e-2")
+        harness.finish("bolt", .ok)
+        if byRestart {
+            harness.restart()
+        }
+        harness.order(.lift(stop.scope, by: Self.ada, reason: ""))
+        #expect(harness.performed("bolt/release").count == 1)
+        #expect(try measures(harness).map(\.state) == [.handedOver, .inForce])
+        #expect(harness.violations.isEmpty)
+    }
+
     @Test func `releasing a device takes back what several runs did to it, once`() throws {
         var harness = harness(on: "{event: violation, dedupe: {by: event.id, for: 1s}}")
         for event in ["e-1", "e-2"] {

@@ -55,6 +55,8 @@ extension Advance {
 
     private mutating func refuse(_ step: Step, _ policy: ApprovalPolicy, _ reason: String, _ action: AuditAction) {
         record(action, step.index, detail: reason)
+        // Whoever agreed, agreed then: should the step be sent anew, all are asked.
+        run[step.index].grants = []
         switch policy.otherwise {
         case .skip: settle(step.index, .skipped(.notApproved(reason)), .stepSkipped)
         case .fail:

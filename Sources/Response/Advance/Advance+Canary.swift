@@ -12,6 +12,6 @@ extension Advance {
         }
         enter(step.index, .ready)
         record(.guardLifted, step.index, outcome: hold.cause.rawValue, detail: "the first devices fared well")
-        goOnInMain()
+        goOn(from: step)
     }
 }

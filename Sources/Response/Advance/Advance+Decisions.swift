@@ -68,7 +68,7 @@ extension Advance {
         run[step.index].waived.append(hold.cause)
         enter(step.index, .ready)
         record(.holdApproved, step.index, by: decision.by, outcome: hold.cause.rawValue, detail: decision.reason)
-        goOnInMain()
+        goOn(from: step)
     }
 
     /// Nothing more begins in the run.
@@ -78,6 +78,10 @@ extension Advance {
         if run.playbook.releases.contains(step.index) {
             settle(step.index, .skipped(.notApproved(reason)), .stepSkipped)
             return restWithoutRelease()
+        }
+        if run.playbook.isInAlways(step) {
+            settle(step.index, .skipped(.notApproved(reason)), .stepSkipped)
+            return goOnInAlways()
         }
         for index in run.playbook.main { cut(run.playbook[index], .notApproved(reason)) }
         if run.phase.outcome != nil { tellAgain() }
@@ -134,7 +138,26 @@ extension Advance {
         }
     }
 
-    mutating func goOnInMain() {
+    /// The run goes on where a step was held.
+    mutating func goOn(from step: Step) {
+        if run.playbook.isInAlways(step) { goOnInAlways() } else { goOnInMain() }
+    }
+
+    /// What tells of the outcome was held itself. What stands beside it has told already.
+    private mutating func goOnInAlways() {
+        let next: RunOutcome
+        switch run.phase {
+        case .closing(let outcome): next = outcome
+        case .waitingForPerson(let outcome):
+            let isHeldInMain = run.playbook.main.contains { isHeld(run.playbook[$0]) }
+            next = outcome == .held && !isHeldInMain ? run.outcomeWhenDone : outcome
+        case .main, .clearing, .inForce, .ended: return
+        }
+        enter(.closing(next))
+        record(.runClosing, outcome: next.text)
+    }
+
+    private mutating func goOnInMain() {
         switch run.phase {
         case .main, .clearing: return
         case .closing, .waitingForPerson, .inForce, .ended:
@@ -147,7 +170,7 @@ extension Advance {
     /// The `always` steps tell of an outcome that will be another one. What is under way is awaited first.
     private mutating func tellAgain() {
         for index in run.playbook.always where run[index].state != .ready {
-            if run[index].state.isClosed {
+            if isAtRest(run.playbook[index]) {
                 resetAll(run.playbook[index])
             } else {
                 run[index].isStale = true
@@ -173,6 +196,15 @@ extension Advance {
         fresh.hadUnknownOutcome = run[step.index].mayHaveHadEffect
         run[step.index] = fresh
         enter(step.index, .ready)
+    }
+}
+
+extension Playbook {
+    /// Whether it tells of the outcome: one of the `always` steps, or within one.
+    fileprivate func isInAlways(_ step: Step) -> Bool { always.contains { holds(step, in: self[$0]) } }
+
+    private func holds(_ step: Step, in outer: Step) -> Bool {
+        outer.index == step.index || outer.children.contains { holds(step, in: self[$0]) }
     }
 }
 

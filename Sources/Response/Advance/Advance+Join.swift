@@ -24,21 +24,18 @@ extension Advance {
         }
     }
 
-    /// Whether a guard holds something in it, and nothing else in it is under way.
+    /// Whether a guard holds the step, or something in it and nothing else in it is under way.
     func isHeld(_ step: Step) -> Bool {
-        let states = step.children.map { (run.playbook[$0], run[$0].state) }
-        let open = states.filter { $0.1 != .ready && !$0.1.isClosed }
-        return !open.isEmpty
-            && open.allSatisfy { child, state in
-                switch state {
-                case .held: state.holdForPerson != nil
-                case .open: isHeld(child)
-                case .ready, .asking, .waiting, .queued, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined,
-                    .done,
-                    .skipped, .failed, .exhausted, .inDoubt:
-                    false
-                }
-            }
+        if case .open = run[step.index].state { return isHeldWithin(step) }
+        return run[step.index].state.holdForPerson != nil
+    }
+
+    /// Whether nothing of it is under way.
+    func isAtRest(_ step: Step) -> Bool { run[step.index].state.isClosed || isHeld(step) }
+
+    private func isHeldWithin(_ step: Step) -> Bool {
+        let open = step.children.filter { run[$0].state != .ready && !run[$0].state.isClosed }
+        return !open.isEmpty && open.allSatisfy { isHeld(run.playbook[$0]) }
     }
 
     // MARK: - Lists

@@ -54,13 +54,24 @@ extension Run {
         }
     }
 
-    /// Whether something of it waits for the lane.
-    func isQueued(at now: Instant) -> Bool {
+    /// Whether another try of a command to the device is due soon.
+    var triesAgainSoon: Bool {
         playbook.steps.contains { step in
+            guard case .retrying(_, let until, _) = self[step.index].state else { return false }
+            return until != .distantFuture && step.call?.descriptor.needsLane == true
+        }
+    }
+
+    /// The highest number of a command of it.
+    var lastFence: Int? { steps.compactMap { $0.state.attempt?.fence }.max() }
+
+    /// The steps that wait for the lane, or for a stop to be lifted, and for nothing else of their own.
+    func stepsInLine(at now: Instant) -> [Step] {
+        let release = nextRelease(at: now)
+        return playbook.steps.filter { step in
             switch self[step.index].state {
             case .queued: true
-            // Of a wait this is the end; of a release, that it is due.
-            case .waiting(let until): until <= now && playbook.releases.contains(step.index)
+            case .waiting: step.index == release
             case .retrying(_, let until, _): until == .distantFuture && step.call?.descriptor.needsLane == true
             case .ready, .open, .asking, .held, .intent, .probing, .ok, .sent, .rehearsed, .joined, .done, .skipped,
                 .failed, .exhausted, .inDoubt:

@@ -23,14 +23,22 @@ extension Advance {
             guard case .waiting(let until) = run[index].state, until <= now,
                 case .release(_, let call) = run.playbook[index].body
             else { continue }
-            if let owner = surroundings.owner(of: run.subject(of: index)) {
-                settle(index, .skipped(.stillOwned(by: owner)), .stepSkipped)
-                continue
-            }
+            if leftToOwner(index) { continue }
             guard stop(over: run.playbook[index], call) == nil, runBefore(call) == nil else { return }
             begin(index, call)
             if run[index].state.isUnderWay { return }
         }
+    }
+
+    /// Leaves a measure as it is where another run has the same in force by now: asked before every attempt to take it back,
+    /// as others may have acted between two of them.
+    mutating func leftToOwner(_ release: Step.Index) -> Bool {
+        guard run.playbook.releases.contains(release), let owner = surroundings.owner(of: run.subject(of: release))
+        else {
+            return false
+        }
+        settle(release, .skipped(.stillOwned(by: owner)), .stepSkipped)
+        return true
     }
 
     private mutating func begin(_ index: Step.Index, _ call: ActionCall) {
@@ -104,6 +112,17 @@ extension StepState {
             .failed, .exhausted, .inDoubt:
             false
         }
+    }
+}
+
+extension Run {
+    /// The release that is due next; nil where none is, or one before it is under way.
+    func nextRelease(at now: Instant) -> Step.Index? {
+        for index in playbook.releases {
+            if self[index].state.isUnderWay { return nil }
+            if case .waiting(let until) = self[index].state, until <= now { return index }
+        }
+        return nil
     }
 }
 

@@ -56,6 +56,7 @@ extension Advance {
             return enter(step.index, .ready)
         }
         guard !isTooLate(step, call) else { return exhaust(step, attempt, tooLate(step, call)) }
+        if leftToOwner(step.index) { return }
         intend(step, call, number: attempt.number + 1, stepKey(step), attempt.request)
     }
 }

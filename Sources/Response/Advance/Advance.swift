@@ -101,7 +101,7 @@ struct Advance {
     /// Each of the `always` steps has its chance, whatever becomes of the one before.
     mutating func walkAlways(_ sequence: [Step.Index]) -> Bool {
         for index in sequence {
-            if run[index].isStale, run[index].state.isClosed { resetAll(run.playbook[index]) }
+            if run[index].isStale, isAtRest(run.playbook[index]) { resetAll(run.playbook[index]) }
             if progress(of: index) == .working { return false }
         }
         return true
@@ -110,9 +110,8 @@ struct Advance {
     mutating func progress(of index: Step.Index) -> Progress {
         let step = run.playbook[index]
         move(step)
+        if isHeld(step) { return .held }
         let state = run[index].state
-        if state.holdForPerson != nil { return .held }
-        if case .open = state, isHeld(step) { return .held }
         guard state.isClosed else { return .working }
         guard state.isFailure else { return ends(step) ? .ended : .done }
         switch step.onFailure {
@@ -173,6 +172,7 @@ struct Advance {
     }
 
     private mutating func rest(_ outcome: RunOutcome) {
+        let outcome = outcome.needsPerson || !isHeldInAlways ? outcome : .held
         if outcome.needsPerson {
             enter(.waitingForPerson(outcome))
             record(.runPaused, outcome: outcome.text)
@@ -187,6 +187,11 @@ struct Advance {
         }
         enter(.inForce(outcome))
         record(.runInForce, outcome: outcome.text)
+    }
+
+    /// Whether a guard holds what would tell of the outcome. A drill tells nobody.
+    private var isHeldInAlways: Bool {
+        !run.isDrill && run.playbook.always.contains { isHeld(run.playbook[$0]) }
     }
 
     /// Everything that was to be taken back has been, or could not be.

@@ -121,6 +121,7 @@ extension Advance {
 
     private mutating func sendAgain(_ step: Step, _ call: ActionCall, after attempt: Attempt) {
         guard !isTooLate(step, call) else { return exhaust(step, attempt, tooLate(step, call)) }
+        if leftToOwner(step.index) { return }
         if let stop = stop(over: step, call) { return putOff(step, after: attempt, because: stop.explanation) }
         if let other = runBefore(call) {
             return putOff(step, after: attempt, because: "run \(other) works on the device")

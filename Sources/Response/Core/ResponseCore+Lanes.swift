@@ -23,37 +23,30 @@ extension ResponseCore {
 
     private func nextInLine(for device: DeviceID, at now: Instant) -> Run? {
         guard let ids = runsOfDevice[device], ids.count > 1 || lanes[device] == nil else { return nil }
-        return ids.compactMap { runs[$0] }.filter { !$0.isDrill && $0.isQueued(at: now) && canGoOn($0) }
+        return ids.compactMap { runs[$0] }.filter { !$0.isDrill && canGoOn($0, at: now) }
             .min { ($1.playbook.severity, $0.started, $0.id) < ($0.playbook.severity, $1.started, $1.id) }
     }
 
     /// What a stop holds is not next in any line.
-    private func canGoOn(_ run: Run) -> Bool {
-        run.playbook.steps.contains { step in
-            guard let call = step.call, run[step.index].state.waitsForLane else { return false }
+    private func canGoOn(_ run: Run, at now: Instant) -> Bool {
+        run.stepsInLine(at: now).contains { step in
+            guard let call = step.call else { return false }
             return stops.covering(call.descriptor.name, of: run.playbook.owners(of: step), to: run.device) == nil
         }
     }
 
-    /// After a restart: whose command was under way.
+    /// After a restart: whose command was under way, or will be tried again soon; else whoever commanded the device last,
+    /// where that is still at work.
     mutating func findLanes() {
-        for run in runs.values where !run.isDrill && run.commandsDevice { lanes[run.device.id] = run.id }
+        let atWork = runs.values.filter { !$0.isDrill && $0.keepsLane }
+        for run in atWork where run.commandsDevice || run.triesAgainSoon { lanes[run.device.id] = run.id }
+        for run in atWork where lanes[run.device.id] == nil && run.lastFence == fences[run.device.id] {
+            lanes[run.device.id] = run.id
+        }
     }
 
     func lane(of run: Run) -> Lane {
         guard let holder = lanes[run.device.id] else { return .free }
         return holder == run.id ? .mine : .taken(by: holder)
-    }
-}
-
-extension StepState {
-    fileprivate var waitsForLane: Bool {
-        switch self {
-        case .queued, .waiting: true
-        case .retrying(_, let until, _): until == .distantFuture
-        case .ready, .open, .asking, .held, .intent, .probing, .ok, .sent, .rehearsed, .joined, .done, .skipped,
-            .failed, .exhausted, .inDoubt:
-            false
-        }
     }
 }

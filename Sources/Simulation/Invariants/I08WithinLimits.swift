@@ -33,21 +33,43 @@ extension Evidence {
     /// Whether the last of the touches is one too many within a window that ends with it.
     fileprivate func overLimit(_ touches: ArraySlice<FirstTouch>) -> Violation? {
         // Where a person let one pass, it is one more.
-        guard let last = touches.last, !last.run.steps.contains(where: { $0.waived.contains(.limit) }) else {
-            return nil
-        }
+        guard let last = touches.last, !last.run.passed(.limit) else { return nil }
         for limit in last.run.playbook.guards.limits {
-            guard case .devices(let allowed) = limit.amount, limit.scope == .fleet else { continue }
             let within = touches.filter {
                 $0.run.playbook.name == last.run.playbook.name && $0.at > last.at - limit.window
             }
-            let count = Set(within.map(\.run.device.id)).count
-            guard count > allowed else { continue }
-            let sentence =
-                "\(last.run.playbook.name) touched \(count) devices within \(limit.window), and may \(allowed)"
-            return violation(8, sentence, at: last.moment)
+            for part in limit.scope.parts(of: last.run.device) {
+                let touched = Set(
+                    within.map(\.run.device).filter { limit.scope.parts(of: $0).contains(part) }.map(\.id)
+                )
+                let allowed = allowed(by: limit, in: part)
+                guard touched.count > allowed else { continue }
+                let sentence =
+                    "\(last.run.playbook.name) touched \(touched.count) devices of a \(limit.scope.text) within \(limit.window), and may \(allowed)"
+                return violation(8, sentence, at: last.moment)
+            }
         }
         return nil
+    }
+
+    private func allowed(by limit: Playbook.DeviceLimit, in part: String) -> Int {
+        switch limit.amount {
+        case .devices(let count): return count
+        case .share(let millionths, let atLeast):
+            let size = devices.count { limit.scope.parts(of: $0).contains(part) }
+            return max(atLeast, size * millionths / 1_000_000)
+        }
+    }
+}
+
+extension Playbook.LimitScope {
+    /// The parts of the fleet that a device counts in. Those without a site, or a group, are a part, too.
+    fileprivate func parts(of device: Device) -> Set<String> {
+        switch self {
+        case .fleet: [""]
+        case .site: [device.site]
+        case .group: device.groups.isEmpty ? [""] : Set(device.groups)
+        }
     }
 }
 
@@ -61,7 +83,7 @@ extension Evidence {
     /// Whether the last of them is one too many within a window that ends with it.
     private func overActionLimit(_ uses: ArraySlice<Recorded>) -> Violation? {
         guard let last = uses.last, let attempt = last.state.attempt, let limit = actionLimits[attempt.request.action],
-            !last.run.steps.contains(where: { $0.waived.contains(.actionLimit) }),
+            !last.run.passed(.actionLimit),
             // What is taken back is not limited.
             !last.run.playbook.releases.contains(last.step)
         else { return nil }

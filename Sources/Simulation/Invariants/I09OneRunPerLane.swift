@@ -7,7 +7,7 @@ extension Invariant {
 }
 
 extension Evidence {
-    /// After each transaction at most one run has a command to a device under way.
+    /// After each transaction at most one run has a command to a device under way, or will soon try it again.
     fileprivate func crossings() -> [Violation] {
         var commanding: [DeviceID: Set<RunID>] = [:]
         return writes.flatMap { moment, written -> [Violation] in
@@ -33,8 +33,14 @@ extension Run {
     fileprivate var isCommanding: Bool {
         // Few steps are under way: that is asked first.
         steps.indices.contains { position in
-            steps[position].state.attemptInFlight != nil
-                && playbook.steps[position].call?.descriptor.needsLane == true
+            steps[position].state.isAtReceiver && playbook.steps[position].call?.descriptor.needsLane == true
         }
+    }
+}
+
+extension StepState {
+    fileprivate var isAtReceiver: Bool {
+        if case .retrying(_, let until, _) = self { return until != .distantFuture }
+        return attemptInFlight != nil
     }
 }

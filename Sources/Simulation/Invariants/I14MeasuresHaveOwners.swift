@@ -4,7 +4,7 @@ import Response
 
 extension Invariant {
     static let measuresHaveOwners = Self(14, "every measure in force has a live owner or an expiry") { world in
-        world.ownerless() + world.runs.values.flatMap { world.unknown(in: $0) }
+        world.ownerless() + world.takenFromOthers() + world.runs.values.flatMap { world.unknown(in: $0) }
     }
 }
 
@@ -22,6 +22,35 @@ extension Evidence {
                 "\(measure.action) of \(name(measure.run)) is \(measure.state.text), and its run has ended"
             )
         }
+    }
+
+    /// What another run has in force on the device, too, is its to take back.
+    fileprivate func takenFromOthers() -> [Violation] {
+        var measures: [MeasureID: Measure] = [:]
+        var releases = recorded.filter { $0.beginning != nil && $0.run.playbook.releases.contains($0.step) }[...]
+        var violations: [Violation] = []
+        for (moment, written) in writes {
+            let before = measures
+            for case .measure(let measure) in written.changes { measures[measure.id] = measure }
+            while let release = releases.first, release.moment == moment {
+                releases.removeFirst()
+                // Within one transaction nobody knows what was first.
+                let owner = before.values.first { isInForce($0, besides: release) }.flatMap { measures[$0.id] }
+                guard let owner, isInForce(owner, besides: release) else { continue }
+                let step = name(release.run.id, release.step)
+                violations.append(violation(14, "\(step) takes back what \(name(owner.run)) has in force", at: moment))
+            }
+        }
+        return violations
+    }
+
+    private func isInForce(_ measure: Measure, besides release: Recorded) -> Bool {
+        guard measure.run != release.run.id, measure.device == release.run.device.id, measure.state == .inForce,
+            let attempt = release.beginning, measure.until.map({ $0 > attempt.began }) ?? true,
+            case .release(let origin, _) = release.run.playbook[release.step].body
+        else { return false }
+        let undone = release.run.playbook[origin].call
+        return measure.action == undone?.descriptor.name && measure.connection == undone?.connection
     }
 
     /// What had its effect and can be taken back is known as a measure, whatever became of the step that did it.

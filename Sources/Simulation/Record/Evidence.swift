@@ -65,6 +65,8 @@ struct Evidence: Sendable {
     let lines: [Chronicle.Line]
     let rows: MemoryRows
     let signer: SignerState
+    /// All that there are.
+    let devices: [Device]
     /// How many devices an action may reach in this world.
     let actionLimits: [String: ActionLimit]
     /// Since when the devices are protected that are, or were in the end.
@@ -86,8 +88,8 @@ struct Evidence: Sendable {
     private(set) var probeAnswers: [IntentID: [ProbeAnswer]] = [:]
     private(set) var reported: [Event.Key: Event] = [:]
     private(set) var acknowledged: [(moment: Moment, receipt: EventReceipt)] = []
-    /// When nothing was left to happen, and the engine was asked to end.
     private(set) var switched: [(moment: Moment, isThrown: Bool)] = []
+    /// When nothing was left to happen, and the engine was asked to end.
     private(set) var rest: Moment?
     /// Processes that were killed, or gave up.
     private(set) var cutShort: Set<Int> = []
@@ -99,6 +101,7 @@ struct Evidence: Sendable {
         lines = world.chronicle.lines
         rows = world.disk.rows
         signer = world.disk.signer
+        devices = world.devices
         actionLimits = world.actionLimits
         protections = world.protections
         self.isAtRest = isAtRest

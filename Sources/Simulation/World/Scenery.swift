@@ -132,7 +132,8 @@ enum Scenery {
                 """ + last,
                 always: "- {id: tell, action: fake.notify}",
                 named: "broad",
-                on: "{event: violation, dedupe: {by: device.id, for: 1m}}"
+                on: "{event: violation, dedupe: {by: device.id, for: 1m}}",
+                guards: "{limit: {devices: 25, per: 10m}, last_of_site: allow}"
             )
         )
     }
@@ -154,8 +155,8 @@ enum Scenery {
                 named: "doubtful",
                 on: "{event: violation, dedupe: {by: device.id, for: 1m}}",
                 guards: """
-                    {limit: {devices: 25, per: 10m}, canary: off, storm: {devices: 4, per: 1m}, \
-                    freeze: {from: 2026-09-21T14:14:10Z, until: 2026-09-21T14:14:40Z}}
+                    {limit: [{devices: 25, per: 10m}, {devices: 2, of: site, per: 100s}], canary: off, \
+                    storm: {devices: 4, per: 1m}, last_of_site: allow, freeze: {from: 2026-09-21T14:14:10Z, until: 2026-09-21T14:14:40Z}}
                     """
             )
         )

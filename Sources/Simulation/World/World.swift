@@ -43,6 +43,7 @@ final class World: Sendable {
     private let playbooks: Scenery.Choice
     private let mode: Playbook.Mode
     private let limits: Limits
+    let devices: [Device]
     let actionLimits: [String: ActionLimit]
     /// Since when the devices are protected that are, or will be.
     let protections: [DeviceID: Instant]
@@ -64,7 +65,7 @@ final class World: Sendable {
         mode = dice.pick([.enforce, .enforce, .enforce, .enforce, .enforce, .enforce, .ask, .drill])
         limits = Self.limits(dice)
         actionLimits = isCrowded ? [:] : dice.pick(Scenery.actionLimits)
-        let devices = isCrowded ? Self.crowd(dice) : Self.devices(dice)
+        devices = isCrowded ? Self.crowd(dice) : Self.devices(dice)
         theSwitch = ModelSwitch(chronicle)
         protections = Self.protections(of: devices, Dice(seed: seed, .protections))
         registry = ModelRegistry(seed: seed, devices, protections, clock, faults)
@@ -92,9 +93,11 @@ final class World: Sendable {
         }
     }
 
-    /// More than the standard canary.
+    /// More than the standard canary, at two sites.
     private static func crowd(_ dice: Dice) -> [Device] {
-        (0..<(8 + dice.below(3))).map { Device(id: Sample.device("pump-\($0)")) }
+        (0..<(8 + dice.below(3))).map { number in
+            Device(id: Sample.device("pump-\(number)"), site: number.isMultiple(of: 2) ? "hall" : "yard")
+        }
     }
 
     /// Checkpoints are signed seldom: a signature costs as much as the rest of a turn.
