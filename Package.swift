@@ -218,7 +218,7 @@ let package = Package(
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
 
-        // Tests. What needs a real broker or server says so in its name's comment; the others are quick.
+        // Tests. The four at the end need real brokers and servers, and 'scripts/test' runs those by themselves.
         test("CELTests", ["CEL", "JSON"]),
         test("CELConformanceTests", ["CEL"]),
         .executableTarget(
@@ -275,7 +275,10 @@ let package = Package(
                 "Response", "StoreSQLite", "TestKit", logging,
             ]
         ),
-        test("TidyTests", ["Actions", "CommandLineTool", "Domain", "Intake", "Playbooks", "Rehearsal"]),
+        test(
+            "TidyTests",
+            ["Actions", "CEL", "CommandLineTool", "Domain", "Intake", "Playbooks", "Rehearsal", "Simulation"]
+        ),
         // Against real brokers and servers on loopback.
         test("TransportTests", ["Transport"]),
         test("RegistriesTests", ["Domain", "Ports", "Registries"]),

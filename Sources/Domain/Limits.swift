@@ -27,6 +27,13 @@ public struct Limits: Sendable {
     public var heartbeatInterval: Duration = .seconds(60)
     /// How far the machine's clock may be from the engine's time before people are told. Less is mended within a minute.
     public var clockGapNoticed: Duration = .seconds(5)
+    /// For how long what the registry said of a device at the alarm counts. A command that leaves later has it asked once
+    /// more: people may have thought for hours, and somebody may have protected the device meanwhile. A run that goes
+    /// straight through has it asked once.
+    public var protectionCountsFor: Duration = .seconds(60)
+    /// How old the engine's count of the fleet may be. Fleets grow by the day, and an import of devices is known within
+    /// a minute.
+    public var fleetCountAgeMax: Duration = .seconds(60)
     /// Inputs that share one transaction. Large enough that a flush is shared, small enough that the first of a batch
     /// does not wait long for the last. Where the time of an effect is over, all outcomes that have come are taken besides.
     public var turnInputsMax = 256

@@ -70,7 +70,7 @@ final class Breakers: Sendable {
             OperatorError(
                 attempted: "use connection '\(connection)'",
                 reason:
-                    "it has not answered for \((now - outage.since).spoken), so nothing was sent: \(outage.cause.reason)",
+                    "it has not answered for \((now - outage.since).spoken), so \(HandOverWords.nothingSent): \(outage.cause.reason)",
                 remedy: outage.cause.remedy
             ),
             retryAfter: wait

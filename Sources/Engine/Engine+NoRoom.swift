@@ -9,28 +9,15 @@ import Synchronization
 // is told to come again: an event that comes again is then known already. What nobody would bring again, above all the
 // outcomes of effects, waits.
 extension Engine {
-    /// Makes a turn durable, however long that takes.
+    /// Commits a turn, however long it takes until there is room.
     /// - Returns: false where the task was cancelled before.
-    func commit(_ decided: DecidedTurn, in journal: Journal) async throws(OperatorError) -> Bool {
-        // A turn that finds no room, or a store that cannot be relied on, is nobody's poison.
-        defer { parts.workInHand.putDown(.writing) }
-        while true {
-            takeInHand(toWrite: decided.turn)
-            do throws(StoreFailure) {
-                let wrote = try await journal.commit(decided.turn, at: decided.at) { [performer] in
-                    performer.take($0, $1)
-                }
-                if wrote { tellRoom(at: decided.at) }
-                mailbox.refuse(nil)
-                return true
-            } catch .full(let error) {
-                // Those of the turn that waits behind this one wait as long.
-                await refuse(decided.letters + nextInLine.withLock { $0 }, known: decided.known, error)
-                if Task.isCancelled { return false }
-            } catch {
-                throw error.error
-            }
+    func commitOnceThereIsRoom(_ decided: DecidedTurn, in journal: Journal) async throws(OperatorError) -> Bool {
+        while let noRoom = try await commit(decided.turn, at: decided.at, in: journal) {
+            // Those of the turn that waits behind this one wait as long.
+            await refuse(decided.letters + nextInLine.withLock { $0 }, known: decided.known, noRoom)
+            if Task.isCancelled { return false }
         }
+        return true
     }
 
     /// Tells everybody who waits that there is no room. Returns when it is time to try again, or to end.
@@ -41,24 +28,24 @@ extension Engine {
         mailbox.refuse(refusal)
         let waiting = mailbox.take(atMost: .max)
         mailbox.putBack(waiting.filter { !$0.isAwaited })
+        let kept = IntakeRefusal.kept(retryAfter: parts.limits.noRoomPause)
+        for letter in letters where letter.isStart { letter.reply?.answer(.failure(kept)) }
         for letter in letters + waiting {
             // What an earlier turn made durable is as durable as it was.
             letter.reply?.answer(letter.eventKey.flatMap { known[$0] }.map { .success($0) } ?? .failure(refusal))
         }
-        for case .order(_, let reply) in letters.map(\.content) {
-            reply.answer(.failure(.kept(retryAfter: parts.limits.noRoomPause)))
-        }
+        for case .order(_, let reply) in letters.map(\.content) { reply.answer(.failure(.notNow(kept))) }
         for case .record(_, _, let reply) in (letters + waiting).map(\.content) { reply.answer(false) }
         for case .order(_, let reply) in waiting.map(\.content) { reply.answer(.failure(.notNow(refusal))) }
         await pauseForRoom(at: now)
     }
 
-    func pauseForRoom(at now: Instant) async {
+    private func pauseForRoom(at now: Instant) async {
         parts.workInHand.putDown(.writing)
         await parts.surroundings.sleep(until: now + parts.limits.noRoomPause)
     }
 
-    func tellNoRoom(_ error: OperatorError, at now: Instant) {
+    private func tellNoRoom(_ error: OperatorError, at now: Instant) {
         guard load.noteNoRoom(at: now) else { return }
         parts.logger.critical("\(error)\n  no event is taken in, and nothing is begun, until there is room")
     }
@@ -71,6 +58,11 @@ extension Engine {
 }
 
 extension Mailbox.Letter {
+    /// Whether a person asked for a run: asked for again, it would be another one.
+    fileprivate var isStart: Bool {
+        if case .start = content { true } else { false }
+    }
+
     /// Whether somebody waits for its answer, and will bring it again.
     fileprivate var isAwaited: Bool {
         switch content {

@@ -22,20 +22,12 @@ extension Engine {
             core.handle(.stopSwitch(isThrown: parts.stopSwitch.isThrown()), at: now, in: &turn)
             core.resume(snapshot, at: now, in: &turn)
             parts.workInHand.putDown(.deciding)
-            takeInHand(toWrite: turn)
-            defer { parts.workInHand.putDown(.writing) }
-            do throws(StoreFailure) {
-                _ = try await journal.commit(turn, at: now) { [performer] in performer.take($0, $1) }
-                tellRoom(at: now)
-                mailbox.refuse(nil)
+            guard let noRoom = try await commit(turn, at: now, in: journal) else {
                 load.note(runsOpen: core.openRunsCount)
                 parts.logger.info("taken up", metadata: ["open_runs": "\(core.openRunsCount)"])
                 return core
-            } catch .full(let error) {
-                await refuse([], known: [:], error)
-            } catch {
-                throw error.error
             }
+            await refuse([], known: [:], noRoom)
         }
         return nil
     }

@@ -24,7 +24,7 @@ public final class Engine: Sendable {
     public init(_ parts: EngineParts) {
         self.parts = parts
         mailbox = Mailbox(parts.limits)
-        fleet = FleetCount(parts.registry, parts.surroundings)
+        fleet = FleetCount(parts.registry, parts.surroundings, parts.limits)
         performer = Performer(parts, mailbox)
         alarm = Alarm(parts.surroundings)
     }
@@ -97,7 +97,7 @@ public final class Engine: Sendable {
                 load.note(runsOpen: core.openRunsCount)
                 guard try await group.next() ?? true else { return }
                 nextInLine.withLock { $0 = [] }
-                group.addImmediateTask { try await self.record(decided, in: journal) }
+                group.addImmediateTask { try await self.conclude(decided, in: journal) }
                 before = decided
             }
         }
@@ -115,16 +115,34 @@ public final class Engine: Sendable {
         return deadlines.compactMap(\.self).min()
     }
 
-    /// Makes the turn durable, performs its effects, and answers whoever waits.
+    /// commit → perform, and then whoever waits is answered.
     /// - Returns: false where the task was cancelled before.
-    private func record(_ decided: DecidedTurn, in journal: Journal) async throws(OperatorError) -> Bool {
-        guard try await commit(decided, in: journal) else { return false }
+    private func conclude(_ decided: DecidedTurn, in journal: Journal) async throws(OperatorError) -> Bool {
+        guard try await commitOnceThereIsRoom(decided, in: journal) else { return false }
         // Commands go first: whoever hands them over has this thread before the senders are told.
         if !decided.turn.effects.isEmpty { await Task.yield() }
         performer.tookIn(outcomes: decided.letters.count { $0.isOutcome })
         answer(decided)
         decided.turn.tell(parts.logger)
         return true
+    }
+
+    /// Makes a turn durable, and only then hands its effects to the performer.
+    /// - Returns: why not, where there is no room: nothing has happened then.
+    func commit(_ turn: Turn, at now: Instant, in journal: Journal) async throws(OperatorError) -> OperatorError? {
+        takeInHand(toWrite: turn)
+        // A turn that finds no room, or a store that cannot be relied on, is nobody's poison.
+        defer { parts.workInHand.putDown(.writing) }
+        do throws(StoreFailure) {
+            let wrote = try await journal.commit(turn, at: now) { [performer] in performer.take($0, $1) }
+            if wrote { tellRoom(at: now) }
+            mailbox.refuse(nil)
+            return nil
+        } catch .full(let error) {
+            return error
+        } catch {
+            throw error.error
+        }
     }
 
     /// What the core makes of what arrived.

@@ -30,7 +30,7 @@ final class Performer: Sendable {
         )
         breakers = Breakers(parts.surroundings, parts.limits, parts.logger)
         stopSwitch = parts.stopSwitch
-        protections = ProtectionCheck(parts.registry, parts.surroundings)
+        protections = ProtectionCheck(parts.registry, parts.surroundings, parts.limits)
         evidenceBytesMax = parts.limits.evidenceBytesMax
         (envelopes, sender) = AsyncStream.makeStream()
     }
@@ -188,7 +188,7 @@ extension ActionFailure {
         .transient(
             OperatorError(
                 attempted: "use connection '\(connection)'",
-                reason: "all its places were taken for \((intent.timeout / 2).spoken); nothing was sent",
+                reason: "\(HandOverWords.noPlace) for \((intent.timeout / 2).spoken); \(HandOverWords.nothingSent)",
                 remedy: "look whether the receiver is slow; raise 'timeout' where it needs longer"
             )
         )
@@ -197,7 +197,7 @@ extension ActionFailure {
     fileprivate static let stopped = Self.transient(
         OperatorError(
             attempted: "hand the command over",
-            reason: "everything is stopped; nothing was sent",
+            reason: "everything is stopped; \(HandOverWords.nothingSent)",
             remedy: "'cordon resume --all' lets it go on"
         )
     )
@@ -206,7 +206,7 @@ extension ActionFailure {
         .transient(
             OperatorError(
                 attempted: "use connection '\(connection)'",
-                reason: "\(count) attempts wait for a place on it already; nothing was sent",
+                reason: "\(count) attempts wait for a place on it already; \(HandOverWords.nothingSent)",
                 remedy: "look whether the receiver is slow; limits on playbooks keep such a crowd away"
             )
         )

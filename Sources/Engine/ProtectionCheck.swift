@@ -8,11 +8,12 @@ struct ProtectionCheck: Sendable {
     private let registry: any DeviceRegistry
     private let surroundings: any Surroundings
     /// What is known of a device counts for so long.
-    private static let memory: Duration = .seconds(60)
+    private let countsFor: Duration
 
-    init(_ registry: any DeviceRegistry, _ surroundings: any Surroundings) {
+    init(_ registry: any DeviceRegistry, _ surroundings: any Surroundings, _ limits: Limits) {
         self.registry = registry
         self.surroundings = surroundings
+        countsFor = limits.protectionCountsFor
     }
 
     /// Why the command may not be handed over, if it may not: nothing has left then. From the deadline on it may not in any
@@ -21,7 +22,7 @@ struct ProtectionCheck: Sendable {
         let now = surroundings.now()
         switch intent.protection {
         case .ofNoMatter: return nil
-        case .asked(let known) where now <= known + Self.memory: return nil
+        case .asked(let known) where now <= known + countsFor: return nil
         case .asked, .undecided: break
         }
         // Its turn was written late: it goes back at once, and does not wait for the registry first.
@@ -40,7 +41,7 @@ struct ProtectionCheck: Sendable {
     private static func unknown(_ id: DeviceID, _ reason: String, _ remedy: String) -> OperatorError {
         OperatorError(
             attempted: "learn whether device '\(id)' was protected since its alarm",
-            reason: "\(reason); nothing was sent this time",
+            reason: "\(reason); \(HandOverWords.nothingSent) this time",
             remedy: remedy
         )
     }
@@ -48,7 +49,7 @@ struct ProtectionCheck: Sendable {
     private static func protected(_ id: DeviceID) -> OperatorError {
         OperatorError(
             attempted: "act on device '\(id)'",
-            reason: "it was protected in the registry after its alarm; nothing was sent this time",
+            reason: "it was protected in the registry after its alarm; \(HandOverWords.nothingSent) this time",
             remedy: "leave it, or take the protection away and have the step sent anew"
         )
     }

@@ -38,4 +38,7 @@ public enum IntakeRefusal: Error, Hashable, Sendable {
     /// The sender brings more than its share: so many events a second, and as many at once as come in `burst`.
     case tooMany(perSecond: Int, burst: Duration, retryAfter: Duration)
     case closing
+    /// There is no room, and it was decided on already: it is kept in memory, and counts as soon as there is some. What a
+    /// person asked for must not be asked for twice.
+    case kept(retryAfter: Duration)
 }

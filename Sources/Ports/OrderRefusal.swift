@@ -4,8 +4,6 @@ public import Domain
 public enum OrderRefusal: Error, Hashable, Sendable {
     /// It does not count, and would not later. Nothing has changed.
     case objection(OperatorError)
-    /// The engine takes nothing now. Nothing has changed; the same again later may count.
+    /// The engine takes nothing now. Nothing has changed, and the same again later may count; unless it is kept.
     case notNow(IntakeRefusal)
-    /// The disk is full: it is kept in memory, and counts as soon as there is room.
-    case kept(retryAfter: Duration)
 }

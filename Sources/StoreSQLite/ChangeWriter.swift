@@ -186,8 +186,9 @@ struct ChangeWriter {
     private func write(_ touch: Touch) throws {
         try db.change(
             """
-            INSERT OR REPLACE INTO touches (playbook, device, at, drill, site, groups, version)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO touches (playbook, device, at, drill, site, groups, version, first)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET at = excluded.at, site = excluded.site, groups = excluded.groups
             """,
             touch.playbook,
             touch.device.description,
@@ -195,7 +196,8 @@ struct ChangeWriter {
             touch.isDrill,
             touch.site,
             Value(texts: touch.groups),
-            touch.version?.description ?? ""
+            touch.version?.description ?? "",
+            touch.first.nanosecondsSinceEpoch
         )
     }
 

@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 public import Ledger
 public import Ports
-public import Response
+import Response
 
 /// The database as a reader sees it: read-only, beside a running engine or without one.
 public final class SQLiteHistory: History {
@@ -23,11 +23,7 @@ public final class SQLiteHistory: History {
                 ? try DatabasePool(path: path, configuration: configuration).makeSnapshot()
                 : try DatabaseQueue(path: path, configuration: configuration)
         } catch {
-            throw OperatorError(
-                attempted: "read the database \(path)",
-                reason: "\(error)",
-                remedy: "run this in the folder that 'cordon init' made, or name it with --folder"
-            )
+            throw UnopenedDatabase(path: path, problem: error).error
         }
     }
 
@@ -49,27 +45,6 @@ public final class SQLiteHistory: History {
             guard found.count == 1, let incident = found.first else { return nil }
             return try reader.detail(of: incident)
         }
-    }
-
-    public func waiting(limit: Int) async throws(OperatorError) -> [IncidentDetail] {
-        try await read { db in
-            let reader = StateReader(db)
-            let open = """
-                SELECT incident FROM runs WHERE phase = 'waiting-for-person' OR phase <> 'ended' AND EXISTS
-                (SELECT 1 FROM steps WHERE run = runs.number AND state IN ('asking', 'held'))
-                """
-            return try reader.incidents("WHERE id IN (\(open)) ORDER BY number LIMIT ?", [limit]).map {
-                try reader.detail(of: $0)
-            }
-        }
-    }
-
-    public func measures(limit: Int) async throws(OperatorError) -> [Measure] {
-        try await read { db in try StateReader(db).measures(limit: limit) }
-    }
-
-    public func stops() async throws(OperatorError) -> [Stop] {
-        try await read { db in try StateReader(db).stops() }
     }
 
     /// The entries of the audit log from `sequence` on, as they lie there, and nothing made of them.
@@ -158,7 +133,7 @@ public final class SQLiteHistory: History {
 }
 
 extension StateReader {
-    fileprivate func detail(of incident: Incident) throws -> IncidentDetail {
+    func detail(of incident: Incident) throws -> IncidentDetail {
         guard let run = try runs(where: "id = ?", [incident.run.description]).first,
             let playbook = try playbook(run.header.playbook)
         else { throw StoredFormatError("incident \(incident.id): its run or playbook is missing") }

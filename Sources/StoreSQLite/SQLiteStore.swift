@@ -14,6 +14,8 @@ public final class SQLiteStore: Store {
     /// Reads what is durable while the other one writes. It never writes, and so never checkpoints.
     private let reader: DatabaseQueue
     private let path: String
+    /// The database and its log, as they were opened.
+    private let files: [String: FileIdentity]
 
     /// Opens or makes the file, with mode 0600.
     public init(path: String) throws(OperatorError) {
@@ -35,6 +37,8 @@ public final class SQLiteStore: Store {
             reading.readonly = true
             reading.busyMode = .timeout(5)
             reader = try DatabaseQueue(path: path, configuration: reading)
+            let names = [path, "\(path)-wal"]
+            files = names.reduce(into: [:]) { files, name in files[name] = FileIdentity(path: name) }
         } catch {
             throw OperatorError(
                 attempted: "open the database \(path)",
@@ -90,10 +94,25 @@ public final class SQLiteStore: Store {
     }
 
     public func commit(_ transaction: Transaction) async throws(StoreFailure) {
+        try demandFiles()
         if Self.hasOtherThreads, transaction.isSmall(Self.rowsAtOnceMax) {
             try writeAtOnce { db in try Self.write(transaction, db) }
         } else {
             try await write { db in try Self.write(transaction, db) }
+        }
+    }
+
+    /// Nothing may be acknowledged that lies in a file which nobody can find any more.
+    private func demandFiles() throws(StoreFailure) {
+        for (name, identity) in files where FileIdentity(path: name) != identity {
+            throw .broken(
+                OperatorError(
+                    attempted: "write to the database",
+                    reason: "somebody has removed or replaced the file \(name) under the engine",
+                    remedy:
+                        "restore the database from a backup, then start Cordon again: it does not go on without its past"
+                )
+            )
         }
     }
 

@@ -47,6 +47,9 @@ enum Schema {
         migrator.registerMigration("12: incidents by their number") { db in
             try db.execute(sql: byNumber)
         }
+        migrator.registerMigration("13: first touches") { db in
+            try db.execute(sql: firstTouches)
+        }
         return migrator
     }
 
@@ -154,6 +157,12 @@ enum Schema {
     /// The number says which of them is newer, and each index costs a page for each incident.
     private static let byNumber = """
         DROP INDEX incidents_by_time;
+        """
+
+    /// A canary counts from the first touch of its version, of which the last one alone was kept.
+    private static let firstTouches = """
+        ALTER TABLE touches ADD COLUMN first INTEGER NOT NULL DEFAULT 0;
+        UPDATE touches SET first = at;
         """
 
     /// Those that somebody asked for, and nobody else has agreed to yet.

@@ -127,6 +127,7 @@ struct StateReader {
                 site: row["site"],
                 groups: groups.compactMap { group in if case .string(let name) = group { name } else { nil } },
                 at: Instant(nanosecondsSinceEpoch: row["at"]),
+                first: Instant(nanosecondsSinceEpoch: row["first"]),
                 isDrill: row["drill"]
             )
         }
@@ -150,9 +151,24 @@ struct StateReader {
     }
 
     /// Those that are in force, the oldest first.
-    func measures(limit: Int) throws -> [Measure] {
-        let sql = "SELECT body FROM measures WHERE open ORDER BY since, id LIMIT ?"
-        return try String.fetchAll(db, sql: sql, arguments: [limit]).map { try Measure(stored: Self.value($0)) }
+    func measures(of device: DeviceID?, after last: Measure?, limit: Int) throws -> Portion<Measure> {
+        var conditions = ["open"]
+        var arguments = StatementArguments()
+        if let device {
+            conditions.append("device = ?")
+            arguments += [device.description]
+        }
+        if let last {
+            conditions.append("(since, id) > (?, ?)")
+            arguments += [last.since.nanosecondsSinceEpoch, last.id.description]
+        }
+        let rows = "FROM measures WHERE \(conditions.joined(separator: " AND "))"
+        let count = try Int.fetchOne(db, sql: "SELECT count(*) \(rows)", arguments: arguments) ?? 0
+        let sql = "SELECT body \(rows) ORDER BY since, id LIMIT ?"
+        let measures = try String.fetchAll(db, sql: sql, arguments: arguments + [limit]).map {
+            try Measure(stored: Self.value($0))
+        }
+        return Portion(measures, leftOut: count - measures.count)
     }
 
     func stops() throws -> [Stop] {

@@ -64,6 +64,25 @@ import Testing
         #expect(page.contains("It came to rest 12.2 min after it was opened: contained."))
     }
 
+    // It said that what nobody takes back by itself "is taken back later".
+    @Test func `until when what was done is in force is said as the log has it`() throws {
+        func page(_ ends: (step: String, detail: String)...) throws -> String {
+            let waits = ends.map { end in
+                SampleLog.record(.stepWaiting, after: 733_900, step: "\(end.step)/release", detail: end.detail)
+            }
+            let rest = SampleLog.record(.runInForce, after: 733_901, outcome: "contained")
+            let story = Array(SampleLog.story().dropLast())
+            return try self.page(story + waits + [rest])
+        }
+        let one = try page(("deactivate", "until a person releases it"))
+        #expect(one.contains("What was done is in force until a person releases it."))
+        let several = try page(("deactivate", "until the alarm is over"), ("shutdown", "for 24 h"))
+        #expect(several.contains("that of step &#39;deactivate&#39; until the alarm is over, that of step"))
+        let end = (SampleLog.start + .milliseconds(733_900)).toTheMillisecond
+        #expect(several.contains("&#39;shutdown&#39; for 24 h from \(end)."))
+        #expect(try page().contains("What was done is in force."))
+    }
+
     @Test func `a decision stands with the proof of who it was, and with a name only where that is asked for`() throws {
         let closed = try page()
         #expect(closed.contains("an API token (bearer-token)"))

@@ -37,7 +37,7 @@ import Transport
     static let notNow: [(OrderRefusal, code: String, retryAfter: String)] = [
         (.notNow(.full(capacity: 4_096, retryAfter: .seconds(1))), "full", "1"),
         (.notNow(.noRoom(retryAfter: .seconds(1))), "no-room", "1"), (.notNow(.closing), "closing", "5"),
-        (.kept(retryAfter: .seconds(1)), "no-room", "1"),
+        (.notNow(.kept(retryAfter: .seconds(1))), "no-room", "1"),
     ]
 
     @Test(arguments: notNow)
@@ -86,7 +86,10 @@ import Transport
             let body = #"{"scope":"\#(scope)","reason":"a false alarm"}"#
             let response = try await console.post("/v1/stops", "application/json", body, token: token)
             #expect(response.status == 200)
-            #expect(String(decoding: response.body, as: UTF8.self) == #"{"count":3,"left":1,"not_taken_up":[]}"#)
+            #expect(
+                String(decoding: response.body, as: UTF8.self)
+                    == #"{"count":3,"left":1,"last":null,"not_taken_up":[],"stopped":[]}"#
+            )
             guard case .stop(let stop)? = console.orders.orders.first else {
                 Issue.record("it is a stop")
                 return

@@ -87,7 +87,7 @@ import Transport
                 token: RunningConsole.adminToken
             )
             #expect(response.status == 422)
-            #expect(try response.json()["detail"] == "could not run 'botnet': no such playbook")
+            #expect(try response.json()["detail"] == "no such playbook")
             #expect(try response.json()["remedy"] == "correct its name")
         }
     }

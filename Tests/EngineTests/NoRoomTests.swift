@@ -202,13 +202,33 @@ import Testing
                 groups: ["leads"]
             )
             bench.store.fail(with: Self.full)
-            await #expect(throws: OrderRefusal.kept(retryAfter: .seconds(1))) {
+            await #expect(throws: OrderRefusal.notNow(.kept(retryAfter: .seconds(1)))) {
                 try await engine.carryOut(.decide(decision))
             }
             #expect(bench.receiver.performed.isEmpty)
             Self.roomAgain(bench)
             await bench.store.untilRecorded(.stepOK)
         }
+    }
+
+    /// A review: it was said not to be acknowledged, and ran all the same; asked for again, it ran twice.
+    @Test func `a run that a person asked for is kept, and they are told so`() async throws {
+        let bench = EngineBench()
+        try await bench.running { engine in
+            await bench.store.untilRecorded(.engineStarted)
+            bench.store.fail(with: Self.full)
+            let start = ManualStart(
+                playbook: try #require(engine.playbooks.first),
+                event: Sample.event("e-1"),
+                by: Sample.operatorOnDuty,
+                dryRun: false
+            )
+            await #expect(throws: IntakeRefusal.kept(retryAfter: .seconds(1))) { try await engine.start(start) }
+            await #expect(throws: Self.refusal, "one that comes later is not") { try await engine.start(start) }
+            Self.roomAgain(bench)
+            await bench.store.untilRecorded(.stepOK)
+        }
+        #expect(bench.receiver.performed.count == 1)
     }
 
     @Test func `what is no event is written down later`() async throws {

@@ -130,6 +130,15 @@ import Testing
         #expect(codes("- {id: a, action: note}", more: "guard: {\(guards)}") == expected)
     }
 
+    @Test func `a playbook is frozen in so many times at most`() {
+        func found(_ count: Int) -> [String] {
+            let times = Array(repeating: "{days: [monday]}", count: count).joined(separator: ", ")
+            return codes("- {id: a, action: note}", more: "guard: {freeze: [\(times)]}")
+        }
+        #expect(found(PlaybookLimits.freezesMax) == [])
+        #expect(found(PlaybookLimits.freezesMax + 1) == ["YM0204"])
+    }
+
     @Test func `a share of the fleet and an expression ask how large it is`() throws {
         #expect(try !playbook("- {id: a, action: note}").readsFleet)
         #expect(try playbook("- {id: a, if: fleet.size > 3, action: note}").readsFleet)

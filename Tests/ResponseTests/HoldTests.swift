@@ -241,6 +241,22 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
+    /// A review: it counted from the last touch of a device then, and a version months old was new again.
+    @Test func `after a restart, too, a canary is watched from its first touch on`() {
+        var harness = harness(guards: "{limit: {devices: 25, per: 1h}, canary: {devices: 1, soak: 30m}}")
+        for event in ["e-1", "e-2"] {
+            harness.event(event, of: "pump-1")
+            harness.finish("act", .ok)
+            harness.finish("then", .ok)
+            harness.advance(by: .seconds(1_700))
+        }
+        #expect(harness.touches.count == 2)
+        harness.restart()
+        harness.event("e-3", of: "pump-2")
+        #expect(harness.word("act", of: "pump-2") == "intent")
+        #expect(harness.violations.isEmpty)
+    }
+
     @Test func `an edit is a new version, with a canary of its own`() {
         let guards = "{limit: {devices: 25, per: 1h}, canary: {devices: 1, soak: 30m}}"
         var harness = harness(guards: guards)
@@ -351,9 +367,11 @@ import Testing
             )
         }
         #expect(try harness.order(selection(.storm, 10, agrees: true)).get() == OrderReceipt(count: 0))
-        #expect(try harness.order(selection(.limit, 2, agrees: true)).get() == OrderReceipt(count: 2, left: 3))
+        let first = try harness.order(selection(.limit, 2, agrees: true)).get()
+        #expect(first == OrderReceipt(count: 2, left: 3, last: harness.run(of: "pump-2").id))
         #expect((1...2).map { harness.word("act", of: "pump-\($0)") } == ["intent", "intent"])
-        #expect(try harness.order(selection(.limit, 10, agrees: false)).get() == OrderReceipt(count: 3))
+        let second = try harness.order(selection(.limit, 10, agrees: false)).get()
+        #expect(second == OrderReceipt(count: 3, last: harness.run(of: "pump-5").id))
         #expect(harness.word("act", of: "pump-5") == "skipped")
         #expect(harness.violations.isEmpty)
     }

@@ -29,6 +29,11 @@ import Testing
             try await eventually("its first step is held") {
                 try await stage.account(of: incident).state("shutdown") == "held"
             }
+            let holds = try await stage.installation.run("holds")
+            let resume = "'cordon resume \(scope.joined(separator: " "))' lets it go on"
+            #expect(holds.output.contains(resume) && holds.output.contains("1 step has not begun"), "\(holds)")
+            let shown = try await stage.installation.run("incidents", "show", incident)
+            #expect(shown.output.contains("still running, a stop holds shutdown"), "\(shown)")
             try await engine.kill()
             let second = try await stage.startEngine()
             stage.installation.ask(second)

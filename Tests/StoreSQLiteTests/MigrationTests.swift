@@ -35,6 +35,7 @@ import Testing
         let stored = try #require(state.runs.first)
         #expect(try stored.revived(with: run.playbook).steps.map(\.state) == run.steps.map(\.state))
         #expect(state.touches.map(\.device) == [run.device.id])
+        #expect(state.touches.map(\.first) == state.touches.map(\.at))
         #expect(state.stops.isEmpty && state.fences.isEmpty)
         // And it takes what only this version writes.
         let stop = Stop(.everything, by: Sample.operatorOnDuty, reason: "", since: harness.now)
@@ -60,7 +61,8 @@ import Testing
     /// What every version has kept, without the fields that came later.
     private func rows(_ run: Run, _ harness: CoreHarness, _ version: String) throws -> [String] {
         // Since the tenth, steps are found by the number of their run.
-        let isNumbered = try #require(EarlierSchema.versions.firstIndex(of: version)) >= 9
+        let number = try #require(EarlierSchema.versions.firstIndex(of: version)) + 1
+        let isNumbered = number >= 10
         let header = json(RunHeader(run).stored, without: ["asks", "fleet"])
         let incident = try #require(try harness.rows.load(at: harness.now).incidents.first)
         let times = (incident.opened.nanosecondsSinceEpoch, incident.joinsUntil.nanosecondsSinceEpoch)
@@ -86,8 +88,8 @@ import Testing
             VALUES (\(isNumbered ? "1" : "'\(run.id)'"), 0, 'intent', '\(json(run.steps[0].stored))')
             """,
             """
-            INSERT INTO touches (playbook, device, at, drill)
-            VALUES ('\(run.playbook.name)', '\(run.device.id)', 1, 0)
+            INSERT INTO touches (playbook, device, at, drill\(number >= 13 ? ", first" : ""))
+            VALUES ('\(run.playbook.name)', '\(run.device.id)', 1, 0\(number >= 13 ? ", 1" : ""))
             """,
         ]
     }

@@ -60,6 +60,27 @@ import Testing
         #expect(try file.size() < 1_000_000)
     }
 
+    /// A review: the engine went on acknowledging events, acting, and saying "contained", into a file that was deleted.
+    @Test(arguments: ["", "-wal"], [true, false])
+    func `what lies in a file that somebody removed or replaced is not acknowledged`(
+        _ suffix: String,
+        _ isReplaced: Bool
+    ) async throws {
+        let store = try opened()
+        try await store.commit(Transaction(checkpoint: StoredCheckpoint(size: 1, note: "a note")))
+        let path = file.path + suffix
+        try FileManager.default.moveItem(atPath: path, toPath: "\(path).old")
+        if isReplaced { try FileManager.default.copyItem(atPath: "\(path).old", toPath: path) }
+        do throws(StoreFailure) {
+            try await store.commit(Transaction(checkpoint: StoredCheckpoint(size: 2, note: "another")))
+            Issue.record("it was committed")
+        } catch .broken(let error) {
+            #expect(error.reason == "somebody has removed or replaced the file \(path) under the engine")
+        } catch {
+            Issue.record("\(error)")
+        }
+    }
+
     @Test func `a row that was damaged is named`() async throws {
         try await filled()
         try file.replace("\"state\":\"in-doubt\"", with: "\"state\":\"in-dxubt\"")

@@ -26,13 +26,43 @@ struct ReportOutcome {
         } else if let last, (goesOn?.sequence ?? 0) < last.sequence {
             let words = Self.words(for: last.record.outcome ?? "")
             headline = words.headline
-            let later = last.record.action == .runInForce ? " What was done is in force, and is taken back later." : ""
-            explanation = words.explanation + later
+            let inForce = last.record.action == .runInForce ? " \(Self.inForce(report))" : ""
+            explanation = words.explanation + inForce
             tone = words.tone
         } else {
             headline = "Not ended"
             explanation = "The log does not say yet how this incident ends."
             tone = .open
+        }
+    }
+
+    /// Until when what was done is in force, as the log has it: a step that takes something back waits for that.
+    private static func inForce(_ report: IncidentReport) -> String {
+        var waiting: [String: ViewedEntry] = [:]
+        for entry in report.entries {
+            guard let step = entry.record.step, step.hasSuffix(Self.release) else { continue }
+            waiting[step] = entry.record.action == .stepWaiting ? entry : nil
+        }
+        var measures: [(path: Substring, end: String)] = []
+        for (step, entry) in waiting.sorted(by: { $0.value.sequence < $1.value.sequence }) {
+            guard let end = Self.end(entry, report.style) else { continue }
+            measures.append((path: step.dropLast(Self.release.count), end: end))
+        }
+        guard let first = measures.first else { return "What was done is in force." }
+        guard measures.contains(where: { $0.end != first.end }) else {
+            return "What was done is in force \(first.end)."
+        }
+        let each = measures.map { "that of step '\($0.path)' \($0.end)" }
+        return "What was done is in force: \(each.joined(separator: ", "))."
+    }
+
+    /// What a step is called that takes back another one ends so.
+    private static let release = "/release"
+
+    /// `until a person releases it`, `for 24 h from 2026-02-03T04:05:06.789Z`.
+    private static func end(_ entry: ViewedEntry, _ style: AuditStyle) -> String? {
+        entry.detailText(withPrivate: style.withPrivate).map { detail in
+            detail.hasPrefix("for ") ? "\(detail) from \(entry.record.time.toTheMillisecond)" : detail
         }
     }
 

@@ -93,8 +93,6 @@ public struct MapValue: Sendable {
     private func position(of key: MapKey) -> Int? {
         if let index = storage.index { index[key] } else { storage.entries.firstIndex { $0.isUnder(key) } }
     }
-
-    package static func areSame(_ lhs: Self, _ rhs: Self) -> Bool { lhs.storage === rhs.storage }
 }
 
 extension MapValue.Entry {

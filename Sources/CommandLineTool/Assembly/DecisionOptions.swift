@@ -24,7 +24,7 @@ struct DecisionOptions: ParsableArguments {
     var playbook: String?
     @Option(
         help:
-            "With --holds: only those for this cause: protected, limit, action-limit, gateway, last-of-site, storm, canary, frozen, undecided."
+            "Only where this is what holds it: protected, limit, action-limit, gateway, last-of-site, storm, canary, frozen, undecided."
     )
     var cause: String?
     @Option(help: "Why, for the audit log.")
@@ -32,9 +32,7 @@ struct DecisionOptions: ParsableArguments {
 
     func validate() throws {
         guard holds != (incident != nil) else { throw ValidationError("give an incident, or --holds") }
-        guard holds || playbook == nil && cause == nil else {
-            throw ValidationError("--playbook and --cause go with --holds")
-        }
+        guard holds || playbook == nil else { throw ValidationError("--playbook goes with --holds") }
     }
 
     /// Takes it to the engine that works on the folder.
@@ -46,8 +44,8 @@ struct DecisionOptions: ParsableArguments {
         let detail = try await detail(of: incident, attempted, folder)
         let path = try chosen(of: detail, attempted)
         let body: Value = [
-            "run": .string(detail.incident.run.description), "step": .string(path), "agrees": .bool(agrees),
-            "reason": .string(reason),
+            "run": .string(detail.incident.run.description), "step": .string(path),
+            "cause": cause.map(Value.string) ?? .null, "agrees": .bool(agrees), "reason": .string(reason),
         ]
         _ = try await EngineClient(settings: folder.settings(), attempted: attempted).post("/v1/decisions", body)
         return "\(agrees ? "approved" : "rejected"): step '\(path)' of \(detail.incident.id)"
@@ -55,17 +53,26 @@ struct DecisionOptions: ParsableArguments {
 
     /// In several orders, where there are more than the engine decides at once.
     private func sendAboutHolds(agrees: Bool, _ word: String, _ folder: FolderOptions) async throws -> String {
-        let body: Value = [
-            "agrees": .bool(agrees), "playbook": playbook.map(Value.string) ?? .null,
-            "cause": cause.map(Value.string) ?? .null, "reason": .string(reason),
-        ]
         let client = EngineClient(settings: try folder.settings(), attempted: "\(word) holds")
         var count: Int64 = 0
+        var after = Value.null
         while true {
+            let body: Value = [
+                "agrees": .bool(agrees), "playbook": playbook.map(Value.string) ?? .null,
+                "cause": cause.map(Value.string) ?? .null, "after": after, "reason": .string(reason),
+            ]
             let answer = try await client.post("/v1/holds", body)
             guard case .int(let decided)? = answer["count"], case .int(let left)? = answer["left"] else { break }
             count += decided
+            after = answer["last"] ?? .null
             guard left > 0, decided > 0 else { break }
+        }
+        guard count > 0 else {
+            throw OperatorError(
+                attempted: "\(word) holds",
+                reason: "no step is held that this is about, and that you may decide",
+                remedy: "'cordon holds' lists what is held, and for which playbook and cause"
+            )
         }
         return "\(agrees ? "approved" : "rejected"): \(count == 1 ? "1 hold" : "\(count) holds")"
     }

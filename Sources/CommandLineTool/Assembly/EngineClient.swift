@@ -14,7 +14,10 @@ struct EngineClient {
     /// - Throws: where it does not answer, or answers that it does not do it.
     func post(_ path: String, _ body: Value) async throws -> MapValue {
         guard let token = ProcessInfo.processInfo.environment["CORDON_TOKEN"] else {
-            throw error("an engine works on this folder, and no token was given", "set CORDON_TOKEN to your token")
+            throw error(
+                "CORDON_TOKEN is not set, and the engine takes orders with a token alone",
+                "set it to your token: 'cordon tokens add NAME' makes one"
+            )
         }
         let response = try await send(path, JSONText.write(body), token)
         guard (200..<300).contains(response.status), case .map(let answer)? = try? JSONText.parse(response.body) else {

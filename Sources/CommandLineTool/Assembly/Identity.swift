@@ -111,7 +111,16 @@ package struct Identity: Sendable {
         _ origin: Origin,
         hasLog: Bool
     ) throws(OperatorError) -> SignerState {
-        if let state = try keeper.load() { return state }
+        if let state = try keeper.load() {
+            guard hasLog || state.last.size == 0 else {
+                throw OperatorError(
+                    attempted: "open the database",
+                    reason: "it is not there, and the audit log in it had \(state.last.size) entries that are signed",
+                    remedy: "restore it from a backup that is as new as the signer's state \(keeper.path)"
+                )
+            }
+            return state
+        }
         guard !hasLog else {
             throw OperatorError(
                 attempted: "read the signer's state \(keeper.path)",

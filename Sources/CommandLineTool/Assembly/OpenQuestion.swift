@@ -14,6 +14,8 @@ struct OpenQuestion {
     let word: String
     let explanation: String
     let since: Instant
+    /// Who has agreed so far; nil where nobody is asked.
+    let agreement: Agreement?
 
     /// Those of one incident, in the order of its playbook.
     static func all(of detail: IncidentDetail, _ playbook: Playbook) throws(OperatorError) -> [Self] {
@@ -29,12 +31,15 @@ struct OpenQuestion {
         }
         return playbook.steps.filter { run.waitsForPerson(at: $0) }.map { step in
             let record = run[step.index]
+            let agreement = Agreement(step, record)
+            let words = [record.state.question, agreement?.words ?? ""].filter { !$0.isEmpty }
             return Self(
                 incident: detail.incident,
                 step: step.path,
                 word: record.state.holdForPerson?.cause.rawValue ?? record.state.text,
-                explanation: record.state.question,
-                since: record.closed ?? record.began ?? run.started
+                explanation: words.joined(separator: " "),
+                since: record.closed ?? record.began ?? run.started,
+                agreement: agreement
             )
         }
     }
@@ -46,7 +51,8 @@ struct OpenQuestion {
             step: "-",
             word: "stranded",
             explanation: "\(error.reason); \(error.remedy)",
-            since: detail.incident.opened
+            since: detail.incident.opened,
+            agreement: nil
         )
     }
 
@@ -57,7 +63,8 @@ struct OpenQuestion {
             step: "-",
             word: "quarantine",
             explanation: arrival.standstill ?? "",
-            since: arrival.since
+            since: arrival.since,
+            agreement: nil
         )
     }
 
@@ -74,7 +81,8 @@ struct OpenQuestion {
             "incident": .string(incident.id.description), "run": .string(incident.run.description),
             "playbook": .string(incident.playbook), "device": .string(incident.device.description),
             "step": .string(step), "waits_for": .string(word), "explanation": .string(explanation),
-            "since": .string(since.rfc3339),
+            "since": .string(since.rfc3339), "agreed": agreement.map { Value(texts: $0.names) } ?? .null,
+            "people": agreement.map { .int(Int64($0.people)) } ?? .null,
         ]
     }
 }

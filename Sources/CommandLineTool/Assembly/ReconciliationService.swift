@@ -27,7 +27,8 @@ struct ReconciliationService: Service {
     /// Each is said once, for as long as it lasts.
     private func look(besides known: Set<Drift>) async -> Set<Drift> {
         do throws(OperatorError) {
-            let drifts = try await Drift.all(of: history.measures(limit: Self.measuresMax), in: registry)
+            let measures = try await history.measures(of: nil, after: nil, limit: Self.measuresMax)
+            let drifts = try await Drift.all(of: measures.elements, in: registry)
             for drift in drifts where !known.contains(drift) {
                 logger.warning("drift: \(drift.sentence); see 'cordon measures --check'")
             }

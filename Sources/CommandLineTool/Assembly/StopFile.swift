@@ -5,8 +5,12 @@ import Ports
 /// The file STOP in the working folder: nothing new begins while it is there, whatever becomes of the database.
 struct StopFile: StopSwitch {
     let path: String
+    private let folder: WorkingFolder
 
-    init(_ folder: WorkingFolder) { path = folder.path("STOP") }
+    init(_ folder: WorkingFolder) {
+        self.folder = folder
+        path = folder.path("STOP")
+    }
 
     let interval: Duration? = .milliseconds(500)
 
@@ -15,9 +19,19 @@ struct StopFile: StopSwitch {
         access(path, F_OK) == 0 || errno != ENOENT
     }
 
-    func throwIt() throws(OperatorError) {
+    /// The reason is for whoever finds it, and may be empty.
+    func throwIt(because reason: String) throws(OperatorError) {
         guard !isThrown() else { return }
-        let text = "Cordon begins nothing new while this file is here. 'cordon resume --all' removes it.\n"
+        guard folder.isOne else {
+            throw OperatorError(
+                attempted: "write \(path)",
+                reason: "no Cordon works in this folder: there is neither a configuration nor a state in it",
+                remedy: "name the working folder with --folder"
+            )
+        }
+        let text =
+            "Cordon begins nothing new while this file is here. 'cordon resume --all' removes it.\n"
+            + (reason.isEmpty ? "" : "Reason: \(reason)\n")
         guard FileManager.default.createFile(atPath: path, contents: Data(text.utf8)) else {
             throw OperatorError(
                 attempted: "write \(path)",

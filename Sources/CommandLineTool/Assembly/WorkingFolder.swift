@@ -14,6 +14,11 @@ package struct WorkingFolder {
         relative.hasPrefix("/") ? relative : URL(filePath: root).appending(path: relative).path(percentEncoded: false)
     }
 
+    /// Whether Cordon has ever been here.
+    var isOne: Bool {
+        [configuration, path("state"), keys].contains { FileManager.default.fileExists(atPath: $0) }
+    }
+
     var configuration: String { path(ConfigurationFile.name) }
     package var keys: String { path("keys") }
     var installationKey: String { path("keys/installation.key") }

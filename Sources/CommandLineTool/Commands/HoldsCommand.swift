@@ -1,8 +1,5 @@
 import ArgumentParser
-import CEL
 import Domain
-import JSON
-import Playbooks
 import Ports
 import Response
 import StoreSQLite
@@ -11,12 +8,12 @@ import StoreSQLite
 struct HoldsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "holds",
-        abstract: "Lists what waits for a person, the oldest first.",
+        abstract: "Lists what is stopped, and what waits for a person, the oldest first.",
         discussion: """
-            Steps that ask for approval, steps that a guard holds, and steps at which a run stopped. 'cordon approve' \
+            Stops that are in force come first: 'cordon resume' lifts them, and what they hold is counted, not listed. Then \
+            steps that ask for approval, steps that a guard holds, and steps at which a run stopped. 'cordon approve' \
             lets one go on, and 'cordon reject' ends it; both can decide about many holds at once. Runs in quarantine \
-            are listed last: 'cordon quarantine' decides about them. What 'cordon stop' holds is not listed: 'cordon \
-            resume' lets it go on.
+            are listed last: 'cordon quarantine' decides about them.
             """
     )
 
@@ -29,26 +26,21 @@ struct HoldsCommand: AsyncParsableCommand {
     func run() async throws {
         let history = try folder.history()
         let quarantined = try QuarantineFolder(state: folder.settings().state).runs()
-        let waiting = try await history.waiting(limit: max(1, min(limit, 10_000)))
-        var questions = try questions(in: waiting.filter { quarantined[$0.incident.run] == nil })
+        let waiting = try await history.waiting(
+            limit: max(1, min(limit, HoldsReport.incidentsMax)),
+            besides: Set(quarantined.keys)
+        )
+        var aside: [(IncidentDetail, QuarantinedArrival)] = []
         for arrival in quarantined.values.sorted(by: { $0.since < $1.since }) where arrival.state != .dropped {
             guard let incident = arrival.run?.incident,
                 let detail = try await history.incident(incident.description)
             else { continue }
-            questions.append(.quarantined(detail, arrival))
+            aside.append((detail, arrival))
         }
-        if json { return print(JSONText.string(.list(questions.map(\.json)))) }
-        guard !questions.isEmpty else { return print("nothing waits for a person") }
-        for question in questions { print(question.line) }
-    }
-
-    private func questions(in waiting: [IncidentDetail]) throws -> [OpenQuestion] {
         var versions = PinnedVersions()
-        return try waiting.flatMap { detail -> [OpenQuestion] in
-            switch versions.playbook(of: detail) {
-            case .success(let playbook): try OpenQuestion.all(of: detail, playbook)
-            case .failure(let error): [.stranded(detail, error)]
-            }
+        let report = try HoldsReport(waiting, quarantined: aside, stops: await folder.stops(history)) {
+            versions.playbook(of: $0)
         }
+        print(json ? report.json : report.text)
     }
 }

@@ -33,15 +33,21 @@ struct IncidentsCommand: AsyncParsableCommand {
             }
             var versions = PinnedVersions()
             for summary in incidents {
-                print(IncidentLine(summary).text)
-                if let standstill = quarantined[summary.incident.run]?.standstill {
-                    print(Terminal.safe("    \(standstill)"))
+                let standstill = quarantined[summary.incident.run]?.standstill
+                guard standstill == nil, summary.ended == nil,
+                    let detail = try await history.incident(summary.incident.id.description)
+                else {
+                    print(IncidentLine(summary).text)
+                    if let standstill { print(Terminal.safe("    \(standstill)")) }
                     continue
                 }
-                guard summary.ended == nil, let detail = try await history.incident(summary.incident.id.description),
-                    case .failure(let error) = versions.playbook(of: detail)
-                else { continue }
-                print(Terminal.safe("    a person is needed: \(error.reason); \(error.remedy)"))
+                switch versions.playbook(of: detail) {
+                case .success(let playbook):
+                    print(IncidentLine(summary, waits: detail.run.waits(in: playbook)).text)
+                case .failure(let error):
+                    print(IncidentLine(summary).text)
+                    print(Terminal.safe("    a person is needed: \(error.reason); \(error.remedy)"))
+                }
             }
         }
     }
@@ -58,7 +64,8 @@ struct IncidentsCommand: AsyncParsableCommand {
         @OptionGroup var folder: FolderOptions
 
         func run() async throws {
-            guard let detail = try await folder.history().incident(id) else {
+            let history = try folder.history()
+            guard let detail = try await history.incident(id) else {
                 throw OperatorError(
                     attempted: "show the incident \(id)",
                     reason: "there is none, or several begin with that",
@@ -66,7 +73,11 @@ struct IncidentsCommand: AsyncParsableCommand {
                 )
             }
             let quarantined = try QuarantineFolder(state: folder.settings().state).runs()
-            let timeline = try Timeline(detail, standstill: quarantined[detail.incident.run]?.standstill)
+            let timeline = try Timeline(
+                detail,
+                standstill: quarantined[detail.incident.run]?.standstill,
+                stops: await folder.stops(history)
+            )
             print(json ? JSONText.string(timeline.json) : timeline.text(withRequests: detail.incident.isDrill))
         }
     }

@@ -1,9 +1,6 @@
 import ArgumentParser
-import CEL
 import Domain
-import JSON
 import Ports
-import Response
 import StoreSQLite
 
 /// `cordon measures`: what is in force on devices.
@@ -20,7 +17,7 @@ struct MeasuresCommand: AsyncParsableCommand {
 
     @Option(help: "Only those of this device.")
     var device: String?
-    @Option(help: "How many at the most.")
+    @Option(help: "How many are listed at the most; --check looks at all.")
     var limit = 1_000
     @Flag(help: "As JSON.")
     var json = false
@@ -29,40 +26,27 @@ struct MeasuresCommand: AsyncParsableCommand {
     @OptionGroup var folder: FolderOptions
 
     func run() async throws {
-        let all = try await folder.history().measures(limit: max(1, min(limit, 100_000)))
-        let measures = all.filter { device == nil || $0.device.description == device }
-        if check { return try await lookForDrift(in: measures) }
-        if json { return print(JSONText.string(.list(measures.map(\.json)))) }
-        guard !measures.isEmpty else { return print("nothing is in force") }
-        for measure in measures { print(measure.line) }
+        let report = MeasuresReport(try folder.history(), of: try device.map { try Self.id($0) }) {
+            try? folder.registry()
+        }
+        if check { return try await compare(report) }
+        let limit = max(1, min(limit, MeasuresReport.listedMax))
+        guard json else { return print(try await report.text(limit: limit)) }
+        let measures = try await report.json(limit: limit)
+        print(measures.list)
+        if let remainder = measures.remainder { PlainFile.complain("\(remainder)\n") }
     }
 
-    private func lookForDrift(in measures: [Measure]) async throws {
-        let drifts = try await Drift.all(of: measures, in: folder.registry())
-        guard !drifts.isEmpty else { return print("the registry agrees with what is in force") }
-        for drift in drifts { print(Terminal.safe(drift.sentence)) }
-        throw ExitCode(1)
-    }
-}
-
-extension Measure {
-    fileprivate var line: String {
-        let end = until.map { "until \($0.rfc3339)" } ?? "until it is released"
-        let columns = [
-            (id.description, 24), (device.description, 14), (action, 24), (state.text, 10),
-            ("since \(since.rfc3339)", 30),
-            (end, 30),
-        ]
-        let text = columns.map { Terminal.padded($0.0, $0.1) }.joined(separator: " ")
-        return Terminal.safe("\(text) \(incident) \(playbook)/\(step), taken back by \(inverse)")
+    private func compare(_ report: MeasuresReport) async throws {
+        let answer = try await report.check(against: folder.registry())
+        print(answer.text)
+        if !answer.agrees { throw ExitCode(1) }
     }
 
-    fileprivate var json: Value {
-        [
-            "measure": .string(id.description), "device": .string(device.description), "action": .string(action),
-            "inverse": .string(inverse), "state": .string(state.text), "since": .string(since.rfc3339),
-            "until": until.map { .string($0.rfc3339) } ?? .null, "run": .string(run.description),
-            "incident": .string(incident.description), "playbook": .string(playbook), "step": .string(step),
-        ]
+    private static func id(_ name: String) throws -> DeviceID {
+        guard let id = DeviceID(name) else {
+            throw ValidationError("'\(name)' is no name of a device: \(DeviceID.rule)")
+        }
+        return id
     }
 }

@@ -1,7 +1,9 @@
 import ArgumentParser
 import CEL
 import Domain
+import Ports
 import Response
+import StoreSQLite
 
 /// `cordon release`: takes back what is in force.
 struct ReleaseCommand: AsyncParsableCommand {
@@ -23,22 +25,40 @@ struct ReleaseCommand: AsyncParsableCommand {
     @OptionGroup var folder: FolderOptions
 
     func run() async throws {
-        let scope = try scope()
+        let scope = try await scope()
         let client = EngineClient(settings: try folder.settings(), attempted: "release \(what)")
         let answer = try await client.post("/v1/releases", ["scope": .string(scope.text), "reason": .string(reason)])
         let count: Int64 = if case .int(let count)? = answer["count"] { count } else { 0 }
-        print(
-            "\(count == 1 ? "1 measure is" : "\(count) measures are") taken back; 'cordon measures' shows what becomes of it"
-        )
+        let measures = count == 1 ? "1 measure is" : "\(count) measures are"
+        let stops = StopScope.list(answer["stopped"])
+        if stops.isEmpty {
+            print("\(measures) taken back; 'cordon measures' shows what becomes of it")
+        } else {
+            print("\(measures) taken back as soon as it may be: \(stops.map(\.words).joined(separator: ", ")) stopped")
+            print(stops.map { "'cordon resume \($0.option)' lets it go on" }.joined(separator: "\n"))
+        }
         guard case .list(let runs)? = answer["not_taken_up"], !runs.isEmpty else { return }
         let names = runs.compactMap { if case .string(let name) = $0 { name } else { nil } }.joined(separator: ", ")
         print("\(names): not taken up, so whatever it did stays in force; 'cordon measures' lists it")
     }
 
-    private func scope() throws -> ReleaseScope {
-        guard let scope = ReleaseScope(text: what) ?? ReleaseScope(text: "device:\(what)") else {
+    /// The beginning of an incident's id will do, as everywhere.
+    private func scope() async throws -> ReleaseScope {
+        if let scope = ReleaseScope(text: what) { return scope }
+        if what.hasPrefix("\(IncidentSubject.prefix)_"), let detail = try await folder.history().incident(what) {
+            return .incident(detail.incident.id)
+        }
+        guard let scope = ReleaseScope(text: "device:\(what)") else {
             throw ValidationError("'\(what)' is neither an incident, nor a measure, nor a device's name")
         }
         return scope
+    }
+}
+
+extension StopScope {
+    /// As the engine's answers list them.
+    static func list(_ value: Value?) -> [Self] {
+        guard case .list(let texts)? = value else { return [] }
+        return texts.compactMap { if case .string(let text) = $0 { Self(text: text) } else { nil } }
     }
 }

@@ -44,17 +44,18 @@ struct ReportCommand: AsyncParsableCommand {
             )
         }
         await ReadNote(settings: settings).write(.logRead, "of incident \(detail.incident.id), as a report")
-        let report = try await report(detail.incident.id, history, keys: identity.verifierKeys)
+        let report = try await report(detail.incident, history, keys: identity.verifierKeys)
         let file = try LineOutput(to: output)
         try file.write(report.html)
         try file.flush()
     }
 
     private func report(
-        _ id: IncidentID,
+        _ incident: Incident,
         _ history: SQLiteHistory,
         keys: [VerifierKey]
     ) async throws -> IncidentReport {
+        let id = incident.id
         let (entries, count) = try await entries(of: id, history)
         guard !entries.isEmpty else {
             throw OperatorError(
@@ -64,7 +65,8 @@ struct ReportCommand: AsyncParsableCommand {
             )
         }
         let checkpoints = try await history.checkpoints()
-        let measures = try await history.measures(limit: 100_000).filter { $0.incident == id && $0.state.isOpen }
+        let onDevice = try await history.measures(of: incident.device, after: nil, limit: 100_000).elements
+        let measures = onDevice.filter { $0.incident == id && $0.state.isOpen }
         return IncidentReport(
             of: id,
             entries: entries,

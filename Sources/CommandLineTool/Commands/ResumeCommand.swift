@@ -2,6 +2,7 @@ import ArgumentParser
 import CEL
 import Domain
 import Response
+import StoreSQLite
 
 /// `cordon resume`: lifts a stop.
 struct ResumeCommand: AsyncParsableCommand {
@@ -31,8 +32,22 @@ struct ResumeCommand: AsyncParsableCommand {
             )
             let count: Int64 = if case .int(let count)? = answer["count"] { count } else { 0 }
             print("resumed: \(scope.words). \(count == 1 ? "1 step goes" : "\(count) steps go") on.")
+            let rest = StopScope.list(answer["stopped"])
+            if !rest.isEmpty { print("Still stopped: \(rest.map(\.words).joined(separator: ", ")).") }
         } catch let error as OperatorError where hadFile {
             print("The engine was not told anything else: \(error.reason)")
+            try await demandNothingRecorded()
         }
+    }
+
+    /// The file was one of two ways to stop everything, and the other stands until the engine hears otherwise.
+    private func demandNothingRecorded() async throws {
+        let stops = try await folder.history().stops()
+        guard stops.contains(where: { $0.scope == .everything }) else { return }
+        throw OperatorError(
+            attempted: "let everything go on",
+            reason: "the file is gone, and what the engine has recorded stands: everything is stopped",
+            remedy: "repeat it while the engine runs, with your token in CORDON_TOKEN"
+        )
     }
 }

@@ -23,15 +23,29 @@ struct StopCommand: AsyncParsableCommand {
 
     func run() async throws {
         let scope = try scope.scope()
-        if scope == .everything { try StopFile(folder.working).throwIt() }
+        guard scope == .everything else { return print(try await told(of: scope)) }
+        let file = StopFile(folder.working)
+        // Two ways, and each stops everything by itself: where one fails, the other is tried all the same.
+        let written = Result { () throws(OperatorError) in try file.throwIt(because: reason) }
+        let answer: String
         do {
-            let client = EngineClient(settings: try folder.settings(), attempted: "stop \(scope.words)")
-            let answer = try await client.post("/v1/stops", ["scope": .string(scope.text), "reason": .string(reason)])
-            print("stopped: \(scope.words). \(Self.underWay(answer["count"]))")
-        } catch let error as OperatorError where scope == .everything {
-            print("stopped: everything, by the file \(StopFile(folder.working).path)")
-            print("How much was under way is not known: \(error.reason)")
+            answer = try await told(of: scope)
+        } catch {
+            let asked = (error as? OperatorError)?.reason ?? "\(error)"
+            if case .failure(let failure) = written { throw failure.and(asked) }
+            print("stopped: everything, by the file \(file.path)")
+            return print("How much was under way is not known: \(asked)")
         }
+        print(answer)
+        guard case .failure(let failure) = written else { return }
+        print("The file STOP is not there beside it: could not \(failure.attempted): \(failure.reason)")
+    }
+
+    /// Tells the engine, and says what it answered.
+    private func told(of scope: StopScope) async throws -> String {
+        let client = EngineClient(settings: try folder.settings(), attempted: "stop \(scope.words)")
+        let answer = try await client.post("/v1/stops", ["scope": .string(scope.text), "reason": .string(reason)])
+        return "stopped: \(scope.words). \(Self.underWay(answer["count"]))"
     }
 
     private static func underWay(_ count: Value?) -> String {
@@ -41,5 +55,16 @@ struct StopCommand: AsyncParsableCommand {
         case .int(let count)?: "\(count) commands were under way already; what becomes of them is still recorded."
         default: ""
         }
+    }
+}
+
+extension OperatorError {
+    /// Neither way of stopping everything worked.
+    fileprivate func and(_ reason: String) -> Self {
+        Self(
+            attempted: "stop everything",
+            reason: "could not \(attempted): \(self.reason); and the engine was not told: \(reason)",
+            remedy: "\(remedy). Nothing is stopped by this command"
+        )
     }
 }

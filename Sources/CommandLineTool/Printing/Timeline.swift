@@ -1,31 +1,47 @@
 import Actions
 import CEL
 import Domain
-import Playbooks
-import Ports
+package import Playbooks
+package import Ports
 import Response
 
 /// What happened in an incident, step by step.
-struct Timeline {
+package struct Timeline {
     private let incident: Incident
     private var run: StoredRun
     private let playbook: Playbook
     /// Why its run does not go on, whatever the database says of it.
     private let standstill: String?
+    /// What may keep its steps from beginning.
+    private let stops: StopsInForce
 
-    init(_ detail: IncidentDetail, standstill: String? = nil) throws(OperatorError) {
+    package init(
+        _ detail: IncidentDetail,
+        of playbook: Playbook,
+        standstill: String? = nil,
+        stops: StopsInForce = StopsInForce()
+    ) {
+        self.playbook = playbook
         self.standstill = standstill
+        self.stops = stops
         incident = detail.incident
         run = detail.run
-        playbook = try PinnedPlaybook(detail).playbook
+    }
+
+    init(
+        _ detail: IncidentDetail,
+        standstill: String? = nil,
+        stops: StopsInForce = StopsInForce()
+    ) throws(OperatorError) {
+        self.init(detail, of: try PinnedPlaybook(detail).playbook, standstill: standstill, stops: stops)
     }
 
     /// The timeline for a person; with requests, also what each step sent, or would have sent, to its exact bytes.
-    func text(withRequests: Bool) -> String {
+    package func text(withRequests: Bool) -> String {
         var lines =
             [headline, "  \(run.event.type) '\(run.event.name)' from \(run.event.key.source)"] + unknownDevice + [""]
         for step in playbook.steps where isWorthALine(step) { lines += self.lines(of: step, withRequests) }
-        return (lines + ["", "  \(verdict)"]).map(Terminal.safe).joined(separator: "\n")
+        return (lines + ["", "  \(verdict)"] + stopLines.map { "  \($0)" }).map(Terminal.safe).joined(separator: "\n")
     }
 
     /// How it goes, for who waits: a line for each step that has come to something, by its place.
@@ -57,6 +73,7 @@ struct Timeline {
                 "attempts": .int(Int64(record.state.attempts)),
                 "error": record.state.error.map { .string($0.description) } ?? .null,
                 "evidence": record.state.completion.map { .string($0.evidence) } ?? .null,
+                "agreed": Agreement(step, record).map { Value(texts: $0.names) } ?? .null,
             ]
         }
         return [
@@ -65,7 +82,7 @@ struct Timeline {
             "severity": .string(incident.severity.text), "drill": .bool(incident.isDrill),
             "opened": .string(incident.opened.rfc3339), "events": .int(Int64(incident.eventsCount)),
             "phase": .string(run.phase.text), "outcome": run.phase.outcome.map { .string($0.text) } ?? .null,
-            "elapsed_ms": run.ended.map { .int(($0 - incident.opened).milliseconds) } ?? .null,
+            "elapsed_ms": reached.map { .int(($0 - incident.opened).milliseconds) } ?? .null,
             "standstill": standstill.map { .string($0) } ?? .null, "steps": .list(steps),
         ]
     }
@@ -83,15 +100,54 @@ struct Timeline {
     }
 
     private var verdict: String {
-        let elapsed = run.ended.map { " after \(($0 - incident.opened).spoken)" } ?? ""
-        let outcome = run.phase.outcome
         if let standstill, run.ended == nil { return "AT A STANDSTILL, \(standstill)" }
+        let word = run.phase.outcome?.text.uppercased() ?? ""
+        let elapsed = reached.map { " after \(($0 - incident.opened).spoken)" } ?? ""
+        let waits = run.waits(in: playbook).map { ", \($0)" }.joined()
         return switch run.phase {
-        case .main, .clearing, .closing: "still running\(outcome.map { ", \($0.text)" } ?? "")"
-        case .ended: "\((outcome?.text ?? "").uppercased())\(elapsed)"
-        case .inForce: "\((outcome?.text ?? "").uppercased())\(elapsed), and what was done is taken back later"
-        case .waitingForPerson: "\((outcome?.text ?? "").uppercased()): a person must decide how this goes on"
+        case .main: "still running\(waits)"
+        case .clearing: "still running, nothing more begins\(waits)"
+        case .closing(let outcome): "still running, \(outcome.text)\(waits)"
+        case .ended: "\(word)\(elapsed)"
+        case .inForce: "\(word)\(elapsed), \(inForce)"
+        case .waitingForPerson: "\(word): a person must decide how this goes on"
         }
+    }
+
+    /// When it came to be what is said of it. A run has its end when it comes to rest; what it did is taken back later.
+    private var reached: Instant? {
+        guard case .ended(.released) = run.phase else { return run.ended }
+        return playbook.releases.compactMap { run.steps[$0.position]?.closed }.max() ?? run.ended
+    }
+
+    /// Until when what was done is in force: the same for all of it, or for each.
+    private var inForce: String {
+        let measures = playbook.releases.reversed().compactMap { index -> (path: String, end: String)? in
+            guard case .waiting(let until)? = run.steps[index.position]?.state,
+                case .release(let undone, _) = playbook[index].body
+            else { return nil }
+            return (playbook[undone].path, end(of: playbook[index], until))
+        }
+        guard let first = measures.first else { return "and what was done is being taken back" }
+        guard measures.contains(where: { $0.end != first.end }) else {
+            return "and what was done is in force \(first.end)"
+        }
+        return "and in force are " + measures.map { "\($0.path) \($0.end)" }.joined(separator: ", ")
+    }
+
+    /// Completes "in force …", and says how long any other step waits.
+    private func end(of step: Step, _ until: Instant) -> String {
+        guard until == .distantFuture else { return "until \(until.rfc3339)" }
+        guard case .release(let undone, _) = step.body, playbook.trigger.cleared == .release,
+            playbook[undone].call?.descriptor.liftsContainment == false
+        else { return "until a person releases it" }
+        return "until the alarm is over"
+    }
+
+    /// The stops that keep it from going on, or from taking back what it did.
+    private var stopLines: [String] {
+        if case .ended = run.phase { return [] }
+        return incident.isDrill ? [] : stops.lines(over: playbook, to: run.header.device)
     }
 
     /// A step that nothing became of because another way was taken, or that takes back what is not in force, says nothing.
@@ -111,8 +167,30 @@ struct Timeline {
         let time = record.began.map { "+\(($0 - incident.opened).spoken)" } ?? ""
         let columns = [(time, 10), (step.path, 16), (step.kindWord, 24), (record.state.text, 10)]
         let line = columns.map { Terminal.padded($0.0, $0.1) }.joined(separator: " ")
-        let remarks = [record.remark, unheard(step, record)].filter { !$0.isEmpty }
+        let remarks = [remark(step, record), unheard(step, record)].filter { !$0.isEmpty }
         return ["  \(line) \(remarks.joined(separator: "; "))"] + (withRequests ? record.requestLines : [])
+    }
+
+    /// What there is to say besides the state: the evidence, the error and what to try, the reason.
+    private func remark(_ step: Step, _ record: StepRecord) -> String {
+        let hold = record.wouldHold.map { "would be held: \($0.explanation)" }
+        return switch record.state {
+        case .ready, .open, .intent, .joined, .done: hold ?? ""
+        case .asking(let until):
+            ["people are asked until \(until.rfc3339): cordon approve", Agreement(step, record)?.words ?? ""]
+                .filter { !$0.isEmpty }.joined(separator: "; ")
+        case .waiting(let until): end(of: step, until)
+        case .queued(let other): "run \(other) works on the device"
+        case .held(let hold) where hold.cause == .stopped:
+            "\(hold.explanation); \(stops.remedy(for: step, of: playbook, to: run.header.device))"
+        case .held(let hold): hold.explanation
+        case .skipped(let reason): reason.text
+        case .ok(_, let completion), .sent(_, let completion): completion.evidence
+        case .rehearsed: hold ?? ""
+        case .retrying(_, _, let error), .probing(_, let error), .failed(_, let error), .exhausted(_, let error),
+            .inDoubt(_, let error):
+            "\(error.reason); try: \(error.remedy)"
+        }
     }
 
     /// What a drill passes over: people who would be asked, and time.
@@ -128,24 +206,6 @@ struct Timeline {
 }
 
 extension StepRecord {
-    /// What there is to say besides the state: the evidence, the error and what to try, the reason.
-    fileprivate var remark: String {
-        let hold = wouldHold.map { "would be held: \($0.explanation)" }
-        return switch state {
-        case .ready, .open, .intent, .joined, .done: hold ?? ""
-        case .asking(let until): "people are asked until \(until.rfc3339): cordon approve"
-        case .waiting(let until): until == .distantFuture ? "until it is released" : "until \(until.rfc3339)"
-        case .queued(let other): "run \(other) works on the device"
-        case .held(let hold): hold.explanation
-        case .skipped(let reason): reason.text
-        case .ok(_, let completion), .sent(_, let completion): completion.evidence
-        case .rehearsed: hold ?? ""
-        case .retrying(_, _, let error), .probing(_, let error), .failed(_, let error), .exhausted(_, let error),
-            .inDoubt(_, let error):
-            "\(error.reason); try: \(error.remedy)"
-        }
-    }
-
     fileprivate var requestLines: [String] {
         let request: RenderedRequest? =
             switch state {
@@ -158,21 +218,5 @@ extension StepRecord {
         guard let request else { return [] }
         let connection = request.connection.map { [RenderedRequest.Field("connection", $0)] } ?? []
         return (connection + request.fields).map { "      \(Terminal.padded($0.name, 14)) \($0.text)" }
-    }
-}
-
-/// An incident in one line.
-struct IncidentLine {
-    let text: String
-
-    init(_ summary: IncidentSummary) {
-        let incident = summary.incident
-        let state = summary.phase.outcome?.text ?? summary.phase.text
-        let columns = [
-            (incident.opened.rfc3339, 24), (incident.id.description, 24), (incident.playbook, 26),
-            (incident.device.description, 16), (incident.severity.text, 9),
-        ]
-        let drill = incident.isDrill ? " (drill)" : ""
-        text = Terminal.safe(columns.map { Terminal.padded($0.0, $0.1) }.joined(separator: " ") + " \(state)\(drill)")
     }
 }

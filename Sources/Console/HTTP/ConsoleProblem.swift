@@ -117,6 +117,15 @@ extension ConsoleProblem {
                 retryAfter: ConsoleLimits.closingRetryAfter,
                 furtherRemedy
             )
+        case .kept(let retryAfter):
+            self.init(
+                notNow: "no-room",
+                "The engine's disk is full",
+                detail: "it is kept in memory, and counts as soon as there is room",
+                retryAfter: retryAfter,
+                remedy: "make room, and do not send it again: 'cordon incidents' and 'cordon holds' show whether it "
+                    + "counted; should the engine end before there is room, it is lost\(furtherRemedy)"
+            )
         }
     }
 
@@ -124,14 +133,6 @@ extension ConsoleProblem {
         switch refusal {
         case .objection(let error): self.init(error, .unprocessableContent, code, title)
         case .notNow(let refusal): self.init(refusal, ConsoleProblem.stopRemedy)
-        case .kept(let retryAfter):
-            self.init(
-                notNow: "no-room",
-                "The engine's disk is full",
-                detail: "the order is kept in memory, and counts as soon as there is room",
-                retryAfter: retryAfter,
-                ConsoleProblem.stopRemedy
-            )
         }
     }
 
@@ -144,7 +145,8 @@ extension ConsoleProblem {
         _ title: String,
         detail: String,
         retryAfter: Duration,
-        _ furtherRemedy: String = ""
+        _ furtherRemedy: String = "",
+        remedy: String? = nil
     ) {
         let seconds = max(1, (retryAfter.milliseconds + 999) / 1_000)
         self.init(
@@ -152,13 +154,13 @@ extension ConsoleProblem {
             code,
             title,
             detail: detail,
-            remedy: "keep it, and send it again in \(seconds) s\(furtherRemedy)",
+            remedy: remedy ?? "keep it, and send it again in \(seconds) s\(furtherRemedy)",
             headers: [.retryAfter: String(seconds)]
         )
     }
 
     init(_ error: OperatorError, _ status: HTTPResponse.Status, _ code: String, _ title: String) {
-        self.init(status, code, title, detail: "could not \(error.attempted): \(error.reason)", remedy: error.remedy)
+        self.init(status, code, title, detail: error.reason, remedy: error.remedy)
     }
 
     static let unauthenticated = Self(

@@ -14,15 +14,17 @@ struct OrdersRoute: Sendable {
 
     /// `POST /v1/decisions`: a person agrees to a step that waits for one, or does not.
     ///
-    /// - Shape: `{"run": "run_…", "step": "revoke", "agrees": true, "reason": "…"}`; the reason may be left out.
+    /// - Shape: `{"run": "run_…", "step": "revoke", "cause": "protected", "agrees": true, "reason": "…"}`; cause and reason
+    ///   may be left out. With a cause it counts only while that is what holds the step.
     func decide(_ call: Call) async throws(ConsoleProblem) -> Answer {
-        let order = try order(in: call, "a decision", ["run", "step", "agrees", "reason"]) {
+        let order = try order(in: call, "a decision", ["run", "step", "cause", "agrees", "reason"]) {
             (fields) throws(EventProblem) in
             guard let run = RunID(try fields.name("run")) else { throw fields.missing("run", "the id of a run") }
             return .decide(
                 Decision(
                     run: run,
                     step: try fields.name("step"),
+                    cause: try cause(in: fields),
                     agrees: try fields.flag("agrees"),
                     reason: try fields.optionalText("reason") ?? "",
                     by: call.actor,
@@ -36,14 +38,16 @@ struct OrdersRoute: Sendable {
     /// `POST /v1/holds`: the same about many holds at once, the oldest first.
     ///
     /// - Shape: `{"agrees": true, "playbook": "botnet", "cause": "storm", "reason": "…"}`; all but `agrees` may be left
-    ///   out. The answer says how many were decided, and how many are left for another such order.
+    ///   out. The answer says how many were decided, and how many are left for another such order, with the answer's `last`
+    ///   as its `after`.
     func decideHolds(_ call: Call) async throws(ConsoleProblem) -> Answer {
-        let order = try order(in: call, "a decision", ["playbook", "cause", "agrees", "reason"]) {
+        let order = try order(in: call, "a decision", ["playbook", "cause", "after", "agrees", "reason"]) {
             (fields) throws(EventProblem) in
             .decideAll(
                 HoldSelection(
                     playbook: try fields.optionalName("playbook"),
                     cause: try cause(in: fields),
+                    after: try fields.optionalName("after").flatMap(RunID.init),
                     atMost: HoldSelection.atOnceMax,
                     agrees: try fields.flag("agrees"),
                     reason: try fields.optionalText("reason") ?? "",
@@ -68,7 +72,7 @@ struct OrdersRoute: Sendable {
         return try await carryOut(order)
     }
 
-    /// `POST /v1/resumes`: what a stop held goes on.
+    /// `POST /v1/resumes`: what a stop held goes on. The answer names, under `stopped`, what is stopped all the same.
     func resume(_ call: Call) async throws(ConsoleProblem) -> Answer {
         let order = try order(in: call, "a resume", ["scope", "reason"]) { (fields) throws(EventProblem) in
             .lift(try scope(in: fields), by: call.actor, reason: try fields.optionalText("reason") ?? "")
@@ -79,7 +83,8 @@ struct OrdersRoute: Sendable {
     /// `POST /v1/releases`: what was done to a device is taken back.
     ///
     /// - Shape: `{"scope": "inc_…", "reason": "…"}`; a scope is an incident's id, a measure's, or `device:` and a name.
-    ///   The answer names, under `not_taken_up`, the runs that nothing is done with: whatever they did stays in force.
+    ///   The answer names, under `not_taken_up`, the runs that nothing is done with: whatever they did stays in force; and
+    ///   under `stopped` the stops that keep it from being carried out now.
     func release(_ call: Call) async throws(ConsoleProblem) -> Answer {
         let order = try order(in: call, "a release", ["scope", "reason"]) { (fields) throws(EventProblem) in
             guard let scope = ReleaseScope(text: try fields.name("scope")) else {
@@ -108,10 +113,13 @@ struct OrdersRoute: Sendable {
     }
 
     private func scope(in fields: EventFields) throws(EventProblem) -> StopScope {
-        guard let scope = StopScope(text: try fields.name("scope")) else {
-            throw fields.missing(
-                "scope",
-                "'all', or playbook, action, group, tag or device with a name: 'device:press-7'"
+        let text = try fields.name("scope")
+        guard let scope = StopScope(text: text) else {
+            throw EventProblem(
+                .invalid,
+                "'scope' is \(Quoting.excerpt(text))",
+                pointer: fields.pointer(to: "scope"),
+                remedy: "write 'all', or playbook, action, group, tag or device with a name: 'device:press-7'"
             )
         }
         return scope
@@ -121,7 +129,12 @@ struct OrdersRoute: Sendable {
         guard let text = try fields.optionalName("cause") else { return nil }
         guard let cause = Hold.Cause(rawValue: text), cause != .stopped else {
             let causes = Hold.Cause.allCases.filter { $0 != .stopped }.map(\.rawValue)
-            throw fields.missing("cause", "one of \(causes.joined(separator: ", "))")
+            throw EventProblem(
+                .invalid,
+                "'cause' is \(Quoting.excerpt(text))",
+                pointer: fields.pointer(to: "cause"),
+                remedy: "write one of \(causes.joined(separator: ", "))"
+            )
         }
         return cause
     }
@@ -129,10 +142,14 @@ struct OrdersRoute: Sendable {
     private func carryOut(_ order: OperatorOrder) async throws(ConsoleProblem) -> Answer {
         do throws(OrderRefusal) {
             let receipt = try await parts.orders.carryOut(order)
-            let runs = Value(texts: receipt.notTakenUp.map(\.description))
             return Answer(
                 .ok,
-                ["count": .int(Int64(receipt.count)), "left": .int(Int64(receipt.left)), "not_taken_up": runs]
+                [
+                    "count": .int(Int64(receipt.count)), "left": .int(Int64(receipt.left)),
+                    "last": receipt.last.map { .string($0.description) } ?? .null,
+                    "not_taken_up": Value(texts: receipt.notTakenUp.map(\.description)),
+                    "stopped": Value(texts: receipt.stopped.map(\.text)),
+                ]
             )
         } catch {
             throw ConsoleProblem(error, "not-carried-out", "The order does not count")

@@ -22,7 +22,7 @@ extension Compilation {
             over: keys.choice("over", Playbook.Over.allCases.map { ($0.rawValue, $0) }, &findings) ?? .hold,
             storm: storm(keys["storm"]),
             canary: canary(keys["canary"]),
-            freezes: each(keys["freeze"], "freeze", "{days: [sunday], zone: Europe/Berlin}") { $0.freeze($1) },
+            freezes: freezes(keys["freeze"]),
             gateways: caution("gateways", keys),
             lastOfSite: caution("last_of_site", keys)
         )
@@ -53,6 +53,20 @@ extension Compilation {
             )
             return []
         }
+    }
+
+    private mutating func freezes(_ node: YAMLNode?) -> [Playbook.Freeze] {
+        let countMax = PlaybookLimits.freezesMax
+        if let node, case .sequence(let times) = node.content, times.count > countMax {
+            findings.report(
+                YAMLProblem.badValue,
+                "'freeze' has \(times.count) times; a playbook has at most \(countMax)",
+                at: node,
+                remedy: "write one weekly freeze for several 'days'"
+            )
+            return []
+        }
+        return each(node, "freeze", "{days: [sunday], zone: Europe/Berlin}") { $0.freeze($1) }
     }
 
     private mutating func limit(_ node: YAMLNode) -> Playbook.DeviceLimit? {

@@ -15,7 +15,7 @@ public enum PlaybookLimits {
     public static let itemsMax = 500
     /// Playbooks called by one another: what a person can still follow.
     public static let callDepthMax = 4
-    /// Times in which a playbook is frozen.
+    /// Times in which a playbook is frozen: each is looked at before every step that touches a device.
     public static let freezesMax = 100
     /// Letters of a name or an id: it stands in tables, topics and keys.
     public static let nameLengthMax = 64

@@ -19,6 +19,14 @@ extension Advance {
                     ? "it is stopped: 'cordon resume' lets it go on" : "see 'cordon holds'"
             )
         }
+        if let cause = decision.cause, run[step.index].state.holdForPerson?.cause != cause {
+            let words = run[step.index].state.holdForPerson.map { "held: \($0.explanation)" }
+            return OperatorError(
+                attempted: attempted,
+                reason: "it is not held by '\(cause.rawValue)' any more: it is \(words ?? run[step.index].state.text)",
+                remedy: "look again: 'cordon holds'"
+            )
+        }
         return objection(to: decision, step, on: run, attempted)
     }
 
@@ -215,7 +223,7 @@ extension Step {
 }
 
 extension StepState {
-    fileprivate var isWaiting: Bool {
+    var isWaiting: Bool {
         if case .waiting = self { true } else { false }
     }
 }

@@ -36,6 +36,8 @@ extension Advance {
     /// Whatever a stop held or another run, and none does any more, goes on.
     /// - Returns: how many steps that were.
     mutating func goOn() -> Int {
+        holdOtherwise()
+        let releases = run.playbook.releases.filter { run[$0].state.isWaiting }
         let freed = run.playbook.steps.filter { step in
             guard let call = step.call, run[step.index].state.isPutOff, stop(over: step, call) == nil else {
                 return false
@@ -48,7 +50,17 @@ extension Advance {
         proceed()
         // What tells of an outcome that will be another one has its turn later.
         for step in freed where run[step.index].state == .ready { record(.stepReopened, step.index) }
-        return freed.count
+        return freed.count + releases.count { !run[$0].state.isWaiting }
+    }
+
+    /// What another stop holds now says which.
+    private mutating func holdOtherwise() {
+        for step in run.playbook.steps {
+            guard case .held(let hold) = run[step.index].state, hold.cause == .stopped, let call = step.call,
+                let stop = stop(over: step, call), stop.explanation != hold.explanation
+            else { continue }
+            self.hold(step, by: stop)
+        }
     }
 
     private mutating func free(_ step: Step) {

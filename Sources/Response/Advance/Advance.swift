@@ -140,11 +140,12 @@ struct Advance {
     }
 
     private func ends(_ step: Step) -> Bool {
-        switch (step.body, run[step.index].state) {
-        case (.end, .done): true
-        case (.call, _): false
-        case (_, .joined(let joined)): joined.ends
-        default: false
+        switch step.body {
+        case .end: if case .done = run[step.index].state { true } else { false }
+        // It ends its own list, and not that of its caller.
+        case .call: false
+        case .action, .parallel, .group, .choose, .loop, .wait, .approval, .set, .fail, .release:
+            if case .joined(let joined) = run[step.index].state { joined.ends } else { false }
         }
     }
 

@@ -46,15 +46,26 @@ public struct OrderReceipt: Hashable, Sendable {
     /// on. Of a decision: steps that it was about. Of a release:
     /// measures that are taken back.
     public let count: Int
-    /// What the order could have reached and did not, because so many at once are not decided.
+    /// What the order could have reached and did not, because so many at once are not decided: those after ``last``.
     public let left: Int
+    public let last: RunID?
     /// Of a release: runs that it means and that are not taken up. Whatever they did stays in force.
     public let notTakenUp: [RunID]
+    /// Of a resume: what is stopped all the same. Of a release: what keeps it from being carried out now.
+    public let stopped: [StopScope]
 
-    public init(count: Int, left: Int = 0, notTakenUp: [RunID] = []) {
+    public init(
+        count: Int,
+        left: Int = 0,
+        last: RunID? = nil,
+        notTakenUp: [RunID] = [],
+        stopped: [StopScope] = []
+    ) {
         self.count = count
         self.left = left
+        self.last = last
         self.notTakenUp = notTakenUp
+        self.stopped = stopped
     }
 }
 
@@ -63,6 +74,9 @@ public struct Decision: Hashable, Sendable {
     public let run: RunID
     /// The step's ``Step/path``.
     public let step: String
+    /// What the person read that holds it; nil where they did not say. Of two who read the same the second would else let
+    /// pass what nobody read.
+    public let cause: Hold.Cause?
     public let agrees: Bool
     /// For the audit log; may be empty.
     public let reason: String
@@ -70,9 +84,18 @@ public struct Decision: Hashable, Sendable {
     /// The groups that the person belongs to.
     public let groups: Set<String>
 
-    public init(run: RunID, step: String, agrees: Bool, reason: String, by: Actor, groups: Set<String>) {
+    public init(
+        run: RunID,
+        step: String,
+        cause: Hold.Cause? = nil,
+        agrees: Bool,
+        reason: String,
+        by: Actor,
+        groups: Set<String>
+    ) {
         self.run = run
         self.step = step
+        self.cause = cause
         self.agrees = agrees
         self.reason = reason
         self.by = by
@@ -88,7 +111,9 @@ public struct HoldSelection: Hashable, Sendable {
     /// Nil for any.
     public let playbook: String?
     public let cause: Hold.Cause?
-    /// The oldest first.
+    /// The oldest first, and only runs after this one, where an order before it reached so far: what that let go on may be
+    /// held for another cause by now.
+    public let after: RunID?
     public let atMost: Int
     public let agrees: Bool
     public let reason: String
@@ -98,6 +123,7 @@ public struct HoldSelection: Hashable, Sendable {
     public init(
         playbook: String?,
         cause: Hold.Cause?,
+        after: RunID? = nil,
         atMost: Int,
         agrees: Bool,
         reason: String,
@@ -106,6 +132,7 @@ public struct HoldSelection: Hashable, Sendable {
     ) {
         self.playbook = playbook
         self.cause = cause
+        self.after = after
         self.atMost = min(atMost, Self.atOnceMax)
         self.agrees = agrees
         self.reason = reason

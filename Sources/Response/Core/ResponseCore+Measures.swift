@@ -36,7 +36,26 @@ extension ResponseCore {
         for (id, releases) in meant {
             advance(id, at: now, in: &turn) { $0.release(releases, by: actor, reason) }
         }
-        return .success(OrderReceipt(count: meant.reduce(0) { $0 + $1.1.count }))
+        let count = meant.reduce(0) { $0 + $1.1.count }
+        return .success(OrderReceipt(count: count, stopped: meant.flatMap { stopsBefore($0.1, of: $0.0) }.unique))
+    }
+
+    /// What keeps a release that is due from being carried out.
+    private func stopsBefore(_ releases: [Step.Index], of id: RunID) -> [StopScope] {
+        guard let run = runs[id] else { return [] }
+        return releases.compactMap { index in
+            guard run[index].state.isWaiting, let call = run.playbook[index].call else { return nil }
+            let playbooks = run.playbook.owners(of: run.playbook[index])
+            return stops.covering(call.descriptor.name, of: playbooks, to: run.device)?.scope
+        }
+    }
+}
+
+extension [StopScope] {
+    /// Each once, in their order.
+    fileprivate var unique: Self {
+        var seen: Set<StopScope> = []
+        return filter { seen.insert($0).inserted }
     }
 }
 

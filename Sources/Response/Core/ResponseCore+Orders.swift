@@ -35,14 +35,12 @@ extension ResponseCore {
 
     /// Those that there is an objection to stay as they are.
     private mutating func decideAll(_ selection: HoldSelection, at now: Instant, in turn: inout Turn) -> OrderReceipt {
-        let decisions = runs.values.sorted { ($0.started, $0.id) < ($1.started, $1.id) }
-            .compactMap { selection.decision(about: $0) }
+        let inOrder = runs.values.sorted { ($0.started, $0.id) < ($1.started, $1.id) }
+        let decisions = inOrder[selection.start(in: inOrder)...].compactMap { selection.decision(about: $0) }
             .filter { objection(to: $0) == nil }
-        for decision in decisions.prefix(selection.atMost) {
-            advance(decision.run, at: now, in: &turn) { $0.take(decision) }
-        }
-        let count = min(decisions.count, selection.atMost)
-        return OrderReceipt(count: count, left: decisions.count - count)
+        let taken = decisions.prefix(selection.atMost)
+        for decision in taken { advance(decision.run, at: now, in: &turn) { $0.take(decision) } }
+        return OrderReceipt(count: taken.count, left: decisions.count - taken.count, last: taken.last?.run)
     }
 
     // MARK: - Stops
@@ -94,7 +92,7 @@ extension ResponseCore {
         stops[scope] = nil
         turn.changes.append(.lifted(scope))
         turn.records.append(.lifted(scope, by: actor, reason, at: now))
-        return .success(OrderReceipt(count: goOn(at: now, in: &turn)))
+        return .success(OrderReceipt(count: goOn(at: now, in: &turn), stopped: stops.inForce.map(\.scope)))
     }
 
     /// The switch that lies beside the database: throwing it needs no order, and so does taking it back.
@@ -106,7 +104,9 @@ extension ResponseCore {
             turn.records.append(.stopped(stop, underWay: underWay(in: .everything)))
         } else {
             stops.thrownByHand = nil
-            turn.records.append(.lifted(.everything, by: .stopSwitch, "the file STOP is gone", at: now))
+            let others = stops.all.map(\.scope.words).joined(separator: ", ")
+            let rest = others.isEmpty ? "" : "; still stopped otherwise: \(others)"
+            turn.records.append(.lifted(.everything, by: .stopSwitch, "the file STOP is gone\(rest)", at: now))
             _ = goOn(at: now, in: &turn)
         }
     }
@@ -134,16 +134,22 @@ extension ResponseCore {
     }
 
     private func notStopped(_ scope: StopScope) -> OperatorError {
-        let known = stops.all.map(\.scope.text)
+        let known = stops.all.map(\.scope.option)
         return OperatorError(
             attempted: "let \(scope.words) go on",
             reason: known.isEmpty ? "nothing is stopped" : "it is not stopped by itself",
-            remedy: known.isEmpty ? "see 'cordon holds'" : "lift what is: \(known.joined(separator: ", "))"
+            remedy: known.isEmpty
+                ? "see 'cordon holds'" : "lift what is: 'cordon resume \(known.joined(separator: "', '"))'"
         )
     }
 }
 
 extension HoldSelection {
+    /// Where to begin in runs in the order of their start. One that is open no more is looked for in vain: from the first on.
+    fileprivate func start(in runs: [Run]) -> Int {
+        runs.firstIndex { $0.id == after }.map { $0 + 1 } ?? 0
+    }
+
     /// About the first step that a guard holds, for a reason that is meant.
     fileprivate func decision(about run: Run) -> Decision? {
         guard playbook == nil || playbook == run.playbook.name else { return nil }

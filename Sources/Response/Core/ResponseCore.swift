@@ -6,7 +6,7 @@ public import Playbooks
 /// The pure core: handed inputs and the time, it answers with changes, records and effects.
 ///
 /// No clock, no I/O, no randomness, no `async`. Whatever it must remember after a restart is in a ``Change``; the rest
-/// follows from that (``resume(at:)``).
+/// follows from that (``resume(_:at:in:)``).
 public struct ResponseCore: Sendable {
     let rules: Rules
     var index: MatchIndex

@@ -59,6 +59,8 @@ public struct Touch: Hashable, Sendable {
     public let site: String
     public let groups: [String]
     public let at: Instant
+    /// When this version touched the device for the first time, where a store kept it: of this touch it only knows ``at``.
+    public let first: Instant
     /// Debited from the drills' own windows: a drill never consumes a real limit.
     public let isDrill: Bool
 
@@ -81,6 +83,7 @@ public struct Touch: Hashable, Sendable {
         site: String,
         groups: [String],
         at: Instant,
+        first: Instant? = nil,
         isDrill: Bool
     ) {
         self.playbook = playbook
@@ -89,7 +92,22 @@ public struct Touch: Hashable, Sendable {
         self.site = site
         self.groups = groups
         self.at = at
+        self.first = first ?? at
         self.isDrill = isDrill
+    }
+
+    /// What is kept once it follows on another one of the same device.
+    package func following(_ earlier: Touch?) -> Self {
+        Self(
+            playbook: playbook,
+            version: version,
+            device: device,
+            site: site,
+            groups: groups,
+            at: at,
+            first: earlier?.first,
+            isDrill: isDrill
+        )
     }
 }
 

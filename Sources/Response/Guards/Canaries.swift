@@ -19,8 +19,8 @@ struct Canaries: Sendable {
     mutating func debit(_ touch: Touch) {
         guard let version = touch.version else { return }
         let key = Key(version: version, isDrill: touch.isDrill)
-        var flock = flocks[key] ?? Flock(first: touch.at)
-        flock.first = min(flock.first, touch.at)
+        var flock = flocks[key] ?? Flock(first: touch.first)
+        flock.first = min(flock.first, touch.first)
         // More than a canary may have need not be told apart.
         if flock.devices.count <= PlaybookLimits.canaryDevicesMax { flock.devices.insert(touch.device) }
         flocks[key] = flock

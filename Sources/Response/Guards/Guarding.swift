@@ -158,5 +158,5 @@ extension Advance {
 
 extension Run {
     /// Whether a person let the run pass guards for this cause.
-    func isWaived(_ cause: Hold.Cause) -> Bool { steps.contains { $0.waived.contains(cause) } }
+    package func isWaived(_ cause: Hold.Cause) -> Bool { steps.contains { $0.waived.contains(cause) } }
 }

@@ -40,6 +40,18 @@ public enum StopScope: Hashable, Sendable {
         }
     }
 
+    /// As `cordon stop` and `cordon resume` take it.
+    public var option: String {
+        switch self {
+        case .everything: "--all"
+        case .playbook(let name): "--playbook \(name)"
+        case .action(let name): "--action \(name)"
+        case .group(let name): "--group \(name)"
+        case .tag(let name): "--tag \(name)"
+        case .device(let id): "--device \(id)"
+        }
+    }
+
     /// Completes "… is stopped".
     public var words: String {
         switch self {

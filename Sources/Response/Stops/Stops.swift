@@ -8,15 +8,17 @@ struct Stops: Sendable {
 
     var all: [Stop] { byScope.values.sorted { ($0.since, $0.scope.text) < ($1.since, $1.scope.text) } }
 
+    /// Those of people, and the switch.
+    var inForce: [Stop] { all + [thrownByHand].compactMap(\.self) }
+
     subscript(scope: StopScope) -> Stop? {
         get { byScope[scope] }
         set { byScope[scope] = newValue }
     }
 
-    /// The oldest that covers such a command, if one does.
+    /// The oldest that covers such a command, if one does: one that says who wants it and why, before the mere switch.
     func covering(_ action: String, of playbooks: [String], to device: Device) -> Stop? {
-        if let thrownByHand { return thrownByHand }
-        guard !byScope.isEmpty else { return nil }
-        return all.first { $0.scope.covers(action, of: playbooks, to: device) }
+        guard !byScope.isEmpty else { return thrownByHand }
+        return all.first { $0.scope.covers(action, of: playbooks, to: device) } ?? thrownByHand
     }
 }

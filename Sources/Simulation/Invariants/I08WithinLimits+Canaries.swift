@@ -88,7 +88,7 @@ extension Evidence {
 
 extension FirstTouch {
     /// Whether a person let it pass the canary.
-    fileprivate var isPassed: Bool { run.passed(.canary) }
+    fileprivate var isPassed: Bool { run.isWaived(.canary) }
 }
 
 extension Run {

@@ -42,7 +42,7 @@ extension Evidence {
     private func touches(besidesPassed cause: Hold.Cause) -> [Beginning] {
         recorded.compactMap { record in
             guard let attempt = record.beginning, attempt.number == 1, !record.run.isDrill, record.isGuarded,
-                !record.run.passed(cause)
+                !record.run.isWaived(cause)
             else { return nil }
             return Beginning(
                 moment: record.moment,

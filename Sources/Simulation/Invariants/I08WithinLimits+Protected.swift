@@ -3,8 +3,12 @@ import Playbooks
 import Response
 
 extension Evidence {
-    /// A protected device is left alone, unless a person let the run pass; also one that was protected while its run waited,
-    /// but for the minute that what is known of a device counts, and the time that it takes to ask.
+    /// From the engine's last look at what is known of a device to the hand-over: the registry's answer, and the wait for
+    /// a place on the connection. Half of an attempt's time at most, which is far less in these worlds.
+    private static let onTheWay: Duration = .seconds(30)
+
+    /// A protected device is left alone, unless a person let the run pass; also one that was protected while its run
+    /// waited, but for the time that what is known of a device counts, and that in which a command is on the way.
     func touchedThoughProtected() -> [Violation] {
         let handed = Dictionary(handOvers.filter { !$0.isProbe }.map { ($0.intent.id, $0.moment) }) { first, _ in first
         }
@@ -19,8 +23,8 @@ extension Evidence {
     private func isProtected(_ run: Run, at time: Instant) -> Bool {
         if run.device.isProtected { return true }
         // Where the registry could not say, and a person let that pass, it may not be able to say now.
-        guard let since = protections[run.device.id], !run.passed(.undecided) else { return false }
-        return time > max(since, run.started + .seconds(60)) + .seconds(30)
+        guard let since = protections[run.device.id], !run.isWaived(.undecided) else { return false }
+        return time > max(since, run.started + Limits().protectionCountsFor) + Self.onTheWay
     }
 }
 
@@ -28,6 +32,6 @@ extension Evidence.Recorded {
     /// Whether its action is one that leaves a protected device alone, unless a person let it pass.
     fileprivate var isToLeaveAlone: Bool {
         guard let call = run.playbook[step].call else { return false }
-        return call.descriptor.touchesDevice && !call.descriptor.liftsContainment && !run.passed(.protected)
+        return call.descriptor.touchesDevice && !call.descriptor.liftsContainment && !run.isWaived(.protected)
     }
 }

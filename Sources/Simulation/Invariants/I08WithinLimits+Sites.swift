@@ -22,10 +22,10 @@ extension Evidence {
     private func lossesBeyond(_ run: Run, _ others: [RunID: Run], _ steps: [Step.Index]) -> [String] {
         let (device, guards) = (run.device, run.playbook.guards)
         var losses: [String] = []
-        if device.children > 0, guards.gateways == .hold, !run.passed(.gateway) {
+        if device.children > 0, guards.gateways == .hold, !run.isWaived(.gateway) {
             losses.append("\(name(run.id)) acts on a gateway of \(device.children) devices")
         }
-        guard let peers = device.peers, guards.lastOfSite == .hold, !run.passed(.lastOfSite) else { return losses }
+        guard let peers = device.peers, guards.lastOfSite == .hold, !run.isWaived(.lastOfSite) else { return losses }
         let affected = others.values.filter {
             $0.device.site == device.site && $0.device.id != device.id && $0.isAtWork
         }
@@ -36,9 +36,6 @@ extension Evidence {
 }
 
 extension Run {
-    /// Whether a person let the run pass guards for this cause.
-    func passed(_ cause: Hold.Cause) -> Bool { steps.contains { $0.waived.contains(cause) } }
-
     private var touching: [Step] {
         playbook.steps.filter { step in
             guard case .action(let call) = step.body else { return false }

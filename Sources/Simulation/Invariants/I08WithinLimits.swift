@@ -33,7 +33,7 @@ extension Evidence {
     /// Whether the last of the touches is one too many within a window that ends with it.
     fileprivate func overLimit(_ touches: ArraySlice<FirstTouch>) -> Violation? {
         // Where a person let one pass, it is one more.
-        guard let last = touches.last, !last.run.passed(.limit) else { return nil }
+        guard let last = touches.last, !last.run.isWaived(.limit) else { return nil }
         for limit in last.run.playbook.guards.limits {
             let within = touches.filter {
                 $0.run.playbook.name == last.run.playbook.name && $0.at > last.at - limit.window
@@ -83,7 +83,7 @@ extension Evidence {
     /// Whether the last of them is one too many within a window that ends with it.
     private func overActionLimit(_ uses: ArraySlice<Recorded>) -> Violation? {
         guard let last = uses.last, let attempt = last.state.attempt, let limit = actionLimits[attempt.request.action],
-            !last.run.passed(.actionLimit),
+            !last.run.isWaived(.actionLimit),
             // What is taken back is not limited.
             !last.run.playbook.releases.contains(last.step)
         else { return nil }

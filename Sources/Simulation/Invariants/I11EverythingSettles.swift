@@ -1,4 +1,5 @@
 import Domain
+import Engine
 import Ledger
 import Playbooks
 import Response
@@ -83,7 +84,7 @@ extension Evidence {
                 && write.written.entries.contains { entry in
                     let record = entry.record
                     return record.run == id.run && record.step == path
-                        && record.detail?.contains("nothing was sent") == true
+                        && record.detail?.contains(HandOverWords.nothingSent) == true
                 }
         }
     }
@@ -92,7 +93,7 @@ extension Evidence {
     fileprivate func keptWaiting() -> [Violation] {
         recorded.compactMap { record in
             guard case .retrying(let attempt, _, let error) = record.state,
-                error.reason.hasPrefix("all its places were taken"),
+                error.reason.hasPrefix(HandOverWords.noPlace),
                 let intent = intended[record.id(of: attempt.number)]?.last, intent.life == record.life
             else { return nil }
             // Until then it waited, unless it was recorded so late that it did not even stand in line.

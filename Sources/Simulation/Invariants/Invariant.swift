@@ -1,7 +1,8 @@
-/// Something that must hold in every world: one of the invariants of the specification, with its number there.
+/// Something that must hold in every world: one of those of `docs/execution.md`, "What a simulation checks", with its
+/// number there. A test compares the two.
 package struct Invariant: Sendable {
     package let number: Int
-    /// As the specification puts it.
+    /// As the page puts it.
     package let text: String
     let violations: @Sendable (Evidence) -> [Violation]
 
@@ -11,7 +12,7 @@ package struct Invariant: Sendable {
         self.violations = violations
     }
 
-    /// All of the specification's, one in each file beside this one.
+    /// All of the page's, one in each file beside this one.
     package static let all = [
         intentBeforeEffect, appliedOnce, okIsProven, inOrder, fencesHold, stopsHold, nothingIsLost, withinLimits,
         oneRunPerLane, everythingIsSaid, everythingSettles, failedIsProven, pinned, measuresHaveOwners,

@@ -75,7 +75,8 @@ package struct MemoryRows: Sendable {
         case .advanced(let run, let steps):
             runs[run.id]?.advance(to: run, steps.map(\.position))
         case .touch(let touch):
-            touches["\(touch.playbook) \(touch.device) \(touch.version?.description ?? "") \(touch.isDrill)"] = touch
+            let key = "\(touch.playbook) \(touch.device) \(touch.version?.description ?? "") \(touch.isDrill)"
+            touches[key] = touch.following(touches[key])
         case .used(let use):
             uses["\(use.action) \(use.device) \(use.isDrill)"] = use
         case .stop(let stop):

@@ -126,7 +126,9 @@ extension StoreContract {
         ]
         for touch in written { try await store.commit(Transaction(changes: [.touch(touch)])) }
         let kept = try await store.load(at: Sample.start).touches
-        try demand(Set(kept) == Set(written.dropFirst()), "kept were \(kept)")
+        let expected = [written[1], written[2].following(written[0]), written[3], written[4]]
+        try demand(Set(kept) == Set(expected), "kept were \(kept)")
+        try demand(expected[1].first == written[0].at, "the first is known beside the last")
         try demand(kept.map(\.at) == kept.map(\.at).sorted(), "the oldest comes first: \(kept)")
     }
 

@@ -43,7 +43,7 @@ package enum StoreContract {
         Check("a receipt names the incidents, and an unknown event has none", receipts),
         Check("a stale revision is a conflict, and nothing of its transaction is kept", staleRevision),
         Check("an event, a run or an entry that is there already is a conflict", duplicates),
-        Check("the last touch of a device counts, a drill's and each version's apart", touches),
+        Check("the last touch of a device counts and the first is known, a drill's and each version's apart", touches),
         Check("the last use of an action on a device counts, a drill's apart", uses),
         Check("a stop is in force until it is lifted", stops),
         Check("the last fence of each device counts", fences),

@@ -14,14 +14,26 @@ struct StubHistory: History {
         }
     }
 
-    func waiting(limit: Int) async throws(OperatorError) -> [IncidentDetail] {
+    func waiting(
+        limit: Int,
+        besides aside: Set<RunID>
+    ) async throws(OperatorError) -> Portion<IncidentDetail> {
         if let refusal { throw refusal }
-        return Array(incidents.prefix(limit))
+        let waiting = incidents.filter { !aside.contains($0.incident.run) }
+        return Portion(Array(waiting.prefix(limit)), leftOut: max(0, waiting.count - limit))
     }
 
-    func measures(limit: Int) async throws(OperatorError) -> [Measure] { [] }
+    func measures(
+        of device: DeviceID?,
+        after last: Measure?,
+        limit: Int
+    ) async throws(OperatorError) -> Portion<Measure> {
+        Portion([])
+    }
 
     func stops() async throws(OperatorError) -> [Stop] { [] }
+
+    func heldByStopsCount() async throws(OperatorError) -> Int { 0 }
 
     func incident(_ id: String) async throws(OperatorError) -> IncidentDetail? {
         if let refusal { throw refusal }

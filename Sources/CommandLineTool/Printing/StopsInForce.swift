@@ -1,0 +1,92 @@
+import CEL
+import Domain
+import Playbooks
+import Ports
+package import Response
+
+/// The stops that are in force: those of the database, and the file STOP.
+package struct StopsInForce {
+    private struct Item {
+        let scope: StopScope
+        let words: String
+        let json: Value
+    }
+
+    private let items: [Item]
+    let heldCount: Int
+
+    /// Takes also the path of the file STOP, where it lies there, and how many steps have not begun because of all of them.
+    package init(_ stops: [Stop] = [], file: String? = nil, heldCount: Int = 0) {
+        let stops = stops.sorted { ($0.since, $0.scope.text) < ($1.since, $1.scope.text) }
+        items = stops.map { Self.recorded($0) } + [file.map { Self.thrown(by: $0) }].compactMap(\.self)
+        self.heldCount = heldCount
+    }
+
+    /// A line for each, and one for what they hold; none where nothing is stopped.
+    var lines: [String] {
+        guard !items.isEmpty, heldCount > 0 else { return items.map(\.words) }
+        let count = heldCount == 1 ? "1 step has" : "\(heldCount) steps have"
+        return items.map(\.words) + ["\(count) not begun because of that"]
+    }
+
+    var json: Value { .list(items.map(\.json)) }
+
+    /// A line for each that covers something that these steps do, or take back.
+    func lines(over playbook: Playbook, to device: Device) -> [String] {
+        items.filter { item in
+            playbook.steps.contains { Self.covers(item, $0, of: playbook, to: device) }
+        }.map(\.words)
+    }
+
+    /// How a step goes on that is held.
+    func remedy(for step: Step, of playbook: Playbook, to device: Device) -> String {
+        var commands: [String] = []
+        for item in items where Self.covers(item, step, of: playbook, to: device) {
+            let command = Self.command(item.scope)
+            if !commands.contains(command) { commands.append(command) }
+        }
+        guard !commands.isEmpty else {
+            return "'cordon holds' shows what is stopped, and 'cordon resume' lets it go on"
+        }
+        return "\(commands.joined(separator: " and ")) \(commands.count == 1 ? "lets" : "let") it go on"
+    }
+
+    private static func covers(_ item: Item, _ step: Step, of playbook: Playbook, to device: Device) -> Bool {
+        guard let call = step.call else { return false }
+        return item.scope.covers(call.descriptor.name, of: playbook.owners(of: step), to: device)
+    }
+
+    private static func recorded(_ stop: Stop) -> Item {
+        let reason = stop.reason.isEmpty ? "" : ": \(stop.reason)"
+        let since = stop.since.rfc3339
+        let words =
+            "stopped: \(stop.scope.words), since \(since) by \(stop.by.name)\(reason); "
+            + "\(command(stop.scope)) lets it go on"
+        let json: Value = [
+            "scope": .string(stop.scope.text), "since": .string(since), "by": .string(stop.by.name),
+            "reason": .string(stop.reason), "resume": .string(stop.scope.option),
+        ]
+        return Item(scope: stop.scope, words: Terminal.safe(words), json: json)
+    }
+
+    private static func thrown(by file: String) -> Item {
+        let scope = StopScope.everything
+        let words = "stopped: \(scope.words), by the file \(file); \(command(scope)) removes it"
+        let json: Value = ["scope": .string(scope.text), "file": .string(file), "resume": .string(scope.option)]
+        return Item(scope: scope, words: Terminal.safe(words), json: json)
+    }
+
+    private static func command(_ scope: StopScope) -> String { "'cordon resume \(scope.option)'" }
+}
+
+extension FolderOptions {
+    /// What is stopped, whether the database says so or the file.
+    func stops(_ history: any History) async throws(OperatorError) -> StopsInForce {
+        let file = StopFile(working)
+        return StopsInForce(
+            try await history.stops(),
+            file: file.isThrown() ? file.path : nil,
+            heldCount: try await history.heldByStopsCount()
+        )
+    }
+}
