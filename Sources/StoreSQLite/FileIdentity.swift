@@ -13,4 +13,10 @@ struct FileIdentity: Equatable {
         device = status.st_dev
         inode = status.st_ino
     }
+
+    /// A path that cannot be looked at for another reason says nothing: what is open goes on being written.
+    func isStill(at path: String) -> Bool {
+        guard let found = Self(path: path) else { return errno != ENOENT && errno != ENOTDIR }
+        return found == self
+    }
 }

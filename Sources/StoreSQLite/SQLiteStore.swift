@@ -104,13 +104,14 @@ public final class SQLiteStore: Store {
 
     /// Nothing may be acknowledged that lies in a file which nobody can find any more.
     private func demandFiles() throws(StoreFailure) {
-        for (name, identity) in files where FileIdentity(path: name) != identity {
+        for (name, identity) in files where !identity.isStill(at: name) {
             throw .broken(
                 OperatorError(
-                    attempted: "write to the database",
+                    attempted: "go on with the database",
                     reason: "somebody has removed or replaced the file \(name) under the engine",
                     remedy:
-                        "restore the database from a backup, then start Cordon again: it does not go on without its past"
+                        "put it back, or restore the database from a backup, before Cordon is started again: without it, "
+                        + "what was written since is lost"
                 )
             )
         }
@@ -125,7 +126,8 @@ public final class SQLiteStore: Store {
     }
 
     public func receipts(for keys: [Event.Key]) async throws(StoreFailure) -> [Event.Key: EventReceipt] {
-        try receiptsAtOnce(for: keys)
+        try demandFiles()
+        return try receiptsAtOnce(for: keys)
     }
 
     /// On the caller's thread: a reader of a log that is written ahead waits for no writer, and to go to another thread and

@@ -34,7 +34,7 @@ import Testing
             """
         #expect(report.text == expected)
         #expect(report.json.contains(#""scope":"all","since":"2026-09-21T14:13:20.000Z","by":"person:ann""#))
-        #expect(report.json.contains(#""file":"/plant/STOP","resume":"--all""#))
+        #expect(report.json.contains(#""file":"/plant/STOP","reason":null,"resume":"--all""#))
         #expect(report.json.contains(#""held_by_stops":2,"waiting":[],"left":0"#))
     }
 

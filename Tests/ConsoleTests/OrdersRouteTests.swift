@@ -34,17 +34,17 @@ import Transport
         }
     }
 
-    static let notNow: [(OrderRefusal, code: String, retryAfter: String)] = [
+    static let notNow: [(OrderRefusal, code: String, retryAfter: String?)] = [
         (.notNow(.full(capacity: 4_096, retryAfter: .seconds(1))), "full", "1"),
         (.notNow(.noRoom(retryAfter: .seconds(1))), "no-room", "1"), (.notNow(.closing), "closing", "5"),
-        (.notNow(.kept(retryAfter: .seconds(1))), "no-room", "1"),
+        (.notNow(.kept(retryAfter: .seconds(1))), "no-room", nil),
     ]
 
     @Test(arguments: notNow)
     func `an engine that takes nothing now says when to come again, to whoever orders or starts something`(
         _ refusal: OrderRefusal,
         code: String,
-        retryAfter: String
+        retryAfter: String?
     ) async throws {
         let (orders, starter) = (StubOrderTaker(refusing: refusal), StubStarter(refusing: refusal))
         try await RunningConsole.run(starter: starter, orders: orders) { console in

@@ -87,4 +87,96 @@ import Testing
         #expect(harness.outcome(of: "pump-2") == "ended: acted, not verified")
         #expect(harness.violations.isEmpty)
     }
+
+    /// What a called playbook tells of its own end.
+    private func callingHarness() -> CoreHarness {
+        let inner = PlaybookFixture.text(
+            "- {id: act, action: fake.once}",
+            always: "- {id: tell, action: fake.notify}",
+            named: "inner"
+        )
+        let outer = PlaybookFixture.text("- {id: sub, call: inner}\n- {id: then, action: fake.fenced}", named: "outer")
+        var harness = CoreHarness(
+            [PlaybookFixture.compiled(outer, calling: ["inner": inner])],
+            actionLimits: ["fake.notify": ActionLimit(devices: 1, window: .seconds(3_600))]
+        )
+        harness.event("e-1", of: "pump-1")
+        harness.finish("sub/act", .ok)
+        harness.finish("sub/tell", .ok)
+        harness.event("e-2", of: "pump-2")
+        harness.finish("sub/act", .ok)
+        return harness
+    }
+
+    @Test(arguments: [true, false]) func `what a called playbook would tell is for a person, too`(_ agrees: Bool) {
+        var harness = callingHarness()
+        #expect(harness.outcome(of: "pump-2") == "waiting-for-person: held")
+        #expect(harness.word("then", of: "pump-2") == "ready", "the call is not over")
+        harness.restart()
+        let run = harness.run(of: "pump-2").id
+        harness.order(
+            .decide(Decision(run: run, step: "sub/tell", agrees: agrees, reason: "", by: Self.ada, groups: []))
+        )
+        #expect(harness.word("sub/tell", of: "pump-2") == (agrees ? "intent" : "skipped"))
+        if agrees { harness.finish("sub/tell", .ok) }
+        #expect(harness.word("then", of: "pump-2") == "intent", "nothing else is ended by that")
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test(arguments: [true, false])
+    func `what cannot be taken back meanwhile is for a person, too`(_ firstTell: Bool) throws {
+        var harness = CoreHarness(
+            PlaybookFixture.text(
+                "- {id: bolt, action: fake.fenced, expires: 1m}",
+                always: "- {id: tell, action: fake.notify}"
+            ),
+            actionLimits: ["fake.notify": ActionLimit(devices: 1, window: .seconds(3_600))]
+        )
+        harness.event("e-1", of: "pump-1")
+        harness.finish("bolt", .ok)
+        harness.finish("tell", .ok)
+        harness.event("e-2", of: "pump-2")
+        harness.finish("bolt", .ok)
+        harness.advance(by: .seconds(61))
+        harness.finish("bolt/release", .permanent)
+        #expect(harness.outcome(of: "pump-2") == "waiting-for-person: held")
+        let run = harness.run(of: "pump-2").id
+        func approve(_ step: String) throws {
+            let decision = Decision(run: run, step: step, agrees: true, reason: "", by: Self.ada, groups: [])
+            _ = try harness.order(.decide(decision)).get()
+        }
+        func tell() throws {
+            try approve("tell")
+            harness.finish("tell", .ok)
+        }
+        func release() throws {
+            try approve("bolt/release")
+            harness.finish("bolt/release", .ok)
+        }
+        if firstTell { try tell() }
+        try release()
+        if !firstTell { try tell() }
+        #expect(harness.outcome(of: "pump-2") == "ended: released")
+        #expect(harness.violations.isEmpty)
+    }
+
+    /// A review: others of the playbook were then said to be told of already.
+    @Test func `a run of which nobody could be told keeps nobody from being told of the next`() {
+        var harness = CoreHarness(
+            PlaybookFixture.text("- {id: act, action: fake.fenced}", always: "- {id: tell, action: fake.notify}"),
+            actionLimits: [
+                "fake.notify": ActionLimit(devices: 1, window: .seconds(60)),
+                "fake.fenced": ActionLimit(devices: 2, window: .seconds(3_600)),
+            ]
+        )
+        for pump in ["pump-1", "pump-2"] {
+            harness.event("e-\(pump)", of: pump)
+            harness.finish("act", .ok)
+        }
+        #expect(harness.word("tell", of: "pump-2") == "held")
+        harness.advance(by: .seconds(61))
+        harness.event("e-3", of: "pump-3")
+        #expect(harness.word("act", of: "pump-3") == "held" && harness.word("tell", of: "pump-3") == "intent")
+        #expect(harness.violations.isEmpty)
+    }
 }

@@ -40,7 +40,7 @@ import Testing
             Issue.record("it counted")
             return
         }
-        #expect(error.reason.hasPrefix("it is not held by 'protected' any more: it is held: "), "\(error)")
+        #expect(error.reason.hasPrefix("it is not held by 'protected': it is held: "), "\(error)")
         #expect(cause(harness, of: "pump-1") == .gateway)
         #expect(try harness.order(decision(.gateway, Self.bob)).get().count == 1)
         #expect(harness.word("act", of: "pump-1") == "intent")
@@ -50,7 +50,7 @@ import Testing
 
     @Test func `many are decided about in several orders, and none of them twice`() throws {
         var harness = harness(3)
-        func selection(after: RunID?) -> OperatorOrder {
+        func selection(after: HoldPlace?) -> OperatorOrder {
             .decideAll(
                 HoldSelection(
                     playbook: nil,

@@ -30,7 +30,7 @@ import Testing
         harness.order(
             .decide(Decision(run: run, step: "right", agrees: false, reason: "seen it", by: ada, groups: []))
         )
-        #expect(harness.run(of: "pump-2").phase == .clearing)
+        #expect(harness.run(of: "pump-2").phase == .clearing(lettingIn: false))
         harness.restart()
         harness.finish("left", .ok)
         #expect(harness.outcome(of: "pump-2") == "ended: acted, not verified")

@@ -368,10 +368,10 @@ import Testing
         }
         #expect(try harness.order(selection(.storm, 10, agrees: true)).get() == OrderReceipt(count: 0))
         let first = try harness.order(selection(.limit, 2, agrees: true)).get()
-        #expect(first == OrderReceipt(count: 2, left: 3, last: harness.run(of: "pump-2").id))
+        #expect(first.count == 2 && first.left == 3)
         #expect((1...2).map { harness.word("act", of: "pump-\($0)") } == ["intent", "intent"])
         let second = try harness.order(selection(.limit, 10, agrees: false)).get()
-        #expect(second == OrderReceipt(count: 3, last: harness.run(of: "pump-5").id))
+        #expect(second.count == 3 && second.left == 0)
         #expect(harness.word("act", of: "pump-5") == "skipped")
         #expect(harness.violations.isEmpty)
     }

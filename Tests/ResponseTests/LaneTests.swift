@@ -109,6 +109,23 @@ import Testing
         #expect(words("one", harness) == ["ok", "retrying"] && words("two", harness) == ["queued"])
     }
 
+    /// A review: it had never commanded the device, no more than any other run had.
+    @Test func `a message that is under way gives no run the device after a restart`() {
+        var harness = harness(
+            Self.playbook(
+                "one",
+                severity: "low",
+                steps: "- {id: tell, action: fake.notify}\n- {id: act, action: fake.once}"
+            ),
+            Self.playbook("two", severity: "high")
+        )
+        event("one", &harness)
+        harness.restart()
+        event("two", &harness)
+        #expect(words("two", harness) == ["intent"])
+        #expect(harness.records(.runSuperseded).isEmpty)
+    }
+
     /// A review: a release that a stop kept back, and one behind it that was due, were next in line again and again.
     @Test func `a run that a stop keeps back keeps nobody else from the device`() {
         let bolts = "- {id: bolt, action: fake.fenced, expires: 1m}\n- {id: lock, action: fake.fenced, expires: 1m}"

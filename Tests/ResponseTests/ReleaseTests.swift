@@ -176,4 +176,44 @@ import Testing
         harness.finish("look", .success(.rehearsed))
         #expect(harness.outcome() == "ended: drilled")
     }
+
+    /// A review: what was under way when the alarm ended stayed in force until an end that had come already.
+    @Test(arguments: [true, false]) func `what is under way when the alarm ends is taken back once it is done`(
+        _ restarts: Bool
+    ) {
+        var harness = CoreHarness(
+            PlaybookFixture.text(
+                "- {id: bolt, action: fake.fenced}\n- {id: then, action: fake.once}",
+                on: "{event: violation, cleared: release}"
+            )
+        )
+        harness.event()
+        harness.event(Sample.event("e-1-over", of: "pump-7", state: .cleared, at: harness.now))
+        #expect(harness.word("bolt") == "intent" && harness.word("then") == "skipped")
+        if restarts { harness.restart() }
+        harness.finish("bolt", .ok)
+        #expect(harness.word("bolt/release") == "intent")
+        harness.finish("bolt/release", .ok)
+        #expect(harness.outcome() == "ended: released")
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `an alarm that ends while people are told of a hold ends the run all the same`() {
+        var harness = CoreHarness(
+            PlaybookFixture.text(
+                "- {id: bolt, action: fake.fenced}",
+                always: "- {id: tell, action: fake.notify}",
+                on: "{event: violation, cleared: release}"
+            )
+        )
+        let id = Sample.device("pump-7")
+        harness.devices[id] = .found(Device(id: id, isProtected: true))
+        harness.event()
+        #expect(harness.outcome() == "closing: held")
+        harness.event(Sample.event("e-1-over", of: "pump-7", state: .cleared, at: harness.now))
+        harness.finish("tell", .ok)
+        #expect(harness.word("bolt") == "skipped" && harness.outcome() == "ended: nothing done")
+        #expect(harness.performed("tell").count == 1)
+        #expect(harness.violations.isEmpty)
+    }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CEL
 import Domain
+import Playbooks
 import Ports
 import Response
 import StoreSQLite
@@ -48,7 +49,18 @@ struct DecisionOptions: ParsableArguments {
             "cause": cause.map(Value.string) ?? .null, "agrees": .bool(agrees), "reason": .string(reason),
         ]
         _ = try await EngineClient(settings: folder.settings(), attempted: attempted).post("/v1/decisions", body)
-        return "\(agrees ? "approved" : "rejected"): step '\(path)' of \(detail.incident.id)"
+        return "\(try said(agrees, path, detail)): step '\(path)' of \(detail.incident.id)"
+    }
+
+    /// One of several who have to agree has approved nothing yet.
+    private func said(_ agrees: Bool, _ path: String, _ detail: IncidentDetail) throws(OperatorError) -> String {
+        guard agrees else { return "rejected" }
+        let playbook = try PinnedPlaybook(detail).playbook
+        guard let step = playbook.steps.first(where: { $0.path == path }),
+            let record = detail.run.steps[step.index.position], let agreement = Agreement(step, record),
+            agreement.names.count + 1 < agreement.people
+        else { return "approved" }
+        return "agreed, \(agreement.names.count + 1) of \(agreement.people)"
     }
 
     /// In several orders, where there are more than the engine decides at once.

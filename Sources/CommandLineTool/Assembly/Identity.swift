@@ -46,7 +46,9 @@ package struct Identity: Sendable {
             )
         }
         let keeper = SignerStateFile(path: "\(state)/signer-state")
-        let hasLog = FileManager.default.fileExists(atPath: "\(state)/cordon.sqlite")
+        let database = try? FileManager.default.attributesOfItem(atPath: "\(state)/cordon.sqlite")
+        // An empty file is none yet.
+        let hasLog = (database?[.size] as? NSNumber)?.intValue ?? 0 > 0
         let signed = try loadState(keeper, origin, hasLog: hasLog)
         return Self(
             installationKey: installation,
@@ -115,7 +117,8 @@ package struct Identity: Sendable {
             guard hasLog || state.last.size == 0 else {
                 throw OperatorError(
                     attempted: "open the database",
-                    reason: "it is not there, and the audit log in it had \(state.last.size) entries that are signed",
+                    reason:
+                        "it is not there, or is empty, and the audit log in it had \(state.last.size) entries that are signed",
                     remedy: "restore it from a backup that is as new as the signer's state \(keeper.path)"
                 )
             }

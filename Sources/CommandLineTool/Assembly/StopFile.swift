@@ -21,7 +21,8 @@ struct StopFile: StopSwitch {
 
     /// The reason is for whoever finds it, and may be empty.
     func throwIt(because reason: String) throws(OperatorError) {
-        guard !isThrown() else { return }
+        // What cannot be looked at is not there yet, for whoever wants it to be.
+        guard access(path, F_OK) != 0 else { return }
         guard folder.isOne else {
             throw OperatorError(
                 attempted: "write \(path)",
@@ -31,7 +32,7 @@ struct StopFile: StopSwitch {
         }
         let text =
             "Cordon begins nothing new while this file is here. 'cordon resume --all' removes it.\n"
-            + (reason.isEmpty ? "" : "Reason: \(reason)\n")
+            + (reason.isEmpty ? "" : "\(Self.reasonMark)\(reason)\n")
         guard FileManager.default.createFile(atPath: path, contents: Data(text.utf8)) else {
             throw OperatorError(
                 attempted: "write \(path)",
@@ -41,6 +42,16 @@ struct StopFile: StopSwitch {
             )
         }
     }
+
+    /// Why somebody wrote it with the command, where they said.
+    var reason: String? {
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
+        return text.split(separator: "\n").first { $0.hasPrefix(Self.reasonMark) }.map {
+            String($0.dropFirst(Self.reasonMark.count))
+        }
+    }
+
+    private static let reasonMark = "Reason: "
 
     /// - Returns: whether it was there.
     func takeBack() throws(OperatorError) -> Bool {

@@ -44,10 +44,17 @@ struct ReleaseCommand: AsyncParsableCommand {
 
     /// The beginning of an incident's id will do, as everywhere.
     private func scope() async throws -> ReleaseScope {
-        if let scope = ReleaseScope(text: what) { return scope }
-        if what.hasPrefix("\(IncidentSubject.prefix)_"), let detail = try await folder.history().incident(what) {
+        if what.hasPrefix("\(IncidentSubject.prefix)_") {
+            guard let detail = try await folder.history().incident(what) else {
+                throw OperatorError(
+                    attempted: "release \(what)",
+                    reason: "there is no such incident, or several begin with that",
+                    remedy: "list them with 'cordon incidents'"
+                )
+            }
             return .incident(detail.incident.id)
         }
+        if let scope = ReleaseScope(text: what) { return scope }
         guard let scope = ReleaseScope(text: "device:\(what)") else {
             throw ValidationError("'\(what)' is neither an incident, nor a measure, nor a device's name")
         }

@@ -22,28 +22,42 @@ struct ResumeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let scope = try scope.scope()
-        let hadFile = scope == .everything ? try StopFile(folder.working).takeBack() : false
-        if hadFile { print("removed: the file \(StopFile(folder.working).path)") }
+        guard scope == .everything else { return print(try await told(of: scope)) }
+        let file = StopFile(folder.working)
+        // Two things stop everything. Each is taken back though the other cannot be.
+        let removed = Result { () throws(OperatorError) in try file.takeBack() }
+        if case .success(true) = removed { print("removed: the file \(file.path)") }
         do {
-            let client = EngineClient(settings: try folder.settings(), attempted: "let \(scope.words) go on")
-            let answer = try await client.post(
-                "/v1/resumes",
-                ["scope": .string(scope.text), "reason": .string(reason)]
-            )
-            let count: Int64 = if case .int(let count)? = answer["count"] { count } else { 0 }
-            print("resumed: \(scope.words). \(count == 1 ? "1 step goes" : "\(count) steps go") on.")
-            let rest = StopScope.list(answer["stopped"])
-            if !rest.isEmpty { print("Still stopped: \(rest.map(\.words).joined(separator: ", ")).") }
-        } catch let error as OperatorError where hadFile {
-            print("The engine was not told anything else: \(error.reason)")
-            try await demandNothingRecorded()
+            print(try await told(of: scope))
+        } catch {
+            guard case .success(true) = removed else { throw error }
+            let reason = (error as? OperatorError)?.reason ?? "\(error)".prefix { $0 != "\n" }.description
+            print("The engine was not told anything else: \(reason)")
+            try await sayWhatStands()
         }
+        _ = try removed.get()
+    }
+
+    /// Tells the engine, and says what it answered.
+    private func told(of scope: StopScope) async throws -> String {
+        let client = EngineClient(settings: try folder.settings(), attempted: "let \(scope.words) go on")
+        let answer = try await client.post(
+            "/v1/resumes",
+            ["scope": .string(scope.text), "reason": .string(reason)]
+        )
+        let count: Int64 = if case .int(let count)? = answer["count"] { count } else { 0 }
+        let resumed = "resumed: \(scope.words). \(count == 1 ? "1 step goes" : "\(count) steps go") on."
+        let rest = StopScope.list(answer["stopped"])
+        return rest.isEmpty ? resumed : "\(resumed)\nStill stopped: \(rest.map(\.words).joined(separator: ", "))."
     }
 
     /// The file was one of two ways to stop everything, and the other stands until the engine hears otherwise.
-    private func demandNothingRecorded() async throws {
+    private func sayWhatStands() async throws {
         let stops = try await folder.history().stops()
-        guard stops.contains(where: { $0.scope == .everything }) else { return }
+        guard stops.contains(where: { $0.scope == .everything }) else {
+            let words = stops.map(\.scope.words).joined(separator: ", ")
+            return stops.isEmpty ? () : print("Still stopped: \(words).")
+        }
         throw OperatorError(
             attempted: "let everything go on",
             reason: "the file is gone, and what the engine has recorded stands: everything is stopped",

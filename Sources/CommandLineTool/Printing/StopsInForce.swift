@@ -15,10 +15,11 @@ package struct StopsInForce {
     private let items: [Item]
     let heldCount: Int
 
-    /// Takes also the path of the file STOP, where it lies there, and how many steps have not begun because of all of them.
-    package init(_ stops: [Stop] = [], file: String? = nil, heldCount: Int = 0) {
+    /// Takes also the path of the file STOP, where it lies there, with what stands in it, and how many steps have not begun
+    /// because of all of them.
+    package init(_ stops: [Stop] = [], file: String? = nil, because reason: String? = nil, heldCount: Int = 0) {
         let stops = stops.sorted { ($0.since, $0.scope.text) < ($1.since, $1.scope.text) }
-        items = stops.map { Self.recorded($0) } + [file.map { Self.thrown(by: $0) }].compactMap(\.self)
+        items = stops.map { Self.recorded($0) } + [file.map { Self.thrown(by: $0, reason) }].compactMap(\.self)
         self.heldCount = heldCount
     }
 
@@ -69,10 +70,14 @@ package struct StopsInForce {
         return Item(scope: stop.scope, words: Terminal.safe(words), json: json)
     }
 
-    private static func thrown(by file: String) -> Item {
+    private static func thrown(by file: String, _ reason: String?) -> Item {
         let scope = StopScope.everything
-        let words = "stopped: \(scope.words), by the file \(file); \(command(scope)) removes it"
-        let json: Value = ["scope": .string(scope.text), "file": .string(file), "resume": .string(scope.option)]
+        let words =
+            "stopped: \(scope.words), by the file \(file)\(reason.map { ": \($0)" } ?? ""); \(command(scope)) removes it"
+        let json: Value = [
+            "scope": .string(scope.text), "file": .string(file), "reason": reason.map(Value.string) ?? .null,
+            "resume": .string(scope.option),
+        ]
         return Item(scope: scope, words: Terminal.safe(words), json: json)
     }
 
@@ -86,6 +91,7 @@ extension FolderOptions {
         return StopsInForce(
             try await history.stops(),
             file: file.isThrown() ? file.path : nil,
+            because: file.reason,
             heldCount: try await history.heldByStopsCount()
         )
     }

@@ -155,7 +155,8 @@ extension ConsoleProblem {
             title,
             detail: detail,
             remedy: remedy ?? "keep it, and send it again in \(seconds) s\(furtherRemedy)",
-            headers: [.retryAfter: String(seconds)]
+            // What must not be sent again has no time for it.
+            headers: remedy == nil ? [.retryAfter: String(seconds)] : [:]
         )
     }
 

@@ -47,7 +47,7 @@ struct OrdersRoute: Sendable {
                 HoldSelection(
                     playbook: try fields.optionalName("playbook"),
                     cause: try cause(in: fields),
-                    after: try fields.optionalName("after").flatMap(RunID.init),
+                    after: try place(in: fields),
                     atMost: HoldSelection.atOnceMax,
                     agrees: try fields.flag("agrees"),
                     reason: try fields.optionalText("reason") ?? "",
@@ -125,6 +125,19 @@ struct OrdersRoute: Sendable {
         return scope
     }
 
+    private func place(in fields: EventFields) throws(EventProblem) -> HoldPlace? {
+        guard let text = try fields.optionalName("after") else { return nil }
+        guard let place = HoldPlace(text: text) else {
+            throw EventProblem(
+                .invalid,
+                "'after' is \(Quoting.excerpt(text))",
+                pointer: fields.pointer(to: "after"),
+                remedy: "write what the answer before had as its 'last', or leave it out"
+            )
+        }
+        return place
+    }
+
     private func cause(in fields: EventFields) throws(EventProblem) -> Hold.Cause? {
         guard let text = try fields.optionalName("cause") else { return nil }
         guard let cause = Hold.Cause(rawValue: text), cause != .stopped else {
@@ -146,7 +159,7 @@ struct OrdersRoute: Sendable {
                 .ok,
                 [
                     "count": .int(Int64(receipt.count)), "left": .int(Int64(receipt.left)),
-                    "last": receipt.last.map { .string($0.description) } ?? .null,
+                    "last": receipt.last.map { .string($0.text) } ?? .null,
                     "not_taken_up": Value(texts: receipt.notTakenUp.map(\.description)),
                     "stopped": Value(texts: receipt.stopped.map(\.text)),
                 ]

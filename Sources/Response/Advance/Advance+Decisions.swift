@@ -23,7 +23,7 @@ extension Advance {
             let words = run[step.index].state.holdForPerson.map { "held: \($0.explanation)" }
             return OperatorError(
                 attempted: attempted,
-                reason: "it is not held by '\(cause.rawValue)' any more: it is \(words ?? run[step.index].state.text)",
+                reason: "it is not held by '\(cause.rawValue)': it is \(words ?? run[step.index].state.text)",
                 remedy: "look again: 'cordon holds'"
             )
         }
@@ -87,13 +87,19 @@ extension Advance {
             settle(step.index, .skipped(.notApproved(reason)), .stepSkipped)
             return restWithoutRelease()
         }
-        if run.playbook.isInAlways(step) {
+        // What only tells of an end is left unsaid, and nothing else is ended by that.
+        if run.playbook.tells(step) {
             settle(step.index, .skipped(.notApproved(reason)), .stepSkipped)
-            return goOnInAlways()
+            record(.guardLifted, step.index, detail: "the run goes on without it")
+            return goOn(from: step)
         }
         for index in run.playbook.main { cut(run.playbook[index], .notApproved(reason)) }
         if run.phase.outcome != nil { tellAgain() }
-        enter(.clearing)
+        enter(.clearing(lettingIn: false))
+    }
+
+    private var needsPersonBesideReleases: Bool {
+        run.stopsInMain || (run.playbook.main + run.playbook.always).contains { isHeld(run.playbook[$0]) }
     }
 
     /// A measure stays as it is, and nobody waits for it. What else needs a person still does.
@@ -114,6 +120,10 @@ extension Advance {
             reset(step)
             enter(step.index, .waiting(until: now))
             run.ended = nil
+            // What else needs a person still does.
+            if let outcome = run.phase.outcome, needsPersonBesideReleases {
+                return record(.runPaused, outcome: outcome.text)
+            }
             enter(.inForce(.actedNotVerified))
             return record(.runInForce, outcome: RunOutcome.actedNotVerified.text)
         }
@@ -159,7 +169,8 @@ extension Advance {
         case .waitingForPerson(let outcome):
             let isHeldInMain = run.playbook.main.contains { isHeld(run.playbook[$0]) }
             next = outcome == .held && !isHeldInMain ? run.outcomeWhenDone : outcome
-        case .main, .clearing, .inForce, .ended: return
+        case .inForce(let outcome): next = outcome
+        case .main, .clearing, .ended: return
         }
         enter(.closing(next))
         record(.runClosing, outcome: next.text)
@@ -211,6 +222,15 @@ extension Playbook {
     /// Whether it tells of the outcome: one of the `always` steps, or within one.
     fileprivate func isInAlways(_ step: Step) -> Bool { always.contains { holds(step, in: self[$0]) } }
 
+    /// Whether it tells of the end of the run, or of a call.
+    fileprivate func tells(_ step: Step) -> Bool {
+        isInAlways(step)
+            || steps.contains { outer in
+                guard case .call(let call) = outer.body else { return false }
+                return call.always.contains { holds(step, in: self[$0]) }
+            }
+    }
+
     private func holds(_ step: Step, in outer: Step) -> Bool {
         outer.index == step.index || outer.children.contains { holds(step, in: self[$0]) }
     }
@@ -241,8 +261,9 @@ extension Run {
         case .asking: return true
         case .held: return state.holdForPerson != nil
         case .failed, .exhausted, .inDoubt:
-            guard case .waitingForPerson(.stopped) = phase else { return false }
-            return isWhereItStopped(step.index)
+            guard case .waitingForPerson(let outcome) = phase else { return false }
+            // What cannot be taken back waits for a person also where the run waits for them for another reason.
+            return playbook.releases.contains(step.index) || outcome == .stopped && isWhereItStopped(step.index)
         case .ready, .open, .waiting, .queued, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined, .done,
             .skipped:
             return false
@@ -250,10 +271,7 @@ extension Run {
     }
 
     /// Whether the failure of the step is why the run came to rest.
-    private func isWhereItStopped(_ index: Step.Index) -> Bool {
-        if playbook.releases.contains(index) { return true }
-        return stoppers(in: playbook.main).contains(index)
-    }
+    private func isWhereItStopped(_ index: Step.Index) -> Bool { stoppers(in: playbook.main).contains(index) }
 
     fileprivate var stopsInMain: Bool { !stoppers(in: playbook.main).isEmpty }
 

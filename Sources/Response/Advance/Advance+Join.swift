@@ -175,7 +175,10 @@ extension Advance {
     /// The called playbook's own `always` steps belong to the call.
     private mutating func joinCall(_ step: Step, _ call: Call) {
         let reached = walk(call.main)
-        guard reached != .working, reached != .held, walkAlways(call.always) else { return }
+        guard reached != .working, reached != .held, walkAlways(call.always),
+            // What tells of its end may be held itself: then the call is not over.
+            !call.always.contains(where: { isHeld(run.playbook[$0]) })
+        else { return }
         joinList(step, reached)
     }
 

@@ -27,7 +27,7 @@ extension Advance {
     mutating func giveWay(to other: RunID) {
         record(.runSuperseded, detail: "run \(other) is of higher severity")
         for index in run.playbook.main { cut(run.playbook[index], .superseded(by: other)) }
-        enter(.clearing)
+        enter(.clearing(lettingIn: false))
         proceed()
     }
 }

@@ -58,36 +58,45 @@ extension Advance {
         let cleared = run.playbook.trigger.cleared
         record(.runCleared, detail: "event \(event.key.id), \(event.state.text): \(cleared.text)")
         if cleared == .release { makeDue(run.playbook.releases.filter(run.letsIn)) }
-        endMain(.cleared)
+        endMain(.cleared, lettingIn: cleared == .release)
         proceed()
     }
 
-    /// A person takes measures back, now. A run that is still under way begins nothing more.
-    mutating func release(_ releases: [Step.Index], by actor: Actor, _ reason: String) {
+    /// A person takes measures back, now: those, and where they let the device in, what is under way as well. A run that is
+    /// still under way begins nothing more.
+    mutating func release(_ releases: [Step.Index], by actor: Actor, _ reason: String, lettingIn: Bool) {
         record(.releaseOrdered, by: actor, detail: reason)
         makeDue(releases)
-        endMain(.released(by: actor.name))
+        endMain(.released(by: actor.name), lettingIn: lettingIn)
         proceed()
     }
 
     private mutating func makeDue(_ releases: [Step.Index]) {
         for index in releases {
-            guard case .waiting = run[index].state else { continue }
+            guard case .waiting(let until) = run[index].state, until > now else { continue }
             enter(index, .waiting(until: now))
             record(.stepWaiting, index, detail: "until now")
         }
     }
 
-    private mutating func endMain(_ reason: SkipReason) {
+    private mutating func endMain(_ reason: SkipReason, lettingIn: Bool) {
+        // It may have been ended before, for a reason that left the device off.
+        if case .clearing = run.phase, lettingIn { return enter(.clearing(lettingIn: true)) }
         guard isStillToDo else { return }
         for index in run.playbook.main { cut(run.playbook[index], reason) }
-        enter(.clearing)
+        enter(.clearing(lettingIn: lettingIn))
+    }
+
+    /// What was under way when the device was to be let in is done, and was never told that it has no time.
+    mutating func letIn() {
+        makeDue(run.playbook.releases.filter(run.letsIn))
+        walkReleases()
     }
 
     /// Whether steps of the main list are to come. What a person must look at stays.
     private var isStillToDo: Bool {
         switch run.phase {
-        case .main, .waitingForPerson(.held): true
+        case .main, .closing(.held), .waitingForPerson(.held): true
         case .clearing, .closing, .waitingForPerson, .inForce, .ended: false
         }
     }

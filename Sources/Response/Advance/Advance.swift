@@ -65,8 +65,9 @@ struct Advance {
                 case .stopped: close(run.isDrill ? .drilled : .stopped)
                 case .done, .ended: close(run.outcomeWhenDone)
                 }
-            case .clearing:
+            case .clearing(let lettingIn):
                 guard walk(run.playbook.main) != .working else { return }
+                if lettingIn { letIn() }
                 close(run.outcomeWhenDone)
             case .closing(.contained) where isLetIn:
                 enter(.closing(run.outcomeWhenDone))

@@ -48,7 +48,7 @@ public struct OrderReceipt: Hashable, Sendable {
     public let count: Int
     /// What the order could have reached and did not, because so many at once are not decided: those after ``last``.
     public let left: Int
-    public let last: RunID?
+    public let last: HoldPlace?
     /// Of a release: runs that it means and that are not taken up. Whatever they did stays in force.
     public let notTakenUp: [RunID]
     /// Of a resume: what is stopped all the same. Of a release: what keeps it from being carried out now.
@@ -57,7 +57,7 @@ public struct OrderReceipt: Hashable, Sendable {
     public init(
         count: Int,
         left: Int = 0,
-        last: RunID? = nil,
+        last: HoldPlace? = nil,
         notTakenUp: [RunID] = [],
         stopped: [StopScope] = []
     ) {
@@ -103,6 +103,29 @@ public struct Decision: Hashable, Sendable {
     }
 }
 
+/// A place in the order in which holds are decided about: runs by their start. It stays where it is when the run has ended.
+public struct HoldPlace: Hashable, Comparable, Sendable {
+    let started: Instant
+    let run: RunID
+
+    init(_ run: Run) {
+        started = run.started
+        self.run = run.id
+    }
+
+    /// As it was given out.
+    public init?(text: String) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, let time = Int64(parts[0]), let run = RunID(parts[1]) else { return nil }
+        started = Instant(nanosecondsSinceEpoch: time)
+        self.run = run
+    }
+
+    public var text: String { "\(started.nanosecondsSinceEpoch)/\(run)" }
+
+    public static func < (left: Self, right: Self) -> Bool { (left.started, left.run) < (right.started, right.run) }
+}
+
 /// Holds that one decision is about.
 public struct HoldSelection: Hashable, Sendable {
     /// More than this are decided in several orders, so that no turn grows without bound.
@@ -111,9 +134,9 @@ public struct HoldSelection: Hashable, Sendable {
     /// Nil for any.
     public let playbook: String?
     public let cause: Hold.Cause?
-    /// The oldest first, and only runs after this one, where an order before it reached so far: what that let go on may be
+    /// The oldest first, and only runs after this place, where an order before it reached so far: what that let go on may be
     /// held for another cause by now.
-    public let after: RunID?
+    public let after: HoldPlace?
     public let atMost: Int
     public let agrees: Bool
     public let reason: String
@@ -123,7 +146,7 @@ public struct HoldSelection: Hashable, Sendable {
     public init(
         playbook: String?,
         cause: Hold.Cause?,
-        after: RunID? = nil,
+        after: HoldPlace? = nil,
         atMost: Int,
         agrees: Bool,
         reason: String,

@@ -40,7 +40,8 @@ extension ResponseCore {
     mutating func findLanes() {
         let atWork = runs.values.filter { !$0.isDrill && $0.keepsLane }
         for run in atWork where run.commandsDevice || run.triesAgainSoon { lanes[run.device.id] = run.id }
-        for run in atWork where lanes[run.device.id] == nil && run.lastFence == fences[run.device.id] {
+        for run in atWork where lanes[run.device.id] == nil {
+            guard let fence = run.lastFence, fence == fences[run.device.id] else { continue }
             lanes[run.device.id] = run.id
         }
     }

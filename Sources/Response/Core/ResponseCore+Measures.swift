@@ -34,7 +34,7 @@ extension ResponseCore {
             )
         }
         for (id, releases) in meant {
-            advance(id, at: now, in: &turn) { $0.release(releases, by: actor, reason) }
+            advance(id, at: now, in: &turn) { $0.release(releases, by: actor, reason, lettingIn: scope.letsIn) }
         }
         let count = meant.reduce(0) { $0 + $1.1.count }
         return .success(OrderReceipt(count: count, stopped: meant.flatMap { stopsBefore($0.1, of: $0.0) }.unique))
@@ -47,6 +47,16 @@ extension ResponseCore {
             guard run[index].state.isWaiting, let call = run.playbook[index].call else { return nil }
             let playbooks = run.playbook.owners(of: run.playbook[index])
             return stops.covering(call.descriptor.name, of: playbooks, to: run.device)?.scope
+        }
+    }
+}
+
+extension ReleaseScope {
+    /// Whether it is about a device, and not about one thing that was done to it.
+    fileprivate var letsIn: Bool {
+        switch self {
+        case .incident, .device: true
+        case .measure: false
         }
     }
 }

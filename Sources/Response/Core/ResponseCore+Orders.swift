@@ -35,12 +35,19 @@ extension ResponseCore {
 
     /// Those that there is an objection to stay as they are.
     private mutating func decideAll(_ selection: HoldSelection, at now: Instant, in turn: inout Turn) -> OrderReceipt {
-        let inOrder = runs.values.sorted { ($0.started, $0.id) < ($1.started, $1.id) }
-        let decisions = inOrder[selection.start(in: inOrder)...].compactMap { selection.decision(about: $0) }
-            .filter { objection(to: $0) == nil }
-        let taken = decisions.prefix(selection.atMost)
-        for decision in taken { advance(decision.run, at: now, in: &turn) { $0.take(decision) } }
-        return OrderReceipt(count: taken.count, left: decisions.count - taken.count, last: taken.last?.run)
+        let places = runs.values.map(HoldPlace.init).filter { place in selection.after.map { $0 < place } ?? true }
+        let decisions = places.sorted().compactMap { place in
+            runs[place.run].flatMap { selection.decision(about: $0) }.map { (place, $0) }
+        }
+        .filter { objection(to: $0.1) == nil }
+        let chosen = decisions.prefix(selection.atMost)
+        var count = 0
+        // One of them may have made another one give way.
+        for (_, decision) in chosen where objection(to: decision) == nil {
+            advance(decision.run, at: now, in: &turn) { $0.take(decision) }
+            count += 1
+        }
+        return OrderReceipt(count: count, left: decisions.count - chosen.count, last: chosen.last?.0)
     }
 
     // MARK: - Stops
@@ -134,7 +141,7 @@ extension ResponseCore {
     }
 
     private func notStopped(_ scope: StopScope) -> OperatorError {
-        let known = stops.all.map(\.scope.option)
+        let known = stops.inForce.map(\.scope.option)
         return OperatorError(
             attempted: "let \(scope.words) go on",
             reason: known.isEmpty ? "nothing is stopped" : "it is not stopped by itself",
@@ -145,11 +152,6 @@ extension ResponseCore {
 }
 
 extension HoldSelection {
-    /// Where to begin in runs in the order of their start. One that is open no more is looked for in vain: from the first on.
-    fileprivate func start(in runs: [Run]) -> Int {
-        runs.firstIndex { $0.id == after }.map { $0 + 1 } ?? 0
-    }
-
     /// About the first step that a guard holds, for a reason that is meant.
     fileprivate func decision(about run: Run) -> Decision? {
         guard playbook == nil || playbook == run.playbook.name else { return nil }

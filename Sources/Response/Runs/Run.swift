@@ -13,8 +13,9 @@ public struct Run: Sendable {
 
     public enum Phase: Hashable, Sendable {
         case main
-        /// The alarm is over: nothing begins any more, and what is under way is awaited.
-        case clearing
+        /// The alarm is over, or somebody ended it: nothing begins any more, and what is under way is awaited. Whether what
+        /// keeps the device off is then taken back, that of what is under way included.
+        case clearing(lettingIn: Bool)
         /// The `always` steps run; the outcome is decided.
         case closing(RunOutcome)
         /// At rest, and open: a person decides how it goes on.
@@ -43,7 +44,8 @@ public struct Run: Sendable {
         public var text: String {
             switch self {
             case .main: "running"
-            case .clearing: "clearing"
+            case .clearing(lettingIn: false): "clearing"
+            case .clearing(lettingIn: true): "letting-in"
             case .closing: "closing"
             case .waitingForPerson: "waiting-for-person"
             case .inForce: "in-force"
@@ -54,7 +56,8 @@ public struct Run: Sendable {
         package init?(text: String, outcome: RunOutcome?) {
             switch (text, outcome) {
             case ("running", nil): self = .main
-            case ("clearing", nil): self = .clearing
+            case ("clearing", nil): self = .clearing(lettingIn: false)
+            case ("letting-in", nil): self = .clearing(lettingIn: true)
             case ("closing", let outcome?): self = .closing(outcome)
             case ("waiting-for-person", let outcome?): self = .waitingForPerson(outcome)
             case ("in-force", let outcome?): self = .inForce(outcome)

@@ -44,12 +44,23 @@ public enum StopScope: Hashable, Sendable {
     public var option: String {
         switch self {
         case .everything: "--all"
-        case .playbook(let name): "--playbook \(name)"
-        case .action(let name): "--action \(name)"
-        case .group(let name): "--group \(name)"
-        case .tag(let name): "--tag \(name)"
-        case .device(let id): "--device \(id)"
+        case .playbook(let name): "--playbook \(Self.quoted(name))"
+        case .action(let name): "--action \(Self.quoted(name))"
+        case .group(let name): "--group \(Self.quoted(name))"
+        case .tag(let name): "--tag \(Self.quoted(name))"
+        case .device(let id): "--device \(Self.quoted(id.description))"
         }
+    }
+
+    /// As a shell takes it for one word.
+    private static func quoted(_ name: String) -> String {
+        let isPlain = name.utf8.allSatisfy { byte in
+            byte >= 0x80 || Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber
+                || "-_.:/@%+,=".utf8.contains(byte)
+        }
+        guard !isPlain || name.isEmpty else { return name }
+        let escaped = name.reduce(into: "") { $0 += "\\\"$`!".contains($1) ? "\\\($1)" : "\($1)" }
+        return "\"\(escaped)\""
     }
 
     /// Completes "… is stopped".

@@ -54,7 +54,8 @@ public struct RunReplay: Sendable {
         guard let course = courses[account.run] else { return ["the log knows nothing of run \(account.run)"] }
         var sentences: [String] = []
         let isAsSaid =
-            account.phase == "clearing" ? course.isClearing : Self.phases[account.phase]?.contains(course.last) ?? false
+            Self.clearing.contains(account.phase)
+            ? course.isClearing : Self.phases[account.phase]?.contains(course.last) ?? false
         let isOutcome = !Self.hasOutcome.contains(course.last) || account.outcome == course.outcome
         if !isAsSaid || !isOutcome {
             sentences.append(
@@ -92,6 +93,7 @@ public struct RunReplay: Sendable {
         "ended": [.runEnded],
     ]
 
+    private static let clearing: Set<String> = ["clearing", "letting-in"]
     private static let hasOutcome: Set<AuditAction> = [.runClosing, .runPaused, .runInForce, .runEnded]
     private static let clears: Set<AuditAction> = [.runCleared, .releaseOrdered, .runSuperseded, .holdRejected]
     private static let movesRun: Set<AuditAction> = phases.values.reduce(into: []) { $0.formUnion($1) }

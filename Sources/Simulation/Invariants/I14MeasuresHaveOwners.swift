@@ -1,10 +1,12 @@
 import Domain
+import Ledger
 import Playbooks
 import Response
 
 extension Invariant {
     static let measuresHaveOwners = Self(14, "every measure in force has a live owner or an expiry") { world in
-        world.ownerless() + world.takenFromOthers() + world.runs.values.flatMap { world.unknown(in: $0) }
+        world.ownerless() + world.takenFromOthers() + world.leftAfterTheAlarm()
+            + world.runs.values.flatMap { world.unknown(in: $0) }
     }
 }
 
@@ -22,6 +24,23 @@ extension Evidence {
                 "\(measure.action) of \(name(measure.run)) is \(measure.state.text), and its run has ended"
             )
         }
+    }
+
+    /// Where a playbook says so, what kept the device off ends with the alarm: what was under way just then, too. Not what a
+    /// person had sent anew since.
+    fileprivate func leftAfterTheAlarm() -> [Violation] {
+        var cleared: Set<RunID> = []
+        for record in writes.flatMap(\.written.entries).map(\.record) {
+            guard let run = record.run else { continue }
+            if record.action == .runCleared { cleared.insert(run) }
+            if record.action == .stepAnew { cleared.remove(run) }
+        }
+        return cleared.compactMap { runs[$0] }.filter { $0.playbook.trigger.cleared == .release && !$0.isDrill }
+            .flatMap { run in run.playbook.releases.map { (run, $0) } }
+            .compactMap { run, release in
+                guard case .waiting(let until) = run[release].state, until == .distantFuture else { return nil }
+                return violation(14, "\(name(run.id, release)) waits for the end of an alarm that is over")
+            }
     }
 
     /// What another run has in force on the device, too, is its to take back.
