@@ -35,6 +35,8 @@ extension Evidence {
         // Where a person let one pass, it is one more.
         guard let last = touches.last, !last.run.isWaived(.limit) else { return nil }
         for limit in last.run.playbook.guards.limits {
+            // Where the registry could not say how many there are, a person may have let that pass.
+            if limit.isShare, last.run.isWaived(.undecided) { continue }
             let within = touches.filter {
                 $0.run.playbook.name == last.run.playbook.name && $0.at > last.at - limit.window
             }
@@ -59,6 +61,12 @@ extension Evidence {
             let size = devices.count { limit.scope.parts(of: $0).contains(part) }
             return max(atLeast, size * millionths / 1_000_000)
         }
+    }
+}
+
+extension Playbook.DeviceLimit {
+    fileprivate var isShare: Bool {
+        if case .share = amount { true } else { false }
     }
 }
 
