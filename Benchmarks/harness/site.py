@@ -1,4 +1,5 @@
 """An engine with a broker beside it, on a working folder of its own, and those who raise alarms there."""
+import base64
 import json
 import sqlite3
 import tempfile
@@ -42,14 +43,28 @@ def with_engine(playbook, body):
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="site-", dir=BUILD)))
         broker = stack.enter_context(processes.mosquitto(folder))
+        people = stack.enter_context(processes.nginx(folder))
         journey.working_folder(folder / "cordon", broker.port)
+        tell_people(folder / "cordon", people.port)
         (folder / "cordon" / "playbooks" / "measured-command.yaml").write_text(playbook.lstrip())
         engine = stack.enter_context(processes.cordon(folder / "cordon"))
         engine.wait_until(lambda: journey.token(engine) is not None, "print its tokens")
         # A command that nobody hears is tried again.
-        for topic in ["fleet/#", "people/#"]:
-            listen(stack, broker.port, topic)
+        listen(stack, broker.port, "fleet/#")
         return body(Site(folder / "cordon", engine, broker, Alarms(journey.token(engine)), stack))
+
+
+def tell_people(folder, port):
+    """The connection 'people': a webhook that takes everything."""
+    secret = folder / "keys" / "people.secret"
+    secret.write_text("whsec_" + base64.b64encode(bytes(32)).decode() + "\n")
+    secret.chmod(0o600)
+    line = (
+        f'  people: {{kind: webhook, url: "http://127.0.0.1:{port}/", secret_file: keys/people.secret, '
+        "allow_private: true}\n"
+    )
+    configuration = folder / "cordon.yaml"
+    configuration.write_text(configuration.read_text().replace("connections:\n", "connections:\n" + line, 1))
 
 
 def listen(stack, port, topic):
