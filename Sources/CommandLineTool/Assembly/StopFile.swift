@@ -1,26 +1,26 @@
-import Domain
+package import Domain
 import Foundation
 import Ports
 
 /// The file STOP in the working folder: nothing new begins while it is there, whatever becomes of the database.
-struct StopFile: StopSwitch {
+package struct StopFile: StopSwitch {
     let path: String
     private let folder: WorkingFolder
 
-    init(_ folder: WorkingFolder) {
+    package init(_ folder: WorkingFolder) {
         self.folder = folder
         path = folder.path("STOP")
     }
 
-    let interval: Duration? = .milliseconds(500)
+    package let interval: Duration? = .milliseconds(500)
 
     /// What cannot be looked at counts as there: only "there is no such file" does not.
-    func isThrown() -> Bool {
+    package func isThrown() -> Bool {
         access(path, F_OK) == 0 || errno != ENOENT
     }
 
     /// The reason is for whoever finds it, and may be empty.
-    func throwIt(because reason: String) throws(OperatorError) {
+    package func throwIt(because reason: String) throws(OperatorError) {
         // What cannot be looked at is not there yet, for whoever wants it to be.
         guard access(path, F_OK) != 0 else { return }
         guard folder.isOne else {
@@ -44,7 +44,7 @@ struct StopFile: StopSwitch {
     }
 
     /// Why somebody wrote it with the command, where they said.
-    var reason: String? {
+    package var reason: String? {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
         return text.split(separator: "\n").first { $0.hasPrefix(Self.reasonMark) }.map {
             String($0.dropFirst(Self.reasonMark.count))
@@ -54,7 +54,7 @@ struct StopFile: StopSwitch {
     private static let reasonMark = "Reason: "
 
     /// - Returns: whether it was there.
-    func takeBack() throws(OperatorError) -> Bool {
+    package func takeBack() throws(OperatorError) -> Bool {
         guard unlink(path) != 0 else { return true }
         guard errno != ENOENT else { return false }
         throw OperatorError(

@@ -1,0 +1,46 @@
+import CommandLineTool
+import Domain
+import Foundation
+import Testing
+
+/// The file STOP: half of the kill switch, which must not be said to be there where it is not.
+@Suite struct StopFileTests {
+    private let folder = TemporaryFolder()
+
+    private func path(_ name: String) -> String { "\(folder.path)/\(name)" }
+    private func file(_ name: String) -> StopFile { StopFile(WorkingFolder(path(name))) }
+
+    private func make(_ name: String) throws {
+        try FileManager.default.createDirectory(atPath: path(name), withIntermediateDirectories: true)
+    }
+
+    @Test func `it is there once it was written, with the reason, until it is taken back`() throws {
+        try make("plant/keys")
+        let file = file("plant")
+        #expect(!file.isThrown() && file.reason == nil)
+        try file.throwIt(because: "fire in hall 2")
+        #expect(file.isThrown() && file.reason == "fire in hall 2")
+        try file.throwIt(because: "again")
+        #expect(file.reason == "fire in hall 2", "the first to write it says why")
+        #expect(try file.takeBack())
+        #expect(try !file.takeBack() && !file.isThrown())
+    }
+
+    /// A review: it was taken for written, and 'cordon stop --all' said that everything was stopped.
+    @Test
+    func `where the folder cannot be looked into, an engine stops, and whoever writes it is not told that it is there`()
+        throws
+    {
+        folder.write("", to: "no-folder")
+        let file = file("no-folder")
+        #expect(file.isThrown())
+        #expect(throws: OperatorError.self) { try file.throwIt(because: "") }
+    }
+
+    @Test func `it is written nowhere where no Cordon works`() throws {
+        try make("other")
+        let file = file("other")
+        #expect(throws: OperatorError.self) { try file.throwIt(because: "") }
+        #expect(!file.isThrown())
+    }
+}
