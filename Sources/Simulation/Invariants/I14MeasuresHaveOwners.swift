@@ -30,17 +30,20 @@ extension Evidence {
     /// person had sent anew since.
     fileprivate func leftAfterTheAlarm() -> [Violation] {
         var cleared: Set<RunID> = []
-        for record in writes.flatMap(\.written.entries).map(\.record) {
-            guard let run = record.run else { continue }
-            if record.action == .runCleared { cleared.insert(run) }
-            if record.action == .stepAnew { cleared.remove(run) }
-        }
-        return cleared.compactMap { runs[$0] }.filter { $0.playbook.trigger.cleared == .release && !$0.isDrill }
-            .flatMap { run in run.playbook.releases.map { (run, $0) } }
-            .compactMap { run, release in
-                guard case .waiting(let until) = run[release].state, until == .distantFuture else { return nil }
-                return violation(14, "\(name(run.id, release)) waits for the end of an alarm that is over")
+        return writes.flatMap { moment, written -> [Violation] in
+            for record in written.entries.map(\.record) {
+                guard let run = record.run else { continue }
+                if record.action == .runCleared { cleared.insert(run) }
+                if record.action == .stepAnew { cleared.remove(run) }
             }
+            return written.changes.compactMap { change in
+                guard case .advanced(let run, _) = change, cleared.contains(run.id), case .inForce = run.phase,
+                    run.playbook.trigger.cleared == .release, !run.isDrill,
+                    let release = run.playbook.releases.first(where: { run.keepsOff($0, after: moment.time) })
+                else { return nil }
+                return violation(14, "\(name(run.id, release)) waits though the alarm is over", at: moment)
+            }
+        }
     }
 
     /// What another run has in force on the device, too, is its to take back.
@@ -86,5 +89,14 @@ extension Evidence {
     private func isApplied(_ step: Step.Index, of run: Run) -> Bool {
         let id = StepID(run: run.id, step: step, generation: run[step].generation)
         return receptions[id]?.contains { $0.reception == .applied } == true
+    }
+}
+
+extension Run {
+    /// Whether what the release takes back is to keep the device off for longer.
+    fileprivate func keepsOff(_ release: Step.Index, after time: Instant) -> Bool {
+        guard case .waiting(let until) = self[release].state, case .release(let origin, _) = playbook[release].body
+        else { return false }
+        return until > time && playbook[origin].call?.descriptor.liftsContainment == false
     }
 }
