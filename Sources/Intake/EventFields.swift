@@ -96,6 +96,11 @@ package struct EventFields {
             remedy: "add '\(name)' with \(expected)"
         )
     }
+
+    /// A text that is none of those that it may be.
+    package func invalid(_ name: String, _ text: String, remedy: String) -> EventProblem {
+        EventProblem(.invalid, "'\(name)' is \(Quoting.excerpt(text))", pointer: pointer(to: name), remedy: remedy)
+    }
 }
 
 extension EventFields {
@@ -107,12 +112,7 @@ extension EventFields {
     ) throws(EventProblem) -> Parsed? {
         guard let text = try optionalText(name) else { return nil }
         guard let parsed = parse(text) else {
-            throw EventProblem(
-                .invalid,
-                "'\(name)' is \(Quoting.excerpt(text))",
-                pointer: pointer(to: name),
-                remedy: "write one of \(spellings.joined(separator: ", "))"
-            )
+            throw invalid(name, text, remedy: "write one of \(spellings.joined(separator: ", "))")
         }
         return parsed
     }

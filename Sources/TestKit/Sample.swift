@@ -1,5 +1,6 @@
 package import CEL
 package import Domain
+package import Response
 
 /// Values that tests share.
 package enum Sample {
@@ -34,6 +35,24 @@ package enum Sample {
             metric: "aws:message-byte-size",
             value: value,
             data: data
+        )
+    }
+
+    /// A measure in force, of which a number makes the id.
+    package static func measure(_ number: Int, of device: DeviceID, since: Instant = start) -> Measure {
+        Measure(
+            id: MeasureID(Digest(of: "measure \(number)".utf8)),
+            device: device,
+            action: "certificate.deactivate",
+            inverse: "certificate.reactivate",
+            connection: nil,
+            run: RunID(Digest(of: "run".utf8)),
+            incident: IncidentID(Digest(of: "incident".utf8)),
+            playbook: "contain",
+            step: "deactivate",
+            since: since,
+            until: nil,
+            state: .inForce
         )
     }
 

@@ -11,22 +11,7 @@ import Testing
     private static func device(_ number: Int) -> DeviceID { Sample.device("pump-\(number)") }
 
     private static func measure(_ number: Int) -> Change {
-        .measure(
-            Measure(
-                id: MeasureID(Digest(of: "measure \(number)".utf8)),
-                device: device(number),
-                action: "certificate.deactivate",
-                inverse: "certificate.reactivate",
-                connection: nil,
-                run: RunID(Digest(of: "run".utf8)),
-                incident: IncidentID(Digest(of: "incident".utf8)),
-                playbook: "contain",
-                step: "deactivate",
-                since: Sample.start + .seconds(number),
-                until: nil,
-                state: .inForce
-            )
-        )
+        .measure(Sample.measure(number, of: device(number), since: Sample.start + .seconds(number)))
     }
 
     private let folder = TemporaryFolder()

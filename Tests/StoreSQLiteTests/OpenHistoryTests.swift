@@ -26,22 +26,7 @@ import Testing
 
     /// All at the same time, so that only their ids tell them apart.
     private static func measure(_ number: Int, of device: String) -> Change {
-        .measure(
-            Measure(
-                id: MeasureID(Digest(of: "measure \(number)".utf8)),
-                device: Sample.device(device),
-                action: "certificate.deactivate",
-                inverse: "certificate.reactivate",
-                connection: nil,
-                run: RunID(Digest(of: "run".utf8)),
-                incident: IncidentID(Digest(of: "incident".utf8)),
-                playbook: "contain",
-                step: "deactivate",
-                since: Sample.start,
-                until: nil,
-                state: .inForce
-            )
-        )
+        .measure(Sample.measure(number, of: Sample.device(device)))
     }
 
     @Test func `what a stop holds, and what is left aside, hides nobody who waits for a person`() async throws {

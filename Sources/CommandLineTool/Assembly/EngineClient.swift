@@ -26,6 +26,11 @@ struct EngineClient {
         return answer
     }
 
+    /// Why the engine was not told, in a sentence: what is wrong with a configuration fills a page.
+    static func reason(of error: any Error) -> String {
+        (error as? OperatorError)?.reason ?? String("\(error)".prefix { $0 != "\n" })
+    }
+
     private func send(_ path: String, _ body: [UInt8], _ token: String) async throws -> HTTPResponse {
         let (host, port) = try settings.listen()
         let scheme = settings.tls == nil ? "http" : "https"

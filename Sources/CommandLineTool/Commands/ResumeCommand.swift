@@ -31,8 +31,7 @@ struct ResumeCommand: AsyncParsableCommand {
             print(try await told(of: scope))
         } catch {
             guard case .success(true) = removed else { throw error }
-            let reason = (error as? OperatorError)?.reason ?? "\(error)".prefix { $0 != "\n" }.description
-            print("The engine was not told anything else: \(reason)")
+            print("The engine was not told anything else: \(EngineClient.reason(of: error))")
             try await sayWhatStands()
         }
         _ = try removed.get()

@@ -31,7 +31,7 @@ struct StopCommand: AsyncParsableCommand {
         do {
             answer = try await told(of: scope)
         } catch {
-            let asked = (error as? OperatorError)?.reason ?? "\(error)".prefix { $0 != "\n" }.description
+            let asked = EngineClient.reason(of: error)
             if case .failure(let failure) = written { throw failure.and(asked) }
             print("stopped: everything, by the file \(file.path)")
             return print("How much was under way is not known: \(asked)")

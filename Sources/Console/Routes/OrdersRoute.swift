@@ -115,10 +115,9 @@ struct OrdersRoute: Sendable {
     private func scope(in fields: EventFields) throws(EventProblem) -> StopScope {
         let text = try fields.name("scope")
         guard let scope = StopScope(text: text) else {
-            throw EventProblem(
-                .invalid,
-                "'scope' is \(Quoting.excerpt(text))",
-                pointer: fields.pointer(to: "scope"),
+            throw fields.invalid(
+                "scope",
+                text,
                 remedy: "write 'all', or playbook, action, group, tag or device with a name: 'device:press-7'"
             )
         }
@@ -128,10 +127,9 @@ struct OrdersRoute: Sendable {
     private func place(in fields: EventFields) throws(EventProblem) -> HoldPlace? {
         guard let text = try fields.optionalName("after") else { return nil }
         guard let place = HoldPlace(text: text) else {
-            throw EventProblem(
-                .invalid,
-                "'after' is \(Quoting.excerpt(text))",
-                pointer: fields.pointer(to: "after"),
+            throw fields.invalid(
+                "after",
+                text,
                 remedy: "write what the answer before had as its 'last', or leave it out"
             )
         }
@@ -142,12 +140,7 @@ struct OrdersRoute: Sendable {
         guard let text = try fields.optionalName("cause") else { return nil }
         guard let cause = Hold.Cause(rawValue: text), cause != .stopped else {
             let causes = Hold.Cause.allCases.filter { $0 != .stopped }.map(\.rawValue)
-            throw EventProblem(
-                .invalid,
-                "'cause' is \(Quoting.excerpt(text))",
-                pointer: fields.pointer(to: "cause"),
-                remedy: "write one of \(causes.joined(separator: ", "))"
-            )
+            throw fields.invalid("cause", text, remedy: "write one of \(causes.joined(separator: ", "))")
         }
         return cause
     }
