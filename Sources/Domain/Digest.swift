@@ -23,7 +23,7 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
     }
 
     public init(of data: some Sequence<UInt8>) {
-        bytes = Array(SHA256.hash(data: Array(data)))
+        bytes = SHA256.hash(data: Array(data)).withUnsafeBytes { Array($0) }
     }
 
     /// The hash of several parts, each preceded by its length, so that no two lists of parts share a hash.
@@ -31,8 +31,9 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
 
     public init(ofParts parts: [String]) {
         var data: [UInt8] = []
+        data.reserveCapacity(parts.reduce(0) { $0 + 8 + $1.utf8.count })
         for part in parts {
-            data.append(contentsOf: Self.bigEndian(UInt64(part.utf8.count)))
+            withUnsafeBytes(of: UInt64(part.utf8.count).bigEndian) { data.append(contentsOf: $0) }
             data.append(contentsOf: part.utf8)
         }
         self.init(of: data)
@@ -41,7 +42,8 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
     /// HMAC-SHA-256 of `message`.
     public static func authenticating(_ message: some Sequence<UInt8>, with key: [UInt8]) -> Self {
         let code = HMAC<SHA256>.authenticationCode(for: Array(message), using: SymmetricKey(data: key))
-        guard let digest = Self(bytes: Array(code)) else { preconditionFailure("SHA-256 has 32 bytes") }
+        let bytes = code.withUnsafeBytes { Array($0) }
+        guard let digest = Self(bytes: bytes) else { preconditionFailure("SHA-256 has 32 bytes") }
         return digest
     }
 
@@ -60,10 +62,6 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
 
     private static func hexDigit(_ value: UInt8) -> UInt8 {
         value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
-    }
-
-    static func bigEndian(_ number: UInt64) -> [UInt8] {
-        (0..<8).map { UInt8(truncatingIfNeeded: number >> UInt64(56 - 8 * $0)) }
     }
 
     private static func hexValue(_ byte: UInt8) -> UInt8? {

@@ -15,8 +15,10 @@ public struct SteadyTime: Sendable {
     public mutating func now(wall: Instant, elapsed: Duration) -> Instant {
         let passed = max(.zero, elapsed - self.elapsed)
         let steady = now + passed
-        let correction = min(max(wall - steady, .zero - passed / 10), passed / 10)
-        now = steady + correction
+        // In nanoseconds: the time is asked for a dozen times for each event, and to divide a duration takes longer.
+        let most = passed.nanoseconds / 10
+        let correction = min(max((wall - steady).nanoseconds, -most), most)
+        now = steady + .nanoseconds(correction)
         self.elapsed += passed
         return now
     }

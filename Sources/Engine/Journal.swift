@@ -87,21 +87,25 @@ actor Journal {
         at now: Instant,
         perform: @Sendable (consuming RecordedIntent, Effect) -> Void
     ) async throws(StoreFailure) -> Bool {
-        var writer = writer
+        let end = writer.end
         let entries = writer.append(turn.records) { surroundings.randomBytes(PrivateValue.saltBytes) }
         let isWorthWriting = !turn.changes.isEmpty || !entries.isEmpty || pending != nil
         if isWorthWriting {
-            try await store.commit(
-                Transaction(
-                    changes: turn.changes,
-                    entries: entries,
-                    checkpoint: pending,
-                    redactions: turn.redactions
+            do {
+                try await store.commit(
+                    Transaction(
+                        changes: turn.changes,
+                        entries: entries,
+                        checkpoint: pending,
+                        redactions: turn.redactions
+                    )
                 )
-            )
+            } catch {
+                writer.takeBack(to: end)
+                throw error
+            }
             try settled()
         }
-        self.writer = writer
         for effect in turn.effects { perform(RecordedIntent(effect.intent), effect) }
         if writer.needsCheckpoint(at: now) { try await sign(at: now) }
         return isWorthWriting

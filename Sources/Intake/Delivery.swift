@@ -12,20 +12,21 @@ public struct Delivery: Sendable {
     /// The body as JSON; `nil` where its carrier says that it is something else.
     public let json: Result<Value, JSONProblem>?
     let limits: Limits
-    private let fields: [String: String]
+    private let fields: [Arrival.Field]
 
     public init(_ arrival: Arrival, limits: Limits = Limits()) {
         body = arrival.body
         contentType = arrival.contentType.map(MediaType.init)
         arrived = arrival.arrived
         self.limits = limits
-        // Of a name that comes twice, the last counts.
-        fields = Dictionary(arrival.fields.map { ($0.name.lowercased(), $0.value) }) { $1 }
+        fields = arrival.fields
         json = Self.mayBeJSON(contentType) ? Self.parsed(body, limits) : nil
     }
 
-    /// The value of a header, by its lower-case name.
-    func field(_ name: String) -> String? { fields[name] }
+    /// The value of a header, by its lower-case name. Of one that comes twice, the last counts.
+    func field(_ name: String) -> String? {
+        fields.last { $0.name.utf8.count == name.utf8.count && $0.name.lowercased() == name }?.value
+    }
 
     /// The body as JSON where it is JSON and the carrier names no format, so that its shape decides.
     var shape: Value? {

@@ -107,12 +107,12 @@ extension EventFields {
     /// A name that has a spelling of its own: a severity, a state.
     func parsed<Parsed>(
         _ name: String,
-        as spellings: [String],
+        as spellings: @autoclosure () -> [String],
         _ parse: (String) -> Parsed?
     ) throws(EventProblem) -> Parsed? {
         guard let text = try optionalText(name) else { return nil }
         guard let parsed = parse(text) else {
-            throw invalid(name, text, remedy: "write one of \(spellings.joined(separator: ", "))")
+            throw invalid(name, text, remedy: "write one of \(spellings().joined(separator: ", "))")
         }
         return parsed
     }

@@ -5,21 +5,25 @@ struct JSONWriter {
     private(set) var bytes: [UInt8] = []
     private let sortedKeys: Bool
 
-    init(sortedKeys: Bool) { self.sortedKeys = sortedKeys }
+    init(sortedKeys: Bool) {
+        self.sortedKeys = sortedKeys
+        // Most of what is written is shorter than that, and never moves.
+        bytes.reserveCapacity(500)
+    }
 
     mutating func write(_ value: Value) {
         switch value {
-        case .null: append("null")
-        case .bool(let value): append(value ? "true" : "false")
-        case .int(let value): append(value.description)
-        case .uint(let value): append(value.description)
-        case .double(let value): append(value.isFinite ? value.description : "null")
+        case .null: append(text: "null")
+        case .bool(let value): append(text: value ? "true" : "false")
+        case .int(let value): append(digitsOf: value.magnitude, isNegative: value < 0)
+        case .uint(let value): append(digitsOf: value)
+        case .double(let value): append(text: value.isFinite ? value.description : "null")
         case .string(let value): write(text: value)
-        case .bytes(let value): append("\"\(Base64.text(of: value))\"")
+        case .bytes(let value): append(text: "\"\(Base64.text(of: value))\"")
         case .list(let values): write(list: values)
         case .map(let map): write(map: map)
-        case .timestamp(let value): append("\"\(value)\"")
-        case .duration(let value): append("\"\(value)\"")
+        case .timestamp(let value): append(text: "\"\(value)\"")
+        case .duration(let value): append(text: "\"\(value)\"")
         case .type(let value): write(text: value.description)
         case .object(let object): write(members: Self.members(of: object))
         case .optional(let content): write(content ?? .null)
@@ -29,9 +33,9 @@ struct JSONWriter {
 
     private mutating func write(list: [Value]) {
         append("[")
-        for (index, value) in list.enumerated() {
+        for index in list.indices {
             if index > 0 { append(",") }
-            write(value)
+            write(list[index])
         }
         append("]")
     }
@@ -41,8 +45,10 @@ struct JSONWriter {
         let entries = map.entries
         guard !sortedKeys, entries.allSatisfy(\.hasTextKey) else { return write(members: Self.members(of: map)) }
         append("{")
-        for (index, entry) in entries.enumerated() {
-            if case .string(let key) = entry.key { write(member: key, entry.value, isFirst: index == 0) }
+        for index in entries.indices {
+            if case .string(let key) = entries[index].key {
+                write(member: key, entries[index].value, isFirst: index == 0)
+            }
         }
         append("}")
     }
@@ -51,8 +57,8 @@ struct JSONWriter {
         var members = members
         if sortedKeys { members.sort { UTF8Text.order($0.key, $1.key) == .less } }
         append("{")
-        for (index, member) in members.enumerated() {
-            write(member: member.key, member.value, isFirst: index == 0)
+        for index in members.indices {
+            write(member: members[index].key, members[index].value, isFirst: index == 0)
         }
         append("}")
     }
@@ -65,36 +71,38 @@ struct JSONWriter {
     }
 
     private mutating func write(text: String) {
-        bytes.append(UInt8(ascii: "\""))
+        append("\"")
         var text = text
         text.withUTF8 { text in
-            // Nearly all text: nothing in it has to be looked at twice.
-            let plain = text.firstIndex { !Self.isPlain($0) } ?? text.endIndex
-            bytes.append(contentsOf: text[..<plain])
-            var previous: (UInt8, UInt8) = (0, 0)
-            for byte in text[plain...] {
-                append(textByte: byte, after: previous)
-                previous = (previous.1, byte)
+            var rest = text[...]
+            while !rest.isEmpty {
+                append(plain: &rest)
+                guard let byte = rest.popFirst() else { break }
+                let before = text[..<(rest.startIndex - 1)].suffix(2)
+                append(textByte: byte, after: (before.count > 1 ? before[before.startIndex] : 0, before.last ?? 0))
             }
         }
-        bytes.append(UInt8(ascii: "\""))
+        append("\"")
     }
 
-    /// Whether it is ASCII that stands for itself.
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    /// Takes from the text what stands for itself: nearly all text does, and need not be looked at byte by byte.
+    private mutating func append(plain rest: inout Slice<UnsafeBufferPointer<UInt8>>) {
+        let text = UnsafeBufferPointer(rebasing: rest)
+        let count = ASCIIText.printableCount(of: text, but: UInt8(ascii: "\""), and: UInt8(ascii: "\\"))
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[..<count]))
+        rest = rest.dropFirst(count)
     }
 
     /// Escapes C0, DEL, and what takes two or three bytes: C1, and what is not seen or turns the text around it.
     private mutating func append(textByte byte: UInt8, after previous: (UInt8, UInt8)) {
         switch byte {
-        case UInt8(ascii: "\""): append("\\\"")
-        case UInt8(ascii: "\\"): append("\\\\")
-        case 0x08: append("\\b")
-        case 0x09: append("\\t")
-        case 0x0A: append("\\n")
-        case 0x0C: append("\\f")
-        case 0x0D: append("\\r")
+        case UInt8(ascii: "\""): append(text: "\\\"")
+        case UInt8(ascii: "\\"): append(text: "\\\\")
+        case 0x08: append(text: "\\b")
+        case 0x09: append(text: "\\t")
+        case 0x0A: append(text: "\\n")
+        case 0x0C: append(text: "\\f")
+        case 0x0D: append(text: "\\r")
         case 0..<0x20, 0x7F: append(escape: UInt16(byte))
         case 0x80...0xBF:
             guard let (unit, length) = Self.unseen(byte, after: previous) else { return bytes.append(byte) }
@@ -119,10 +127,26 @@ struct JSONWriter {
 
     private mutating func append(escape unit: UInt16) {
         let hex = String(unit, radix: 16)
-        append("\\u" + String(repeating: "0", count: 4 - hex.count) + hex)
+        append(text: "\\u" + String(repeating: "0", count: 4 - hex.count) + hex)
     }
 
-    private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+    private mutating func append(digitsOf number: UInt64, isNegative: Bool = false) {
+        if isNegative { append("-") }
+        // 20 digits at most, from the last.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var (rest, first) = (number, 20)
+            repeat {
+                first -= 1
+                digits[first] = UInt8(ascii: "0") + UInt8(rest % 10)
+                rest /= 10
+            } while rest > 0
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[first...]))
+        }
+    }
+
+    private mutating func append(_ mark: Unicode.Scalar) { bytes.append(UInt8(ascii: mark)) }
+
+    private mutating func append(text: String) { bytes.append(contentsOf: text.utf8) }
 }
 
 extension JSONWriter {

@@ -52,9 +52,8 @@ extension JSONTape {
         var index = object + 1
         let end = end(of: object)
         while index < end {
-            let key = string(at: index)
-            let isNew = builder.insert(.string(key), key: .string(key), value: value(at: index + 1))
-            precondition(isNew, "the parser refuses keys that repeat")
+            // The parser refuses keys that repeat.
+            builder.add(string(at: index), value(at: index + 1))
             index = after(index + 1)
         }
         return builder.finish()

@@ -2,9 +2,16 @@ public import Domain
 
 /// Gives records their place at the end of one log.
 ///
-/// A value: append to a copy, commit what it returns, and keep the copy once the transaction is durable. A transaction
-/// that failed then leaves no trace.
+/// Commit what ``append(_:salting:)`` returns; where that fails, ``takeBack(to:)`` what was appended, and the transaction
+/// leaves no trace. Not a copy of the whole for each turn: it holds up to a thousand hashes, which each copy would move.
 public struct LedgerWriter: Hashable, Sendable {
+    /// Where the log ends.
+    public struct End: Hashable, Sendable {
+        fileprivate let tree: MerkleTree
+        fileprivate let uncoveredCount: Int
+        fileprivate let oldestUncovered: Instant?
+    }
+
     public let origin: Origin
     /// The machine that writes.
     public let node: String
@@ -43,6 +50,7 @@ public struct LedgerWriter: Hashable, Sendable {
     }
 
     public var nextSequence: UInt64 { tree.size }
+    public var end: End { End(tree: tree, uncoveredCount: uncovered.count, oldestUncovered: oldestUncovered) }
 
     /// `salting` gives ``PrivateValue/saltBytes`` bytes that nobody can guess, each time others.
     /// - Returns: one entry for each record, in their order.
@@ -71,6 +79,14 @@ public struct LedgerWriter: Hashable, Sendable {
         }
     }
 
+    /// Forgets what was appended since, which became durable nowhere.
+    /// - Precondition: no checkpoint was stored meanwhile.
+    public mutating func takeBack(to end: End) {
+        precondition(covered.size + UInt64(end.uncoveredCount) == end.tree.size, "a checkpoint is not taken back")
+        uncovered.removeLast(uncovered.count - end.uncoveredCount)
+        (tree, oldestUncovered) = (end.tree, end.oldestUncovered)
+    }
+
     /// Whether enough entries wait for a checkpoint, or one has waited long enough. What an earlier process left waits
     /// no longer.
     public func needsCheckpoint(at now: Instant) -> Bool {
@@ -84,7 +100,8 @@ public struct LedgerWriter: Hashable, Sendable {
     public mutating func cover(_ checkpoint: Checkpoint, at now: Instant) {
         precondition((covered.size...tree.size).contains(checkpoint.size), "a checkpoint covers what was appended")
         let count = Int(checkpoint.size - covered.size)
-        covered.append(contentsOf: uncovered.prefix(count))
+        // Mostly it covers all there is, and need not be hashed again.
+        if checkpoint.size == tree.size { covered = tree } else { covered.append(contentsOf: uncovered.prefix(count)) }
         precondition(covered.root == checkpoint.root && origin == checkpoint.origin, "a checkpoint of this log")
         uncovered.removeFirst(count)
         oldestUncovered = uncovered.isEmpty ? nil : now

@@ -3,13 +3,35 @@ package import GRDB
 import GRDBSQLite
 import JSON
 
-/// Statements that write the rows of a turn, bound and stepped without a way around.
+/// Statements on the way of a turn, bound and stepped without a way around.
 ///
-/// GRDB's own `execute` serves observers, and arguments of any type and number: nothing here needs that, and a dozen of these
-/// stand between an event and its command.
+/// GRDB's own `execute` and `fetchOne` serve observers, and arguments of any type and number: nothing here needs that, and a
+/// dozen of these stand between an event and its command.
 extension Database {
     /// Carries out a statement that gives no rows back. It is prepared once.
     package func change<each Cell: Bindable>(_ sql: String, _ cells: repeat each Cell) throws {
+        try step(sql, reading: { _, code in try demand(SQLITE_DONE, of: code, sql) }, repeat each cells)
+    }
+
+    /// The first column of the first row, a text; nil where there is no row.
+    func text<each Cell: Bindable>(_ sql: String, _ cells: repeat each Cell) throws -> String? {
+        try step(
+            sql,
+            reading: { statement, code in
+                guard code != SQLITE_DONE else { return nil }
+                try demand(SQLITE_ROW, of: code, sql)
+                return sqlite3_column_text(statement, 0).map { String(cString: $0) }
+            },
+            repeat each cells
+        )
+    }
+
+    /// Prepares the statement once, binds, steps, and hands over what SQLite said.
+    private func step<Result, each Cell: Bindable>(
+        _ sql: String,
+        reading read: (OpaquePointer, CInt) throws -> Result,
+        _ cells: repeat each Cell
+    ) throws -> Result {
         let statement = try cachedStatement(sql: sql).sqliteStatement
         defer { sqlite3_reset(statement) }
         var column: CInt = 0
@@ -18,7 +40,7 @@ extension Database {
             try demand(SQLITE_OK, of: cell.bind(to: statement, at: column), sql)
         }
         precondition(column == sqlite3_bind_parameter_count(statement), "as many values as places: \(sql)")
-        try demand(SQLITE_DONE, of: sqlite3_step(statement), sql)
+        return try read(statement, sqlite3_step(statement))
     }
 
     /// Carries out `body` in a transaction: all of it, or nothing.

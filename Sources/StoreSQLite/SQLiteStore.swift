@@ -4,6 +4,7 @@ import GRDB
 import Ledger
 public import Ports
 import Response
+import Synchronization
 
 /// The embedded store: one SQLite file, one connection that writes, and one that looks up receipts meanwhile.
 ///
@@ -13,6 +14,7 @@ public final class SQLiteStore: Store {
     let queue: DatabaseQueue
     /// Reads what is durable while the other one writes. It never writes, and so never checkpoints.
     private let reader: DatabaseQueue
+    private let commitsUnderWay = Atomic(0)
     private let path: String
     /// The database and its log, as they were opened.
     private let files: [String: FileIdentity]
@@ -95,6 +97,8 @@ public final class SQLiteStore: Store {
 
     public func commit(_ transaction: Transaction) async throws(StoreFailure) {
         try demandFiles()
+        commitsUnderWay.add(1, ordering: .acquiringAndReleasing)
+        defer { commitsUnderWay.subtract(1, ordering: .acquiringAndReleasing) }
         if Self.hasOtherThreads, transaction.isSmall(Self.rowsAtOnceMax) {
             try writeAtOnce { db in try Self.write(transaction, db) }
         } else {
@@ -126,15 +130,19 @@ public final class SQLiteStore: Store {
     }
 
     public func receipts(for keys: [Event.Key]) async throws(StoreFailure) -> [Event.Key: EventReceipt] {
-        try demandFiles()
-        return try receiptsAtOnce(for: keys)
+        let receipts = try receiptsAtOnce(for: keys)
+        // What is not known yet is written next, and asked about then.
+        if !receipts.isEmpty { try demandFiles() }
+        return receipts
     }
 
-    /// On the caller's thread: a reader of a log that is written ahead waits for no writer, and to go to another thread and
-    /// back takes longer than to look. Without a transaction: receipts only become more.
+    /// On the caller's thread: to go to another one and back takes longer than to look. Without a transaction: receipts only
+    /// become more. The connection that writes has the pages in memory, which the other one must read anew after each commit;
+    /// while it is writing, that one waits for nobody.
     private func receiptsAtOnce(for keys: [Event.Key]) throws(StoreFailure) -> [Event.Key: EventReceipt] {
+        let connection = commitsUnderWay.load(ordering: .acquiring) == 0 ? queue : reader
         do {
-            return try reader.unsafeRead { db in
+            return try connection.unsafeRead { db in
                 var receipts: [Event.Key: EventReceipt] = [:]
                 for key in keys { receipts[key] = try StateReader(db).receipt(for: key) }
                 return receipts

@@ -33,8 +33,8 @@ struct StateReader {
     }
 
     func receipt(for key: Event.Key) throws -> EventReceipt? {
-        let statement = try db.cachedStatement(sql: "SELECT incidents FROM events WHERE source = ? AND id = ?")
-        guard let text = try String.fetchOne(statement, arguments: [key.source, key.id]) else { return nil }
+        let sql = "SELECT incidents FROM events WHERE source = ? AND id = ?"
+        guard let text = try db.text(sql, key.source, key.id) else { return nil }
         guard case .list(let ids) = try Self.value(text) else { throw StoredFormatError("event: no list of incidents") }
         let incidents = ids.compactMap { id -> IncidentID? in
             guard case .string(let text) = id else { return nil }

@@ -50,6 +50,26 @@ import Testing
         }
     }
 
+    @Test func `what is taken back leaves no trace`() throws {
+        var writer = try writer()
+        let kept = writer.append((0..<5).map(Samples.record), salting: Samples.salt)
+        let before = writer
+        _ = writer.append((5..<9).map(Samples.record), salting: Samples.salt)
+        writer.takeBack(to: before.end)
+        #expect(writer == before)
+        let again = writer.append([Samples.record(5)], salting: Samples.salt)
+        #expect(again[0].sequence == 5)
+        #expect(writer.tree == MerkleTree((kept + again).map(\.leafHash)))
+    }
+
+    @Test func `what is taken back from an empty log does not wait for a checkpoint`() throws {
+        var writer = try writer()
+        let end = writer.end
+        _ = writer.append([Samples.record(0)], salting: Samples.salt)
+        writer.takeBack(to: end)
+        #expect(!writer.needsCheckpoint(at: Samples.start + .seconds(11)))
+    }
+
     @Test func `a checkpoint is due after ten seconds or a thousand entries`() throws {
         var writer = try writer()
         #expect(!writer.needsCheckpoint(at: Samples.start))

@@ -55,7 +55,7 @@ import Testing
         ),
         "StoreSQLite": Row(
             ["CEL", "Domain", "JSON", "Ledger", "Playbooks", "Ports", "Response"],
-            outside: ["Foundation", "GRDB", "GRDBSQLite"]
+            outside: ["Foundation", "GRDB", "GRDBSQLite", "Synchronization"]
         ),
         "Console": Row(
             ["CEL", "Domain", "Intake", "JSON", "Ledger", "Ports", "Response"],

@@ -21,6 +21,11 @@ package struct MapBuilder {
 
     package func finish() -> MapValue { MapValue(entries: entries, index: index) }
 
+    /// A key that is known not to be there.
+    package mutating func add(_ key: String, _ value: Value) {
+        append(.string(key), MapValue.Entry(key: .string(key), value: value))
+    }
+
     private mutating func append(_ mapKey: MapKey, _ entry: MapValue.Entry) {
         entries.append(entry)
         if index != nil {

@@ -46,9 +46,14 @@ public struct MapValue: Sendable {
         self = builder.finish()
     }
 
-    /// Whether two keys may be the same: where they have the same bytes they are equal, and nearly always only there.
     private static func hasRepeats(_ entries: [(String, Value)]) -> Bool {
-        entries.indices.contains { index in entries[..<index].contains { $0.0 == entries[index].0 } }
+        for index in entries.indices {
+            let count = entries[index].0.utf8.count
+            for earlier in 0..<index where entries[earlier].0.utf8.count == count {
+                if UTF8Text.areEqual(entries[earlier].0, entries[index].0) { return true }
+            }
+        }
+        return false
     }
 
     /// Any keys, or nil where one is not a bool, an int, a uint or a string, or where one repeats.

@@ -60,6 +60,9 @@ public struct AuditObject: Hashable, Sendable, CustomStringConvertible {
     /// The source, with its spaces as `%20` and its percent signs as `%25`, a space, and the id: no two keys of events
     /// share a name (unless it had to be cut).
     public static func event(_ key: Event.Key) -> Self {
+        guard key.source.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: " ") }) else {
+            return Self(.event, "\(key.source) \(key.id)")
+        }
         var source = ""
         for character in key.source.unicodeScalars {
             switch character {

@@ -7,17 +7,20 @@ extension AuditRecord {
 
     /// - Returns: what an entry with this number holds a commitment to.
     func privateValues(at sequence: UInt64, salting: () -> [UInt8]) -> [PrivateValue] {
-        let isPersons = Self.namesPerson(actor.name.utf8)
+        let isPersons = Self.namesPerson(actor.name)
         var texts: [(PrivateField, String)] = isPersons ? [(.actor, actor.name)] : []
-        if let detail, isPersons || Self.namesPerson(detail.utf8) { texts.append((.detail, detail)) }
+        if let detail, isPersons || Self.namesPerson(detail) { texts.append((.detail, detail)) }
         return texts.map { PrivateValue(sequence: sequence, field: $0, salt: salting(), value: $1) }
     }
 
     /// Whether `person:` stands in it. Asked of every entry, so it looks at colons alone.
-    private static func namesPerson(_ text: String.UTF8View) -> Bool {
-        text.indices.contains { index in
-            text[index] == UInt8(ascii: ":") && text[..<index].suffix(person.utf8.count).elementsEqual(person.utf8)
+    private static func namesPerson(_ text: String) -> Bool {
+        var rest = text.utf8[...]
+        while let colon = rest.firstIndex(of: UInt8(ascii: ":")) {
+            if text.utf8[..<colon].suffix(person.utf8.count).elementsEqual(person.utf8) { return true }
+            rest = rest[text.utf8.index(after: colon)...]
         }
+        return false
     }
 
     /// Without the values of these fields.

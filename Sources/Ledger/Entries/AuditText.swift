@@ -1,3 +1,5 @@
+import Domain
+
 /// The rule for every free text in an entry: 1...512 bytes of UTF-8 without control characters.
 ///
 /// What a monitor, a device or a receiver says ends up in entries, so no entry may steer a terminal or break a line of
@@ -10,7 +12,7 @@ enum AuditText {
     /// nothing.
     static func cleaned(_ text: String) -> String? {
         if text.isEmpty { return nil }
-        if text.utf8.count <= bytesMax, text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
+        if text.utf8.count <= bytesMax, text.isPrintableASCII { return text }
         return rebuilt(text)
     }
 

@@ -49,13 +49,13 @@ extension Advance {
         enter(step.index, .open(opening, until: step.timeout.map { now + $0 }))
     }
 
-    func holds(_ condition: Program?, _ what: String, _ step: Step) throws(OperatorError) -> Bool {
+    func holds(_ condition: Program?, _ what: @autoclosure () -> String, _ step: Step) throws(OperatorError) -> Bool {
         guard let condition else { return true }
         do throws(EvaluationError) {
             return try condition.evaluate(bindings(for: step)) == .bool(true)
         } catch {
             throw OperatorError(
-                attempted: "decide \(what)",
+                attempted: "decide \(what())",
                 reason: error.message,
                 remedy: "guard the field with has(…), or correct the condition: \(condition.source)"
             )

@@ -165,14 +165,14 @@ extension Advance {
     func value(
         of template: Template,
         _ place: Template.Place,
-        _ what: String,
+        _ what: @autoclosure () -> String,
         _ bindings: Bindings
     ) throws(OperatorError) -> Value {
         do throws(RenderFailure) {
             return try template.render(bindings, for: place)
         } catch {
             throw OperatorError(
-                attempted: "fill in \(what)",
+                attempted: "fill in \(what())",
                 reason: "\(error)",
                 remedy: "guard the field with has(…), or correct it; 'cordon run --dry-run' shows the result"
             )

@@ -35,11 +35,10 @@ struct RunPlan {
     }
 
     func run(_ lookup: DeviceLookup, at now: Instant) -> Run {
-        let id = RunID(identity)
-        let incident = IncidentID(identity)
+        let identity = identity
         return Run(
-            id: id,
-            incident: incident,
+            id: RunID(identity),
+            incident: IncidentID(identity),
             playbook: playbook,
             event: event,
             device: lookup.device,

@@ -38,7 +38,11 @@ package final class MosquittoBroker: Sendable {
         let process = try await ChildProcess(Self.program, ["-c", configurationFile])
         processes.withLock { $0.append(process) }
         try await eventually("Mosquitto accepts connections") {
-            guard process.isRunning else { throw TestbedFailure("Mosquitto did not start:\n\(process.errors.text)") }
+            guard process.isRunning else {
+                // What it said last is there once it has ended.
+                let ending = try await process.ended()
+                throw TestbedFailure("Mosquitto did not start, it \(ending):\n\(process.errors.text)")
+            }
             return process.errors.text.contains(" running\n")
         }
     }
