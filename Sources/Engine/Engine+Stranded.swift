@@ -19,7 +19,12 @@ extension Engine {
     func completed(_ receipt: OrderReceipt, of order: OperatorOrder) -> OrderReceipt {
         guard case .release(let scope, _, _) = order else { return receipt }
         let meant = (load.stranded + load.givenUp).filter { $0.isMeant(by: scope) }
-        return OrderReceipt(count: receipt.count, notTakenUp: meant.map(\.run), stopped: receipt.stopped)
+        return OrderReceipt(
+            count: receipt.count,
+            underWay: receipt.underWay,
+            notTakenUp: meant.map(\.run),
+            stopped: receipt.stopped
+        )
     }
 
     /// To the core nothing is in force of a run that it does not have.

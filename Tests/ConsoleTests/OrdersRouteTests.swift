@@ -88,7 +88,7 @@ import Transport
             #expect(response.status == 200)
             #expect(
                 String(decoding: response.body, as: UTF8.self)
-                    == #"{"count":3,"left":1,"last":null,"not_taken_up":[],"stopped":[]}"#
+                    == #"{"count":3,"under_way":0,"left":1,"last":null,"not_taken_up":[],"stopped":[]}"#
             )
             guard case .stop(let stop)? = console.orders.orders.first else {
                 Issue.record("it is a stop")

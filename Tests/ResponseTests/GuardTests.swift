@@ -222,22 +222,6 @@ import Testing
         #expect(harness.word("act", of: "pump-8") == "intent")
     }
 
-    @Test func `not knowing whether a device is protected is no permission`() {
-        var harness = harness("{limit: {devices: 25, per: 10m}, protect: 'device.tags[0] == \"life-safety\"'}")
-        harness.event()
-        #expect(cause(harness) == .undecided)
-    }
-
-    @Test func `a registry that cannot be asked holds every device, and people are told`() {
-        var harness = harness("{limit: {devices: 25, per: 10m}}")
-        let id = Sample.device("pump-7")
-        harness.devices[id] = .unavailable(id, Sample.error("connection refused"))
-        harness.event()
-        #expect(cause(harness) == .undecided)
-        #expect(harness.performed("act").isEmpty)
-        #expect(harness.performed("tell").count == 1)
-    }
-
     @Test func `a device that the registry does not know is no secret: its limit and playbook decide`() {
         var harness = harness("{limit: {devices: 25, per: 10m}}")
         let id = Sample.device("pump-7")

@@ -25,7 +25,7 @@ struct DecisionOptions: ParsableArguments {
     var playbook: String?
     @Option(
         help:
-            "Only where this is what holds it: protected, limit, action-limit, gateway, last-of-site, storm, canary, frozen, undecided."
+            "Only where this is what holds it: protected, limit, action-limit, gateway, last-of-site, storm, canary, frozen, undecided, uncounted."
     )
     var cause: String?
     @Option(help: "Why, for the audit log.")

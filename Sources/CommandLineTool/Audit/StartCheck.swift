@@ -38,7 +38,7 @@ package struct StartCheck: Sendable {
             attempted: "start on the audit log as it is",
             reason: findings.joined(separator: "\n  "),
             remedy:
-                "find out who changed the database, and restore a backup that verifies; 'cordon serve --despite-audit' starts all the same, and writes that into the log"
+                "find out who changed the database, and restore a backup that verifies; 'cordon serve --despite-audit' starts all the same where the log still goes on from what was signed last, and writes that into it"
         )
     }
 }

@@ -28,19 +28,25 @@ struct ReleaseCommand: AsyncParsableCommand {
         let scope = try await scope()
         let client = EngineClient(settings: try folder.settings(), attempted: "release \(what)")
         let answer = try await client.post("/v1/releases", ["scope": .string(scope.text), "reason": .string(reason)])
-        let count: Int64 = if case .int(let count)? = answer["count"] { count } else { 0 }
+        let (count, underWay) = (number(answer["count"]), number(answer["under_way"]))
         let measures = count == 1 ? "1 measure is" : "\(count) measures are"
         let stops = StopScope.list(answer["stopped"])
-        if stops.isEmpty {
-            print("\(measures) taken back; 'cordon measures' shows what becomes of it")
-        } else {
+        if !stops.isEmpty {
             print("\(measures) taken back as soon as it may be: \(stops.map(\.words).joined(separator: ", ")) stopped")
             print(stops.map { "'cordon resume \($0.option)' lets it go on" }.joined(separator: "\n"))
+        } else if count > 0 {
+            print("\(measures) taken back; 'cordon measures' shows what becomes of it")
+        }
+        if underWay > 0 {
+            let commands = underWay == 1 ? "1 command is" : "\(underWay) commands are"
+            print("\(commands) under way: what it may do is taken back once its outcome is known")
         }
         guard case .list(let runs)? = answer["not_taken_up"], !runs.isEmpty else { return }
         let names = runs.compactMap { if case .string(let name) = $0 { name } else { nil } }.joined(separator: ", ")
         print("\(names): not taken up, so whatever it did stays in force; 'cordon measures' lists it")
     }
+
+    private func number(_ value: Value?) -> Int64 { if case .int(let number)? = value { number } else { 0 } }
 
     /// The beginning of an incident's id will do, as everywhere.
     private func scope() async throws -> ReleaseScope {

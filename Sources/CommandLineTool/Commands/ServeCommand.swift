@@ -31,7 +31,10 @@ struct ServeCommand: AsyncParsableCommand {
     var listen: String?
     @Option(help: "observe, drill, ask or enforce; it can only tighten what the configuration and the playbooks say.")
     var mode: String?
-    @Flag(help: "Start although the audit log does not verify, and write that into it.")
+    @Flag(
+        help:
+            "Start although the audit log does not verify, where it goes on from what was signed, and write that into it."
+    )
     var despiteAudit = false
 
     func run() async throws {

@@ -83,7 +83,8 @@ struct OrdersRoute: Sendable {
     /// `POST /v1/releases`: what was done to a device is taken back.
     ///
     /// - Shape: `{"scope": "inc_…", "reason": "…"}`; a scope is an incident's id, a measure's, or `device:` and a name.
-    ///   The answer names, under `not_taken_up`, the runs that nothing is done with: whatever they did stays in force; and
+    ///   The answer counts what is taken back, and under `under_way` commands whose outcome is awaited: what they do is
+    ///   taken back then. It names, under `not_taken_up`, the runs that nothing is done with: whatever they did stays in force; and
     ///   under `stopped` the stops that keep it from being carried out now.
     func release(_ call: Call) async throws(ConsoleProblem) -> Answer {
         let order = try order(in: call, "a release", ["scope", "reason"]) { (fields) throws(EventProblem) in
@@ -151,7 +152,8 @@ struct OrdersRoute: Sendable {
             return Answer(
                 .ok,
                 [
-                    "count": .int(Int64(receipt.count)), "left": .int(Int64(receipt.left)),
+                    "count": .int(Int64(receipt.count)), "under_way": .int(Int64(receipt.underWay)),
+                    "left": .int(Int64(receipt.left)),
                     "last": receipt.last.map { .string($0.text) } ?? .null,
                     "not_taken_up": Value(texts: receipt.notTakenUp.map(\.description)),
                     "stopped": Value(texts: receipt.stopped.map(\.text)),

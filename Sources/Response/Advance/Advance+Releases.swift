@@ -114,7 +114,8 @@ extension StepState {
         }
     }
 
-    fileprivate var isUnderWay: Bool {
+    /// Somebody has a command of it, or is about to have one again.
+    var isUnderWay: Bool {
         switch self {
         case .intent, .retrying, .probing: true
         case .ready, .open, .asking, .waiting, .queued, .held, .ok, .sent, .rehearsed, .joined, .done, .skipped,

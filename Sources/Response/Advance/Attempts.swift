@@ -113,7 +113,7 @@ extension Advance {
         // A stop of the engine is not the receiver's failure: it is sent again even where the policy's attempts are used up.
         if run.isDrill || call.descriptor.receiver.takesRepeats {
             run[step.index].hadUnknownOutcome = true
-            sendAgain(step, call, after: attempt)
+            if isCalledOff(step, call) { exhaust(step, attempt, error) } else { sendAgain(step, call, after: attempt) }
         } else {
             doubt(step, call, attempt, error, retryAfter: nil)
         }
@@ -186,11 +186,17 @@ extension Advance {
         after wish: Duration?
     ) {
         let due = now + max(wish ?? .zero, pause(after: attempt, call.retry))
-        guard attempt.number < call.retry.times, due <= timeIsOver(step, call) else {
+        guard !isCalledOff(step, call), attempt.number < call.retry.times, due <= timeIsOver(step, call) else {
             return exhaust(step, attempt, error)
         }
         enter(step.index, .retrying(after: attempt, until: due, because: error))
         record(.stepRetry, step.index, detail: error.reason)
+    }
+
+    /// Whether the device is to be left alone by now, or let in: what has left may still do something, and is not sent again.
+    private func isCalledOff(_ step: Step, _ call: ActionCall) -> Bool {
+        guard case .clearing = run.phase else { return false }
+        return call.descriptor.touchesDevice && !run.playbook.releases.contains(step.index)
     }
 
     mutating func exhaust(_ step: Step, _ attempt: Attempt, _ error: OperatorError) {

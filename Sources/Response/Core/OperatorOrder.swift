@@ -46,6 +46,8 @@ public struct OrderReceipt: Hashable, Sendable {
     /// on. Of a decision: steps that it was about. Of a release:
     /// measures that are taken back.
     public let count: Int
+    /// Of a release: commands that are under way. What they do is taken back once they have ended.
+    public let underWay: Int
     /// What the order could have reached and did not, because so many at once are not decided: those after ``last``.
     public let left: Int
     public let last: HoldPlace?
@@ -56,12 +58,14 @@ public struct OrderReceipt: Hashable, Sendable {
 
     public init(
         count: Int,
+        underWay: Int = 0,
         left: Int = 0,
         last: HoldPlace? = nil,
         notTakenUp: [RunID] = [],
         stopped: [StopScope] = []
     ) {
         self.count = count
+        self.underWay = underWay
         self.left = left
         self.last = last
         self.notTakenUp = notTakenUp

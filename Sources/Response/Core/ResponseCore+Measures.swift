@@ -13,7 +13,7 @@ extension ResponseCore {
         return owners
     }
 
-    /// Takes back what is in force, the latest run's measures first.
+    /// Takes back what is in force, the latest run's measures first, and what is under way once it has ended.
     mutating func release(
         _ scope: ReleaseScope,
         by actor: Actor,
@@ -22,8 +22,8 @@ extension ResponseCore {
         in turn: inout Turn
     ) -> OrderAnswer {
         let meant = runs.values.sorted { ($1.started, $1.id) < ($0.started, $0.id) }
-            .map { ($0.id, $0.releases(in: scope)) }
-            .filter { !$0.1.isEmpty }
+            .map { (id: $0.id, releases: $0.releases(in: scope), underWay: $0.countUnderWay(in: scope)) }
+            .filter { !$0.releases.isEmpty || $0.underWay > 0 }
         guard !meant.isEmpty else {
             return .failure(
                 OperatorError(
@@ -33,11 +33,16 @@ extension ResponseCore {
                 )
             )
         }
-        for (id, releases) in meant {
+        for (id, releases, _) in meant {
             advance(id, at: now, in: &turn) { $0.release(releases, by: actor, reason, lettingIn: scope.letsIn) }
         }
-        let count = meant.reduce(0) { $0 + $1.1.count }
-        return .success(OrderReceipt(count: count, stopped: meant.flatMap { stopsBefore($0.1, of: $0.0) }.unique))
+        return .success(
+            OrderReceipt(
+                count: meant.reduce(0) { $0 + $1.releases.count },
+                underWay: meant.reduce(0) { $0 + $1.underWay },
+                stopped: meant.flatMap { stopsBefore($0.releases, of: $0.id) }.unique
+            )
+        )
     }
 
     /// What keeps a release that is due from being carried out.
@@ -75,10 +80,24 @@ extension Run {
     fileprivate func releases(in scope: ReleaseScope) -> [Step.Index] {
         guard !isDrill else { return [] }
         let waiting = playbook.releases.filter { if case .waiting = self[$0].state { true } else { false } }
-        return switch scope {
-        case .incident(let id): id == incident ? waiting.filter(letsIn) : []
-        case .device(let id): id == device.id ? waiting.filter(letsIn) : []
-        case .measure(let id): waiting.filter { measureID(of: $0) == id }
+        if case .measure(let id) = scope { return waiting.filter { measureID(of: $0) == id } }
+        return isMeant(by: scope) ? waiting.filter(letsIn) : []
+    }
+
+    /// Commands that have left, or are to be tried again, and may yet do what the scope means to take back.
+    fileprivate func countUnderWay(in scope: ReleaseScope) -> Int {
+        guard !isDrill, isMeant(by: scope) else { return 0 }
+        return playbook.releases.count { release in
+            guard case .release(let step, _) = playbook[release].body, letsIn(release) else { return false }
+            return self[step].state.isUnderWay
+        }
+    }
+
+    private func isMeant(by scope: ReleaseScope) -> Bool {
+        switch scope {
+        case .incident(let id): id == incident
+        case .device(let id): id == device.id
+        case .measure: false
         }
     }
 }

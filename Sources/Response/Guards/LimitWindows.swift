@@ -49,7 +49,7 @@ package struct LimitWindows: Sendable {
             for part in limit.parts(of: touch) {
                 guard let allowed = limit.allowed(in: part, fleet) else {
                     return Hold(
-                        .undecided,
+                        .uncounted,
                         "the registry could not say how many devices there are, and a limit is a share of them"
                     )
                 }

@@ -19,8 +19,11 @@ public struct Hold: Hashable, Sendable {
         case frozen
         /// Somebody threw the kill switch. Not for anybody to approve: it goes on when the stop is lifted.
         case stopped
-        /// The guard could not be decided. Not knowing is not permission.
+        /// Whether the device is protected could not be decided. Not knowing is not permission.
         case undecided
+        /// Nobody could say how many devices there are, and a limit is a share of them. A cause of its own: who lets pass that
+        /// a device may be protected has not agreed to a limit that nobody counts.
+        case uncounted
     }
 
     public let cause: Cause

@@ -1,10 +1,11 @@
 import Domain
+import Ledger
 import Playbooks
 import Response
 
 extension Invariant {
     static let stopsHold = Self(6, "no intent after a stop in scope") { world in
-        world.begunUnderStop() + world.handedOverUnderSwitch()
+        world.begunUnderStop() + world.handedOverUnderSwitch() + world.begunThoughCalledOff()
     }
 }
 
@@ -27,6 +28,32 @@ extension Evidence {
             for case .stop(let stop) in written.changes { stops.insert(stop.scope) }
         }
         return violations
+    }
+
+    /// The end of an alarm, and a person who takes back what was done, stop a run for good: it does nothing more to its device
+    /// but to let it in, unless a person then decides that it goes on.
+    fileprivate func begunThoughCalledOff() -> [Violation] {
+        var calledOff: Set<RunID> = []
+        var records = recorded[...]
+        var violations: [Violation] = []
+        for (moment, written) in writes {
+            let said = written.entries.map(\.record)
+            for record in said where record.isDecision { record.run.map { _ = calledOff.remove($0) } }
+            while let record = records.first, record.moment <= moment {
+                records.removeFirst()
+                guard calledOff.contains(record.run.id), isWork(record) else { continue }
+                let sentence = "\(name(record.run.id, record.step)) begins, and its run was called off"
+                violations.append(violation(6, sentence, at: record.moment))
+            }
+            calledOff.formUnion(said.filter(\.callsOff).compactMap(\.run))
+        }
+        return violations
+    }
+
+    private func isWork(_ record: Recorded) -> Bool {
+        let playbook = record.run.playbook
+        return record.beginning != nil && playbook[record.step].call?.descriptor.touchesDevice == true
+            && !playbook.releases.contains(record.step)
     }
 
     /// The switch that needs no engine is looked at before each hand-over: what was decided before waits, too.
@@ -54,4 +81,9 @@ extension Evidence {
         let owners = run.playbook.owners(of: run.playbook[record.step])
         return stops.first { $0.covers(call.descriptor.name, of: owners, to: run.device) }
     }
+}
+
+extension AuditRecord {
+    fileprivate var callsOff: Bool { action == .runCleared || action == .releaseOrdered }
+    fileprivate var isDecision: Bool { action == .stepAnew || action == .holdApproved || action == .approvalGranted }
 }

@@ -36,7 +36,7 @@ extension Evidence {
         guard let last = touches.last, !last.run.isWaived(.limit) else { return nil }
         for limit in last.run.playbook.guards.limits {
             // Where the registry could not say how many there are, a person may have let that pass.
-            if limit.isShare, last.run.isWaived(.undecided) { continue }
+            if limit.isShare, last.run.isWaived(.uncounted) { continue }
             let within = touches.filter {
                 $0.run.playbook.name == last.run.playbook.name && $0.at > last.at - limit.window
             }

@@ -1,0 +1,54 @@
+import Domain
+import Playbooks
+import Response
+import TestKit
+import Testing
+
+/// Guards that cannot be decided: not knowing is not permission.
+@Suite struct UndecidedGuardTests {
+    private func harness(_ guards: String) -> CoreHarness {
+        CoreHarness(
+            PlaybookFixture.text(
+                "- {id: act, action: fake.once}",
+                always: "- {id: tell, action: fake.notify, with: {text: \"${{ run.outcome }}\"}}",
+                guards: guards
+            )
+        )
+    }
+
+    private func cause(_ harness: CoreHarness) -> Hold.Cause? {
+        if case .held(let hold) = harness.state("act") { hold.cause } else { nil }
+    }
+
+    @Test func `not knowing whether a device is protected is no permission`() {
+        var harness = harness("{limit: {devices: 25, per: 10m}, protect: 'device.tags[0] == \"life-safety\"'}")
+        harness.event()
+        #expect(cause(harness) == .undecided)
+    }
+
+    @Test func `a registry that cannot be asked holds every device, and people are told`() {
+        var harness = harness("{limit: {devices: 25, per: 10m}}")
+        let id = Sample.device("pump-7")
+        harness.devices[id] = .unavailable(id, Sample.error("connection refused"))
+        harness.event()
+        #expect(cause(harness) == .undecided)
+        #expect(harness.performed("act").isEmpty)
+        #expect(harness.performed("tell").count == 1)
+    }
+
+    /// A bug taught us: both had one cause, and whoever let the first pass had let the second pass, too.
+    @Test func `who lets pass that a device may be protected has not agreed to a limit that nobody counts`() {
+        var harness = harness("{limit: {share: 50%, of: fleet, per: 1h}}")
+        let id = Sample.device("pump-7")
+        harness.devices[id] = .unavailable(id, Sample.error("connection refused"))
+        harness.event()
+        #expect(cause(harness) == .undecided)
+        let ada = Actor(name: "person:ada", proof: "bearer-token")
+        let decision = Decision(run: harness.run().id, step: "act", agrees: true, reason: "", by: ada, groups: [])
+        harness.order(.decide(decision))
+        #expect(cause(harness) == .uncounted)
+        #expect(harness.performed("act").isEmpty)
+        harness.order(.decide(decision))
+        #expect(harness.performed("act").count == 1)
+    }
+}
