@@ -14,7 +14,7 @@ public final class SQLiteStore: Store {
     let queue: DatabaseQueue
     /// Reads what is durable while the other one writes. It never writes, and so never checkpoints.
     private let reader: DatabaseQueue
-    private let commitsUnderWay = Atomic(0)
+    private let writesUnderWay = Atomic(0)
     private let path: String
     /// The database and its log, as they were opened.
     private let files: [String: FileIdentity]
@@ -97,8 +97,6 @@ public final class SQLiteStore: Store {
 
     public func commit(_ transaction: Transaction) async throws(StoreFailure) {
         try demandFiles()
-        commitsUnderWay.add(1, ordering: .acquiringAndReleasing)
-        defer { commitsUnderWay.subtract(1, ordering: .acquiringAndReleasing) }
         if Self.hasOtherThreads, transaction.isSmall(Self.rowsAtOnceMax) {
             try writeAtOnce { db in try Self.write(transaction, db) }
         } else {
@@ -131,7 +129,7 @@ public final class SQLiteStore: Store {
 
     public func receipts(for keys: [Event.Key]) async throws(StoreFailure) -> [Event.Key: EventReceipt] {
         let receipts = try receiptsAtOnce(for: keys)
-        // What is not known yet is written next, and asked about then.
+        // Whoever brings what is not known yet hears nothing before it is written, and the files are looked at then.
         if !receipts.isEmpty { try demandFiles() }
         return receipts
     }
@@ -140,7 +138,7 @@ public final class SQLiteStore: Store {
     /// become more. The connection that writes has the pages in memory, which the other one must read anew after each commit;
     /// while it is writing, that one waits for nobody.
     private func receiptsAtOnce(for keys: [Event.Key]) throws(StoreFailure) -> [Event.Key: EventReceipt] {
-        let connection = commitsUnderWay.load(ordering: .acquiring) == 0 ? queue : reader
+        let connection = writesUnderWay.load(ordering: .acquiring) == 0 ? queue : reader
         do {
             return try connection.unsafeRead { db in
                 var receipts: [Event.Key: EventReceipt] = [:]
@@ -190,6 +188,8 @@ public final class SQLiteStore: Store {
     func write<Result: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Result
     ) async throws(StoreFailure) -> Result {
+        writesUnderWay.add(1, ordering: .acquiringAndReleasing)
+        defer { writesUnderWay.subtract(1, ordering: .acquiringAndReleasing) }
         do {
             return try await queue.writeWithoutTransaction { db in try db.inOneCommit { try body(db) } }
         } catch {
@@ -199,6 +199,8 @@ public final class SQLiteStore: Store {
 
     /// On the caller's thread.
     private func writeAtOnce(_ body: (Database) throws -> Void) throws(StoreFailure) {
+        writesUnderWay.add(1, ordering: .acquiringAndReleasing)
+        defer { writesUnderWay.subtract(1, ordering: .acquiringAndReleasing) }
         do {
             try queue.writeWithoutTransaction { db in try db.inOneCommit { try body(db) } }
         } catch {

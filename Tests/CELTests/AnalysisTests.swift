@@ -47,6 +47,16 @@ import Testing
         #expect(try Fixtures.environment.compile(source).requiredEqualities.isEmpty)
     }
 
+    @Test func `what a number must be at least or at most is known`() throws {
+        let source = """
+            event.value > 5 && (any >= 2.5 && 7u > event.value) && 3 <= any && any < -1 && (any > 9 || true)
+              && event.thing > 'a' && any > 9007199254740993
+            """
+        let bounds = try Fixtures.environment.compile(source).requiredBounds
+        #expect(bounds.map(\.path.last) == ["value", "any", "value", "any", "any"])
+        #expect(bounds.map(\.bound) == [.atLeast(5), .atLeast(2.5), .atMost(7), .atLeast(3), .atMost(-1)])
+    }
+
     @Test func `a variable is set by place as by name`() throws {
         let slot = try #require(Fixtures.environment.slot("any"))
         var bindings = Bindings(Fixtures.environment)

@@ -53,49 +53,6 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
-    /// A bug taught us: while the command was under way nothing was in force yet, and the release was refused.
-    @Test(arguments: [AttemptResult.ok, .unknown, .permanent])
-    func `a person's release reaches what is under way, once it is known to have done something`(
-        result: AttemptResult
-    ) throws {
-        var harness = harness("- {id: bar, action: fake.fenced}\n- {id: then, action: fake.fenced}")
-        let ada = Actor(name: "person:ada", proof: "bearer-token")
-        let device = harness.run().device.id
-        let receipt = try harness.order(.release(.device(device), by: ada, reason: "wrong device")).get()
-        #expect(receipt == OrderReceipt(count: 0, underWay: 1))
-        harness.finish("bar", result)
-        #expect(harness.performed("bar").count == 1)
-        #expect(harness.performed("then").isEmpty)
-        #expect(harness.performed("bar/release").count == (result == .permanent ? 0 : 1))
-        if result != .permanent { harness.finish("bar/release", .ok) }
-        #expect(harness.outcome().hasPrefix("ended:"))
-        #expect(harness.violations.isEmpty)
-    }
-
-    /// A bug taught us: a command whose outcome stayed unknown was sent again after the device was to be let in.
-    @Test func `what is called off is not sent again, neither after its time nor after a restart`() {
-        for restarts in [false, true] {
-            var harness = harness("- {id: bar, action: fake.fenced, timeout: 10s}", cleared: "release")
-            clear(&harness)
-            if restarts { harness.restart() } else { harness.advance(by: .seconds(12)) }
-            #expect(harness.performed("bar").count == 1)
-            #expect(harness.word("bar") == "exhausted")
-            #expect(harness.performed("bar/release").count == 1)
-            harness.finish("bar/release", .ok)
-            #expect(harness.outcome().hasPrefix("ended:"))
-            #expect(harness.violations.isEmpty)
-        }
-    }
-
-    @Test func `nothing that is in force or under way is nothing to release`() {
-        var harness = harness("- {id: note, action: fake.notify}")
-        let device = harness.run().device.id
-        let ada = Actor(name: "person:ada", proof: "bearer-token")
-        #expect(throws: OperatorError.self) {
-            try harness.order(.release(.device(device), by: ada, reason: "")).get()
-        }
-    }
-
     @Test func `an expiry that fell into a time when the engine was down runs at its start`() {
         var harness = harness()
         harness.finish("bar", .ok)

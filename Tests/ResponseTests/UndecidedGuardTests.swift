@@ -51,4 +51,21 @@ import Testing
         harness.order(.decide(decision))
         #expect(harness.performed("act").count == 1)
     }
+
+    /// A bug taught us: the first limit that could not be counted, once a person had let it pass, hid those after it.
+    @Test func `a limit that nobody counts hides none of the others`() {
+        var harness = harness("{limit: [{share: 50%, of: fleet, per: 1h}, {devices: 1, per: 1h}]}")
+        let ada = Actor(name: "person:ada", proof: "bearer-token")
+        for device in ["pump-1", "pump-2"] {
+            harness.event("e-\(device)", of: device)
+            let run = harness.run(of: device).id
+            harness.order(.decide(Decision(run: run, step: "act", agrees: true, reason: "", by: ada, groups: [])))
+        }
+        #expect(harness.word("act", of: "pump-1") == "intent")
+        guard case .held(let hold) = harness.state("act", of: "pump-2") else {
+            Issue.record("the second is over the limit")
+            return
+        }
+        #expect(hold.cause == .limit)
+    }
 }

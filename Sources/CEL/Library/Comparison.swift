@@ -18,6 +18,14 @@ enum Comparison: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether the left side is to be the larger one.
+    var isUpward: Bool {
+        switch self {
+        case .greater, .greaterOrEqual: true
+        case .less, .lessOrEqual: false
+        }
+    }
+
     func holds(_ order: Order) -> Bool {
         switch self {
         case .less: order == .less

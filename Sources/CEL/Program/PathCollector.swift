@@ -63,4 +63,19 @@ struct PathCollector {
         if let path = path(of: right), let value = left.constant { return [(path, value)] }
         return []
     }
+
+    /// Top-level parts of `&&` that compare a path with a constant number. One that is not exact as a double is left out.
+    static func requiredBounds(of expression: TypedExpression) -> [(path: [String], bound: Bound)] {
+        if case .and(let parts) = expression.kind { return parts.flatMap { requiredBounds(of: $0) } }
+        guard case .call(let function, let overloads, let arguments) = expression.kind, arguments.count == 2,
+            overloads.allSatisfy(\.isStandard), let comparison = Comparison(function: function)
+        else { return [] }
+        if let path = path(of: arguments[0]), let number = arguments[1].constant?.exactDouble {
+            return [(path, comparison.isUpward ? .atLeast(number) : .atMost(number))]
+        }
+        if let path = path(of: arguments[1]), let number = arguments[0].constant?.exactDouble {
+            return [(path, comparison.isUpward ? .atMost(number) : .atLeast(number))]
+        }
+        return []
+    }
 }

@@ -10,6 +10,9 @@ public struct Program: Sendable {
     public let testedPaths: [[String]]
     /// What must hold wherever it is true: its top-level `&&` parts of the form `path == constant`.
     public let requiredEqualities: [(path: [String], value: Value)]
+    /// The same of its parts that compare a path with a number, such as `path > 100`: wherever the value is a number and
+    /// beyond the bound, the program is false, and nothing else in it can make it fail, but that its steps run out before.
+    public let requiredBounds: [(path: [String], bound: Bound)]
 
     private let typed: TypedExpression
     private let root: any Node
@@ -32,6 +35,7 @@ public struct Program: Sendable {
         testedPaths = paths.testedPaths
         variables = Set(fieldPaths.map { $0[0] })
         requiredEqualities = PathCollector.requiredEqualities(of: typed)
+        requiredBounds = PathCollector.requiredBounds(of: typed)
         var builder = NodeBuilder()
         root = builder.build(typed)
         weight = builder.weight

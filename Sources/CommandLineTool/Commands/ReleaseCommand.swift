@@ -13,8 +13,8 @@ struct ReleaseCommand: AsyncParsableCommand {
         discussion: """
             The inverse of each step is carried out, the last one first, as a step of its own with its entries in the audit \
             log; a doubtful measure is taken back too. What another incident has in force as well stays, and is that one's. \
-            A run that is still under way begins nothing more. 'cordon measures' lists what is in force. The token in \
-            CORDON_TOKEN says who releases.
+            A run that is still under way begins nothing more; what it has sent already is awaited, and then taken back. \
+            'cordon measures' lists what is in force. The token in CORDON_TOKEN says who releases.
             """
     )
 
@@ -29,19 +29,26 @@ struct ReleaseCommand: AsyncParsableCommand {
         let client = EngineClient(settings: try folder.settings(), attempted: "release \(what)")
         let answer = try await client.post("/v1/releases", ["scope": .string(scope.text), "reason": .string(reason)])
         let (count, underWay) = (number(answer["count"]), number(answer["under_way"]))
-        let measures = count == 1 ? "1 measure is" : "\(count) measures are"
         let stops = StopScope.list(answer["stopped"])
-        if !stops.isEmpty {
-            print("\(measures) taken back as soon as it may be: \(stops.map(\.words).joined(separator: ", ")) stopped")
-            print(stops.map { "'cordon resume \($0.option)' lets it go on" }.joined(separator: "\n"))
-        } else if count > 0 {
-            print("\(measures) taken back; 'cordon measures' shows what becomes of it")
+        if count > 0 {
+            let measures = count == 1 ? "1 measure is" : "\(count) measures are"
+            let when = stops.isEmpty ? "" : " as soon as it may be"
+            print("\(measures) taken back\(when); 'cordon measures' shows what becomes of it")
         }
         if underWay > 0 {
             let commands = underWay == 1 ? "1 command is" : "\(underWay) commands are"
-            print("\(commands) under way: what it may do is taken back once its outcome is known")
+            print("\(commands) under way, and not sent again: what comes of it is taken back once it is known")
         }
-        guard case .list(let runs)? = answer["not_taken_up"], !runs.isEmpty else { return }
+        if !stops.isEmpty {
+            print("stopped, so that it waits: \(stops.map(\.words).joined(separator: ", "))")
+            print(stops.map { "'cordon resume \($0.option)' lets it go on" }.joined(separator: "\n"))
+        }
+        guard case .list(let runs)? = answer["not_taken_up"], !runs.isEmpty else {
+            if count + underWay == 0 {
+                print("nothing was in force yet: what was to be tried again is not sent any more")
+            }
+            return
+        }
         let names = runs.compactMap { if case .string(let name) = $0 { name } else { nil } }.joined(separator: ", ")
         print("\(names): not taken up, so whatever it did stays in force; 'cordon measures' lists it")
     }

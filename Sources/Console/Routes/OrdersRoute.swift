@@ -83,9 +83,9 @@ struct OrdersRoute: Sendable {
     /// `POST /v1/releases`: what was done to a device is taken back.
     ///
     /// - Shape: `{"scope": "inc_…", "reason": "…"}`; a scope is an incident's id, a measure's, or `device:` and a name.
-    ///   The answer counts what is taken back, and under `under_way` commands whose outcome is awaited: what they do is
-    ///   taken back then. It names, under `not_taken_up`, the runs that nothing is done with: whatever they did stays in force; and
-    ///   under `stopped` the stops that keep it from being carried out now.
+    ///   The answer counts what is taken back, and under `under_way` commands whose outcome is awaited: what may have come
+    ///   of them is taken back then. It names, under `not_taken_up`, the runs that nothing is done with: whatever they did
+    ///   stays in force; and under `stopped` the stops that keep it from being carried out now.
     func release(_ call: Call) async throws(ConsoleProblem) -> Answer {
         let order = try order(in: call, "a release", ["scope", "reason"]) { (fields) throws(EventProblem) in
             guard let scope = ReleaseScope(text: try fields.name("scope")) else {

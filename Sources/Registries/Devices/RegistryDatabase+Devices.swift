@@ -34,12 +34,12 @@ extension RegistryDatabase {
     /// counted to its end.
     private static let deviceSQL = """
         SELECT \(columns),
-            \(counted("child.gateway <> '' AND child.gateway = devices.id", as: "child")) AS children,
+            \(counted("child.gateway <> '' AND child.gateway = devices.id", as: "child")),
             CASE
                 WHEN site = '' THEN NULL
                 WHEN model = '' THEN \(counted(peerSQL, as: "peer"))
                 ELSE \(counted("\(peerSQL) AND peer.model = devices.model", as: "peer"))
-            END AS peers
+            END
         FROM devices WHERE id = ?
         """
 
@@ -73,7 +73,7 @@ extension RegistryDatabase {
     /// In the order of their ids, those after `last`.
     func devices(_ filter: DeviceFilter, after last: String?, limit: Int) throws(OperatorError) -> Page<Device> {
         let sql = """
-            SELECT \(Self.columns), 0 AS children, NULL AS peers FROM devices
+            SELECT \(Self.columns), 0, NULL FROM devices
             WHERE id > :after
               AND (:site IS NULL OR site = :site)
               AND (:model IS NULL OR model = :model)

@@ -220,7 +220,7 @@ extension Advance {
 
 extension Playbook {
     /// Whether it tells of the outcome: one of the `always` steps, or within one.
-    fileprivate func isInAlways(_ step: Step) -> Bool { always.contains { holds(step, in: self[$0]) } }
+    package func isInAlways(_ step: Step) -> Bool { always.contains { holds(step, in: self[$0]) } }
 
     /// Whether it tells of the end of the run, or of a call.
     fileprivate func tells(_ step: Step) -> Bool {
@@ -261,7 +261,7 @@ extension Run {
         case .asking: return true
         case .held: return state.holdForPerson != nil
         case .failed, .exhausted, .inDoubt:
-            guard case .waitingForPerson(let outcome) = phase else { return false }
+            guard case .waitingForPerson(let outcome) = phase, !isBeingTakenBack(step) else { return false }
             // What cannot be taken back waits for a person also where the run waits for them for another reason.
             return playbook.releases.contains(step.index) || outcome == .stopped && isWhereItStopped(step.index)
         case .ready, .open, .waiting, .queued, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined, .done,
@@ -270,16 +270,22 @@ extension Run {
         }
     }
 
-    /// Whether the failure of the step is why the run came to rest.
-    private func isWhereItStopped(_ index: Step.Index) -> Bool { stoppers(in: playbook.main).contains(index) }
+    /// What is sent anew beside its own release would be taken back by nobody.
+    private func isBeingTakenBack(_ step: Step) -> Bool {
+        playbook.releases.contains { playbook[$0].takesBack(step) && self[$0].state.isUnderWay }
+    }
 
-    fileprivate var stopsInMain: Bool { !stoppers(in: playbook.main).isEmpty }
+    /// Whether the failure of the step is why the run came to rest. What was called off is not, but where there is nothing else.
+    private func isWhereItStopped(_ index: Step.Index) -> Bool {
+        let isAboutReleases = playbook.releases.contains { self[$0].state.isFailure }
+        return stopsInMain || isAboutReleases
+            ? stoppers.contains(index) && !self[index].isCalledOff : stoppers.contains(index)
+    }
 
-    private func stoppers(in sequence: [Step.Index]) -> [Step.Index] {
-        sequence.filter { self[$0].state.isFailure && playbook[$0].onFailure == .stop }.flatMap { index in
-            guard case .joined(let joined) = self[index].state else { return [index] }
-            return joined.failed.flatMap { stoppersBelow($0) }
-        }
+    fileprivate var stopsInMain: Bool { stoppers.contains { !self[$0].isCalledOff } }
+
+    private var stoppers: [Step.Index] {
+        playbook.main.filter { self[$0].state.isFailure && playbook[$0].onFailure == .stop }.flatMap(stoppersBelow)
     }
 
     /// Of a step that counts as failed in what it stands in: itself, or what is within it.

@@ -199,8 +199,20 @@ extension Advance {
     private func isUnderWay(_ step: Step) -> Bool {
         step.children.contains { index in
             if run[index].state.attemptInFlight != nil { return true }
+            if case .retrying = run[index].state { return true }
             guard case .open = run[index].state else { return false }
             return isUnderWay(run.playbook[index])
+        }
+    }
+
+    /// Whether the end of an alarm, or a person's release, lets it be tried again: it lets the device in.
+    private func isKeptUp(_ step: Step, _ reason: SkipReason) -> Bool {
+        guard step.call?.descriptor.liftsContainment == true else { return false }
+        switch reason {
+        case .cleared, .released: return true
+        case .conditionFalse, .jumpedOver, .eventTooOld, .overLimit, .notTaken, .noItem, .loopOver, .outerFailed,
+            .notApproved, .timedOut, .superseded, .toldAlready, .stillOwned:
+            return false
         }
     }
 
@@ -209,7 +221,9 @@ extension Advance {
         switch run[step.index].state {
         case .ready: skip(step, reason)
         case .held, .queued, .waiting, .asking: settle(step.index, .skipped(reason), .stepSkipped)
-        case .retrying(let attempt, _, let error): settle(step.index, .exhausted(attempt, error), .stepExhausted)
+        case .retrying where isKeptUp(step, reason): break
+        case .retrying(let attempt, _, let error) where reason == .timedOut: exhaust(step, attempt, error)
+        case .retrying(let attempt, _, let error): callOff(step, attempt, error)
         case .open:
             for child in step.children { cut(run.playbook[child], reason) }
             if !isUnderWay(step) { settle(step.index, .skipped(reason), .stepSkipped) }

@@ -19,7 +19,7 @@ extension Advance {
     /// that fails keeps no other back.
     mutating func walkReleases() {
         for index in run.playbook.releases {
-            if run[index].state.isUnderWay { return }
+            if run[index].state.isUnderWay || run.isAwaited(before: index) { return }
             guard case .waiting(let until) = run[index].state, until <= now,
                 case .release(_, let call) = run.playbook[index].body
             else { continue }
@@ -82,23 +82,15 @@ extension Advance {
     private mutating func endMain(_ reason: SkipReason, lettingIn: Bool) {
         // It may have been ended before, for a reason that left the device off.
         if case .clearing = run.phase, lettingIn { return enter(.clearing(lettingIn: true)) }
-        guard isStillToDo else { return }
+        guard run.isStillToDo else { return }
         for index in run.playbook.main { cut(run.playbook[index], reason) }
         enter(.clearing(lettingIn: lettingIn))
     }
 
-    /// What was under way when the device was to be let in is done, and was never told that it has no time.
+    /// What was under way when the device was to be let in was never told that it has no time. Messages are not waited for.
     mutating func letIn() {
         makeDue(run.playbook.releases.filter(run.letsIn))
         walkReleases()
-    }
-
-    /// Whether steps of the main list are to come. What a person must look at stays.
-    private var isStillToDo: Bool {
-        switch run.phase {
-        case .main, .closing(.held), .waitingForPerson(.held): true
-        case .clearing, .closing, .waitingForPerson, .inForce, .ended: false
-        }
     }
 }
 
@@ -126,10 +118,30 @@ extension StepState {
 }
 
 extension Run {
+    /// Whether steps of the main list are to come. What a person must look at stays.
+    fileprivate var isStillToDo: Bool {
+        switch phase {
+        case .main, .closing(.held), .waitingForPerson(.held): true
+        case .clearing, .closing, .waitingForPerson, .inForce, .ended: false
+        }
+    }
+
+    /// Whether to let the device in ends what the run does, or did already: then it takes back what comes of it.
+    var endsByRelease: Bool {
+        if case .clearing = phase { return true }
+        return isStillToDo
+    }
+
+    /// Whether the command that the release takes back is at its receiver: a release that overtook it would let nobody in.
+    func isAwaited(before release: Step.Index) -> Bool {
+        guard case .release(let origin, _) = playbook[release].body else { return false }
+        return self[origin].state.attemptInFlight != nil
+    }
+
     /// The release that is due next; nil where none is, or one before it is under way.
     func nextRelease(at now: Instant) -> Step.Index? {
         for index in playbook.releases {
-            if self[index].state.isUnderWay { return nil }
+            if self[index].state.isUnderWay || isAwaited(before: index) { return nil }
             if case .waiting(let until) = self[index].state, until <= now { return index }
         }
         return nil

@@ -66,6 +66,7 @@ struct Advance {
                 case .done, .ended: close(run.outcomeWhenDone)
                 }
             case .clearing(let lettingIn):
+                if lettingIn { letIn() }
                 guard walk(run.playbook.main) != .working else { return }
                 if lettingIn { letIn() }
                 close(run.outcomeWhenDone)
@@ -237,6 +238,9 @@ struct Advance {
     /// Closes a step and says so in the audit log.
     mutating func settle(_ index: Step.Index, _ state: StepState, _ action: AuditAction, detail: String? = nil) {
         precondition(state.isClosed, "a step is settled when it is closed")
+        if case .clearing = run.phase, state.isFailure, !run.playbook.releases.contains(index) {
+            run[index].isCalledOff = true
+        }
         enter(index, state)
         let reason: String? = if case .skipped(let reason) = state { reason.text } else { nil }
         let evidence = state.completion.map { Digest(of: $0.evidence.utf8) }

@@ -8,6 +8,7 @@ import Playbooks
 //     ready → intent(a) → ok | sent | failed | unknown
 //     failed (may help) → retrying → intent(a+1) | exhausted
 //     unknown → retrying, same key (pure, idempotent, fenced) | probing (probeable) | in doubt (once)
+//     retrying, where the run was called off → exhausted
 extension Advance {
     /// T1: state, attempt, key, deadline and the digest of the request become durable in this turn; the effect is
     /// performed after it.
@@ -113,7 +114,7 @@ extension Advance {
         // A stop of the engine is not the receiver's failure: it is sent again even where the policy's attempts are used up.
         if run.isDrill || call.descriptor.receiver.takesRepeats {
             run[step.index].hadUnknownOutcome = true
-            if isCalledOff(step, call) { exhaust(step, attempt, error) } else { sendAgain(step, call, after: attempt) }
+            if isCalledOff(step, call) { callOff(step, attempt, error) } else { sendAgain(step, call, after: attempt) }
         } else {
             doubt(step, call, attempt, error, retryAfter: nil)
         }
@@ -186,7 +187,8 @@ extension Advance {
         after wish: Duration?
     ) {
         let due = now + max(wish ?? .zero, pause(after: attempt, call.retry))
-        guard !isCalledOff(step, call), attempt.number < call.retry.times, due <= timeIsOver(step, call) else {
+        if isCalledOff(step, call) { return callOff(step, attempt, error) }
+        guard attempt.number < call.retry.times, due <= timeIsOver(step, call) else {
             return exhaust(step, attempt, error)
         }
         enter(step.index, .retrying(after: attempt, until: due, because: error))
@@ -194,9 +196,23 @@ extension Advance {
     }
 
     /// Whether the device is to be left alone by now, or let in: what has left may still do something, and is not sent again.
+    /// What lets it in is.
     private func isCalledOff(_ step: Step, _ call: ActionCall) -> Bool {
         guard case .clearing = run.phase else { return false }
-        return call.descriptor.touchesDevice && !run.playbook.releases.contains(step.index)
+        return call.descriptor.touchesDevice && !call.descriptor.liftsContainment
+            && !run.playbook.releases.contains(step.index) && !run.playbook.isInAlways(step)
+    }
+
+    /// The last that is done about a step that was sent and is not sent again: a doubt is kept, as any other.
+    mutating func callOff(_ step: Step, _ attempt: Attempt, _ error: OperatorError) {
+        run[step.index].isCalledOff = true
+        let settled = OperatorError(
+            attempted: error.attempted,
+            reason: "\(error.reason); it was called off, and is not sent again",
+            remedy: run[step.index].hadUnknownOutcome
+                ? "look at its receiver" : "nothing is to be done: nothing came of it"
+        )
+        exhaust(step, attempt, settled)
     }
 
     mutating func exhaust(_ step: Step, _ attempt: Attempt, _ error: OperatorError) {

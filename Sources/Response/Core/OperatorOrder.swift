@@ -46,7 +46,7 @@ public struct OrderReceipt: Hashable, Sendable {
     /// on. Of a decision: steps that it was about. Of a release:
     /// measures that are taken back.
     public let count: Int
-    /// Of a release: commands that are under way. What they do is taken back once they have ended.
+    /// Of a release: commands whose outcome is awaited. What they may have done is taken back then.
     public let underWay: Int
     /// What the order could have reached and did not, because so many at once are not decided: those after ``last``.
     public let left: Int

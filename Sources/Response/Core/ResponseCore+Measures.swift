@@ -22,34 +22,44 @@ extension ResponseCore {
         in turn: inout Turn
     ) -> OrderAnswer {
         let meant = runs.values.sorted { ($1.started, $1.id) < ($0.started, $0.id) }
-            .map { (id: $0.id, releases: $0.releases(in: scope), underWay: $0.countUnderWay(in: scope)) }
-            .filter { !$0.releases.isEmpty || $0.underWay > 0 }
+            .filter { !$0.releases(in: scope).isEmpty || !$0.comingIntoForce(in: scope).isEmpty }
         guard !meant.isEmpty else {
             return .failure(
                 OperatorError(
                     attempted: "release \(scope.text)",
                     reason: "nothing of it is in force",
-                    remedy: "see 'cordon measures'"
+                    remedy: "see 'cordon measures'; 'cordon stop' keeps what is under way from going on"
                 )
             )
         }
-        for (id, releases, _) in meant {
-            advance(id, at: now, in: &turn) { $0.release(releases, by: actor, reason, lettingIn: scope.letsIn) }
+        var (count, underWay, stopped) = (0, 0, [StopScope]())
+        for before in meant {
+            let releases = before.releases(in: scope)
+            advance(before.id, at: now, in: &turn) { $0.release(releases, by: actor, reason, lettingIn: scope.letsIn) }
+            guard let after = runs[before.id] else {
+                count += releases.count
+                continue
+            }
+            // What has no answer yet is taken back when it has, and no sooner.
+            let awaited = before.playbook.releases.filter { release in
+                guard after.isAwaited(before: release) else { return false }
+                return releases.contains(release) || after.comingIntoForce(in: scope).contains(release)
+            }
+            let begun = releases.filter { !awaited.contains($0) } + after.calledOff(in: scope, since: before)
+            count += begun.count
+            underWay += awaited.count
+            stopped += stopsBefore(begun + awaited, of: before.id)
         }
-        return .success(
-            OrderReceipt(
-                count: meant.reduce(0) { $0 + $1.releases.count },
-                underWay: meant.reduce(0) { $0 + $1.underWay },
-                stopped: meant.flatMap { stopsBefore($0.releases, of: $0.id) }.unique
-            )
-        )
+        return .success(OrderReceipt(count: count, underWay: underWay, stopped: stopped.unique))
     }
 
     /// What keeps a release that is due from being carried out.
     private func stopsBefore(_ releases: [Step.Index], of id: RunID) -> [StopScope] {
         guard let run = runs[id] else { return [] }
         return releases.compactMap { index in
-            guard run[index].state.isWaiting, let call = run.playbook[index].call else { return nil }
+            guard run[index].state.isWaiting || run[index].state == .ready, let call = run.playbook[index].call else {
+                return nil
+            }
             let playbooks = run.playbook.owners(of: run.playbook[index])
             return stops.covering(call.descriptor.name, of: playbooks, to: run.device)?.scope
         }
@@ -84,13 +94,19 @@ extension Run {
         return isMeant(by: scope) ? waiting.filter(letsIn) : []
     }
 
-    /// Commands that have left, or are to be tried again, and may yet do what the scope means to take back.
-    fileprivate func countUnderWay(in scope: ReleaseScope) -> Int {
-        guard !isDrill, isMeant(by: scope) else { return 0 }
-        return playbook.releases.count { release in
-            guard case .release(let step, _) = playbook[release].body, letsIn(release) else { return false }
-            return self[step].state.isUnderWay
+    /// The releases of commands that are at their receivers, or are to be tried again, and may yet do what the scope means to
+    /// take back. What only follows the outcome of a run is left to it.
+    fileprivate func comingIntoForce(in scope: ReleaseScope) -> [Step.Index] {
+        guard !isDrill, isMeant(by: scope), endsByRelease else { return [] }
+        return playbook.releases.filter { release in
+            guard case .release(let origin, _) = playbook[release].body, letsIn(release) else { return false }
+            return self[origin].state.isUnderWay && !playbook.isInAlways(playbook[origin])
         }
+    }
+
+    /// The releases of what was to be tried again, and may have been done, when it was called off.
+    fileprivate func calledOff(in scope: ReleaseScope, since before: Run) -> [Step.Index] {
+        before.comingIntoForce(in: scope).filter { before[$0].state == .ready && self[$0].state != .ready }
     }
 
     private func isMeant(by scope: ReleaseScope) -> Bool {

@@ -39,10 +39,11 @@ extension Advance {
         let guards = run.playbook.guards
         if let hold = canaryObjection(), !run.isWaived(hold.cause) { return .hold(hold) }
         if let hold = lastOfSite(), !run.isWaived(hold.cause) { return .hold(hold) }
-        guard let objection = limits.objection(to: touch, limits: guards.limits, fleet: surroundings.fleet) else {
+        let waived = Set(run.steps.flatMap(\.waived))
+        let fleet = surroundings.fleet
+        guard let objection = limits.objection(to: touch, limits: guards.limits, fleet: fleet, passing: waived) else {
             return .pass
         }
-        if run.isWaived(objection.cause) { return .pass }
         switch (guards.over, objection.cause) {
         case (.skip, .limit): return .skip(.overLimit(objection.explanation))
         case (.skip, _), (.hold, _): return .hold(objection)

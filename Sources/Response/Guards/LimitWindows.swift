@@ -37,24 +37,27 @@ package struct LimitWindows: Sendable {
         canaries.objection(to: touch, canary, trouble)
     }
 
-    /// The first limit that one more device would break, with its numbers; `nil` where there is room.
+    /// The first limit that one more device would break, with its numbers; `nil` where there is room, or where a person let
+    /// the run pass for that cause.
     package mutating func objection(
         to touch: Touch,
         limits: [Playbook.DeviceLimit],
-        fleet: FleetSnapshot?
+        fleet: FleetSnapshot?,
+        passing waived: Set<Hold.Cause> = []
     ) -> Hold? {
         let key = Key(playbook: touch.playbook, isDrill: touch.isDrill)
         forget(before: touch.at - (limits.map(\.window).max() ?? .zero), under: key)
         for limit in limits {
             for part in limit.parts(of: touch) {
                 guard let allowed = limit.allowed(in: part, fleet) else {
+                    if waived.contains(.uncounted) { continue }
                     return Hold(
                         .uncounted,
                         "the registry could not say how many devices there are, and a limit is a share of them"
                     )
                 }
                 // Fewer than that were ever touched: none has to be looked at.
-                guard let known = touches[key], known.count >= allowed else { continue }
+                guard !waived.contains(.limit), let known = touches[key], known.count >= allowed else { continue }
                 let since = touch.at - limit.window
                 let count = known.values.count { $0.device != touch.device && $0.at > since && part.holds($0) }
                 if count >= allowed { return Hold(.limit, limit.sentence(touch.playbook, allowed, part, count)) }

@@ -4,26 +4,26 @@ package import Playbooks
 
 /// Which playbooks an event could start, found by what it says and not by asking each playbook.
 ///
-/// Playbooks are kept by event type and, where their condition demands one, by metric. Only the candidates' conditions
-/// are evaluated.
+/// Playbooks are kept by event type and, where their condition demands one, by metric and by the value's bound. Only the
+/// candidates' conditions are evaluated.
 package struct MatchIndex: Sendable {
     private struct Bucket {
-        var anyMetric: [Playbook] = []
-        var byMetric: [String: [Playbook]] = [:]
+        let anyMetric: Candidates
+        let byMetric: [String: Candidates]
+
+        init(_ playbooks: [Playbook]) {
+            anyMetric = Candidates(playbooks.filter { $0.trigger.requiredMetric == nil })
+            let others = playbooks.filter { $0.trigger.requiredMetric != nil }
+            byMetric = Dictionary(grouping: others) { $0.trigger.requiredMetric ?? "" }.mapValues(Candidates.init)
+        }
     }
 
-    private var buckets: [String: Bucket] = [:]
+    private let buckets: [String: Bucket]
     package let playbooks: [Playbook]
 
     package init(_ playbooks: [Playbook]) {
         self.playbooks = playbooks
-        for playbook in playbooks {
-            if let metric = playbook.trigger.requiredMetric {
-                buckets[playbook.trigger.event, default: Bucket()].byMetric[metric, default: []].append(playbook)
-            } else {
-                buckets[playbook.trigger.event, default: Bucket()].anyMetric.append(playbook)
-            }
-        }
+        buckets = Dictionary(grouping: playbooks, by: \.trigger.event).mapValues(Bucket.init)
     }
 
     /// The playbooks that answer the event, and those whose condition could not be decided.
@@ -32,8 +32,8 @@ package struct MatchIndex: Sendable {
         guard event.state == .inAlarm, let bucket = buckets[event.type] else { return matches }
         var facts = Facts(event: event, device: device, now: now)
         facts.fleet = fleet
-        for playbook in bucket.anyMetric { matches.add(playbook, facts) }
-        for playbook in bucket.byMetric[event.metric] ?? [] { matches.add(playbook, facts) }
+        bucket.anyMetric.forEach(for: event.value) { matches.add($0, facts) }
+        bucket.byMetric[event.metric]?.forEach(for: event.value) { matches.add($0, facts) }
         return matches
     }
 }

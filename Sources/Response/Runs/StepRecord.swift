@@ -15,6 +15,8 @@ public struct StepRecord: Hashable, Sendable {
     public internal(set) var generation = 0
     /// Whether the run has gone on since it began: what it tells is not true any more, and is told anew.
     public internal(set) var isStale = false
+    /// Whether it failed when its run was called off, or because it was: nobody waits for it then.
+    public internal(set) var isCalledOff = false
     /// In a drill: the guard that would have stopped the real thing.
     public internal(set) var wouldHold: Hold?
 

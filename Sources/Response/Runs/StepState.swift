@@ -38,7 +38,7 @@ public indirect enum StepState: Hashable, Sendable {
     case skipped(SkipReason)
     /// The receiver refused, or there was nothing to send: certainly no effect.
     case failed(attempts: Int, OperatorError)
-    /// Every attempt that the policy allows was made, none with a known effect.
+    /// Every attempt that the policy allows was made, none with a known effect; or the run was called off before.
     case exhausted(Attempt, OperatorError)
     /// It may have happened or not, and sending again could do it twice.
     case inDoubt(Attempt, OperatorError)

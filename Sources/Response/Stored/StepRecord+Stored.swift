@@ -11,6 +11,7 @@ extension StepRecord: Stored {
         if !grants.isEmpty { fields.append(("grants", .list(grants.map(\.stored)))) }
         if !waived.isEmpty { fields.append(("waived", Value(texts: waived.map(\.rawValue)))) }
         if isStale { fields.append(("stale", true)) }
+        if isCalledOff { fields.append(("called_off", true)) }
         if generation > 0 { fields.append(("generation", .int(Int64(generation)))) }
         if let wouldHold { fields.append(("would_hold", wouldHold.stored)) }
         return .map(fields)
@@ -35,6 +36,7 @@ extension StepRecord: Stored {
             }
         }
         isStale = fields.value("stale") == true
+        isCalledOff = fields.value("called_off") == true
         if fields.value("generation") != .null { generation = Int(try fields.integer("generation")) }
         if fields.value("would_hold") != .null { wouldHold = try fields.nested("would_hold") }
     }

@@ -52,8 +52,9 @@ extension Evidence {
 
     private func isWork(_ record: Recorded) -> Bool {
         let playbook = record.run.playbook
-        return record.beginning != nil && playbook[record.step].call?.descriptor.touchesDevice == true
-            && !playbook.releases.contains(record.step)
+        guard record.beginning != nil, let action = playbook[record.step].call?.descriptor else { return false }
+        return action.touchesDevice && !action.liftsContainment && !playbook.releases.contains(record.step)
+            && !playbook.isInAlways(playbook[record.step])
     }
 
     /// The switch that needs no engine is looked at before each hand-over: what was decided before waits, too.
@@ -84,6 +85,9 @@ extension Evidence {
 }
 
 extension AuditRecord {
-    fileprivate var callsOff: Bool { action == .runCleared || action == .releaseOrdered }
+    fileprivate var callsOff: Bool {
+        action == .runCleared || action == .releaseOrdered || action == .runSuperseded
+    }
+
     fileprivate var isDecision: Bool { action == .stepAnew || action == .holdApproved || action == .approvalGranted }
 }

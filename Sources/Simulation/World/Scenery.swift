@@ -114,7 +114,7 @@ enum Scenery {
                 always: "- {id: tell, action: fake.notify, retry: {times: 3}}",
                 named: "bounded",
                 on: "{event: violation, cleared: release, dedupe: {by: device.id, for: 1m}}",
-                guards: "{limit: [{devices: 1, per: 2m}, {share: 70%, of: fleet, per: 5m, at_least: 1}], over: skip}"
+                guards: "{limit: [{share: 70%, of: fleet, per: 5m, at_least: 1}, {devices: 1, per: 2m}], over: skip}"
             )
         )
     }
