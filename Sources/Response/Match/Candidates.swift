@@ -34,7 +34,10 @@ struct Candidates: Sendable {
         guard lower.count + upper.count > 0, let number = value.exactDouble else { return playbooks.forEach(body) }
         let above = lower[..<Self.end(of: lower) { $0 <= number }]
         let below = upper[Self.end(of: upper) { $0 < number }...]
-        guard !above.isEmpty || !below.isEmpty else { return unbounded.forEach { body(playbooks[$0]) } }
+        guard !above.isEmpty || !below.isEmpty else {
+            for place in unbounded { body(playbooks[place]) }
+            return
+        }
         for place in (unbounded + above.map(\.place) + below.map(\.place)).sorted() { body(playbooks[place]) }
     }
 
