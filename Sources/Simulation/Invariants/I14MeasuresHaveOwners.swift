@@ -36,8 +36,11 @@ extension Evidence {
                 if record.action == .runCleared { cleared.insert(run) }
                 if record.action == .stepAnew { cleared.remove(run) }
             }
-            return written.changes.compactMap { change in
-                guard case .advanced(let run, _) = change, cleared.contains(run.id), case .inForce = run.phase,
+            // As it stands in the end: the alarm may have ended after the run had come to rest, in the same transaction.
+            var last: [RunID: Run] = [:]
+            for case .advanced(let run, _) in written.changes { last[run.id] = run }
+            return last.values.compactMap { run in
+                guard cleared.contains(run.id), case .inForce = run.phase,
                     run.playbook.trigger.cleared == .release, !run.isDrill,
                     let release = run.playbook.releases.first(where: { run.keepsOff($0, after: moment.time) })
                 else { return nil }
