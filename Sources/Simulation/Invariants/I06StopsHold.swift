@@ -45,7 +45,12 @@ extension Evidence {
                 let sentence = "\(name(record.run.id, record.step)) begins, and its run was called off"
                 violations.append(violation(6, sentence, at: record.moment))
             }
-            calledOff.formUnion(said.filter(\.callsOff).compactMap(\.run))
+            // In their order: a person may have decided after the alarm had ended, in the same transaction.
+            for record in said {
+                guard let run = record.run else { continue }
+                if record.callsOff { calledOff.insert(run) }
+                if record.isDecision { calledOff.remove(run) }
+            }
         }
         return violations
     }
