@@ -132,7 +132,7 @@ import Testing
         harness.finish("b/release", .permanent)
         try decide(true, "b/release", &harness)
         harness.finish("b/release", .ok)
-        guard harness.outcome() == "waiting-for-person: stopped" else { return }
+        #expect(harness.outcome() == "waiting-for-person: stopped")
         try decide(true, "a", &harness)
         harness.finish("a", .ok)
         #expect(harness.run().waitsForPerson(at: try #require(harness.run().playbook.steps.first { $0.path == "b" })))

@@ -115,4 +115,20 @@ import Testing
             #expect(try await stage.installation.run("holds").output.contains("nothing waits"))
         }
     }
+
+    @Test func `a release that comes before the broker has answered takes back what comes of the command`() async throws
+    {
+        try await Scenario.play(playbook: Playbooks.containment(steps: Playbooks.disconnect)) { stage in
+            let (engine, token) = try await desk(on: stage)
+            stage.broker.pause()
+            let incident = try await stage.open(.violation(of: "pump-1"), on: engine)
+            try await stage.intent(at: 0, of: incident)
+            let released = try await stage.installation.run(as: token, "release", "pump-1", "--reason", "the wrong one")
+            #expect(released.isSuccess && released.output.contains("1 command is under way"), "\(released)")
+            stage.broker.resume()
+            let account = try await stage.rest(of: incident, on: engine, in: ["ended"])
+            #expect(account.outcome == "released" && account.attempts("disconnect") == 1, "\(account)")
+            try await eventually("pump-1 is back") { stage.device("pump-1").isConnected }
+        }
+    }
 }

@@ -41,10 +41,8 @@ extension ResponseCore {
                 continue
             }
             // What has no answer yet is taken back when it has, and no sooner.
-            let awaited = before.playbook.releases.filter { release in
-                guard after.isAwaited(before: release) else { return false }
-                return releases.contains(release) || after.comingIntoForce(in: scope).contains(release)
-            }
+            let coming = Set(releases + after.comingIntoForce(in: scope))
+            let awaited = before.playbook.releases.filter { coming.contains($0) && after.isAwaited(before: $0) }
             let begun = releases.filter { !awaited.contains($0) } + after.calledOff(in: scope, since: before)
             count += begun.count
             underWay += awaited.count

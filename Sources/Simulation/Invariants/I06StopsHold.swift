@@ -38,6 +38,7 @@ extension Evidence {
         var violations: [Violation] = []
         for (moment, written) in writes {
             let said = written.entries.map(\.record)
+            // What a person lets begin may begin in the very transaction.
             for record in said where record.isDecision { record.run.map { _ = calledOff.remove($0) } }
             while let record = records.first, record.moment <= moment {
                 records.removeFirst()
