@@ -130,7 +130,7 @@ let package = Package(
         ),
         .target(
             name: "Registries",
-            dependencies: ["Domain", "Ports", crypto, grdb, x509, asn1],
+            dependencies: ["Domain", "Ports", crypto, grdb, sqlite, x509, asn1],
             swiftSettings: strict
         ),
         .target(

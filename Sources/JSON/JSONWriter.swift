@@ -1,15 +1,17 @@
 import CEL
 
 /// Appends values to a text.
-struct JSONWriter {
-    private(set) var bytes: [UInt8] = []
+struct JSONWriter: ~Copyable {
+    private var text: JSONBytes
     private let sortedKeys: Bool
 
     init(sortedKeys: Bool) {
         self.sortedKeys = sortedKeys
         // Most of what is written is shorter than that, and never moves.
-        bytes.reserveCapacity(500)
+        text = JSONBytes(capacity: 500)
     }
+
+    var bytes: [UInt8] { text.array }
 
     mutating func write(_ value: Value) {
         switch value {
@@ -19,11 +21,11 @@ struct JSONWriter {
         case .uint(let value): append(digitsOf: value)
         case .double(let value): append(text: value.isFinite ? value.description : "null")
         case .string(let value): write(text: value)
-        case .bytes(let value): append(text: "\"\(Base64.text(of: value))\"")
+        case .bytes(let value): write(plain: Base64.text(of: value))
         case .list(let values): write(list: values)
         case .map(let map): write(map: map)
-        case .timestamp(let value): append(text: "\"\(value)\"")
-        case .duration(let value): append(text: "\"\(value)\"")
+        case .timestamp(let value): write(plain: value.description)
+        case .duration(let value): write(plain: value.description)
         case .type(let value): write(text: value.description)
         case .object(let object): write(members: Self.members(of: object))
         case .optional(let content): write(content ?? .null)
@@ -70,27 +72,24 @@ struct JSONWriter {
         write(value)
     }
 
-    private mutating func write(text: String) {
+    /// A text of which every character stands for itself.
+    private mutating func write(plain text: String) {
         append("\"")
-        var text = text
-        text.withUTF8 { text in
-            var rest = text[...]
-            while !rest.isEmpty {
-                append(plain: &rest)
-                guard let byte = rest.popFirst() else { break }
-                let before = text[..<(rest.startIndex - 1)].suffix(2)
-                append(textByte: byte, after: (before.count > 1 ? before[before.startIndex] : 0, before.last ?? 0))
-            }
-        }
+        append(text: text)
         append("\"")
     }
 
-    /// Takes from the text what stands for itself: nearly all text does, and need not be looked at byte by byte.
-    private mutating func append(plain rest: inout Slice<UnsafeBufferPointer<UInt8>>) {
-        let text = UnsafeBufferPointer(rebasing: rest)
-        let count = ASCIIText.printableCount(of: text, but: UInt8(ascii: "\""), and: UInt8(ascii: "\\"))
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[..<count]))
-        rest = rest.dropFirst(count)
+    private mutating func write(text: String) {
+        var text = text
+        text.withUTF8 { utf8 in
+            append("\"")
+            var index = self.text.append(plainOf: utf8, from: 0)
+            while index < utf8.count {
+                append(textByte: utf8[index], after: (index > 1 ? utf8[index - 2] : 0, index > 0 ? utf8[index - 1] : 0))
+                index = self.text.append(plainOf: utf8, from: index + 1)
+            }
+            append("\"")
+        }
     }
 
     /// Escapes C0, DEL, and what takes two or three bytes: C1, and what is not seen or turns the text around it.
@@ -105,10 +104,10 @@ struct JSONWriter {
         case 0x0D: append(text: "\\r")
         case 0..<0x20, 0x7F: append(escape: UInt16(byte))
         case 0x80...0xBF:
-            guard let (unit, length) = Self.unseen(byte, after: previous) else { return bytes.append(byte) }
-            bytes.removeLast(length)
+            guard let (unit, length) = Self.unseen(byte, after: previous) else { return text.append(byte) }
+            text.removeLast(length)
             append(escape: unit)
-        default: bytes.append(byte)
+        default: text.append(byte)
         }
     }
 
@@ -140,13 +139,16 @@ struct JSONWriter {
                 digits[first] = UInt8(ascii: "0") + UInt8(rest % 10)
                 rest /= 10
             } while rest > 0
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[first...]))
+            text.append(UnsafeBufferPointer(rebasing: digits[first...]))
         }
     }
 
-    private mutating func append(_ mark: Unicode.Scalar) { bytes.append(UInt8(ascii: mark)) }
+    private mutating func append(_ mark: Unicode.Scalar) { text.append(UInt8(ascii: mark)) }
 
-    private mutating func append(text: String) { bytes.append(contentsOf: text.utf8) }
+    private mutating func append(text: String) {
+        var text = text
+        text.withUTF8 { self.text.append($0) }
+    }
 }
 
 extension JSONWriter {

@@ -9,16 +9,27 @@ import Response
 /// Writes the changes of a turn, within its transaction.
 struct ChangeWriter {
     private let db: Database
+    /// Opened, and not written yet: nearly each goes on in the same turn, and is written once then.
+    private var opened: Run?
 
     init(_ db: Database) { self.db = db }
 
-    func write(_ change: Change) throws {
+    mutating func write(_ change: Change) throws {
         switch change {
         case .event(let accepted): try write(accepted)
         case .playbook(let playbook): try write(playbook)
         case .incident(let incident): try write(incident)
-        case .opened(let run): try open(run)
-        case .advanced(let run, let steps): try advance(run, steps)
+        case .opened(let run):
+            try writeWaiting()
+            opened = run
+        case .advanced(let run, let steps):
+            if let first = opened, first.id == run.id, run.revision == first.revision + 1 {
+                opened = nil
+                try insert(run, steps)
+            } else {
+                try writeWaiting()
+                try advance(run, steps)
+            }
         case .touch(let touch): try write(touch)
         case .used(let use): try write(use)
         case .stop(let stop):
@@ -36,6 +47,11 @@ struct ChangeWriter {
             )
         case .lifted(let scope): try db.change("DELETE FROM stops WHERE scope = ?", scope.text)
         }
+    }
+
+    /// A run that was opened, and did not go on. To be called after the last change.
+    mutating func writeWaiting() throws {
+        if let run = opened.take() { try insert(run, []) }
     }
 
     func write(_ entry: StoredEntry) throws {
@@ -137,14 +153,29 @@ struct ChangeWriter {
         )
     }
 
-    private func open(_ run: Run) throws {
+    /// A new run, and those of its steps whose state changed.
+    private func insert(_ run: Run, _ steps: [Step.Index]) throws {
         try db.change(
-            "INSERT INTO runs (id, incident, phase, revision, body) VALUES (?, ?, ?, 0, ?)",
+            "INSERT INTO runs (id, incident, phase, outcome, ended, revision, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
             run.id.description,
             run.incident.description,
             run.phase.text,
+            run.phase.outcome?.text,
+            run.ended?.nanosecondsSinceEpoch,
+            run.revision,
             RunHeader(run).stored
         )
+        let number = db.lastInsertedRowID
+        for index in steps {
+            let record = run[index]
+            try db.change(
+                "INSERT INTO steps (run, position, state, body) VALUES (?, ?, ?, ?)",
+                number,
+                index.position,
+                record.state.text,
+                record.stored
+            )
+        }
     }
 
     /// Compare-and-set: the row must be at the revision from which the core went on.

@@ -120,8 +120,9 @@ public final class SQLiteStore: Store {
     }
 
     private static func write(_ transaction: Transaction, _ db: Database) throws {
-        let writer = ChangeWriter(db)
+        var writer = ChangeWriter(db)
         for change in transaction.changes { try writer.write(change) }
+        try writer.writeWaiting()
         for entry in transaction.entries { try writer.write(entry) }
         if let checkpoint = transaction.checkpoint { try writer.write(checkpoint) }
         for redaction in transaction.redactions { try writer.write(redaction) }

@@ -55,6 +55,29 @@ import Testing
         #expect(JSONText.string(.bytes(bytes)) == "\"\(text)\"")
     }
 
+    /// Eight bytes are looked at at a time, and the last eight once more.
+    @Test(arguments: ["\"", "\\", "\n", "\u{1F}", "\u{7F}", "\u{9F}", "\u{202E}", "\u{FEFF}", "~", "é", "😀"])
+    func `a character is written the same wherever it stands, and read back`(character: String) throws {
+        let alone = JSONText.string(.string(character)).dropFirst().dropLast()
+        for count in 0..<25 {
+            for position in 0...count {
+                let (before, after) = (
+                    String(repeating: "a", count: position), String(repeating: "b", count: count - position)
+                )
+                let written = JSONText.string(.string(before + character + after))
+                #expect(written == "\"\(before)\(alone)\(after)\"")
+                #expect(try JSONText.parse(written) == .string(before + character + after))
+            }
+        }
+    }
+
+    @Test func `a text of any length is written whole`() {
+        for count in [0, 1, 490, 500, 4_000, 100_000] {
+            let text = String(repeating: "\"a", count: count)
+            #expect(JSONText.string([.string(text), 1]).utf8.count == 3 * count + 6)
+        }
+    }
+
     @Test func `what hides or turns text is escaped`() throws {
         let text = "\u{61C}\u{200B}\u{200F}\u{202A}\u{202E}\u{2060}\u{2066}\u{2069}\u{206F}\u{FEFF}؛€\u{2070}"
         let written = JSONText.string(.string(text))

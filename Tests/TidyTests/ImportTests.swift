@@ -47,7 +47,7 @@ import Testing
         ),
         "Registries": Row(
             ["Domain", "Ports"],
-            outside: ["Crypto", "Darwin", "Dispatch", "Foundation", "GRDB", "Glibc", "SwiftASN1", "X509"]
+            outside: ["Crypto", "Darwin", "Dispatch", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "SwiftASN1", "X509"]
         ),
         "Relays": Row(
             ["CEL", "Domain", "JSON", "Ledger", "Ports", "Transport"],

@@ -20,6 +20,33 @@ import Transport
         await session.shutdown()
     }
 
+    /// Whoever publishes may be the one that finds the line cut: the session goes on all the same.
+    @Test func `where the line is cut while many publish, each hears what became of its message`() async throws {
+        let broker = try Mosquitto()
+        defer { broker.kill() }
+        let relay = MQTTRelay(to: broker.port)
+        defer { relay.stop() }
+        let session = try await broker.session("one", port: relay.port)
+        let answered = await withTaskGroup(of: Int.self) { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    var answered = 0
+                    for number in 0..<100 {
+                        let message = MQTTPublication(topic: "a", payload: [1])
+                        _ = try? await session.publish(message, waitForConnection: .seconds(10))
+                        answered += 1
+                        if number == 50 { relay.cut() }
+                    }
+                    return answered
+                }
+            }
+            return await group.reduce(0, +)
+        }
+        #expect(answered == 800)
+        #expect(relay.sent.filter { $0 == .connect }.count > 1)
+        await session.shutdown()
+    }
+
     @Test func `a broker killed in mid-flight leaves the message in doubt`() async throws {
         let broker = try Mosquitto()
         let relay = MQTTRelay(to: broker.port)

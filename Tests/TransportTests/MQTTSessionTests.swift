@@ -40,7 +40,7 @@ import Transport
         await session.shutdown()
     }
 
-    @Test func `a thousand messages are all acknowledged and arrive in order`() async throws {
+    @Test func `a thousand messages at once are all acknowledged, and all arrive`() async throws {
         let broker = try Mosquitto("allow_anonymous true\nmax_queued_messages 5000")
         defer { broker.kill() }
         let session = try await broker.session("one")
@@ -59,6 +59,32 @@ import Transport
             if seen.count == count { break }
         }
         #expect(subscription.droppedMessages == 0)
+        await session.shutdown()
+    }
+
+    @Test func `messages of one task arrive in its order, whoever else publishes`() async throws {
+        let broker = try Mosquitto()
+        defer { broker.kill() }
+        let session = try await broker.session("one")
+        let subscription = try await session.subscribe(to: "from/#")
+        let (tasks, count) = (4, 100)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for task in 0..<tasks {
+                group.addTask {
+                    for number in 0..<count {
+                        let message = MQTTPublication(topic: "from/\(task)", payload: Array("\(number)".utf8))
+                        _ = try await session.publish(message)
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        var seen: [String: [Int]] = [:]
+        for await message in subscription {
+            seen[message.topic, default: []].append(try #require(Int(String(decoding: message.payload, as: UTF8.self))))
+            if seen.values.reduce(0, { $0 + $1.count }) == tasks * count { break }
+        }
+        #expect(seen.count == tasks && seen.values.allSatisfy { $0 == Array(0..<count) })
         await session.shutdown()
     }
 

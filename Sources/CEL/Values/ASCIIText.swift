@@ -4,34 +4,23 @@ package enum ASCIIText {
         UTF8Text.withBytes(text) { printableCount(of: $0) == $0.count }
     }
 
-    /// How many bytes at the start of a text are printable, and neither of these two. Eight are looked at at a time.
-    @inline(__always)
-    package static func printableCount(
-        of text: UnsafeBufferPointer<UInt8>,
-        but first: UInt8 = 0x7F,
-        and second: UInt8 = 0x7F
-    ) -> Int {
+    private static func printableCount(of text: UnsafeBufferPointer<UInt8>) -> Int {
         let bytes = UnsafeRawBufferPointer(text)
-        let (firsts, seconds) = (ones &* UInt64(first), ones &* UInt64(second))
         var count = 0
         // SAFETY: a word that is loaded ends within the bytes.
-        while count &+ 8 <= bytes.count {
-            let word = bytes.loadUnaligned(fromByteOffset: count, as: UInt64.self)
-            guard isPrintable(word), !holds(word, firsts), !holds(word, seconds) else { break }
+        while count &+ 8 <= bytes.count, isPrintable(bytes.loadUnaligned(fromByteOffset: count, as: UInt64.self)) {
             count &+= 8
         }
-        while count < bytes.count, (0x20..<delete).contains(bytes[count]), bytes[count] != first, bytes[count] != second
-        {
-            count &+= 1
-        }
+        while count < bytes.count, (0x20..<delete).contains(bytes[count]) { count &+= 1 }
         return count
     }
 
-    /// Whether each byte of the word is.
+    /// Whether each byte of the word is, and is neither of these two.
     @inline(__always)
-    private static func isPrintable(_ word: UInt64) -> Bool {
+    package static func isPrintable(_ word: UInt64, but first: UInt8 = 0x7F, and second: UInt8 = 0x7F) -> Bool {
         let below = word &- ones &* 0x20
         return (word | below) & upperBits == 0 && !holds(word, ones &* UInt64(delete))
+            && !holds(word, ones &* UInt64(first)) && !holds(word, ones &* UInt64(second))
     }
 
     /// Whether the word may hold the byte that `bytes` consists of. The upper bit of a difference is set where a byte is less

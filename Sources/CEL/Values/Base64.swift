@@ -1,30 +1,35 @@
 /// RFC 4648 base64: written with padding, read with it or without, and however it is broken into lines.
 package enum Base64 {
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    private static let alphabet: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    private static let padding = UInt8(ascii: "=")
 
     /// What each byte stands for; nil for one that is not of the alphabet.
     private static let values: [UInt32?] = {
         var values = [UInt32?](repeating: nil, count: 256)
-        for (digit, byte) in alphabet.enumerated() { values[Int(byte)] = UInt32(digit) }
+        alphabet.withUTF8Buffer { alphabet in
+            for (digit, byte) in alphabet.enumerated() { values[Int(byte)] = UInt32(digit) }
+        }
         return values
     }()
 
     package static func text(of bytes: [UInt8]) -> String {
-        let alphabet = alphabet
-        var text: [UInt8] = []
-        text.reserveCapacity((bytes.count + 2) / 3 * 4)
-        var (bits, count): (UInt32, UInt32) = (0, 0)
-        for byte in bytes {
-            bits = bits << 8 | UInt32(byte)
-            count += 8
-            while count >= 6 {
-                count -= 6
-                text.append(alphabet[Int(bits >> count & 0x3F)])
+        String(unsafeUninitializedCapacity: (bytes.count + 2) / 3 * 4) { text in
+            alphabet.withUTF8Buffer { alphabet in
+                var end = 0
+                for start in stride(from: 0, to: bytes.count, by: 3) {
+                    let count = min(3, bytes.count &- start)
+                    var bits = UInt32(bytes[start]) << 16
+                    if count > 1 { bits |= UInt32(bytes[start &+ 1]) << 8 }
+                    if count > 2 { bits |= UInt32(bytes[start &+ 2]) }
+                    text[end] = alphabet[Int(bits >> 18)]
+                    text[end &+ 1] = alphabet[Int(bits >> 12 & 0x3F)]
+                    text[end &+ 2] = count > 1 ? alphabet[Int(bits >> 6 & 0x3F)] : padding
+                    text[end &+ 3] = count > 2 ? alphabet[Int(bits & 0x3F)] : padding
+                    end &+= 4
+                }
+                return end
             }
         }
-        if count > 0 { text.append(alphabet[Int(bits << (6 - count) & 0x3F)]) }
-        while !text.count.isMultiple(of: 4) { text.append(UInt8(ascii: "=")) }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// Nil for what is not base64: another character, a wrong length, or padding that is not the one that fits.

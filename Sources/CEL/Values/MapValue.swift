@@ -47,11 +47,15 @@ public struct MapValue: Sendable {
     }
 
     private static func hasRepeats(_ entries: [(String, Value)]) -> Bool {
+        // A bit for each length and first byte: most keys have one of their own, and need not be held against others.
+        var seen: UInt64 = 0
         for index in entries.indices {
-            let count = entries[index].0.utf8.count
-            for earlier in 0..<index where entries[earlier].0.utf8.count == count {
-                if UTF8Text.areEqual(entries[earlier].0, entries[index].0) { return true }
+            let key = entries[index].0.utf8
+            let bit: UInt64 = 1 << UInt64((key.count &* 7 &+ Int(key.first ?? 0)) & 63)
+            if seen & bit != 0, entries[..<index].contains(where: { UTF8Text.areEqual($0.0, entries[index].0) }) {
+                return true
             }
+            seen |= bit
         }
         return false
     }
@@ -80,7 +84,13 @@ public struct MapValue: Sendable {
 
     /// The value under a text key, without making a value of it.
     public subscript(key: String) -> Value? {
-        if let source = storage.source { source.value(key) } else { self[MapKey.string(key)] }
+        if let source = storage.source { return source.value(key) }
+        if storage.index != nil { return self[MapKey.string(key)] }
+        let count = key.utf8.count
+        for index in storage.entries.indices where storage.entries[index].isUnder(key, ofBytes: count) {
+            return storage.entries[index].value
+        }
+        return nil
     }
 
     package subscript(key: MapKey) -> Value? {
@@ -102,6 +112,12 @@ public struct MapValue: Sendable {
 
 extension MapValue.Entry {
     func isUnder(_ key: MapKey) -> Bool { MapKey(storable: self.key) == key }
+
+    /// Whether that text is its key. Nearly all others are told by their length.
+    fileprivate func isUnder(_ text: String, ofBytes count: Int) -> Bool {
+        guard case .string(let key) = key, key.utf8.count == count else { return false }
+        return UTF8Text.areEqual(key, text)
+    }
 }
 
 extension MapValue: Hashable {

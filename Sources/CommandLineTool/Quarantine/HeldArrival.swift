@@ -44,7 +44,7 @@ package struct HeldArrival: Sendable {
             ("content_type", arrival.contentType.map { .string($0) } ?? .null),
             ("fields", .list(arrival.telling.map { .list([.string($0.name), .string($0.value)]) })),
             ("arrived", .int(arrival.arrived.nanosecondsSinceEpoch)),
-            ("body", .string(Data(arrival.body).base64EncodedString())),
+            ("body", .bytes(arrival.body)),
         ]
     }
 

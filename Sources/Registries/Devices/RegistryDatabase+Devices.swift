@@ -21,10 +21,7 @@ extension RegistryDatabase {
     }
 
     private static func device(_ id: DeviceID, _ db: Database) throws -> Device? {
-        let statement = try db.cachedStatement(sql: deviceSQL)
-        // Read where SQLite has it: a row of one's own is a copy, and this is asked with every event.
-        let rows = try Row.fetchCursor(statement, arguments: [id.description])
-        return try withExtendedLifetime(rows) { try rows.next().flatMap(device) }
+        try DeviceRow.first(of: db.cachedStatement(sql: deviceSQL), for: id).flatMap(device)
     }
 
     /// In the order in which ``device(_:)`` reads them.
@@ -141,19 +138,34 @@ extension RegistryDatabase {
         ]
     }
 
-    /// By position: to look for each by its name takes longer than to read it.
     private static func device(_ row: Row) -> Device? {
-        DeviceID(row[0] as String).map { id in
-            Device(
-                id: id,
+        device(
+            DeviceRow(
+                id: row[0],
                 site: row[1],
                 model: row[2],
-                groups: labels(row[3]),
-                tags: labels(row[4]),
+                groups: row[3],
+                tags: row[4],
                 isProtected: row[5],
-                gateway: DeviceID(row[6] as String),
+                gateway: row[6],
                 children: row[7],
                 peers: row[8]
+            )
+        )
+    }
+
+    private static func device(_ row: DeviceRow) -> Device? {
+        DeviceID(row.id).map { id in
+            Device(
+                id: id,
+                site: row.site,
+                model: row.model,
+                groups: labels(row.groups),
+                tags: labels(row.tags),
+                isProtected: row.isProtected,
+                gateway: DeviceID(row.gateway),
+                children: row.children,
+                peers: row.peers
             )
         }
     }

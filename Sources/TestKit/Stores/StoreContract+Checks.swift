@@ -22,6 +22,22 @@ extension StoreContract {
         }
     }
 
+    /// A run that is opened in one, and goes on in another, is as one that does both at once.
+    @Sendable static func oneByOne(_ open: Opening) async throws {
+        let store = try open()
+        var model = MemoryRows()
+        var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.once}"))
+        harness.event("e-1")
+        harness.event("e-2", of: "pump-8")
+        for turn in harness.turns {
+            for change in turn.turn.changes { try await store.commit(Transaction(changes: [change])) }
+            try model.commit(Transaction(changes: turn.turn.changes))
+        }
+        let kept = StateView(try await store.load(at: harness.now))
+        try demand(kept == StateView(try model.load(at: harness.now)), "what was written one by one is read otherwise")
+        try demand(kept.revisions == [1, 1], "the runs did not go on: \(kept.revisions)")
+    }
+
     @Sendable static func reopened(_ open: Opening) async throws {
         let steps = try StoreScript.transactions()
         let first = try open()

@@ -38,6 +38,7 @@ package enum StoreContract {
     package static let checks: [Check] = [
         Check("a new store is empty", empty),
         Check("what was committed is read back as it was, in every state of a run", everyState),
+        Check("changes are kept alike, each in a transaction of its own or all in one", oneByOne),
         Check("what was committed is there after reopening", reopened),
         Check("a run that ended is not taken up, and its event stays known", ended),
         Check("a receipt names the incidents, and an unknown event has none", receipts),

@@ -1,4 +1,4 @@
-/// The thread's side of an ``MQTTIntakeSession``: batches out, and a verdict on each before anything is written.
+/// The broker's side of an ``MQTTIntakeSession``: batches out, and a verdict on each before anything is written.
 final class MQTTIntakeDriver: MQTTLoopDriver {
     private let filters: [String]
     private let exchange: MQTTBatchExchange

@@ -41,7 +41,7 @@ public final class MQTTIntakeSession: Sendable {
         precondition(control.claimStart() || control.isStopping, "an intake session runs once")
         guard !control.isStopping else { return }
         let exchange = MQTTBatchExchange(control)
-        MQTTLoop.start(settings, control) { [filters] in MQTTIntakeDriver(filters: filters, exchange: exchange) }
+        MQTTLoop.start(settings, control, MQTTDesk(MQTTIntakeDriver(filters: filters, exchange: exchange), control))
         await withTaskCancellationHandler {
             for await batch in exchange.batches {
                 do {

@@ -4,7 +4,7 @@ import Glibc
 /// One connection to a broker: a `struct mosquitto` that is made for it and destroyed with it.
 ///
 /// A handle that reconnects would send again whatever was unacknowledged. A handle that is thrown away cannot, so a
-/// message leaves at most once however often the session reconnects. Used on one thread only; nothing blocks except
+/// message leaves at most once however often the session reconnects. Used by one thread at a time; nothing blocks except
 /// resolving the host's name. What is received is acknowledged by ``write()``, never before.
 final class MQTTLink {
     let settings: MQTTSettings

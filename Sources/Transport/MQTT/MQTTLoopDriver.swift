@@ -1,6 +1,6 @@
-/// What a kind of session does on its loop's thread. The loop moves the bytes; the driver gives them meaning.
+/// What a kind of session does with a connection. The loop moves the bytes; the driver gives them meaning.
 ///
-/// Every function is called on that one thread.
+/// Its functions are called at the ``MQTTDesk``, by one thread at a time.
 protocol MQTTLoopDriver: AnyObject {
     /// When to be called again at the latest.
     var nextDeadline: ContinuousClock.Instant? { get }

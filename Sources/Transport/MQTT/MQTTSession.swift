@@ -8,11 +8,13 @@ public final class MQTTSession: Sendable {
     private let settings: MQTTSettings
     private let control = MQTTControl()
     private let inbox = MQTTInbox()
+    private let desk: MQTTDesk
 
     /// - Throws: ``MQTTFailure/invalid(_:)``.
     public init(_ settings: MQTTSettings) throws(MQTTFailure) {
         try settings.check()
         self.settings = settings
+        desk = MQTTDesk(MQTTSessionDriver(inbox), control)
     }
 
     deinit { control.stop() }
@@ -25,8 +27,7 @@ public final class MQTTSession: Sendable {
     /// Begins to connect and returns at once. Starting again does nothing.
     public func start() {
         guard control.claimStart() else { return }
-        let inbox = inbox
-        MQTTLoop.start(settings, control) { MQTTSessionDriver(inbox) }
+        MQTTLoop.start(settings, control, desk)
     }
 
     /// Takes leave of the broker and ends the thread; returns when it has ended. What is in flight ends as
@@ -105,7 +106,7 @@ public final class MQTTSession: Sendable {
 
     private func submit(_ request: MQTTRequest) throws(MQTTFailure) {
         if let refusal = inbox.put(request) { throw refusal }
-        control.wakeup.raise()
+        desk.serveAtOnce()
     }
 
     private func requireConnection(or wait: Duration, for what: @autoclosure () -> String) throws(MQTTFailure) {

@@ -1,4 +1,4 @@
-/// The thread's side of an ``MQTTSession``: orders in, packets out, answers back.
+/// The broker's side of an ``MQTTSession``: orders in, packets out, answers back.
 final class MQTTSessionDriver: MQTTLoopDriver {
     private struct Flight {
         let order: MQTTPublishOrder
