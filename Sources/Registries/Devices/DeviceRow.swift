@@ -20,7 +20,10 @@ extension DeviceRow {
     /// which takes longer than to look; and this is asked with every event.
     static func first(of statement: Statement, for id: DeviceID) throws -> DeviceRow? {
         let handle = statement.sqliteStatement
-        defer { sqlite3_reset(handle) }
+        defer {
+            sqlite3_reset(handle)
+            sqlite3_clear_bindings(handle)
+        }
         var id = id.description
         // SAFETY: SQLite reads the bytes where they are; they are there until the row was read.
         return try id.withUTF8 { text in
@@ -30,7 +33,6 @@ extension DeviceRow {
                 of: sqlite3_bind_text(handle, 1, bytes.baseAddress, CInt(bytes.count), nil),
                 statement
             )
-            defer { sqlite3_clear_bindings(handle) }
             let code = sqlite3_step(handle)
             guard code != SQLITE_DONE else { return nil }
             try demand(SQLITE_ROW, of: code, statement)

@@ -12,7 +12,7 @@ final class MQTTDesk: Sendable {
         var link: MQTTLink?
         /// False before the broker has agreed, and once leave is taken.
         var isOpen = false
-        /// Why the connection ended, where a task found out: for the loop to deal with.
+        /// Why the connection ended, whoever found out: nothing is sent from then on, until the loop has dropped it.
         var ended: MQTTDisconnection?
         /// When the loop looks again by itself.
         var nextLook: ContinuousClock.Instant?
@@ -48,10 +48,11 @@ final class MQTTDesk: Sendable {
 
     // MARK: - What any thread may do
 
-    /// Does what was asked for, where the connection is open and nobody works on it, and otherwise lets the loop do it.
+    /// Does what was asked for, where the connection is open and nobody works on it, and otherwise lets the loop do it. What
+    /// has arrived is read first, and that is the loop's: an acknowledgement would be lost with a line that breaks.
     func serveAtOnce() {
         let isServed = state.withLockIfAvailable { state in
-            guard state.isOpen, state.ended == nil, let link = state.link else { return false }
+            guard state.isOpen, state.ended == nil, let link = state.link, !link.isReadable else { return false }
             state.ended = state.serve(link)
             let isInTime = state.nextLook.map { look in state.driver.nextDeadline.map { look <= $0 } ?? true } ?? false
             return state.ended == nil && isInTime && !link.wantsWrite
@@ -95,23 +96,28 @@ extension MQTTDesk {
         state.withLock { state in
             state.nextLook = nil
             guard let link = state.link else { preconditionFailure("a connection was opened") }
-            if let ended = state.ended { return ended }
+            guard state.ended == nil else { return state.ended }
             let wasConnected = link.isConnected
             let ended = link.read(messagesMax: messagesMax)
             let events = link.takeEvents()
             let dropped = events.isEmpty ? nil : state.driver.handle(events, from: link, isOpen: ended == nil)
-            if let reason = ended ?? dropped { return reason }
+            state.ended = ended ?? dropped
+            guard state.ended == nil else { return state.ended }
             if link.isConnected, !wasConnected, case .connected(let sessionPresent, _) = events.first {
                 state.isOpen = true
                 control.advance(to: .connected(sessionPresent: sessionPresent))
             }
-            return state.serve(link)
+            state.ended = state.serve(link)
+            return state.ended
         }
     }
 
     /// Keep-alive; to be called about once a second.
     func tick() -> MQTTDisconnection? {
-        state.withLock { $0.link?.tick() }
+        state.withLock { state in
+            if state.ended == nil { state.ended = state.link?.tick() }
+            return state.ended
+        }
     }
 
     /// What is said where the broker has not agreed in time; nil where it has.

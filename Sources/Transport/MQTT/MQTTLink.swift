@@ -157,7 +157,8 @@ final class MQTTLink {
         return events
     }
 
-    private var isReadable: Bool {
+    /// Whether something has arrived that was not read.
+    var isReadable: Bool {
         var entry = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
         return poll(&entry, 1, 0) > 0
     }
@@ -181,11 +182,10 @@ extension MQTTLink {
             properties.pointer
         )
         guard code == MOSQ_ERR_SUCCESS.code else {
-            return .failure(
-                .invalid(
-                    "Publishing to '\(publication.topic.printable())' failed: \(Self.words(code)). Nothing was sent."
-                )
-            )
+            let sentence =
+                "Publishing to '\(publication.topic.printable())' failed: \(Self.words(code)). Nothing was sent."
+            // That the line was cut says nothing of the message.
+            return .failure(code == MOSQ_ERR_NO_CONN.code ? .notConnected(sentence) : .invalid(sentence))
         }
         return .success(packet)
     }

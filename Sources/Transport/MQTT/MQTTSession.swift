@@ -60,6 +60,8 @@ public final class MQTTSession: Sendable {
             answerDeadline: now + timeout,
             reply: Reply()
         )
+        // It leaves before anybody could take it back.
+        if Task.isCancelled { throw MQTTSessionDriver.cancelled(order) }
         try submit(.publish(order))
         let outcome = await withTaskCancellationHandler {
             await order.reply.result()

@@ -115,7 +115,7 @@ extension MQTTSessionDriver {
     private func cancel(_ id: UInt64) {
         if let index = waiting.firstIndex(where: { $0.id == id }) {
             let order = waiting.remove(at: index)
-            settle(order, .failure(.notSent("\(Self.attempt(order)) was cancelled before anything was sent.")))
+            settle(order, .failure(Self.cancelled(order)))
         } else if let flight = flights.first(where: { $0.value.order.id == id }) {
             // The entry stays, so that the packet keeps its place in the count until the broker answers.
             settle(flight.value, failing: "The task was cancelled.")
@@ -160,6 +160,10 @@ extension MQTTSessionDriver {
 
     private func settle(_ order: MQTTPublishOrder, _ outcome: Result<PublishReceipt, MQTTFailure>) {
         if order.reply.settle(outcome) { inbox.publishAnswered() }
+    }
+
+    static func cancelled(_ order: MQTTPublishOrder) -> MQTTFailure {
+        .notSent("\(attempt(order)) was cancelled before anything was sent.")
     }
 
     private static func attempt(_ order: MQTTPublishOrder) -> String {
