@@ -133,7 +133,7 @@ def rows(figures):
             is_met=alarms["touched"] <= LIMIT,
         ),
         Row("… messages about those that are held", Figure(told), "", goal="1", is_met=told == 1),
-        Row("… held, for a person", Figure(alarms["held"]), "", f"{alarms['held']:,} of {ALARMS - LIMIT:,}"),
+        Row("… held, for a person", Figure(alarms["held"]), "", f"of {ALARMS - LIMIT:,}"),
         Row("… until all were durable", Figure(alarms["seconds"]), "s"),
         Row("… the engine's memory then", Figure(alarms["resident"]), "MiB"),
     ]

@@ -58,7 +58,9 @@ HEADER = ["work", "median", "p99", "beside, in the same run", "ratio", "goal", "
 
 
 def number(value):
-    """Three digits are more than a shared machine is good for; thousands are set apart."""
+    """Three digits are more than a shared machine is good for; thousands are set apart. What was counted is exact."""
+    if isinstance(value, int):
+        return f"{value:,}"
     if value >= 1_000:
         return f"{round(value, -2):,.0f}" if value < 100_000 else f"{round(value, -3):,.0f}"
     return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"

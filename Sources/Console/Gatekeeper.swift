@@ -35,7 +35,7 @@ struct Gatekeeper: Sendable {
         switch route.access {
         case .everyone: return (Actor(name: "anyone", proof: "none"), [])
         case .holders(let scope):
-            guard let caller = tokens.caller(authorization: request.headers[.authorization]) else {
+            guard let caller = tokens.caller(authorization: request.headers.value(of: .authorization)) else {
                 throw .unauthenticated
             }
             guard caller.scope.covers(scope) else { throw .forbidden(scope) }

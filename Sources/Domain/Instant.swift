@@ -21,9 +21,11 @@ public struct Instant: Comparable, Hashable, Sendable, Codable {
     }
 
     /// The sum, held at the ends of the range: an event from the year 9999 must not trap the engine.
-    public static func + (lhs: Self, rhs: Duration) -> Self {
-        let (sum, overflow) = lhs.nanosecondsSinceEpoch.addingReportingOverflow(rhs.nanoseconds)
-        return overflow ? Self(nanosecondsSinceEpoch: rhs < .zero ? .min : .max) : Self(nanosecondsSinceEpoch: sum)
+    public static func + (lhs: Self, rhs: Duration) -> Self { lhs.advanced(byNanoseconds: rhs.nanoseconds) }
+
+    func advanced(byNanoseconds count: Int64) -> Self {
+        let (sum, overflow) = nanosecondsSinceEpoch.addingReportingOverflow(count)
+        return Self(nanosecondsSinceEpoch: overflow ? (count < 0 ? .min : .max) : sum)
     }
 
     public static func - (lhs: Self, rhs: Duration) -> Self { lhs + (.zero - rhs) }
@@ -36,12 +38,7 @@ public struct Instant: Comparable, Hashable, Sendable, Codable {
 
 extension Duration {
     /// Whole nanoseconds, held at the ends of `Int64` (±292 years).
-    public var nanoseconds: Int64 {
-        let (seconds, attoseconds) = components
-        let whole = seconds.multipliedClamped(by: 1_000_000_000)
-        let (sum, overflow) = whole.addingReportingOverflow(attoseconds / 1_000_000_000)
-        return overflow ? whole : sum
-    }
+    public var nanoseconds: Int64 { Int64(clamping: attoseconds / 1_000_000_000) }
 
     public var milliseconds: Int64 { nanoseconds / 1_000_000 }
 

@@ -13,13 +13,13 @@ public struct SteadyTime: Sendable {
     }
 
     public mutating func now(wall: Instant, elapsed: Duration) -> Instant {
-        let passed = max(.zero, elapsed - self.elapsed)
-        let steady = now + passed
         // In nanoseconds: the time is asked for a dozen times for each event, and to divide a duration takes longer.
-        let most = passed.nanoseconds / 10
+        let passed = max(0, (elapsed - self.elapsed).nanoseconds)
+        let steady = now.advanced(byNanoseconds: passed)
+        let most = passed / 10
         let correction = min(max((wall - steady).nanoseconds, -most), most)
-        now = steady + .nanoseconds(correction)
-        self.elapsed += passed
+        now = steady.advanced(byNanoseconds: correction)
+        self.elapsed += .nanoseconds(passed)
         return now
     }
 }

@@ -81,30 +81,25 @@ extension Engine: Inbox, AuditRecorder {
     private func send(_ contents: [Mailbox.Letter.Content]) async throws(IntakeRefusal) -> [EventReceipt] {
         // Nobody would ever be answered.
         guard !contents.isEmpty else { return [] }
-        let (answers, sender) = AsyncStream<(Int, Mailbox.EventAnswer?)>.makeStream()
+        let answers = Answers(count: contents.count)
         try mailbox.post(
             contents.enumerated().map { position, content in
-                Mailbox.Letter(content: content, reply: Reply { sender.yield((position, $0)) })
+                Mailbox.Letter(content: content, reply: Reply { answers.take($0, at: position) })
             }
         )
-        var receipts: [EventReceipt?] = Array(repeating: nil, count: contents.count)
+        var receipts: [EventReceipt] = []
         var refusal: IntakeRefusal?
-        var missing = contents.count
-        for await (position, answer) in answers {
+        for answer in await answers.all() {
             // No answer means that the engine ended before the turn was durable: the sender keeps its event.
             switch answer {
-            case .success(let receipt)?: receipts[position] = receipt
-            case .failure(let reason)?: refusal = refusal ?? reason
+            case .success(let receipt)?: receipts.append(receipt)
+            case .failure(let reason)?: refusal = reason
             case nil: refusal = .closing
             }
-            missing -= 1
-            if missing == 0 { break }
         }
         // Those of them that are durable are known when all of them come again.
         if let refusal { throw refusal }
-        let answered = receipts.compactMap(\.self)
-        guard answered.count == contents.count else { throw .closing }
-        return answered
+        return receipts
     }
 }
 

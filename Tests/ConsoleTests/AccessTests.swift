@@ -61,6 +61,14 @@ import Transport
         }
     }
 
+    @Test func `two tokens in one request are none, even where each would do`() async throws {
+        try await RunningConsole.run { console in
+            let field = HTTPField("Authorization", "Bearer \(RunningConsole.adminToken)")
+            let response = try await console.send("GET", "/v1/incidents", [field, field])
+            #expect(response.status == 401)
+        }
+    }
+
     @Test func `a token is 256 random bits and kept as a hash alone`() {
         let (first, record) = TokenRecord.issue(name: "a", scope: .intake)
         let (second, _) = TokenRecord.issue(name: "a", scope: .intake)

@@ -76,6 +76,14 @@ import Testing
         }
     }
 
+    @Test func `a sender that is cancelled waits no longer, and is promised nothing`() async {
+        // Nobody takes its event: the engine does not run.
+        let engine = EngineBench().engine()
+        let sender = Task { try await engine.submit(Sample.event("e-1"), from: Sample.monitor) }
+        sender.cancel()
+        await #expect(throws: IntakeRefusal.closing) { try await sender.value }
+    }
+
     @Test func `a full mailbox refuses with its capacity`() async throws {
         var bench = EngineBench()
         bench.limits.inboxCountMax = 2

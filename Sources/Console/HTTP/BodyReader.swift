@@ -14,10 +14,13 @@ struct BodyReader: Sendable {
     let open: OpenBodies
 
     func body(of request: Request, on channel: any Channel) async throws(ConsoleProblem) -> [UInt8] {
-        guard request.headers[.contentEncoding] == nil else { throw Self.encoded }
-        if let length = request.headers[.contentLength].flatMap(Int.init), length > bytesMax { throw tooLarge }
-        let deadline = surroundings.now() + ConsoleLimits.bodyTimeout
-        let number = open.begin(on: channel, until: deadline + ConsoleLimits.idleTimeout)
+        guard request.headers.value(of: .contentEncoding) == nil else { throw Self.encoded }
+        if let length = request.headers.value(of: .contentLength).flatMap(Int.init), length > bytesMax {
+            throw tooLarge
+        }
+        let now = surroundings.now()
+        let deadline = now + ConsoleLimits.bodyTimeout
+        let number = open.begin(on: channel, at: now)
         defer { open.end(number) }
         var bytes: [UInt8] = []
         do {

@@ -7,7 +7,7 @@ import Ports
 extension Call {
     /// The body as JSON, which it has to say that it is; `what` completes "… is asked for in JSON".
     func json(_ what: String, _ parts: ConsoleParts) throws(EventProblem) -> Value {
-        let type = request.headers[.contentType].map { MediaType($0) }
+        let type = request.headers.value(of: .contentType).map { MediaType($0) }
         guard let type, type.essence == "application/json" else {
             throw EventProblem(
                 .unsupportedContentType,

@@ -8,6 +8,9 @@ import Synchronization
 /// The server closes a silent connection too, but not each: where requests come in a line, its timer may be lost. One
 /// sleep watches over all of them, because a timer for each would take longer than to read most.
 final class OpenBodies: Sendable {
+    /// How long one may be open.
+    private static let patience = ConsoleLimits.bodyTimeout + ConsoleLimits.idleTimeout
+
     private struct Body {
         let due: Instant
         let channel: any Channel
@@ -18,6 +21,8 @@ final class OpenBodies: Sendable {
         var count = 0
         /// Whether ``watch()`` sleeps, or is about to.
         var isWatched = false
+
+        var earliestDue: Instant? { bodies.values.map(\.due).min() }
     }
 
     private let surroundings: any Surroundings
@@ -31,10 +36,10 @@ final class OpenBodies: Sendable {
     }
 
     /// - Returns: what ``end(_:)`` wants.
-    func begin(on channel: any Channel, until due: Instant) -> Int {
+    func begin(on channel: any Channel, at now: Instant) -> Int {
         let (number, isFirst) = state.withLock { state in
             state.count += 1
-            state.bodies[state.count] = Body(due: due, channel: channel)
+            state.bodies[state.count] = Body(due: now + Self.patience, channel: channel)
             defer { state.isWatched = true }
             return (state.count, !state.isWatched)
         }
@@ -47,18 +52,23 @@ final class OpenBodies: Sendable {
     /// Works until cancelled.
     func watch() async {
         for await _ in calls {
-            while !Task.isCancelled, let due = next() {
-                await surroundings.sleep(until: due)
+            // Most are over before anybody looks. What begins from now on is not due before this, and wakes nobody until then.
+            var due: Instant? = earliestDue() ?? surroundings.now() + Self.patience
+            while !Task.isCancelled, let end = due {
+                await surroundings.sleep(until: end)
                 closeLate()
+                due = nextDue()
             }
         }
     }
 
-    private func next() -> Instant? {
+    private func earliestDue() -> Instant? { state.withLock(\.earliestDue) }
+
+    /// nil where none is open, and from then on nobody watches.
+    private func nextDue() -> Instant? {
         state.withLock { state in
-            let due = state.bodies.values.map(\.due).min()
-            state.isWatched = due != nil
-            return due
+            state.isWatched = !state.bodies.isEmpty
+            return state.earliestDue
         }
     }
 

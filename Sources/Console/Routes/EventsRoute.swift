@@ -27,7 +27,7 @@ struct EventsRoute: Sendable {
     }
 
     private func outcome(of call: Call) async throws(IntakeRefusal) -> Reception.Outcome {
-        guard let contentType = call.request.headers[.contentType] else {
+        guard let contentType = call.request.headers.value(of: .contentType) else {
             let problem = EventProblem(
                 .unsupportedContentType,
                 "the request has no content type",

@@ -108,7 +108,7 @@ enum Scenery {
                 first
                     + """
                     - {id: bar, action: fake.fenced, expires: 20m, retry: {times: 3}}
-                    - {id: agreed, action: fake.probeable, approval: {within: 2m, otherwise: skip}}
+                    - {id: agreed, action: fake.probeable, within: 60s, approval: {within: 2m, otherwise: skip}}
                     - {id: look, action: fake.verify, retry: {times: 4}}
                     """,
                 always: "- {id: tell, action: fake.notify, retry: {times: 3}}",
