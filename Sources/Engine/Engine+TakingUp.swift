@@ -52,6 +52,7 @@ extension Engine {
         snapshot.stops = stored.stops
         snapshot.fences = stored.fences
         snapshot.keptPlaybooks = stored.playbooks.mapValues(\.name)
+        guard parts.takesUpRuns else { return snapshot }
         var versions = parts.playbooks.reduce(into: [Digest: Version]()) { $0[$1.digest] = .success($1) }
         var stranded: [StrandedRun] = []
         var givenUp: [StrandedRun] = []

@@ -121,7 +121,7 @@ public final class Engine: Sendable {
         guard try await commitOnceThereIsRoom(decided, in: journal) else { return false }
         // Commands go first: whoever hands them over has this thread before the senders are told.
         if !decided.turn.effects.isEmpty { await Task.yield() }
-        performer.tookIn(outcomes: decided.letters.count { $0.isOutcome })
+        performer.tookIn(outcomesOf: decided.letters.compactMap(\.outcomeOf))
         answer(decided)
         decided.turn.tell(parts.logger)
         return true

@@ -18,6 +18,8 @@ public struct EngineParts: Sendable {
     public let ledger: LedgerIdentity
     public let limits: Limits
     public let logger: Logger
+    /// Whether open runs of an earlier process go on. In one that is there for a rehearsal they do not.
+    public let takesUpRuns: Bool
     /// Compiles the text of a playbook that a run is pinned to.
     public let compile: @Sendable (StoredPlaybook) throws(PlaybookRejected) -> Playbook
 
@@ -33,6 +35,7 @@ public struct EngineParts: Sendable {
         ledger: LedgerIdentity,
         limits: Limits,
         logger: Logger,
+        takesUpRuns: Bool = true,
         compile: @escaping @Sendable (StoredPlaybook) throws(PlaybookRejected) -> Playbook
     ) {
         self.rules = rules
@@ -46,6 +49,7 @@ public struct EngineParts: Sendable {
         self.ledger = ledger
         self.limits = limits
         self.logger = logger
+        self.takesUpRuns = takesUpRuns
         self.compile = compile
     }
 }

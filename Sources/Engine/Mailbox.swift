@@ -26,6 +26,14 @@ final class Mailbox: Sendable {
             if case .outcome = content { true } else { false }
         }
 
+        /// The intent whose outcome it brings, if it brings one.
+        var outcomeOf: IntentID? {
+            switch content {
+            case .outcome(.finished(let id, _)), .outcome(.probed(let id, _)): id
+            case .outcome, .event, .start, .order, .fleet, .refusal, .record: nil
+            }
+        }
+
         /// The event that it brings, if it brings one.
         var eventKey: Event.Key? {
             switch content {

@@ -18,7 +18,13 @@ final class Performer: Sendable {
     /// Emptied at once: each becomes a task, which waits in a bounded line.
     private let envelopes: AsyncStream<Envelope>
     private let sender: AsyncStream<Envelope>.Continuation
-    private let underWay = Mutex(0)
+    private let work = Mutex(Work())
+
+    private struct Work {
+        var underWay = 0
+        /// Those that only wait for a message: they may take hours, and keep nobody from acting or from ending.
+        var listening: Set<IntentID> = []
+    }
 
     init(_ parts: EngineParts, _ mailbox: Mailbox) {
         drivers = Dictionary(uniqueKeysWithValues: parts.drivers.map { (type(of: $0).descriptor.name, $0) })
@@ -35,18 +41,25 @@ final class Performer: Sendable {
         (envelopes, sender) = AsyncStream.makeStream()
     }
 
-    /// Effects taken whose outcome the loop has not taken in yet.
-    var countUnderWay: Int { underWay.withLock { $0 } }
+    /// Effects taken whose outcome the loop has not taken in yet, besides those that listen.
+    var countUnderWay: Int { work.withLock(\.underWay) }
     var connections: [ConnectionStatus] { breakers.connections }
 
-    /// The loop has taken so many outcomes out of the mailbox. Counted there and not when they are posted, so that no
-    /// outcome is between the two when the loop asks whether it may end.
-    func tookIn(outcomes count: Int) { underWay.withLock { $0 -= count } }
+    /// The loop has taken these outcomes out of the mailbox. Counted there and not when they are posted, so that no outcome
+    /// is between the two when the loop asks whether it may end.
+    func tookIn(outcomesOf intents: [IntentID]) {
+        work.withLock { work in
+            for id in intents where work.listening.remove(id) == nil { work.underWay -= 1 }
+        }
+    }
 
     /// Takes an effect whose intent is durable.
     func take(_ recorded: consuming RecordedIntent, _ effect: Effect) {
         let intent = effect.intent
-        underWay.withLock { $0 += 1 }
+        let listens = !intent.isDrill && listens(intent)
+        work.withLock { work in
+            if listens { work.listening.insert(intent.id) } else { work.underWay += 1 }
+        }
         if intent.isDrill {
             mailbox.post(outcome: .finished(intent.id, .success(.rehearsed)))
             return

@@ -52,6 +52,45 @@ import Testing
         #expect(bench.entries(.stepOK).count == 1)
     }
 
+    /// A reading found it: `cordon run --dry-run` beside an engine that was stopped let the runs of that one go on, for real.
+    @Test func `a process that is there for a rehearsal leaves the runs of others as they are`() async throws {
+        var bench = try await EngineBench.interrupted(EngineBench.idempotent)
+        bench.takesUpRuns = false
+        let rehearsal = bench
+        try await rehearsal.running { engine in
+            let event = Sample.event("e-2", of: "pump-8")
+            let start = ManualStart(
+                playbook: rehearsal.playbooks[0],
+                event: event,
+                by: Sample.operatorOnDuty,
+                dryRun: true
+            )
+            _ = try await engine.start(start)
+            await rehearsal.store.untilRecorded(.runEnded)
+        }
+        #expect(bench.receiver.performed.count == 1, "what the process before had sent")
+        bench.takesUpRuns = true
+        let next = bench
+        try await next.running { _ in await next.store.untilRecorded(.stepOK) }
+        #expect(bench.receiver.performed.count == 2)
+    }
+
+    @Test func `an engine that is asked to end waits for no message, and the next one listens on`() async throws {
+        let bench = EngineBench(
+            PlaybookFixture.text("- {id: act, wait: {message: {connection: broker, topic: status}, within: 3m}}")
+        )
+        bench.receiver.hold()
+        try await bench.running { engine in
+            _ = try await engine.submit(Sample.event("e-1"), from: Sample.monitor)
+            await bench.receiver.until { $0.performed.count == 1 }
+            #expect(engine.status().effectsUnderWay == 0)
+        }
+        #expect(bench.entries(.engineStopped).count == 1)
+        bench.receiver.release()
+        try await bench.running { _ in await bench.store.untilRecorded(.stepOK) }
+        #expect(bench.receiver.performed.count == 2)
+    }
+
     @Test func `a run goes on though its playbook's file is gone`() async throws {
         var bench = try await EngineBench.interrupted(EngineBench.idempotent)
         bench.playbooks = []

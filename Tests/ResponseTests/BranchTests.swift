@@ -93,6 +93,26 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
+    /// A reading found it: rounds that a guard held took no place, and all of them began when it let them go on.
+    @Test func `a round that a guard holds has its place, and the next one begins after it`() {
+        var harness = CoreHarness(
+            PlaybookFixture.text(
+                "- {id: each, for_each: \"[1, 2, 3]\", at_most: 3, steps: [{id: act, action: fake.once}]}",
+                guards: "{limit: {devices: 25, per: 10m}, protect: 'true'}"
+            )
+        )
+        harness.event()
+        #expect((1...3).map { harness.word("each[\($0)]/act") } == ["held", "ready", "ready"])
+        let ada = Actor(name: "person:ada", proof: "bearer-token")
+        let run = harness.run().id
+        harness.order(.decide(Decision(run: run, step: "each[1]/act", agrees: true, reason: "", by: ada, groups: [])))
+        for round in 1...3 {
+            #expect((1...3).filter { harness.word("each[\($0)]/act") == "intent" } == [round])
+            harness.finish("each[\(round)]/act", .ok)
+        }
+        #expect(harness.violations.isEmpty)
+    }
+
     @Test func `an item that fails leaves the others their chance, and then counts`() {
         var harness = harness("- {id: each, for_each: \"[1, 2]\", at_most: 2, steps: [{id: act, action: fake.once}]}")
         harness.finish("each[1]/act", .permanent)

@@ -73,6 +73,25 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
+    /// A reading found it: the end of a measure was of higher severity than the alarm that came since, and let the device in.
+    @Test func `a run that only lets the device in takes it from nobody who keeps it off`() {
+        var harness = harness(
+            Self.playbook("one", severity: "critical", steps: "- {id: act, action: fake.fenced, expires: 1h}"),
+            Self.playbook("two", severity: "medium", steps: Self.two)
+        )
+        event("one", &harness)
+        finish("one", 0, .ok, &harness)
+        harness.moveClock(to: harness.now + .seconds(3_590))
+        event("two", &harness)
+        finish("two", 0, .ok, &harness)
+        harness.advance(by: .seconds(15))
+        #expect(words("two", harness) == ["ok", "intent"])
+        #expect(words("one", harness) == ["ok", "waiting"])
+        finish("two", 1, .ok, &harness)
+        #expect(words("one", harness) == ["ok", "intent"])
+        #expect(harness.violations.isEmpty)
+    }
+
     /// A review: what stood between two tries had lost the lane, and a later command overtook it.
     @Test func `after a restart, too, a run that will soon try again keeps the device`() {
         var harness = harness(

@@ -43,6 +43,67 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
+    private static let restore = PlaybookFixture.compiled(
+        PlaybookFixture.text("- {id: back, action: fake.restore}", named: "restore", on: "{event: manual}")
+    )
+
+    private static func containing(_ steps: String) -> CoreHarness {
+        let text = PlaybookFixture.text(steps + "\n- {id: look, action: fake.verify}")
+        return CoreHarness([PlaybookFixture.compiled(text), restore])
+    }
+
+    /// A reading found it: the device was let in by another run, and went on being called contained.
+    @Test func `what another run lets in is in force no more, and nobody says contained`() throws {
+        var harness = Self.containing("- {id: bolt, action: fake.fenced, expires: 24h}")
+        harness.event()
+        harness.finish("bolt", .ok)
+        harness.finish("look", .ok)
+        let run = harness.run().id
+        #expect(harness.outcome() == "in-force: contained")
+        harness.start(Self.restore, Sample.event("e-2", at: harness.now))
+        #expect(try measures(harness).map(\.state) == [.inForce], "nobody has let it in yet")
+        harness.finish("back", .ok)
+        let first = try #require(harness.runs.first { $0.id == run })
+        #expect(first.phase == .ended(.released))
+        #expect(try measures(harness).map(\.state) == [.released])
+        harness.restart()
+        harness.advance(by: .seconds(100_000))
+        #expect(harness.performed("bolt/release").isEmpty)
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `what may be in force and nobody knows stays to be taken back, and nobody says contained`() throws {
+        let doubtful = "- {id: bar, action: fake.fenced, retry: {times: 1}, on_failure: continue}"
+        var harness = Self.containing("- {id: bolt, action: fake.fenced}\n\(doubtful)")
+        harness.event()
+        harness.finish("bolt", .ok)
+        harness.finish("bar", .unknown)
+        harness.finish("look", .ok)
+        let run = harness.run().id
+        #expect(harness.outcome() == "in-force: contained")
+        harness.start(Self.restore, Sample.event("e-2", at: harness.now))
+        harness.finish("back", .ok)
+        let states = try measures(harness).reduce(into: [:]) { $0[$1.step] = $1.state }
+        #expect(states == ["bolt": .released, "bar": .doubtful])
+        #expect(harness.runs.first { $0.id == run }?.phase == .inForce(.actedNotVerified))
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `a drill, and what lets in for a time, end nothing of others`() throws {
+        for (steps, isDrill) in [
+            ("- {id: back, action: fake.restore}", true), ("- {id: back, action: fake.restore, expires: 5m}", false),
+        ] {
+            var harness = Self.containing("- {id: bolt, action: fake.fenced}")
+            harness.event()
+            harness.finish("bolt", .ok)
+            harness.finish("look", .ok)
+            let text = PlaybookFixture.text(steps, named: "restore", on: "{event: manual}")
+            harness.start(PlaybookFixture.compiled(text), Sample.event("e-2", at: harness.now), dryRun: isDrill)
+            harness.finish("back", isDrill ? .success(.rehearsed) : .ok)
+            #expect(try measures(harness).first { $0.step == "bolt" }?.state == .inForce)
+        }
+    }
+
     @Test func `its expiry is known, and an expiry while the engine was down runs at its start`() throws {
         var harness = harness("- {id: bolt, action: fake.fenced, expires: 1h}")
         harness.event()

@@ -103,6 +103,18 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
+    @Test func `what only listens or looks is no command that was under way`() {
+        for step in [
+            "- {id: act, wait: {message: {connection: broker, topic: status}, within: 3m}}",
+            "- {id: act, action: fake.verify}",
+        ] {
+            var harness = CoreHarness(PlaybookFixture.text(step))
+            harness.event()
+            #expect(harness.word("act") == "intent")
+            #expect(count(harness.order(stop(.everything, harness))) == 0)
+        }
+    }
+
     @Test func `an answer that comes under a stop closes its step, and the next one waits`() {
         var harness = harness()
         harness.event()

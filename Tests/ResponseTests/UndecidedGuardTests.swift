@@ -52,6 +52,25 @@ import Testing
         #expect(harness.performed("act").count == 1)
     }
 
+    /// A reading found it: who had let pass that one protection could not be decided had let pass all after it, too.
+    @Test(arguments: [false, true])
+    func `a protection that a person lets pass hides no other`(isKnown: Bool) {
+        let other = isKnown ? "device.tags[0] == \"ward\"" : "device.id == \"pump-7\""
+        var harness = harness("{limit: {devices: 25, per: 10m}, protect: '\(other)'}")
+        let id = Sample.device("pump-7")
+        harness.devices[id] =
+            isKnown ? .found(Device(id: id, isProtected: true)) : .unavailable(id, Sample.error("connection refused"))
+        harness.event()
+        let ada = Actor(name: "person:ada", proof: "bearer-token")
+        let decision = Decision(run: harness.run().id, step: "act", agrees: true, reason: "", by: ada, groups: [])
+        #expect(cause(harness) == (isKnown ? .protected : .undecided))
+        harness.order(.decide(decision))
+        #expect(cause(harness) == (isKnown ? .undecided : .protected))
+        #expect(harness.performed("act").isEmpty)
+        harness.order(.decide(decision))
+        #expect(harness.performed("act").count == 1)
+    }
+
     /// A bug taught us: the first limit that could not be counted, once a person had let it pass, hid those after it.
     @Test func `a limit that nobody counts hides none of the others`() {
         var harness = harness("{limit: [{share: 50%, of: fleet, per: 1h}, {devices: 1, per: 1h}]}")

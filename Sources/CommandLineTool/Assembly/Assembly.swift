@@ -44,7 +44,11 @@ struct Assembly {
     }
 
     /// The engine over `playbooks`.
-    func engine(_ playbooks: [Playbook], rotation: KeyRotation? = nil) throws(OperatorError) -> Engine {
+    func engine(
+        _ playbooks: [Playbook],
+        rotation: KeyRotation? = nil,
+        takesUpRuns: Bool = true
+    ) throws(OperatorError) -> Engine {
         let compiler = PlaybookFolder(connections: settings.connections, inputs: settings.inputs).compiler
         return Engine(
             EngineParts(
@@ -63,7 +67,8 @@ struct Assembly {
                 workInHand: quarantine,
                 ledger: identity.ledger(node: settings.node, rotation: rotation),
                 limits: try settings.limits(),
-                logger: logger
+                logger: logger,
+                takesUpRuns: takesUpRuns
             ) { stored throws(PlaybookRejected) in try compiler.recompile(stored.text, file: stored.file) }
         )
     }

@@ -12,7 +12,8 @@ struct LocalRun {
     let assembly: Assembly
 
     func run(_ playbook: Playbook, _ event: Event, dryRun: Bool) async throws -> IncidentID {
-        let engine = try assembly.engine([playbook])
+        // Nothing is to reach a driver, whatever other runs wait for.
+        let engine = try assembly.engine([playbook], takesUpRuns: !dryRun)
         let brokers = Array(assembly.connections.brokers.values)
         if !dryRun { for broker in brokers { broker.session.start() } }
         let person = Actor(name: "person:\(NSUserName())", proof: "local-user")

@@ -70,7 +70,7 @@ struct CoverageObserver {
         case .overLimit: addLimit(move)
         case .notApproved: marks.insert(.step(StepPlace(step)))
         case .conditionFalse, .jumpedOver, .eventTooOld, .notTaken, .noItem, .loopOver, .outerFailed, .timedOut,
-            .cleared, .superseded, .toldAlready, .released, .stillOwned:
+            .cleared, .superseded, .toldAlready, .released, .stillOwned, .lifted:
             break
         }
     }

@@ -76,6 +76,11 @@ extension Advance {
         run[step.index].waived.append(hold.cause)
         enter(step.index, .ready)
         record(.holdApproved, step.index, by: decision.by, outcome: hold.cause.rawValue, detail: decision.reason)
+        // Its other branches were held for the same, and nobody is asked twice.
+        for other in run.playbook.steps where run[other.index].state.holdForPerson?.cause == hold.cause {
+            enter(other.index, .ready)
+            record(.guardLifted, other.index, detail: "approved with step '\(step.path)'")
+        }
         goOn(from: step)
     }
 

@@ -128,7 +128,8 @@ extension Advance {
                 }
             }
             let progress = progress(of: index)
-            if progress == .working { working += 1 }
+            // A round that is held has its place, too: the next one begins after it.
+            if progress == .working || progress == .held { working += 1 }
             reached.append(progress)
         }
         guard reached.count == rounds.count else { return }
@@ -211,7 +212,7 @@ extension Advance {
         switch reason {
         case .cleared, .released: return true
         case .conditionFalse, .jumpedOver, .eventTooOld, .overLimit, .notTaken, .noItem, .loopOver, .outerFailed,
-            .notApproved, .timedOut, .superseded, .toldAlready, .stillOwned:
+            .notApproved, .timedOut, .superseded, .toldAlready, .stillOwned, .lifted:
             return false
         }
     }

@@ -71,6 +71,16 @@ extension Advance {
         proceed()
     }
 
+    /// Another run has let the device in: what this one had in force of it is in force no more. What it may have done, and
+    /// nobody knows, is taken back all the same.
+    mutating func take(_ lift: Lift, by other: RunID) {
+        for index in run.playbook.releases where run.measure(of: index)?.state == .inForce {
+            guard case .release(_, let inverse) = run.playbook[index].body, Lift(inverse) == lift else { continue }
+            settle(index, .skipped(.lifted(by: other)), .stepSkipped)
+        }
+        proceed()
+    }
+
     private mutating func makeDue(_ releases: [Step.Index]) {
         for index in releases {
             guard case .waiting(let until) = run[index].state, until > now else { continue }
@@ -91,6 +101,19 @@ extension Advance {
     mutating func letIn() {
         makeDue(run.playbook.releases.filter(run.letsIn))
         walkReleases()
+    }
+}
+
+/// What lets a device in, whoever kept it off.
+struct Lift: Hashable {
+    private let action: String
+    private let connection: String?
+
+    /// nil of a call that lets nothing in, or does so for a time: what it ends goes on afterwards.
+    init?(_ call: ActionCall) {
+        guard call.descriptor.liftsContainment, call.expires == nil else { return nil }
+        action = call.descriptor.name
+        connection = call.connection
     }
 }
 

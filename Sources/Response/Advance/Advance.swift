@@ -20,6 +20,8 @@ struct Advance {
     var turn: Turn
     /// The steps whose state changed, each once.
     private(set) var changedSteps: [Step.Index] = []
+    /// What let the device in, of which the other runs are to know.
+    var lifts: [Lift] = []
     private var hasNewPhase = false
 
     init(

@@ -139,6 +139,10 @@ extension Advance {
     }
 
     private mutating func succeed(_ step: Step, _ attempt: Attempt, _ completion: Completion) {
+        // A release asked the others first.
+        if !run.isDrill, !run.playbook.releases.contains(step.index), let lift = step.call.flatMap(Lift.init) {
+            lifts.append(lift)
+        }
         switch completion.certainty {
         case .confirmed: settle(step.index, .ok(attempt, completion), .stepOK)
         case .sent: settle(step.index, .sent(attempt, completion), .stepSent)

@@ -10,27 +10,32 @@ extension ResponseCore {
     mutating func settleLane(of device: DeviceID, at now: Instant, in turn: inout Turn) {
         guard !isTakingUp else { return }
         if let holder = lanes[device], runs[holder]?.keepsLane != true { lanes[device] = nil }
-        guard let next = nextInLine(for: device, at: now) else { return }
         guard let holder = lanes[device] else {
+            guard let next = nextInLine(for: device, at: now) else { return }
             advance(next.id, at: now, in: &turn) { _ = $0.goOn() }
             return
         }
-        guard let run = runs[holder], holder != next.id, next.playbook.severity > run.playbook.severity,
+        // What only lets the device in again waits for those who keep it off.
+        guard let next = nextInLine(for: device, at: now, besidesReleases: true), let run = runs[holder],
+            holder != next.id, next.playbook.severity > run.playbook.severity,
             !run.commandsDevice, run.phase == .main
         else { return }
         advance(holder, at: now, in: &turn) { $0.giveWay(to: next.id) }
     }
 
-    private func nextInLine(for device: DeviceID, at now: Instant) -> Run? {
+    private func nextInLine(for device: DeviceID, at now: Instant, besidesReleases: Bool = false) -> Run? {
         guard let ids = runsOfDevice[device], ids.count > 1 || lanes[device] == nil else { return nil }
-        return ids.compactMap { runs[$0] }.filter { !$0.isDrill && canGoOn($0, at: now) }
+        return ids.compactMap { runs[$0] }
+            .filter { !$0.isDrill && canGoOn($0, at: now, besidesReleases: besidesReleases) }
             .min { ($1.playbook.severity, $0.started, $0.id) < ($0.playbook.severity, $1.started, $1.id) }
     }
 
     /// What a stop holds is not next in any line.
-    private func canGoOn(_ run: Run, at now: Instant) -> Bool {
+    private func canGoOn(_ run: Run, at now: Instant, besidesReleases: Bool) -> Bool {
         run.stepsInLine(at: now).contains { step in
-            guard let call = step.call else { return false }
+            guard let call = step.call, !besidesReleases || !run.playbook.releases.contains(step.index) else {
+                return false
+            }
             return stops.covering(call.descriptor.name, of: run.playbook.owners(of: step), to: run.device) == nil
         }
     }

@@ -13,6 +13,14 @@ extension ResponseCore {
         return owners
     }
 
+    /// Whatever other runs had in force of it is in force no more: they neither say so nor take it back again.
+    mutating func tell(_ lift: Lift, by run: Run, at now: Instant, in turn: inout Turn) {
+        for other in (runsOfDevice[run.device.id] ?? []).sorted() where other != run.id && runs[other]?.isDrill == false
+        {
+            advance(other, at: now, in: &turn) { $0.take(lift, by: run.id) }
+        }
+    }
+
     /// Takes back what is in force, the latest run's measures first, and what is under way once it has ended.
     mutating func release(
         _ scope: ReleaseScope,

@@ -128,13 +128,15 @@ extension ResponseCore {
         return count
     }
 
-    /// Commands whose intent is durable and whose outcome has not come in.
+    /// Commands whose intent is durable and whose outcome has not come in. What listens or looks is none.
     private func underWay(in scope: StopScope) -> Int {
         runs.values.reduce(0) { count, run in
             guard !run.isDrill else { return count }
             return count
                 + run.playbook.steps.count { step in
-                    guard let call = step.call, run[step.index].state.attemptInFlight != nil else { return false }
+                    guard let call = step.call, call.descriptor.receiver != .pure,
+                        run[step.index].state.attemptInFlight != nil
+                    else { return false }
                     return scope.covers(call.descriptor.name, of: run.playbook.owners(of: step), to: run.device)
                 }
         }

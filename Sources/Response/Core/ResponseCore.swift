@@ -138,6 +138,7 @@ public struct ResponseCore: Sendable {
         affected.update(advance.run, did: run.affectsDevice)
         troubles.update(advance.run, was: run.isInTrouble)
         if case .ended = advance.run.phase { forget(run) } else { runs[id] = advance.run }
+        for lift in advance.lifts { tell(lift, by: run, at: now, in: &turn) }
         settleLane(of: run.device.id, at: now, in: &turn)
     }
 

@@ -32,7 +32,7 @@ extension Advance {
     /// Asked before the first attempt of every step that touches the device. Protection comes first: it holds even when
     /// every other guard agrees.
     mutating func guardVerdict(for call: ActionCall) -> GuardVerdict {
-        let holds = [protection(), gateway(), freeze(), storm(for: call)].compactMap(\.self)
+        let holds = protections() + [gateway(), freeze(), storm(for: call)].compactMap(\.self)
         if let hold = holds.first(where: { !run.isWaived($0.cause) }) { return .hold(hold) }
         // One debit per run: its later steps touch the device that it has already been allowed to touch.
         if run.hasTouchedDevice { return .pass }
@@ -83,15 +83,17 @@ extension Advance {
         )
     }
 
-    private func protection() -> Hold? {
+    /// All of them: who lets one pass has said nothing of the others.
+    private func protections() -> [Hold] {
         let device = run.device
-        if device.isProtected {
-            return Hold(.protected, "device \(device.id) is protected in the registry")
-        }
+        var holds = run.playbook.guards.protect.compactMap { hold(by: $0) }
         if run.deviceIsUnknown {
-            return Hold(.undecided, "the registry could not say whether device \(device.id) is protected")
+            holds.insert(Hold(.undecided, "the registry could not say whether device \(device.id) is protected"), at: 0)
         }
-        return run.playbook.guards.protect.lazy.compactMap { hold(by: $0) }.first
+        if device.isProtected {
+            holds.insert(Hold(.protected, "device \(device.id) is protected in the registry"), at: 0)
+        }
+        return holds
     }
 
     private func hold(by protection: Playbook.Protection) -> Hold? {

@@ -68,6 +68,8 @@ public enum SkipReason: Hashable, Sendable {
     case released(by: String)
     /// Of a release: another run has the same measure in force.
     case stillOwned(by: RunID)
+    /// Of a release: another run has let the device in.
+    case lifted(by: RunID)
 
     /// What people read.
     public var text: String {
@@ -86,6 +88,7 @@ public enum SkipReason: Hashable, Sendable {
         case .toldAlready: "people were told already: others are held for the same cause"
         case .released(let name): "released by \(name)"
         case .stillOwned(let other): "run \(other) still has it in force"
+        case .lifted(let other): "run \(other) let the device in"
         }
     }
 }

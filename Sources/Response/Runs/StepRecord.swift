@@ -22,6 +22,9 @@ public struct StepRecord: Hashable, Sendable {
 
     package init() {}
 
+    /// Of a release: whether another run took back what it was to take back.
+    var isLiftedElsewhere: Bool { if case .skipped(.lifted) = state { true } else { false } }
+
     /// Whether the device or the registry may have changed because of it.
     public var mayHaveHadEffect: Bool {
         switch state {

@@ -155,6 +155,7 @@ extension SkipReason: Stored {
         case .toldAlready: ["code": "told-already"]
         case .released(let name): ["code": "released", "by": .string(name)]
         case .stillOwned(let other): ["code": "still-owned", "by": .string(other.description)]
+        case .lifted(let other): ["code": "lifted", "by": .string(other.description)]
         }
     }
 
@@ -176,6 +177,7 @@ extension SkipReason: Stored {
         case "told-already": self = .toldAlready
         case "released": self = .released(by: try fields.text("by"))
         case "still-owned": self = .stillOwned(by: try fields.parsed("by", RunID.init))
+        case "lifted": self = .lifted(by: try fields.parsed("by", RunID.init))
         default: throw fields.wrong("code", "a reason that this version knows")
         }
     }

@@ -77,11 +77,6 @@ extension Evidence {
         }
     }
 
-    /// Whoever listens sends nothing.
-    private func listens(_ intent: Intent) -> Bool {
-        ModelKinds.all.contains { $0.descriptor.name == intent.attempt.request.action && $0.descriptor.listens }
-    }
-
     private func scope(over record: Recorded, _ stops: Set<StopScope>) -> StopScope? {
         let run = record.run
         guard record.beginning != nil, !run.isDrill, let call = run.playbook[record.step].call else { return nil }

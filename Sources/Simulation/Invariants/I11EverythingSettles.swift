@@ -25,9 +25,9 @@ extension Evidence {
         }
     }
 
-    /// An engine that is asked to end hears first what becomes of the effects under way.
+    /// An engine that is asked to end hears first what becomes of the effects under way. It does not wait for messages.
     fileprivate func leftUnderWay() -> [Violation] {
-        handOvers.filter { handOver in
+        handOvers.filter { !listens($0.intent) }.filter { handOver in
             let id = handOver.intent.id
             let isHeard = handOver.isProbe ? probeAnswers[id] != nil : answers[id] != nil
             return closed.contains(handOver.life) && !isHeard

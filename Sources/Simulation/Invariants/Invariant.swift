@@ -1,3 +1,6 @@
+import Playbooks
+import Response
+
 /// Something that must hold in every world: one of those of `docs/execution.md`, "What a simulation checks", with its
 /// number there. A test compares the two.
 package struct Invariant: Sendable {
@@ -30,6 +33,11 @@ package struct Violation: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Evidence {
+    /// Whoever listens sends nothing.
+    func listens(_ intent: Intent) -> Bool {
+        ModelKinds.all.contains { $0.descriptor.name == intent.attempt.request.action && $0.descriptor.listens }
+    }
+
     func violation(_ invariant: Int, _ sentence: String, at moment: Moment? = nil) -> Violation {
         Violation(invariant: invariant, sentence: sentence, line: moment?.number)
     }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Requests on their way to the loop's thread: bounded, in order.
+/// Requests on their way to the session's desk: bounded, in order.
 final class MQTTInbox: Sendable {
     private struct State {
         var requests: [MQTTRequest] = []

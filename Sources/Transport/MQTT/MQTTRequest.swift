@@ -1,4 +1,4 @@
-/// What a task asks of the loop's thread.
+/// What a task asks of the session.
 enum MQTTRequest: Sendable {
     case publish(MQTTPublishOrder)
     case cancelPublish(id: UInt64)

@@ -1,4 +1,4 @@
-/// The filters of a session and who listens to each, on the loop's thread.
+/// The filters of a session and who listens to each, on its desk.
 struct MQTTSubscriptionTable {
     private struct Filter {
         var qos: MQTTQualityOfService

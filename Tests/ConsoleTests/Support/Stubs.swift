@@ -143,6 +143,10 @@ struct StillSurroundings: Surroundings {
 /// A clock by which a minute passes each time that somebody looks.
 final class HastySurroundings: Surroundings {
     private let time = Mutex(Instant(millisecondsSinceEpoch: 1_790_000_000_000))
+    private let wakes: Bool
+
+    /// Where nobody wakes, what is late is only seen by those who look at the clock.
+    init(wakes: Bool = true) { self.wakes = wakes }
 
     /// The same bytes each time, so that what is made of them is.
     func randomBytes(_ count: Int) -> [UInt8] { Array(repeating: 7, count: count) }
@@ -154,7 +158,9 @@ final class HastySurroundings: Surroundings {
         }
     }
 
-    func sleep(until deadline: Instant) async {}
+    func sleep(until deadline: Instant) async {
+        if !wakes { await StillSurroundings().sleep(until: deadline) }
+    }
 }
 
 struct StubWitnesses: WitnessReporter {

@@ -19,6 +19,7 @@ struct EngineBench {
     var limits = Self.limits()
     var mode = Playbook.Mode.enforce
     var playbooks: [Playbook]
+    var takesUpRuns = true
     /// Whether this version of the engine knows no action any more.
     var compilesNothing = false
 
@@ -55,7 +56,8 @@ struct EngineBench {
                     keeper: keeper
                 ),
                 limits: limits,
-                logger: logger
+                logger: logger,
+                takesUpRuns: takesUpRuns
             ) { [compilesNothing] (stored) throws(PlaybookRejected) in
                 let text = compilesNothing ? stored.text.replacing("fake.", with: "gone.") : stored.text
                 return try PlaybookFixture.compiler.compile(text: text, file: stored.file)
