@@ -65,24 +65,6 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
-    /// A reading found it: one branch went on, and the other stayed held for what nobody minded any more.
-    @Test func `all branches that one guard held go on with one approval, and the audit log says so`() {
-        var harness = CoreHarness(
-            PlaybookFixture.text(
-                "- {id: both, parallel: [{id: act, action: fake.once}, {id: cut, action: fake.idempotent}]}",
-                guards: "{limit: {devices: 25, per: 10m}, protect: 'true'}"
-            )
-        )
-        harness.event()
-        #expect([harness.word("act"), harness.word("cut")] == ["held", "held"])
-        harness.order(decision("cut", harness))
-        #expect(harness.performed("cut").count == 1)
-        harness.finish("cut", .ok)
-        #expect(harness.performed("act").count == 1)
-        #expect(harness.records(.guardLifted).map(\.detail) == ["approved with step 'cut'"])
-        #expect(harness.violations.isEmpty)
-    }
-
     @Test func `what one guard held is approved past that guard alone`() {
         var harness = harness()
         harness.devices[Sample.device("pump-7")] = .found(Device(id: Sample.device("pump-7"), isProtected: true))

@@ -64,7 +64,8 @@ struct Assembly {
                 registry: try registry(),
                 surroundings: surroundings,
                 stopSwitch: StopFile(settings.folder),
-                workInHand: quarantine,
+                // A rehearsal must not write over what an engine noted before it crashed.
+                workInHand: takesUpRuns ? quarantine : NoWorkInHand(),
                 ledger: identity.ledger(node: settings.node, rotation: rotation),
                 limits: try settings.limits(),
                 logger: logger,

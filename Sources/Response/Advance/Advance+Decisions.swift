@@ -76,8 +76,11 @@ extension Advance {
         run[step.index].waived.append(hold.cause)
         enter(step.index, .ready)
         record(.holdApproved, step.index, by: decision.by, outcome: hold.cause.rawValue, detail: decision.reason)
-        // Its other branches were held for the same, and nobody is asked twice.
+        // Its other branches were held for the same, and nobody is asked twice. Those of `always` have their turn when there
+        // is something to tell anew, and to let them tell does not let the run act.
+        let isTelling = run.playbook.isInAlways(step)
         for other in run.playbook.steps where run[other.index].state.holdForPerson?.cause == hold.cause {
+            guard run.playbook.isInAlways(other) == isTelling else { continue }
             enter(other.index, .ready)
             record(.guardLifted, other.index, detail: "approved with step '\(step.path)'")
         }

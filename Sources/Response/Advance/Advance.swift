@@ -78,11 +78,11 @@ struct Advance {
             case .closing(let outcome):
                 guard walkAlways(run.playbook.always) else { return }
                 rest(outcome)
-            case .inForce where !run.hasMeasures:
-                end()
             case .inForce(.contained) where isLetIn:
                 enter(.inForce(run.outcomeWhenDone))
                 record(.runInForce, outcome: run.outcomeWhenDone.text)
+            case .inForce where !run.hasMeasures:
+                end()
             case .waitingForPerson, .inForce, .ended:
                 return
             }

@@ -139,7 +139,7 @@ extension Advance {
     }
 
     private mutating func succeed(_ step: Step, _ attempt: Attempt, _ completion: Completion) {
-        // A release asked the others first.
+        // A release asked before whether the others have it in force.
         if !run.isDrill, !run.playbook.releases.contains(step.index), let lift = step.call.flatMap(Lift.init) {
             lifts.append(lift)
         }

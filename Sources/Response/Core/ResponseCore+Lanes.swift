@@ -8,7 +8,7 @@ extension ResponseCore {
     /// then the one that has waited longest. One of higher severity does not wait for the holder's end, only for the
     /// command that is under way.
     mutating func settleLane(of device: DeviceID, at now: Instant, in turn: inout Turn) {
-        guard !isTakingUp else { return }
+        guard !isTakingUp, !isTellingOfLift else { return }
         if let holder = lanes[device], runs[holder]?.keepsLane != true { lanes[device] = nil }
         guard let holder = lanes[device] else {
             guard let next = nextInLine(for: device, at: now) else { return }

@@ -15,6 +15,8 @@ extension ResponseCore {
 
     /// Whatever other runs had in force of it is in force no more: they neither say so nor take it back again.
     mutating func tell(_ lift: Lift, by run: Run, at now: Instant, in turn: inout Turn) {
+        isTellingOfLift = true
+        defer { isTellingOfLift = false }
         for other in (runsOfDevice[run.device.id] ?? []).sorted() where other != run.id && runs[other]?.isDrill == false
         {
             advance(other, at: now, in: &turn) { $0.take(lift, by: run.id) }

@@ -27,6 +27,8 @@ public struct ResponseCore: Sendable {
     /// Which run works on a device.
     var lanes: [DeviceID: RunID] = [:]
     var isTakingUp = false
+    /// Whether runs are being told what another one let in. No lane is settled before all of them know.
+    var isTellingOfLift = false
     /// The last fence number of each device.
     var fences: [DeviceID: Int] = [:]
     /// Which devices raised alarms lately, by playbook.
