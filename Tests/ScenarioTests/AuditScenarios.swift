@@ -238,6 +238,24 @@ import Transport
         }
     }
 
+    /// A reading found it: the log named a key that nobody looked for yet, and each later start called it altered.
+    @Test func `a new key whose engine is killed before it signed takes over at the next start`() async throws {
+        try await Scenario.play(playbook: Playbooks.containment()) { stage in
+            let cordon = stage.installation
+            let first = try await stage.startEngine()
+            first.terminate()
+            _ = try await first.ended()
+            #expect(try await cordon.run("audit", "rotate").isSuccess)
+            try await stage.startEngine().kill()
+            let verified = try await cordon.run("audit", "verify")
+            #expect(verified.isSuccess && verified.output.contains("not yet covered"), "\(verified.output)")
+            let next = try await stage.startEngine()
+            next.terminate()
+            #expect(try await next.ended() == .exited(0), "\(next.log)")
+            #expect(try await cordon.run("audit", "key").output.split(separator: "\n").count == 2)
+        }
+    }
+
     /// Entries of the archive and of the database, to an outsider.
     private func prove(_ entries: [String], of stage: Stage) async throws {
         let key = try await stage.installation.run("audit", "key").output.trimmingCharacters(in: .newlines)

@@ -44,4 +44,14 @@ import Transport
             #expect(verification.isSuccess, "\(verification.output)")
         }
     }
+    /// A reading found it: the file was written beside its place first, where there was no room for its words.
+    @Test func `where nothing can be written everything can still be stopped`() async throws {
+        try await Scenario.play(playbook: Playbooks.containment()) { stage in
+            _ = try await stage.startEngine()
+            _ = try await stage.installation.run(filesUpTo: 0, "stop", "--all", "--reason", "fire in hall 2")
+            #expect(FileManager.default.fileExists(atPath: stage.installation.folder.path("STOP")))
+            let holds = try await stage.installation.run("holds")
+            #expect(holds.output.contains("stopped: everything, by the file"), "\(holds.output)")
+        }
+    }
 }

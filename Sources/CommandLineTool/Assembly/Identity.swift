@@ -13,11 +13,16 @@ package struct Identity: Sendable {
     let signingKey: SigningKey
     /// Of the keys that signed before it, in the order of their use.
     let retired: [VerifierKey]
+    /// Of the key that takes over, or is about to: its entry may be written, though it has signed nothing yet.
+    let next: VerifierKey?
     package let signed: SignerState
     let keeper: SignerStateFile
 
     /// Every key that signed the log, in the order of their use.
     package var verifierKeys: [VerifierKey] { retired + [signingKey.verifier] }
+
+    /// Those that the log may name by now.
+    package var keysOfLog: [VerifierKey] { verifierKeys + [next].compactMap(\.self) }
 
     /// As the engine gets it.
     package func ledger(node: String, rotation: KeyRotation? = nil) -> LedgerIdentity {
@@ -55,6 +60,7 @@ package struct Identity: Sendable {
             origin: origin,
             signingKey: signingKey,
             retired: try retiredKeys(folder.retiredKeys),
+            next: nextKey(folder, origin),
             signed: signed,
             keeper: keeper
         )
@@ -93,6 +99,13 @@ package struct Identity: Sendable {
             )
         }
         return key
+    }
+
+    /// One that cannot be read is said where it is to take over.
+    private static func nextKey(_ folder: WorkingFolder, _ origin: Origin) -> VerifierKey? {
+        let file = KeyFile(folder.nextAuditKey)
+        guard file.exists, let bytes = try? file.read() else { return nil }
+        return SigningKey(for: origin, privateKey: bytes)?.verifier
     }
 
     private static func retiredKeys(_ path: String) throws(OperatorError) -> [VerifierKey] {

@@ -33,7 +33,9 @@ package struct StopFile: StopSwitch {
         let text =
             "Cordon begins nothing new while this file is here. 'cordon resume --all' removes it.\n"
             + (reason.isEmpty ? "" : "\(Self.reasonMark)\(reason)\n")
-        guard FileManager.default.createFile(atPath: path, contents: Data(text.utf8)) else {
+        // That it is there stops everything, and needs no room. Its words do, and the disk may have none: then they are missing.
+        let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+        guard file >= 0 else {
             throw OperatorError(
                 attempted: "write \(path)",
                 reason: String(cString: strerror(errno)),
@@ -41,6 +43,9 @@ package struct StopFile: StopSwitch {
                     "make a file of this name by any means: an engine that works on the folder stops within a second"
             )
         }
+        defer { close(file) }
+        _ = Array(text.utf8).withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+        fsync(file)
     }
 
     /// Why somebody wrote it with the command, where they said.

@@ -31,6 +31,11 @@ struct ArchiveService: Service {
             try await recorder.record(.archived(before: now - keep, at: now))
             guard let moved = try await archiver.move(before: now - keep) else { return }
             logger.notice("entries \(moved.lowerBound) to \(moved.upperBound - 1) of the audit log are in the archive")
+        } catch StoreFailure.full(let error) {
+            logger.error("\(error)")
+        } catch let failure as StoreFailure {
+            // The engine writes on the same connection, and SQLite's next commit would say that all is well.
+            endProcess(failure.error)
         } catch {
             logger.error("\(error)")
         }

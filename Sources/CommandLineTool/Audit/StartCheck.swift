@@ -25,7 +25,7 @@ package struct StartCheck: Sendable {
     package func findings() async throws -> [String] {
         let verification = AuditVerification(
             origin: identity.origin,
-            keys: identity.verifierKeys,
+            keys: identity.keysOfLog,
             signer: identity.signed,
             witnesses: try settings.witnessKeys()
         )

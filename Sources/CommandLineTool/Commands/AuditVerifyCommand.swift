@@ -74,7 +74,7 @@ extension AuditCommand {
             let counterparts = try Counterparts(against, settings)
             var verification = AuditVerification(
                 origin: identity.origin,
-                keys: try anchored(identity.verifierKeys),
+                keys: try anchored(identity.keysOfLog),
                 signer: identity.signed,
                 witnesses: try settings.witnessKeys(),
                 counterparts: counterparts

@@ -46,6 +46,19 @@ package final class CordonInstallation: Sendable {
         return try await Command.run(program, arguments + ["--folder", folder.root], environment: variables)
     }
 
+    /// Where writing a file beyond so many KiB is an error of the disk for it.
+    package func run(filesUpTo kibibytes: Int, _ arguments: String...) async throws -> Command.Result {
+        let command = command(arguments + ["--folder", folder.root], filesUpTo: kibibytes)
+        return try await Command.run(command.program, command.arguments, environment: environment.withLock(\.self))
+    }
+
+    private func command(_ arguments: [String], filesUpTo kibibytes: Int?) -> (program: String, arguments: [String]) {
+        guard let kibibytes else { return (program, arguments) }
+        // The signal would end it; ignored, the write itself fails. The shell counts in halves of a KiB.
+        let script = #"trap '' XFSZ; ulimit -f \#(2 * kibibytes); exec "$0" "$@""#
+        return ("/bin/sh", ["-c", script, program] + arguments)
+    }
+
     package func record(_ devices: [DeviceRecord]) async throws {
         let list = folder.path("devices.csv")
         try DeviceRecord.csv(devices).write(toFile: list, atomically: true, encoding: .utf8)
@@ -60,12 +73,7 @@ package final class CordonInstallation: Sendable {
     /// Starts the engine; returns when it accepts events. Where `filesUpTo` is given, writing a file beyond so many KiB is
     /// an error of the disk for it.
     package func serve(filesUpTo kibibytes: Int? = nil) async throws -> CordonProcess {
-        var command = (program: program, arguments: ["serve", "--folder", folder.root])
-        if let kibibytes {
-            // The signal would end it; ignored, the write itself fails. The shell counts in halves of a KiB.
-            let script = #"trap '' XFSZ; ulimit -f \#(2 * kibibytes); exec "$0" "$@""#
-            command = ("/bin/sh", ["-c", script, program] + command.arguments)
-        }
+        let command = command(["serve", "--folder", folder.root], filesUpTo: kibibytes)
         let process = try await ChildProcess(
             command.program,
             command.arguments,
