@@ -10,7 +10,8 @@ public import Response
 public struct DeviceVerifyAction: BuiltInAction {
     public static let descriptor = ActionDescriptor(
         name: "device.verify",
-        summary: "Proves that a device is cut off: its session is gone, and its certificates are refused.",
+        summary:
+            "Proves that a device is cut off: its session is gone, it may use no topic, and its certificates are refused.",
         parameters: [
             .init("broker", .connection(.broker), isRequired: true, summary: "The broker that must have no session."),
             .init(
@@ -93,10 +94,12 @@ public struct DeviceVerifyAction: BuiltInAction {
             throw .transient(error, isAnswered: true)
         }
         let client = try await security.client(request.device, key, timeout: timeout)
-        guard client.isDisabled, refusal.isRefused else { return Finding(client: client, refusal: refusal) }
+        guard client.isDisabled, client.isBarred, refusal.isRefused else {
+            return Finding(client: client, refusal: refusal)
+        }
         // Mosquitto 2.0 lets a disabled client back in by its certificate, and lists no connections. Its answer above
         // shows that its loop has gone round since it was told of the CRL, so from then on no handshake succeeds; what
-        // came in before is cut here.
+        // came in before is cut here. What shook hands before and connects later finds that it may use no topic.
         try await security.disableAgain(request.device, key, timeout: timeout)
         let later = try await security.client(request.device, key, timeout: timeout)
         return Finding(client: later, refusal: refusal, wasCutLast: true)
@@ -110,10 +113,14 @@ public struct DeviceVerifyAction: BuiltInAction {
         var wasCutLast = false
 
         var isSessionGone: Bool { client.isDisabled && (client.connections ?? 0) == 0 }
-        var isContained: Bool { isSessionGone && refusal.isRefused }
+        var isContained: Bool { isSessionGone && client.isBarred && refusal.isRefused }
 
-        private var sentences: [String] {
-            [session] + refusal.evidence
+        private var sentences: [String] { [session, topics] + refusal.evidence }
+
+        private var topics: String {
+            client.isBarred
+                ? "it may use no topic there"
+                : "it may still use topics there: its first role is not '\(DynamicSecurity.barredRole)', or that allows something"
         }
 
         /// No more than was seen: of a broker that lists no connections, only what was done to them.

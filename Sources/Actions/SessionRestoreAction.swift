@@ -3,7 +3,7 @@ public import Playbooks
 public import Ports
 public import Response
 
-/// The inverse of `session.disconnect`: the device's client is enabled again.
+/// The inverse of `session.disconnect`: the device's client is enabled again, and may use its topics.
 public struct SessionRestoreAction: BuiltInAction {
     public static let descriptor = ActionDescriptor(
         name: "session.restore",
@@ -31,13 +31,13 @@ public struct SessionRestoreAction: BuiltInAction {
     }
 
     public static func render(_ call: RenderingCall) throws(OperatorError) -> RenderedRequest {
-        call.dynamicSecurityRequest("enableClient", suffix: "enable")
+        call.dynamicSecurityRequest(.enable)
     }
 
     public func perform(_ intent: consuming RecordedIntent) async throws(ActionFailure) -> Completion {
         let request = intent.request
         let security = DynamicSecurity(broker: connections.broker(request.connection))
-        try await security.enable(request.device, intent.key, timeout: intent.timeout)
-        return try await security.confirm(request.device, isDisabled: false, intent.key, timeout: intent.timeout)
+        try await security.order(.enable, request, intent.key, timeout: intent.timeout)
+        return try await security.confirm(.enable, request.device, intent.key, timeout: intent.timeout)
     }
 }

@@ -50,6 +50,14 @@ extension Engine {
         parts.logger.critical("\(error)\n  no event is taken in, and nothing is begun, until there is room")
     }
 
+    /// What was written is durable, and nobody could prove it yet.
+    func tellUnsigned(_ error: OperatorError, at now: Instant) {
+        guard load.noteNoRoom(at: now) else { return }
+        parts.logger.critical(
+            "\(error)\n  events are taken in, and what is written of them is not signed until there is room"
+        )
+    }
+
     /// After a turn that wrote something.
     func tellRoom(at now: Instant) {
         guard let since = load.noteRoom() else { return }

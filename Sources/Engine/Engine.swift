@@ -134,8 +134,12 @@ public final class Engine: Sendable {
         // A turn that finds no room, or a store that cannot be relied on, is nobody's poison.
         defer { parts.workInHand.putDown(.writing) }
         do throws(StoreFailure) {
-            let wrote = try await journal.commit(turn, at: now) { [performer] in performer.take($0, $1) }
-            if wrote { tellRoom(at: now) }
+            let committed = try await journal.commit(turn, at: now) { [performer] in performer.take($0, $1) }
+            if let unsigned = committed.unsigned {
+                tellUnsigned(unsigned, at: now)
+            } else if committed.wrote {
+                tellRoom(at: now)
+            }
             mailbox.refuse(nil)
             return nil
         } catch .full(let error) {

@@ -78,15 +78,22 @@ actor Journal {
         return writer.uncovered.isEmpty ? nil : now + checkpointInterval
     }
 
+    /// What is to be said of a turn that is durable.
+    struct Committed {
+        /// Whether there was anything to write.
+        let wrote: Bool
+        /// Why a signature that is due was not made: there is no room for the signer's state.
+        let unsigned: OperatorError?
+    }
+
     /// Writes the turn in one transaction. `perform` is called for each of its effects once that is durable.
-    /// - Returns: whether there was anything to write.
     /// - Throws: ``StoreFailure/full(_:)`` where there is no room: the turn is not written then, no effect is performed,
     ///   and the journal is as it was before.
     func commit(
         _ turn: Turn,
         at now: Instant,
         perform: @Sendable (consuming RecordedIntent, Effect) -> Void
-    ) async throws(StoreFailure) -> Bool {
+    ) async throws(StoreFailure) -> Committed {
         let end = writer.end
         let entries = writer.append(turn.records) { surroundings.randomBytes(PrivateValue.saltBytes) }
         let isWorthWriting = !turn.changes.isEmpty || !entries.isEmpty || pending != nil
@@ -107,8 +114,8 @@ actor Journal {
             try settled()
         }
         for effect in turn.effects { perform(RecordedIntent(effect.intent), effect) }
-        if writer.needsCheckpoint(at: now) { try await sign(at: now) }
-        return isWorthWriting
+        let unsigned = writer.needsCheckpoint(at: now) ? try await sign(at: now) : nil
+        return Committed(wrote: isWorthWriting, unsigned: unsigned)
     }
 
     /// Writes that the engine stops, and signs and stores a last checkpoint, so that everything written is covered.
@@ -121,7 +128,7 @@ actor Journal {
 
     /// Signs and stores a checkpoint over everything that was written.
     func cover(at now: Instant) async throws(StoreFailure) {
-        if !writer.uncovered.isEmpty { try await sign(at: now) }
+        if !writer.uncovered.isEmpty { _ = try await sign(at: now) }
         guard pending != nil else { return }
         try await store.commit(Transaction(checkpoint: pending))
         try settled()
@@ -141,7 +148,8 @@ actor Journal {
 
     /// The state is durable before the note exists: a signature that was made is never forgotten. Where there is no room
     /// for the state nothing is signed, and the next turn tries again.
-    private func sign(at now: Instant) async throws(StoreFailure) {
+    /// - Returns: why nothing was signed.
+    private func sign(at now: Instant) async throws(StoreFailure) -> OperatorError? {
         let writer = writer
         let checkpoint: Checkpoint
         do {
@@ -151,8 +159,8 @@ actor Journal {
             let note = try signer.sign(prepared)
             checkpoint = state.last
             pending = StoredCheckpoint(size: checkpoint.size, note: note.description)
-        } catch StoreFailure.full {
-            return
+        } catch StoreFailure.full(let error) {
+            return error
         } catch let failure as StoreFailure {
             throw failure
         } catch let refused as SigningRefused {
@@ -163,6 +171,7 @@ actor Journal {
             )
         }
         self.writer.cover(checkpoint, at: now)
+        return nil
     }
 
     static func unsigned(_ refused: SigningRefused) -> StoreFailure {

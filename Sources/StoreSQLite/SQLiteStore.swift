@@ -29,6 +29,7 @@ public final class SQLiteStore: Store {
             configuration.busyMode = .timeout(5)
             try OwnerOnlyFile.make(path)
             queue = try DatabaseQueue(path: path, configuration: configuration)
+            try Self.demandNoNewer(queue)
             try Schema.migrator.migrate(queue)
             try queue.writeWithoutTransaction { db in
                 try db.execute(sql: Self.settings)
@@ -41,6 +42,8 @@ public final class SQLiteStore: Store {
             reader = try DatabaseQueue(path: path, configuration: reading)
             let names = [path, "\(path)-wal"]
             files = names.reduce(into: [:]) { files, name in files[name] = FileIdentity(path: name) }
+        } catch let error as OperatorError {
+            throw error
         } catch {
             throw OperatorError(
                 attempted: "open the database \(path)",
@@ -48,6 +51,16 @@ public final class SQLiteStore: Store {
                 remedy: "check that the folder exists, is on a local disk, has room, and belongs to this user"
             )
         }
+    }
+
+    /// An older engine would not see what a newer one has written down: a stop of a kind that it does not know, say.
+    private static func demandNoNewer(_ queue: DatabaseQueue) throws {
+        guard try queue.read({ try Schema.migrator.hasBeenSuperseded($0) }) else { return }
+        throw OperatorError(
+            attempted: "open the database \(queue.path)",
+            reason: "a newer cordon has written it",
+            remedy: "run that version, or restore the database from before the upgrade"
+        )
     }
 
     /// Makes the log as long as it gets before its pages go to the file, where it is short and the disk has ample room. While

@@ -83,6 +83,17 @@ package final class Stage: Sendable {
         )
     }
 
+    /// A connection of a device that asks for its own topics later.
+    package func lateClient(as device: String) async throws -> LateClient {
+        try await LateClient(
+            port: broker.port,
+            authority: folder.authority,
+            certificate: folder.certificate(of: device),
+            key: folder.key(of: device),
+            topic: "fleet/\(device)/#"
+        )
+    }
+
     /// Ends everything and removes the folder, also in a task that was cancelled.
     package func end() async {
         await Task { [self] in

@@ -29,20 +29,26 @@ import Testing
     }
 
     @Test func `barring and restoring are the plugin's own commands`() throws {
-        let bar = try Rehearsal.request("- {id: act, action: session.disconnect, with: {connection: broker}}")
-        let restore = try Rehearsal.request("- {id: act, action: session.restore, with: {connection: broker}}")
+        let bar = try Rehearsal.request("- {id: act, action: session.disconnect, with: {connection: broker}}").printed
+        let restore = try Rehearsal.request("- {id: act, action: session.restore, with: {connection: broker}}").printed
+        let head = "session.disconnect via broker for pump-7\ntopic: $CONTROL/dynamic-security/v1\npayload: "
+        #expect(bar.hasPrefix(head + #"{"commands":[{"command":"createRole","rolename":"cordon-barred","acls":[{"#))
         #expect(
-            bar.printed == #"""
-                session.disconnect via broker for pump-7
-                topic: $CONTROL/dynamic-security/v1
-                payload: {"commands":[{"command":"disableClient","username":"pump-7","correlationData":"key_…/disable"}]}
-                """#
+            bar.hasSuffix(
+                #"],"correlationData":"key_…/disable"},{"command":"addClientRole","username":"pump-7","rolename":"cordon-barred","priority":1000000,"#
+                    + #""correlationData":"key_…/disable"},"#
+                    + #"{"command":"disableClient","username":"pump-7","correlationData":"key_…/disable"}]}"#
+            ),
+            "\(bar)"
         )
+        #expect(!bar.contains(#""allow":true"#))
         #expect(
-            restore.printed == #"""
+            restore == #"""
                 session.restore via broker for pump-7
                 topic: $CONTROL/dynamic-security/v1
-                payload: {"commands":[{"command":"enableClient","username":"pump-7","correlationData":"key_…/enable"}]}
+                payload: {"commands":[{"command":"removeClientRole","username":"pump-7","rolename":"cordon-barred",\#
+                "correlationData":"key_…/enable"},\#
+                {"command":"enableClient","username":"pump-7","correlationData":"key_…/enable"}]}
                 """#
         )
     }

@@ -94,16 +94,41 @@ import Testing
         // Somebody puts an old database back, and nothing else.
         for suffix in ["-wal", "-shm"] { try? files.removeItem(atPath: database + suffix) }
         #expect(files.createFile(atPath: database, contents: backup))
+        let error = try await whatEnds(try check(entriesBeforeStart: Self.count))
+        #expect(error.reason.contains("has 9 entries, and its key has signed 10"), "\(error)")
+    }
+
+    /// A reading found that what cannot be read switched the look off.
+    @Test func `a long log that cannot be read ends the process too`() async throws {
+        let check = try check(entriesBeforeStart: Self.count - 1)
+        let database = root.path("state/cordon.sqlite")
+        for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: database + suffix) }
+        #expect(FileManager.default.createFile(atPath: database, contents: Data(repeating: 1, count: 4096)))
+        let error = try await whatEnds(check)
+        #expect(error.reason.contains("it could not be verified"), "\(error)")
+    }
+
+    /// With what a long check ends the process.
+    private func whatEnds(_ check: StartCheck) async throws -> OperatorError {
         let (ended, end) = AsyncStream.makeStream(of: OperatorError.self)
+        let surroundings = VirtualSurroundings()
         let service = LongCheckService(
-            check: try check(entriesBeforeStart: Self.count),
+            check: check,
+            surroundings: surroundings,
             logger: Logger(label: "quiet") { _ in SwiftLogNoOpLogHandler() }
         ) { end.yield($0) }
         let running = Task { try await service.run() }
-        let error = try #require(await ended.first { _ in true })
-        #expect(error.reason.contains("has 9 entries, and its key has signed 10"), "\(error)")
+        let passing = Task {
+            while !Task.isCancelled {
+                await Task.yield()
+                surroundings.advance(by: .seconds(60))
+            }
+        }
+        let error = await ended.first { _ in true }
+        passing.cancel()
         running.cancel()
         _ = await running.result
+        return try #require(error)
     }
 }
 

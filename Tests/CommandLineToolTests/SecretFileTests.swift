@@ -16,6 +16,14 @@ import Testing
         #expect(try file.read() == Array("one".utf8))
     }
 
+    @Test func `what a crash left of a secret file is in nobody's way`() throws {
+        folder.write("half", to: "secret.new")
+        let file = KeyFile("\(folder.path)/secret")
+        try file.create("whole".utf8)
+        #expect(try file.read() == Array("whole".utf8))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["secret"])
+    }
+
     @Test func `a secret file that others may read is refused, with the command that mends it`() throws {
         folder.write("secret", to: "open")
         let path = "\(folder.path)/open"

@@ -19,10 +19,11 @@ import Transport
             #expect(response.status == 202)
             #expect(String(decoding: response.body, as: UTF8.self) == #"{"incident":"inc_7"}"#)
             let start = try #require(console.starter.starts.first)
-            #expect(start.playbook == "botnet")
-            #expect(start.device == DeviceID("press-7"))
-            #expect(start.event == nil)
-            #expect(start.dryRun)
+            #expect(start.order.playbook == "botnet")
+            #expect(start.order.digest == nil)
+            #expect(start.order.device == DeviceID("press-7"))
+            #expect(start.order.event == nil)
+            #expect(start.order.dryRun)
             #expect(start.actor == Actor(name: "person:ana", proof: "bearer-token"))
         }
     }
@@ -35,15 +36,25 @@ import Transport
                 return try await console.post("/v1/runs", "application/json", body, token: RunningConsole.adminToken)
             }
             #expect(try await send("press-7").status == 202)
-            #expect(console.starter.starts.first?.event?.key.id == "9")
-            #expect(console.starter.starts.first?.dryRun == false)
+            #expect(console.starter.starts.first?.order.event?.key.id == "9")
+            #expect(console.starter.starts.first?.order.dryRun == false)
             let other = try await send("press-8")
             #expect(other.status == 400)
             #expect(try other.json()["pointer"] == "/event")
         }
     }
 
+    @Test func `the text that is meant may go with it`() async throws {
+        let digest = Digest(of: "playbook: botnet".utf8)
+        let body = #"{"playbook":"botnet","device":"press-7","dry_run":true,"digest":"\#(digest)"}"#
+        try await RunningConsole.run { console in
+            _ = try await console.post("/v1/runs", "application/json", body, token: RunningConsole.adminToken)
+            #expect(console.starter.starts.map(\.order.digest) == [digest])
+        }
+    }
+
     @Test(arguments: [
+        (#"{"playbook":"b","digest":"5f","device":"d","dry_run":true}"#, "/digest"),
         (#"{"device":"d","dry_run":true}"#, "/playbook"), (#"{"playbook":"b","dry_run":true}"#, "/device"),
         (#"{"playbook":"b","device":"d"}"#, "/dry_run"),
         (#"{"playbook":"b","device":"d","dry_run":"yes"}"#, "/dry_run"),

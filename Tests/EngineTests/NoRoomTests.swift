@@ -92,7 +92,6 @@ import Testing
             await engine.until { $0.lettersWaiting == 2 }
             started.store.fail(with: nil)
             started.surroundings.advance(by: .seconds(30))
-            await started.store.untilRecorded(.runEnded, times: 2)
         }
         #expect(started.entries(.stepOK).count == 2)
         #expect(started.entries(.stepRetry).isEmpty)
@@ -278,7 +277,11 @@ import Testing
             _ = try await engine.submit(Sample.event("e-1"), from: Sample.monitor)
             await started.store.untilRecorded(.runEnded)
             #expect(started.store.rows.checkpoints.isEmpty)
+            // A reading found that nobody was told.
+            #expect(engine.status().noRoomSince == Sample.start)
             started.keeper.fail(with: nil)
+            _ = try await engine.submit(Sample.event("e-2"), from: Sample.monitor)
+            #expect(engine.status().noRoomSince == nil)
         }
         let report = LedgerFixture.verified(bench.store.rows, signer: bench.keeper.last)
         #expect(report.findings == [] && report.uncovered == 0)

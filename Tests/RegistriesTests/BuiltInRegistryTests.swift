@@ -74,7 +74,7 @@ import Testing
         let place = try Workplace()
         defer { place.remove() }
         let elsewhere = place.folder + "/mount/broker.crl"
-        let configured = try await place.stockedRegistry(with: .pump)
+        let configured = try await place.stockedRegistry(with: .pump, brokers: [place.deafBroker()])
         let registry = try place.registry(crlFiles: [place.crl, elsewhere])
         let failure = await #expect(throws: ActionFailure.self) { _ = try await registry.deactivate(.pump) }
         guard case .unknownOutcome(let error, _)? = failure else {
@@ -93,7 +93,7 @@ import Testing
     @Test func `what another process has recorded and not written is written by the next try`() async throws {
         let place = try Workplace()
         defer { place.remove() }
-        let registry = try await place.stockedRegistry(with: .pump)
+        let registry = try await place.stockedRegistry(with: .pump, brokers: [place.deafBroker()])
         let before = try place.bytes(place.crl)
         _ = try await registry.deactivate(.pump)
         // As if the process had died between its commit and the file.

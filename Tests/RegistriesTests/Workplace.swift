@@ -28,6 +28,15 @@ final class Workplace: Sendable {
 
     var crl: String { folder + "/broker.crl" }
 
+    /// This process, which minds no SIGHUP, in the place of a broker.
+    func deafBroker() throws -> BrokerProcess {
+        signal(SIGHUP, SIG_IGN)
+        let pidFile = folder + "/broker.pid"
+        try "\(getpid())".write(toFile: pidFile, atomically: true, encoding: .utf8)
+        let name = try String(contentsOfFile: "/proc/self/comm", encoding: .utf8)
+        return BrokerProcess(pidFile: pidFile, name: name.trimmingCharacters(in: .newlines))
+    }
+
     func configuration(brokers: [BrokerProcess] = [], crlFiles: [String]? = nil) -> BuiltInRegistryConfiguration {
         BuiltInRegistryConfiguration(
             database: folder + "/registry.db",

@@ -223,6 +223,9 @@ import Transport
             let anchor = try await cordon.run("audit", "key").output.trimmingCharacters(in: .newlines)
             for count in 2...3 {
                 #expect(try await cordon.run("audit", "rotate").isSuccess)
+                // A reading found that this signed with the old key alone.
+                let archive = try await cordon.run("audit", "archive", "--older-than", "0")
+                #expect(archive.errors.contains("takes over at the engine's next start"), "\(archive.errors)")
                 let next = try await stage.startEngine()
                 next.terminate()
                 #expect(try await next.ended() == .exited(0), "\(next.log)")
@@ -235,6 +238,18 @@ import Transport
             #expect(try await cordon.run("audit", "export", export).isSuccess)
             let read = try await independent("audit_reader.py", export, anchor)
             #expect(read.isSuccess, "\(read.output)\(read.errors)")
+        }
+    }
+
+    @Test func `a new key takes over with a run without an engine too`() async throws {
+        try await Scenario.play(playbook: Playbooks.containment()) { stage in
+            let cordon = stage.installation
+            #expect(try await cordon.run("audit", "rotate").isSuccess)
+            let run = try await cordon.run("run", stage.folder.playbook, "--device", "pump-1")
+            #expect(run.output.contains("CONTAINED"), "\(run.output)\(run.errors)")
+            let keys = try await cordon.run("audit", "key").output.split(separator: "\n").map(String.init)
+            #expect(keys.count == 2)
+            #expect(try await cordon.run("audit", "verify", "--key", keys[0]).isSuccess)
         }
     }
 

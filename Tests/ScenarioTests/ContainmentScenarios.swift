@@ -75,4 +75,34 @@ import Testing
             #expect(try await stage.handshake(as: "pump-1") == .accepted)
         }
     }
+
+    /// A reading found it: the broker asks neither the CRL nor the client's state once a handshake is over.
+    @Test func `a connection that was open before and logs in after the proof may use no topic`() async throws {
+        try await Scenario.play(playbook: Playbooks.containment()) { stage in
+            let engine = try await stage.startEngine()
+            let (late, other) = try await (stage.lateClient(as: "pump-1"), stage.lateClient(as: "pump-2"))
+            let incident = try await stage.open(.violation(of: "pump-1"), on: engine)
+            let account = try await stage.rest(of: incident, on: engine)
+            #expect(account.outcome == "contained", "\(account)")
+            #expect(try await late.connect() == "00 80")
+            #expect(try await other.connect() == "00 00")
+        }
+    }
+
+    /// What was read is what runs, or nothing.
+    @Test func `a file whose text the engine has not loaded is not run through it`() async throws {
+        try await Scenario.play(playbook: Playbooks.containment()) { stage in
+            // Where the command line finds the engine.
+            stage.installation.set("CORDON_LISTEN", "127.0.0.1:\(LoopbackPort.free())")
+            let engine = try await stage.startEngine()
+            let file = stage.folder.path("changed.yaml")
+            try Playbooks.containment(limit: 7).write(toFile: file, atomically: true, encoding: .utf8)
+            let refused = try await stage.installation.run("run", file, "--device", "pump-1")
+            #expect(!refused.isSuccess && refused.errors.contains("another text of it"), "\(refused.errors)")
+            try await stage.expectUntouched("pump-1")
+            let taken = try await stage.installation.run("run", stage.folder.playbook, "--device", "pump-1")
+            #expect(taken.output.contains("CONTAINED"), "\(taken.output)\(taken.errors)")
+            _ = engine
+        }
+    }
 }

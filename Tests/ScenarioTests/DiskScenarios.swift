@@ -44,6 +44,17 @@ import Transport
             #expect(verification.isSuccess, "\(verification.output)")
         }
     }
+    /// A reading found it: an empty key was left, and kept the engine from starting.
+    @Test func `a new key for which there is no room is not half there`() async throws {
+        try await Scenario.play(playbook: Playbooks.containment()) { stage in
+            let full = try await stage.installation.run(filesUpTo: 0, "audit", "rotate")
+            #expect(!full.isSuccess)
+            let again = try await stage.installation.run("audit", "rotate")
+            #expect(again.isSuccess, "\(again.errors)")
+            _ = try await stage.startEngine()
+        }
+    }
+
     /// A reading found it: the file was written beside its place first, where there was no room for its words.
     @Test func `where nothing can be written everything can still be stopped`() async throws {
         try await Scenario.play(playbook: Playbooks.containment()) { stage in

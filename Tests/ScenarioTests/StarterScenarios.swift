@@ -33,7 +33,8 @@ import Testing
         try await StarterPlant.play(device: "press-01") { plant in
             let device = plant.device
             let cut = try await plant.run(Self.cut)
-            #expect(cut.output.contains("getClient press-01: disabled true"), "\(cut.output)\(cut.errors)")
+            let barred = "getClient press-01: disabled true, barred from every topic true"
+            #expect(cut.output.contains(barred), "\(cut.output)\(cut.errors)")
             #expect(!device.disconnections.isEmpty)
             // It is disabled, and back: Mosquitto 2.0 does not ask that of whoever shows a certificate.
             try await eventually("press-01 is back") { device.isConnected }
@@ -44,6 +45,18 @@ import Testing
             #expect(contained.output.contains("CONTAINED"), "\(contained.output)\(contained.errors)")
             try await eventually("press-01 is gone") { !device.isConnected }
             #expect(!plant.broker.hasSession(of: "press-01"))
+        }
+    }
+
+    @Test func `a device is not called contained where somebody has loosened what bars it`() async throws {
+        try await StarterPlant.play(device: "press-01") { plant in
+            try await plant.control("createRole", "cordon-barred")
+            try await plant.control("addRoleACL", "cordon-barred", "publishClientSend", "fleet/#", "allow")
+            let run = try await plant.run(
+                Self.contain.replacing(Playbooks.disconnect, with: Playbooks.impatientDisconnect)
+            )
+            #expect(!run.output.contains("CONTAINED"), "\(run.output)\(run.errors)")
+            #expect(run.output.contains("barred from every topic false"), "\(run.output)\(run.errors)")
         }
     }
 

@@ -43,6 +43,18 @@ import Testing
         #expect(try await SQLiteStore(path: path).load(at: harness.now).fences == [run.device.id: 7])
     }
 
+    /// A reading found that an older engine went on with it, without a word.
+    @Test func `a database that a newer version wrote is not opened`() throws {
+        let newest = try #require(EarlierSchema.versions.last)
+        try EarlierSchema.make(
+            path: path,
+            version: newest,
+            rows: ["INSERT INTO grdb_migrations (identifier) VALUES ('99: of tomorrow')"]
+        )
+        let error = try #require(throws: OperatorError.self) { try SQLiteStore(path: path) }
+        #expect(error.reason == "a newer cordon has written it")
+    }
+
     /// A new program is there before the engine's next start, which migrates.
     @Test(arguments: EarlierSchema.versions) func `who looks into a database of an earlier version sees it, or is told`(
         _ version: String

@@ -1,6 +1,9 @@
 import CEL
 import Domain
 import JSON
+import Playbooks
+import Ports
+import Response
 import Transport
 
 /// Mosquitto's dynamic security plugin, over the broker's own control topic.
@@ -17,77 +20,91 @@ struct DynamicSecurity: Sendable {
     /// What the plugin says of a client: the MQTT user name, which is the device's id.
     struct Client: Hashable {
         let isDisabled: Bool
+        /// Whether it may use no topic, whatever connection it has.
+        let isBarred: Bool
         /// How many connections it has now, where the plugin says so.
         let connections: Int?
     }
 
-    func disable(_ device: DeviceID, _ key: StepKey, timeout: Duration) async throws(ActionFailure) {
-        _ = try await send("disableClient", device, correlation: "\(key)/disable", timeout: timeout)
-    }
-
-    func enable(_ device: DeviceID, _ key: StepKey, timeout: Duration) async throws(ActionFailure) {
-        _ = try await send("enableClient", device, correlation: "\(key)/enable", timeout: timeout)
+    /// Sends a request as it was recorded.
+    func order(
+        _ access: Access,
+        _ request: RenderedRequest,
+        _ key: StepKey,
+        timeout: Duration
+    ) async throws(ActionFailure) {
+        let payload = request.field("payload")
+        _ = try await send(payload, access.command, request.device, access.correlation(key), timeout)
     }
 
     func client(_ device: DeviceID, _ key: StepKey, timeout: Duration) async throws(ActionFailure) -> Client {
-        let answer = try await send("getClient", device, correlation: "\(key)/get/\(Self.unique)", timeout: timeout)
-        guard case .map(let fields) = answer, case .map(let data)? = fields["data"],
-            case .map(let client)? = data["client"]
-        else { throw .unknownOutcome(error("getClient", device, "the answer names no client")) }
+        let commands = [Self.command("getClient", device), Self.getRole]
+        let answers = try await ask(commands, "getClient", device, correlation: "\(key)/get", timeout: timeout)
+        guard case .map(let data)? = answers["getClient"]?["data"], case .map(let client)? = data["client"] else {
+            throw .unknownOutcome(error("getClient", device, "the answer names no client"))
+        }
         let connections: Int? = if case .list(let list)? = client["connections"] { list.count } else { nil }
-        return Client(isDisabled: client["disabled"] == true, connections: connections)
+        return Client(
+            isDisabled: client["disabled"] == true,
+            isBarred: Self.hasRole(client) && Self.barsEverything(answers["getRole"]?["data"]),
+            connections: connections
+        )
     }
 
     /// Cuts what came in since, by setting again the state that is set already.
     func disableAgain(_ device: DeviceID, _ key: StepKey, timeout: Duration) async throws(ActionFailure) {
-        _ = try await send("disableClient", device, correlation: "\(key)/again/\(Self.unique)", timeout: timeout)
+        let command = Self.command("disableClient", device)
+        _ = try await ask([command], "disableClient", device, correlation: "\(key)/again", timeout: timeout)
     }
 
-    /// So that a late answer to an earlier look does not pass for one to this look.
-    private static var unique: String { Digest.hex((0..<8).map { _ in UInt8.random(in: .min ... .max) }) }
-
-    /// The request as it goes out, for the one command.
-    static func request(_ command: String, _ device: DeviceID, correlation: String) -> String {
-        let fields: Value = [
-            "command": .string(command), "username": .string(device.description),
-            "correlationData": .string(correlation),
-        ]
-        return JSONText.string(["commands": .list([fields])])
-    }
-
-    private func send(
-        _ command: String,
+    /// So that a late answer to an earlier question does not pass for one to this one.
+    private func ask(
+        _ commands: [Command],
+        _ decisive: String,
         _ device: DeviceID,
         correlation: String,
         timeout: Duration
-    ) async throws(ActionFailure) -> Value {
-        let publication = MQTTPublication(
-            topic: Self.controlTopic,
-            payload: Array(Self.request(command, device, correlation: correlation).utf8)
-        )
-        let answer = try await broker.ask(
+    ) async throws(ActionFailure) -> [String: MapValue] {
+        let unique = "\(correlation)/\(Digest.hex((0..<8).map { _ in UInt8.random(in: .min ... .max) }))"
+        return try await send(Self.request(commands, correlation: unique), decisive, device, unique, timeout)
+    }
+
+    /// - Returns: the answers, by their commands.
+    /// - Throws: where the decisive command was refused. What else went wrong shows when it is read back.
+    private func send(
+        _ payload: String,
+        _ decisive: String,
+        _ device: DeviceID,
+        _ correlation: String,
+        _ timeout: Duration
+    ) async throws(ActionFailure) -> [String: MapValue] {
+        let publication = MQTTPublication(topic: Self.controlTopic, payload: Array(payload.utf8))
+        let answers = try await broker.ask(
             publication,
             answersOn: Self.responseTopic,
             within: timeout,
             timeout: timeout
-        ) { message in Self.response(in: message.payload, to: correlation) }
-        guard let answer else {
+        ) { message in Self.answers(in: message.payload, to: correlation) }
+        guard let answers else {
             throw .unknownOutcome(
-                error(command, device, "the broker did not answer within \(timeout.spoken)", remedy: Self.silence)
+                error(decisive, device, "the broker did not answer within \(timeout.spoken)", remedy: Self.silence)
             )
         }
-        guard case .map(let fields) = answer, case .string(let refusal)? = fields["error"] else { return answer }
-        throw .permanent(error(command, device, "the broker says: \(refusal)"))
+        if case .string(let refusal)? = answers[decisive]?["error"] {
+            throw .permanent(error(decisive, device, "the broker says: \(refusal)"))
+        }
+        return answers
     }
 
-    private static func response(in payload: [UInt8], to correlation: String) -> Value? {
+    private static func answers(in payload: [UInt8], to correlation: String) -> [String: MapValue]? {
         guard let document = try? JSONText.parse(payload), case .map(let fields) = document,
             case .list(let responses)? = fields["responses"]
         else { return nil }
-        return responses.first { response in
-            guard case .map(let fields) = response else { return false }
-            return fields["correlationData"] == .string(correlation)
+        var answers: [String: MapValue] = [:]
+        for case .map(let answer) in responses where answer["correlationData"] == .string(correlation) {
+            if case .string(let command)? = answer["command"] { answers[command] = answer }
         }
+        return answers.isEmpty ? nil : answers
     }
 
     /// The plugin answers whatever it is asked. Whoever may not receive the answer hears nothing, also where the

@@ -38,6 +38,16 @@ extension Identity {
         }
     }
 
+    /// Whoever writes into the log without an engine must not sign with the old key alone once the new one is made.
+    static func demandNoRotation(_ folder: WorkingFolder, attempted: String) throws(OperatorError) {
+        guard KeyFile(folder.nextAuditKey).exists else { return }
+        throw OperatorError(
+            attempted: attempted,
+            reason: "the audit log has a new key, which takes over at the engine's next start",
+            remedy: "start the engine once with 'cordon serve'"
+        )
+    }
+
     /// A process may have ended after both had signed, and before the files were moved. Then the old key's signature would be
     /// one too many.
     func completeRotation(_ folder: WorkingFolder, _ history: SQLiteHistory) async throws(OperatorError) -> Bool {

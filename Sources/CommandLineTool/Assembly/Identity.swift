@@ -18,8 +18,10 @@ package struct Identity: Sendable {
     package let signed: SignerState
     let keeper: SignerStateFile
 
-    /// Every key that signed the log, in the order of their use.
-    package var verifierKeys: [VerifierKey] { retired + [signingKey.verifier] }
+    /// Every key that signed the log, in the order of their use. A process may have ended between the two files of a handover.
+    package var verifierKeys: [VerifierKey] {
+        retired.filter { $0 != signingKey.verifier } + [signingKey.verifier]
+    }
 
     /// Those that the log may name by now.
     package var keysOfLog: [VerifierKey] { verifierKeys + [next].compactMap(\.self) }

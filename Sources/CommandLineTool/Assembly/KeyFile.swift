@@ -9,21 +9,21 @@ package struct KeyFile {
 
     var exists: Bool { FileManager.default.fileExists(atPath: path) }
 
-    /// Makes the file, with mode 0600 from its first moment. Never overwrites.
+    /// Makes the file, with mode 0600 from its first moment: all of it, or nothing. Never overwrites.
     package func create(_ contents: some Collection<UInt8>) throws(OperatorError) {
-        try store(contents, opening: O_WRONLY | O_CREAT | O_EXCL)
+        try explained { () throws(FileProblem) in try DurableFile.create(path, contents) }
     }
 
     /// Adds to the file, which is there.
     func append(_ contents: some Collection<UInt8>) throws(OperatorError) {
-        try store(contents, opening: O_WRONLY | O_APPEND)
+        try explained { () throws(FileProblem) in try Self.write(contents, to: path, opening: O_WRONLY | O_APPEND) }
     }
 
     func remove() { try? FileManager.default.removeItem(atPath: path) }
 
-    private func store(_ contents: some Collection<UInt8>, opening flags: Int32) throws(OperatorError) {
+    private func explained(_ store: () throws(FileProblem) -> Void) throws(OperatorError) {
         do throws(FileProblem) {
-            try Self.write(contents, to: path, opening: flags)
+            try store()
         } catch {
             throw failure(error.verb, String(cString: strerror(error.code)))
         }

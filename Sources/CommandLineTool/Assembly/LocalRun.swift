@@ -9,11 +9,18 @@ import Transport
 
 /// A run in this process: no other engine works on the folder.
 struct LocalRun {
-    let assembly: Assembly
+    private let assembly: Assembly
+    /// As with an engine that serves, a new key of the audit log takes over.
+    private let rotation: KeyRotation?
+
+    init(_ assembly: consuming Assembly) async throws {
+        rotation = try await assembly.rotation()
+        self.assembly = assembly
+    }
 
     func run(_ playbook: Playbook, _ event: Event, dryRun: Bool) async throws -> IncidentID {
         // Nothing is to reach a driver, whatever other runs wait for.
-        let engine = try assembly.engine([playbook], takesUpRuns: !dryRun)
+        let engine = try assembly.engine([playbook], rotation: rotation, takesUpRuns: !dryRun)
         let brokers = Array(assembly.connections.brokers.values)
         if !dryRun { for broker in brokers { broker.session.start() } }
         let person = Actor(name: "person:\(NSUserName())", proof: "local-user")

@@ -10,7 +10,8 @@ struct RemoteRun {
 
     func run(_ playbook: Playbook, _ event: Event, dryRun: Bool) async throws -> IncidentID {
         let body: Value = [
-            "playbook": .string(playbook.name), "device": .string(event.device.description),
+            "playbook": .string(playbook.name), "digest": .string("\(playbook.digest)"),
+            "device": .string(event.device.description),
             "dry_run": .bool(dryRun), "event": event.key.source == Event.manualSource ? .null : event.cloudEvent,
         ]
         let answer = try await EngineClient(settings: settings, attempted: Self.attempted).post("/v1/runs", body)

@@ -84,9 +84,10 @@ struct SourceService: Service {
     }
 }
 
-/// Writes the CRL anew each day: a broker that reads an expired one refuses every device.
+/// Writes the CRL anew in good time: a broker that reads an expired one refuses every device.
 struct RevocationListService: Service {
-    private static let interval: Duration = .seconds(24 * 3_600)
+    /// After an attempt that failed.
+    private static let pause: Duration = .seconds(60)
 
     let registry: BuiltInRegistry
     let surroundings: any Surroundings
@@ -95,17 +96,20 @@ struct RevocationListService: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                await refresh()
-                await surroundings.sleep(until: surroundings.now() + Self.interval)
+                let pause = await refresh() ? registry.crlRenewalInterval : Self.pause
+                await surroundings.sleep(until: surroundings.now() + pause)
             }
         }
     }
 
-    private func refresh() async {
+    /// - Returns: whether that was done.
+    private func refresh() async -> Bool {
         do throws(ActionFailure) {
             try await registry.refreshCRL()
+            return true
         } catch {
             logger.error("\(error.error)")
+            return false
         }
     }
 }

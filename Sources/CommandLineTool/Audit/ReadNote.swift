@@ -18,11 +18,7 @@ struct ReadNote {
             guard let lock = try FolderLock.take("\(settings.state)/engine.lock") else {
                 return try await tellEngine(action, what)
             }
-            guard !KeyFile(settings.folder.nextAuditKey).exists else {
-                return PlainFile.complain(
-                    "note: this is not written into the audit log: its new key takes over at the engine's next start\n"
-                )
-            }
+            try Identity.demandNoRotation(settings.folder, attempted: "write an entry")
             try await writeAlone(action, what, lock)
         } catch {
             PlainFile.complain("note: this is not written into the audit log: \(error)\n")

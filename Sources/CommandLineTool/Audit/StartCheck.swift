@@ -1,6 +1,7 @@
 package import Domain
 import Ledger
 package import Logging
+package import Ports
 import ServiceLifecycle
 
 /// Looks at the audit log before an engine goes on with it: somebody may have edited the database by hand.
@@ -45,36 +46,50 @@ package struct StartCheck: Sendable {
 
 /// Verifies a long log while the engine works, once.
 package struct LongCheckService: Service {
+    /// What cannot be read proves nothing; but it may be the engine's own load that keeps it from being read.
+    private static let attemptsMax = 3
+    private static let pause: Duration = .seconds(60)
+
     private let check: StartCheck
+    private let surroundings: any Surroundings
     private let logger: Logger
     private let end: @Sendable (OperatorError) -> Void
 
     /// `end` is called with what is found.
     package init(
         check: StartCheck,
+        surroundings: any Surroundings,
         logger: Logger,
         end: @escaping @Sendable (OperatorError) -> Void = endProcess
     ) {
         self.check = check
+        self.surroundings = surroundings
         self.logger = logger
         self.end = end
     }
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
+            await look()
+            // A service that returns would end the others.
+            try? await gracefulShutdown()
+        }
+    }
+
+    private func look() async {
+        for attempt in 1... {
             let began = ContinuousClock.now
             do {
                 let findings = try await check.findings()
-                if findings.isEmpty {
-                    logger.info("the audit log is sound; looking at all of it took \(ContinuousClock.now - began)")
-                } else {
-                    end(StartCheck.refusal(findings))
-                }
+                guard findings.isEmpty else { return end(StartCheck.refusal(findings)) }
+                return logger.info("the audit log is sound; looking at all of it took \(ContinuousClock.now - began)")
             } catch {
-                logger.error("the audit log could not be verified: \(error)")
+                guard !Task.isCancelled else { return }
+                let sentence = "it could not be verified: \(error)"
+                guard attempt < Self.attemptsMax else { return end(StartCheck.refusal([sentence])) }
+                logger.critical("could not look at the audit log beside the engine: \(sentence)")
+                await surroundings.sleep(until: surroundings.now() + Self.pause)
             }
-            // A service that returns would end the others.
-            try? await gracefulShutdown()
         }
     }
 }

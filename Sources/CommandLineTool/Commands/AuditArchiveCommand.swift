@@ -34,6 +34,7 @@ extension AuditCommand {
                 )
             }
             defer { withExtendedLifetime(lock) {} }
+            try Identity.demandNoRotation(settings.folder, attempted: "move entries into the archive")
             let surroundings = SystemSurroundings()
             let cutoff = surroundings.now() - .seconds(86_400 * olderThan)
             let identity = try Identity.load(settings.folder, state: settings.state)

@@ -57,7 +57,7 @@ extension AuditCommand {
 
         private func write(into path: String, _ settings: Settings) async throws {
             let identity = try Identity.load(settings.folder, state: settings.state)
-            let writer = ExportWriter(folder: path, keys: identity.verifierKeys, withPrivate: withPrivate)
+            let writer = ExportWriter(folder: path, keys: identity.keysOfLog, withPrivate: withPrivate)
             let summary = try await writer.write(try settings.auditLog(standsStill: true))
             print("\(path): \(summary.entries) entries, \(summary.checkpoints) checkpoints")
             print("give whoever checks it, by another way, the key: \(identity.verifierKeys[0])")

@@ -93,7 +93,8 @@ struct CertsCommand: AsyncParsableCommand {
     struct CRL: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "crl",
-            abstract: "Writes the CRL anew, with a later end, and tells the brokers. A running engine does it daily."
+            abstract:
+                "Writes the CRL anew, with a later end, and tells the brokers. A running engine does it by itself."
         )
 
         @OptionGroup var folder: FolderOptions

@@ -40,7 +40,7 @@ struct RunCommand: AsyncParsableCommand {
         logger.logLevel = .warning
         let incident =
             if let assembly = try Assembly(settings, logger: logger) {
-                try await LocalRun(assembly: assembly).run(chosen, event, dryRun: dryRun)
+                try await LocalRun(assembly).run(chosen, event, dryRun: dryRun)
             } else {
                 try await RemoteRun(settings: settings).run(chosen, event, dryRun: dryRun)
             }

@@ -173,13 +173,15 @@ struct ServeCommand: AsyncParsableCommand {
             logger: logger
         )
         var services: [any Service] = [notes, quarantined]
-        if check.isLong { services.append(LongCheckService(check: check, logger: logger)) }
+        if check.isLong {
+            services.append(LongCheckService(check: check, surroundings: assembly.surroundings, logger: logger))
+        }
         if let keep = try assembly.settings.auditKeep() {
             let archiver = Archiver(
                 history: try SQLiteHistory(path: "\(assembly.settings.state)/cordon.sqlite"),
                 store: assembly.store,
                 folder: assembly.settings.archiveFolder,
-                keys: assembly.identity.verifierKeys
+                keys: assembly.identity.keysOfLog
             )
             services.append(
                 ArchiveService(

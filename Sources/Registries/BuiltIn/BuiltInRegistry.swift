@@ -74,7 +74,7 @@ package actor BuiltInRegistry: DeviceRegistry {
         try change(.revoke(reason), of: id, attempted: "revoke the certificates of \(id)")
     }
 
-    /// Refused is a certificate that every CRL file lists, or that has expired.
+    /// Refused is a certificate that every CRL file lists, where a broker is told of it, or that has expired.
     ///
     /// That a CRL has expired, which makes brokers that load it refuse everyone, is told but counts as no proof. So
     /// does that it is older than the newest that was made.
@@ -89,7 +89,8 @@ package actor BuiltInRegistry: DeviceRegistry {
         // A list that no broker was told of proves nothing; to be told twice changes nothing.
         try publisher.reloadBrokers()
         let number = SerialNumber(try database.revocationListNumber())
-        var evidence = RefusalEvidence(certificates: certificates, at: now)
+        let isTold = !configuration.brokers.isEmpty
+        var evidence = RefusalEvidence(certificates: certificates, isTold: isTold, at: now)
         for path in configuration.crlFiles {
             evidence.add(try publisher.read(path), from: path, newest: number)
         }
@@ -98,7 +99,12 @@ package actor BuiltInRegistry: DeviceRegistry {
 
     // MARK: The CRL
 
-    /// Writes the CRL anew, with a later `nextUpdate`, and tells the brokers. Do it at least daily.
+    /// Daily, and so often that three attempts in a row may fail before a CRL expires.
+    package nonisolated var crlRenewalInterval: Duration {
+        min(.seconds(24 * 3_600), configuration.crlValidity / 4)
+    }
+
+    /// Writes the CRL anew, with a later `nextUpdate`, and tells the brokers. Do it each ``crlRenewalInterval``.
     /// - Throws: ``ActionFailure/unknownOutcome(_:retryAfter:)`` where it is written and a broker could not be told.
     package func refreshCRL() throws(ActionFailure) {
         try transiently { () throws(OperatorError) in try writeCRL() }

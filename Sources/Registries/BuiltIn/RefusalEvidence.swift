@@ -4,6 +4,8 @@ import Ports
 /// Collects, file by file, what shows that certificates are refused.
 struct RefusalEvidence {
     private let certificates: [CertificateRecord]
+    /// Whether a broker was told to read the lists again.
+    private let isTold: Bool
     private let now: Instant
     private var fileCount = 0
     /// Per certificate, what the files say of it.
@@ -11,8 +13,9 @@ struct RefusalEvidence {
     private var listedCount: [SerialNumber: Int] = [:]
     private var warnings: [String] = []
 
-    init(certificates: [CertificateRecord], at now: Instant) {
+    init(certificates: [CertificateRecord], isTold: Bool, at now: Instant) {
         self.certificates = certificates
+        self.isTold = isTold
         self.now = now
     }
 
@@ -42,8 +45,10 @@ struct RefusalEvidence {
     }
 
     var refusal: CertificateRefusal {
-        let isRefused = certificates.allSatisfy { isExpired($0) || (fileCount > 0 && isListed($0)) }
-        return CertificateRefusal(isRefused: isRefused, evidence: certificates.map(sentence) + warnings)
+        let isRefused = certificates.allSatisfy { isExpired($0) || (isTold && fileCount > 0 && isListed($0)) }
+        // A broker that was told nothing goes on with the list that it has.
+        let untold = isTold ? [] : ["no broker was told to read the list: 'broker_pid_files' names none"]
+        return CertificateRefusal(isRefused: isRefused, evidence: certificates.map(sentence) + warnings + untold)
     }
 
     private func isExpired(_ certificate: CertificateRecord) -> Bool { certificate.notAfter <= now }

@@ -55,10 +55,7 @@ final class StubInbox: Inbox {
 
 final class StubStarter: RunStarter {
     struct Start: Hashable, Sendable {
-        let playbook: String
-        let device: DeviceID
-        let event: Event?
-        let dryRun: Bool
+        let order: RunOrder
         let actor: Actor
     }
 
@@ -69,17 +66,9 @@ final class StubStarter: RunStarter {
 
     var starts: [Start] { state.withLock { $0 } }
 
-    func start(
-        playbook: String,
-        on device: DeviceID,
-        event: Event?,
-        dryRun: Bool,
-        by actor: Actor
-    ) async throws(OrderRefusal) -> IncidentID {
+    func start(_ order: RunOrder, by actor: Actor) async throws(OrderRefusal) -> IncidentID {
         if let refusal { throw refusal }
-        state.withLock {
-            $0.append(Start(playbook: playbook, device: device, event: event, dryRun: dryRun, actor: actor))
-        }
+        state.withLock { $0.append(Start(order: order, actor: actor)) }
         guard let id = IncidentID("inc_7") else { preconditionFailure("an id is spelled so") }
         return id
     }

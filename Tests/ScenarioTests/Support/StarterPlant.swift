@@ -50,7 +50,7 @@ final class StarterPlant: Sendable {
     }
 
     /// As the engine, with the plugin's own tool.
-    private func control(_ words: String...) async throws {
+    func control(_ words: String...) async throws {
         let folder = installation.folder
         let connection = [
             "-h", "localhost", "-p", "\(broker.port)", "--cafile", folder.authority, "--cert",
