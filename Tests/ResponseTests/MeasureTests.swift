@@ -62,6 +62,7 @@ import Testing
         #expect(harness.outcome() == "in-force: contained")
         harness.start(Self.restore, Sample.event("e-2", at: harness.now))
         #expect(try measures(harness).map(\.state) == [.inForce], "nobody has let it in yet")
+        #expect(harness.runs.first { $0.id == run }?.phase == .inForce(.actedNotVerified), "it may be in by now")
         harness.finish("back", .ok)
         let first = try #require(harness.runs.first { $0.id == run })
         #expect(first.phase == .ended(.released))
@@ -89,6 +90,69 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
+    /// A reading found it: only a measure that was in force for certain took the word with it.
+    @Test(arguments: [AttemptResult.ok, .unknown]) func `nobody says contained once another run may have let it in`(
+        _ outcome: AttemptResult
+    ) throws {
+        var harness = Self.containing("- {id: bar, action: fake.fenced, retry: {times: 1}, on_failure: continue}")
+        harness.event()
+        harness.finish("bar", .unknown)
+        harness.finish("look", .ok)
+        let run = harness.run().id
+        #expect(harness.outcome() == "in-force: contained")
+        harness.start(Self.restore, Sample.event("e-2", at: harness.now))
+        harness.finish("back", outcome)
+        #expect(harness.runs.first { $0.id == run }?.phase == .inForce(.actedNotVerified))
+        #expect(harness.records(.proofOverruled).map(\.run) == [run])
+        #expect(harness.violations.isEmpty)
+    }
+
+    private static let looking = PlaybookFixture.compiled(
+        PlaybookFixture.text(
+            "- {id: look, action: fake.verify}",
+            always: "- {id: tell, action: fake.notify}",
+            named: "looking",
+            on: "{event: manual}"
+        )
+    )
+
+    /// A reading found it: only a step that lets in took the word, and not the end of another run's measure.
+    @Test func `what another run's measure kept off is not contained once that is taken back`() throws {
+        var harness = harness("- {id: bolt, action: fake.fenced, expires: 1h}")
+        harness.event()
+        harness.finish("bolt", .ok)
+        harness.moveClock(to: harness.now + .seconds(3_590))
+        harness.start(Self.looking, Sample.event("e-2", at: harness.now))
+        harness.finish("look", .ok)
+        #expect(harness.phase(of: "looking") == .closing(.contained))
+        harness.advance(by: .seconds(10))
+        #expect(harness.word("bolt/release") == "intent")
+        #expect(harness.phase(of: "looking") == .closing(.nothingDone))
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test(arguments: [["look", "back"], ["back", "look"]]) func `a proof beside which another run lets it in is none`(
+        _ order: [String]
+    ) throws {
+        var harness = CoreHarness([Self.restore, Self.looking])
+        for (number, playbook) in [Self.restore, Self.looking].enumerated() {
+            harness.start(playbook, Sample.event("e-\(number)", at: harness.now))
+        }
+        for step in order { harness.finish(step, .ok) }
+        #expect(harness.phase(of: "looking") == .closing(.nothingDone))
+        #expect(harness.records(.proofOverruled).map(\.step) == ["look"])
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `a proof that begins after another run let it in counts`() throws {
+        var harness = CoreHarness([Self.restore, Self.looking])
+        harness.start(Self.restore, Sample.event("e-1", at: harness.now))
+        harness.finish("back", .ok)
+        harness.start(Self.looking, Sample.event("e-2", at: harness.now))
+        harness.finish("look", .ok)
+        #expect(harness.phase(of: "looking") == .closing(.contained))
+    }
+
     @Test func `a drill, and what lets in for a time, end nothing of others`() throws {
         for (steps, isDrill) in [
             ("- {id: back, action: fake.restore}", true), ("- {id: back, action: fake.restore, expires: 5m}", false),
@@ -101,6 +165,7 @@ import Testing
             harness.start(PlaybookFixture.compiled(text), Sample.event("e-2", at: harness.now), dryRun: isDrill)
             harness.finish("back", isDrill ? .success(.rehearsed) : .ok)
             #expect(try measures(harness).first { $0.step == "bolt" }?.state == .inForce)
+            #expect(harness.phase(of: "contain")?.outcome == (isDrill ? .contained : .actedNotVerified))
         }
     }
 
@@ -310,5 +375,11 @@ import Testing
         #expect(try measures(harness).isEmpty)
         #expect(throws: OperatorError.self) { try release(.device(Sample.device("pump-7")), &harness).get() }
         #expect(harness.outcome() == "ended: drilled")
+    }
+}
+
+extension CoreHarness {
+    fileprivate func phase(of playbook: String) -> Run.Phase? {
+        runs.first { $0.playbook.name == playbook }?.phase
     }
 }

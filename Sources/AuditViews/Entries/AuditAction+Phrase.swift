@@ -51,6 +51,7 @@ extension AuditAction {
         case .stepReopened: "the step was opened again"
         case .stepQueued: "waiting for another run on the device"
         case .runSuperseded: "a more severe run took over"
+        case .proofOverruled: "what it had proven counts no more"
         case .stopSet: "the stop was set"
         case .stopLifted: "the stop was lifted"
         case .playbookLoaded: "a playbook was loaded"

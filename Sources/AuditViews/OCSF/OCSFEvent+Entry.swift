@@ -32,7 +32,8 @@ extension OCSFEvent {
             .stepDone, .stepWaiting, .stepArrived, .approvalAsked, .approvalGranted, .approvalRefused,
             .approvalExpired, .releaseDue, .releaseOrdered, .guardHeld, .guardWouldHold, .guardLifted, .holdApproved,
             .holdRejected,
-            .stepAnew, .stepReopened, .stepQueued, .stopSet, .stopLifted, .playbookLoaded, .playbookChanged,
+            .stepAnew, .stepReopened, .stepQueued, .proofOverruled, .stopSet, .stopLifted, .playbookLoaded,
+            .playbookChanged,
             .playbookRemoved, .configurationLoaded, .configurationChanged, .keyRotated, .redactionAsked,
             .redactionDone, .logRead, .logExported, .logArchived, .logDoubted:
             nil

@@ -89,7 +89,7 @@ struct ReportLanes {
         case .stepResumed, .stepSkipped, .stepDone, .stepArrived, .stepAnew, .stepReopened, .approvalRefused,
             .approvalExpired, .holdApproved, .holdRejected, .guardWouldHold, .guardLifted, .releaseDue, .releaseOrdered,
             .incidentOpened, .incidentJoined, .runStarted, .runClosing, .runPaused, .runCleared, .runInForce, .runEnded,
-            .runSuperseded:
+            .runSuperseded, .proofOverruled:
             endWait(of: lane, at: now)
             mark(lane, isByPerson ? .decision : .event, now, title)
         // Not about one incident.

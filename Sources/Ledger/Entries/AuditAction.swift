@@ -14,7 +14,7 @@ public enum AuditAction: CaseIterable, Hashable, Sendable {
     case releaseDue, releaseOrdered
     case guardHeld, guardWouldHold, guardLifted
     case holdApproved, holdRejected
-    case stepAnew, stepReopened, stepQueued, runSuperseded
+    case stepAnew, stepReopened, stepQueued, runSuperseded, proofOverruled
     case stopSet, stopLifted
     case playbookLoaded, playbookChanged, playbookRemoved
     case configurationLoaded, configurationChanged
@@ -71,6 +71,7 @@ public enum AuditAction: CaseIterable, Hashable, Sendable {
         case .holdRejected: "hold.rejected"
         case .stepAnew: "step.anew"
         case .stepReopened: "step.reopened"
+        case .proofOverruled: "proof.overruled"
         case .stopSet: "stop.set"
         case .stopLifted: "stop.lifted"
         case .playbookLoaded: "playbook.loaded"

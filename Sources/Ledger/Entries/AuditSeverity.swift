@@ -41,7 +41,7 @@ package enum AuditSeverity: CaseIterable, Hashable, Comparable, Sendable {
                 .notice
             // What a guard holds may be let go by the guard itself; where it needs a person, the run pauses.
             case .eventUndecided, .eventRefused, .quarantineDropped, .stepFailed, .approvalExpired, .guardHeld,
-                .keyRotated, .redactionAsked, .redactionDone:
+                .proofOverruled, .keyRotated, .redactionAsked, .redactionDone:
                 .warning
             case .eventQuarantined, .runPaused, .stepUnknown, .stepExhausted, .approvalAsked, .stopSet, .logDoubted:
                 .critical

@@ -71,14 +71,33 @@ extension Advance {
         proceed()
     }
 
-    /// Another run has let the device in: what this one had in force of it is in force no more. What it may have done, and
-    /// nobody knows, is taken back all the same.
-    mutating func take(_ lift: Lift, by other: RunID) {
+    /// Another run is about to let the device in, or has done so, or may have. What this one has proven, or is about to
+    /// prove, counts no more; what it had in force of what was lifted is in force no more. What it may have done, and nobody
+    /// knows, is taken back all the same.
+    mutating func take(_ lifts: [Lift], mayLetIn: Bool, by other: RunID) {
+        if mayLetIn { for step in run.playbook.steps { overrule(step, by: other) } }
         for index in run.playbook.releases where run.measure(of: index)?.state == .inForce {
-            guard case .release(_, let inverse) = run.playbook[index].body, Lift(inverse) == lift else { continue }
+            guard case .release(_, let inverse) = run.playbook[index].body, let lift = Lift(inverse),
+                lifts.contains(lift)
+            else { continue }
             settle(index, .skipped(.lifted(by: other)), .stepSkipped)
         }
         proceed()
+    }
+
+    mutating func overrule(_ step: Step, by other: RunID) {
+        guard !run.isDrill, step.call?.descriptor.provesContainment == true, !run[step.index].isOverruled else {
+            return
+        }
+        switch run[step.index].state {
+        case .intent, .probing, .ok: break
+        case .ready, .open, .asking, .waiting, .queued, .held, .retrying, .sent, .rehearsed, .joined, .done, .skipped,
+            .failed, .exhausted, .inDoubt:
+            return
+        }
+        run[step.index].isOverruled = true
+        enter(step.index, run[step.index].state)
+        record(.proofOverruled, step.index, detail: "run \(other) lets the device in, or may have")
     }
 
     private mutating func makeDue(_ releases: [Step.Index]) {
@@ -141,6 +160,17 @@ extension StepState {
 }
 
 extension Run {
+    /// Whether a command of the step may be letting the device in, or may have: from its intent on, until it is known that
+    /// nothing came of it.
+    func mayBeLettingIn(_ index: Step.Index) -> Bool {
+        !isDrill && playbook[index].call?.descriptor.liftsContainment == true && self[index].mayHaveHadEffect
+    }
+
+    /// Whether such a command has no outcome yet.
+    var isLettingIn: Bool {
+        playbook.steps.contains { !self[$0.index].state.isClosed && mayBeLettingIn($0.index) }
+    }
+
     /// Whether steps of the main list are to come. What a person must look at stays.
     fileprivate var isStillToDo: Bool {
         switch phase {

@@ -22,6 +22,8 @@ struct Advance {
     private(set) var changedSteps: [Step.Index] = []
     /// What let the device in, of which the other runs are to know.
     var lifts: [Lift] = []
+    /// Whether something is about to let the device in, or may have done so: what others have proven counts no more.
+    var mayLetIn = false
     private var hasNewPhase = false
 
     init(
@@ -244,6 +246,7 @@ struct Advance {
             run[index].isCalledOff = true
         }
         enter(index, state)
+        if run.mayBeLettingIn(index) { mayLetIn = true }
         let reason: String? = if case .skipped(let reason) = state { reason.text } else { nil }
         let evidence = state.completion.map { Digest(of: $0.evidence.utf8) }
         record(action, index, detail: detail ?? state.error?.reason ?? reason ?? "", evidence: evidence)

@@ -23,7 +23,9 @@ extension Advance {
             deadline: now + call.timeout,
             request: request
         )
+        run[step.index].isOverruled = false
         enter(step.index, .intent(attempt))
+        if run.mayBeLettingIn(step.index) { mayLetIn = true }
         record(.stepIntent, step.index, request: request.digest)
         turn.effects.append(.perform(intent(step, call, attempt)))
     }
@@ -144,7 +146,9 @@ extension Advance {
             lifts.append(lift)
         }
         switch completion.certainty {
-        case .confirmed: settle(step.index, .ok(attempt, completion), .stepOK)
+        case .confirmed:
+            settle(step.index, .ok(attempt, completion), .stepOK)
+            if let other = surroundings.lettingIn { overrule(step, by: other) }
         case .sent: settle(step.index, .sent(attempt, completion), .stepSent)
         case .rehearsed: settle(step.index, .rehearsed(attempt, completion), .stepRehearsed)
         }

@@ -5,21 +5,40 @@ import Playbooks
 extension ResponseCore {
     /// Who has which measure in force on the run's device, besides the run itself.
     func owners(besides run: Run, at now: Instant) -> [MeasureSubject: RunID] {
-        guard let ids = runsOfDevice[run.device.id], ids.count > 1 else { return [:] }
         var owners: [MeasureSubject: RunID] = [:]
-        for other in ids.compactMap({ runs[$0] }) where other.id != run.id && !other.isDrill {
+        for other in others(besides: run) {
             for subject in other.subjectsInForce(at: now) { owners[subject] = other.id }
         }
         return owners
     }
 
-    /// Whatever other runs had in force of it is in force no more: they neither say so nor take it back again.
-    mutating func tell(_ lift: Lift, by run: Run, at now: Instant, in turn: inout Turn) {
+    /// The other runs of its device that act on it.
+    func others(besides run: Run) -> [Run] {
+        guard let ids = runsOfDevice[run.device.id], ids.count > 1 || ids.first != run.id else { return [] }
+        return ids.compactMap { runs[$0] }.filter { $0.id != run.id && !$0.isDrill }
+    }
+
+    /// What a run lets in, or may let in, of which the others of its device are to know.
+    struct Telling: Sendable {
+        let lifts: [Lift]
+        let mayLetIn: Bool
+        let run: Run
+    }
+
+    /// What other runs have proven counts no more, and whatever they had in force of it is in force no more: they neither say
+    /// so nor take it back again.
+    mutating func tell(_ telling: Telling, at now: Instant, in turn: inout Turn) {
+        untold.append(telling)
+        guard !isTellingOfLift else { return }
         isTellingOfLift = true
         defer { isTellingOfLift = false }
-        for other in (runsOfDevice[run.device.id] ?? []).sorted() where other != run.id && runs[other]?.isDrill == false
-        {
-            advance(other, at: now, in: &turn) { $0.take(lift, by: run.id) }
+        while !untold.isEmpty {
+            let telling = untold.removeFirst()
+            for other in others(besides: telling.run).map(\.id).sorted() {
+                advance(other, at: now, in: &turn) {
+                    $0.take(telling.lifts, mayLetIn: telling.mayLetIn, by: telling.run.id)
+                }
+            }
         }
     }
 

@@ -29,6 +29,8 @@ public struct ResponseCore: Sendable {
     var isTakingUp = false
     /// Whether runs are being told what another one let in. No lane is settled before all of them know.
     var isTellingOfLift = false
+    /// What they are to be told yet: one that is told may let the device in itself.
+    var untold: [Telling] = []
     /// The last fence number of each device.
     var fences: [DeviceID: Int] = [:]
     /// Which devices raised alarms lately, by playbook.
@@ -111,6 +113,7 @@ public struct ResponseCore: Sendable {
                 fleet: fleet,
                 stops: stops,
                 owners: owners(besides: run, at: now),
+                lettingIn: others(besides: run).first(where: \.isLettingIn)?.id,
                 crowd: crowd.causes(besides: run, at: now),
                 affectedPeers: affected.count(besides: run.device),
                 replacesVersion: keptVersions[run.playbook.name]?.contains { $0 != run.playbook.digest } ?? false,
@@ -140,7 +143,9 @@ public struct ResponseCore: Sendable {
         affected.update(advance.run, did: run.affectsDevice)
         troubles.update(advance.run, was: run.isInTrouble)
         if case .ended = advance.run.phase { forget(run) } else { runs[id] = advance.run }
-        for lift in advance.lifts { tell(lift, by: run, at: now, in: &turn) }
+        if advance.mayLetIn || !advance.lifts.isEmpty {
+            tell(Telling(lifts: advance.lifts, mayLetIn: advance.mayLetIn, run: run), at: now, in: &turn)
+        }
         settleLane(of: run.device.id, at: now, in: &turn)
     }
 

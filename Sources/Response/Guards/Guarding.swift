@@ -16,6 +16,8 @@ struct GuardSurroundings {
     let stops: Stops
     /// Of what other runs have in force on the device, and are not about to take back: who.
     let owners: [MeasureSubject: RunID]
+    /// Another run of which a command may be letting the device in just now.
+    let lettingIn: RunID?
     /// The causes for which others are held, and of which people know.
     let crowd: Set<Hold.Cause>
     /// Other devices of the site that runs act on, or have something in force on.

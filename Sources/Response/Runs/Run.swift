@@ -133,10 +133,10 @@ extension Run {
             guard let call = step.call else { continue }
             let record = self[step.index]
             if call.descriptor.touchesDevice, record.mayHaveHadEffect { acted = true }
-            if call.descriptor.liftsContainment, record.mayHaveHadEffect || record.isLiftedElsewhere { proven = false }
+            if call.descriptor.liftsContainment, record.mayHaveHadEffect { proven = false }
             // The last verification counts: a later one that fails takes the word back, even where it could not begin.
             if call.descriptor.provesContainment, record.state.attempts > 0 || record.state.isFailure {
-                if case .ok = record.state { proven = true } else { proven = false }
+                if case .ok = record.state { proven = !record.isOverruled } else { proven = false }
             }
         }
         return proven ? .contained : acted ? .actedNotVerified : .nothingDone

@@ -17,13 +17,12 @@ public struct StepRecord: Hashable, Sendable {
     public internal(set) var isStale = false
     /// Whether it failed when its run was called off, or because it was: nobody waits for it then.
     public internal(set) var isCalledOff = false
+    /// Of a verification: since it began another run has let the device in, or may have. It proves nothing any more.
+    public internal(set) var isOverruled = false
     /// In a drill: the guard that would have stopped the real thing.
     public internal(set) var wouldHold: Hold?
 
     package init() {}
-
-    /// Of a release: whether another run took back what it was to take back.
-    var isLiftedElsewhere: Bool { if case .skipped(.lifted) = state { true } else { false } }
 
     /// Whether the device or the registry may have changed because of it.
     public var mayHaveHadEffect: Bool {

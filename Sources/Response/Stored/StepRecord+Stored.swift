@@ -12,6 +12,7 @@ extension StepRecord: Stored {
         if !waived.isEmpty { fields.append(("waived", Value(texts: waived.map(\.rawValue)))) }
         if isStale { fields.append(("stale", true)) }
         if isCalledOff { fields.append(("called_off", true)) }
+        if isOverruled { fields.append(("overruled", true)) }
         if generation > 0 { fields.append(("generation", .int(Int64(generation)))) }
         if let wouldHold { fields.append(("would_hold", wouldHold.stored)) }
         return .map(fields)
@@ -37,6 +38,7 @@ extension StepRecord: Stored {
         }
         isStale = fields.value("stale") == true
         isCalledOff = fields.value("called_off") == true
+        isOverruled = fields.value("overruled") == true
         if fields.value("generation") != .null { generation = Int(try fields.integer("generation")) }
         if fields.value("would_hold") != .null { wouldHold = try fields.nested("would_hold") }
     }

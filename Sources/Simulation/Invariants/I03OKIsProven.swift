@@ -46,8 +46,8 @@ extension Evidence {
         return answered == true || readBack == true
     }
 
-    /// "Contained" is said only after proof, whenever it is said: some verification found the device cut off, and the run has
-    /// not let it in since.
+    /// "Contained" is said only after proof, whenever it is said: some verification of the run found the device cut off, and no
+    /// run has let it in since.
     fileprivate func notContained() -> [Violation] {
         writes.flatMap { moment, written in
             written.changes.compactMap { change in
@@ -58,24 +58,28 @@ extension Evidence {
     }
 
     private func notContained(_ run: Run, at moment: Moment) -> Violation? {
-        guard let proven = latest(of: run, .seen, before: moment, { $0.provesContainment }) else {
+        guard let proven = latest(of: { $0 == run.id }, .seen, before: moment, { $0.provesContainment }) else {
             return violation(3, "\(name(run.id)) says contained, and no verification found it so", at: moment)
         }
-        let lifted = latest(of: run, .applied, before: moment) { $0.liftsContainment }
+        let ofDevice = { [runs] in runs[$0]?.device.id == run.device.id }
+        let lifted = latest(of: ofDevice, .applied, before: moment) { $0.liftsContainment }
         guard let lifted, lifted > proven else { return nil }
-        return violation(3, "\(name(run.id)) says contained, and has let the device back in", at: moment)
+        return violation(3, "\(name(run.id)) says contained, and the device was let back in", at: moment)
     }
 
-    /// When a step of the run with such an action was last received so.
+    /// When a step of such a run with such an action was last received so.
     private func latest(
-        of run: Run,
+        of isMeantRun: (RunID) -> Bool,
         _ reception: Reception,
         before moment: Moment,
         _ isMeant: (ActionDescriptor) -> Bool
     ) -> Moment? {
-        let steps = run.playbook.steps.filter { $0.call.map { isMeant($0.descriptor) } ?? false }.map(\.index)
-        return receptions.lazy.filter { $0.key.run == run.id && steps.contains($0.key.step) }
+        receptions.filter { isMeantRun($0.key.run) && isStep($0.key, isMeant) }
             .flatMap(\.value).filter { $0.reception == reception && $0.moment < moment }.map(\.moment).max()
+    }
+
+    private func isStep(_ id: StepID, _ isMeant: (ActionDescriptor) -> Bool) -> Bool {
+        runs[id.run]?.playbook[id.step].call.map { isMeant($0.descriptor) } ?? false
     }
 }
 

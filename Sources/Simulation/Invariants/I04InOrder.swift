@@ -12,7 +12,7 @@ extension Evidence {
     /// A step is attempted only once every step before it in its list is closed.
     fileprivate func tooEarly(_ record: Recorded) -> Violation? {
         // One that is under way while an earlier one is told anew is stored once more, and is attempted no earlier by that.
-        guard case .intent = record.state, !record.run[record.step].isStale else { return nil }
+        guard case .intent = record.state, !record.isMarked else { return nil }
         let playbook = record.run.playbook
         for list in playbook.lists {
             guard let place = list.steps.firstIndex(of: record.step) else { continue }

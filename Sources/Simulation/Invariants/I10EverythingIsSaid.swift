@@ -55,7 +55,8 @@ extension Evidence {
         guard let words = StepState.words[run[step].state.text], !words.isEmpty else { return true }
         let path = run.playbook[step].path
         return said.contains {
-            (words.contains($0.action) || $0.action == .stepReopened) && ($0.step == path || $0.step == nil)
+            (words.contains($0.action) || [.stepReopened, .proofOverruled].contains($0.action))
+                && ($0.step == path || $0.step == nil)
         }
     }
 

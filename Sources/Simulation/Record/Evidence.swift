@@ -13,10 +13,11 @@ struct Evidence: Sendable {
         let life: Int
         let run: Run
         let step: Step.Index
-        /// The attempt that begins with it. Nil for one that was there before: a step that is marked as stale is stored once
-        /// more, with the attempt that it had.
+        /// The attempt that begins with it. Nil for one that was there before.
         fileprivate(set) var beginning: Attempt?
         var state: StepState { run[step].state }
+        /// Whether it may be stored for a mark alone, with the state, and the attempt, that it had.
+        var isMarked: Bool { run[step].isStale || run[step].isOverruled }
 
         func id(of attempt: Int) -> IntentID {
             IntentID(run: run.id, step: step, attempt: attempt, generation: run[step].generation)
@@ -154,7 +155,7 @@ struct Evidence: Sendable {
         defer { recorded.append(record) }
         guard case .intent(let attempt) = record.state else { return }
         let id = record.id(of: attempt.number)
-        if record.run[record.step].isStale, self.intended[id] != nil { return }
+        if record.isMarked, self.intended[id] != nil { return }
         record.beginning = attempt
         let intended = Intended(moment: record.moment, life: record.life, attempt: attempt)
         self.intended[id, default: []].append(intended)
