@@ -78,8 +78,8 @@ extension Advance {
             return
         }
         if let stop = stop(over: step, call) { return hold(step, by: stop) }
-        guard !call.descriptor.touchesDevice || passes(guardVerdict(for: call), step) else { return }
-        guard passes(actionVerdict(call), step) else { return }
+        guard !call.descriptor.touchesDevice || passes(guardVerdict(for: step, call), step) else { return }
+        guard passes(actionVerdict(for: step, call), step) else { return }
         let key = stepKey(step)
         let request = try render(step, call, key)
         if let policy = policy(for: call), run[step.index].grants.count < policy.people {

@@ -73,14 +73,15 @@ extension Advance {
 
     /// The guard's cause no longer holds this run. Other causes are still asked about.
     private mutating func pass(_ step: Step, _ hold: Hold, _ decision: Decision) {
-        run[step.index].waived.append(hold.cause)
+        let waiver = Waiver(hold)
+        run[step.index].waived.append(waiver)
         enter(step.index, .ready)
         record(.holdApproved, step.index, by: decision.by, outcome: hold.cause.rawValue, detail: decision.reason)
         // Its other branches were held for the same, and nobody is asked twice. Those of `always` have their turn when there
         // is something to tell anew, and to let them tell does not let the run act.
-        let isTelling = run.playbook.isInAlways(step)
-        for other in run.playbook.steps where run[other.index].state.holdForPerson?.cause == hold.cause {
-            guard run.playbook.isInAlways(other) == isTelling else { continue }
+        let isTelling = run.playbook.tells(step)
+        for other in run.playbook.steps where run[other.index].state.holdForPerson.map(waiver.covers) ?? false {
+            guard run.playbook.tells(other) == isTelling else { continue }
             enter(other.index, .ready)
             record(.guardLifted, other.index, detail: "approved with step '\(step.path)'")
         }
@@ -231,7 +232,7 @@ extension Playbook {
     package func isInAlways(_ step: Step) -> Bool { always.contains { holds(step, in: self[$0]) } }
 
     /// Whether it tells of the end of the run, or of a call.
-    fileprivate func tells(_ step: Step) -> Bool {
+    func tells(_ step: Step) -> Bool {
         isInAlways(step)
             || steps.contains { outer in
                 guard case .call(let call) = outer.body else { return false }

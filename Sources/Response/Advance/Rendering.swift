@@ -43,15 +43,16 @@ extension Advance {
             confirmation: confirmation(step, call, attempt),
             timeout: call.timeout,
             isDrill: run.isDrill,
-            protection: protection(call)
+            protection: protection(of: step, call)
         )
     }
 
-    private func protection(_ call: ActionCall) -> Intent.Protection {
-        guard !run.isDrill, call.descriptor.touchesDevice, !call.descriptor.liftsContainment,
-            !run.isWaived(.protected)
+    /// Only who let the registry's own word pass has heard it.
+    private func protection(of step: Step, _ call: ActionCall) -> Intent.Protection {
+        func isWaived(_ cause: Hold.Cause) -> Bool { run.isWaived(Hold(cause, of: Self.registry, ""), for: step) }
+        guard !run.isDrill, call.descriptor.touchesDevice, !call.descriptor.liftsContainment, !isWaived(.protected)
         else { return .ofNoMatter }
-        return run.deviceIsUnknown && run.isWaived(.undecided) ? .undecided : .asked(run.started)
+        return run.deviceIsUnknown && isWaived(.undecided) ? .undecided : .asked(run.started)
     }
 
     /// The same for every attempt of the step, and on every node.

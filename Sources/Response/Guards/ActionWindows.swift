@@ -28,6 +28,7 @@ struct ActionWindows: Sendable {
         let devices = limit.devices == 1 ? "1 device" : "\(limit.devices) devices"
         return Hold(
             .actionLimit,
+            of: use.action,
             "\(use.action) may reach \(devices) in \(limit.window.spoken), over all playbooks, and has reached \(count)"
         )
     }

@@ -33,15 +33,16 @@ struct GuardSurroundings {
 extension Advance {
     /// Asked before the first attempt of every step that touches the device. Protection comes first: it holds even when
     /// every other guard agrees.
-    mutating func guardVerdict(for call: ActionCall) -> GuardVerdict {
+    mutating func guardVerdict(for step: Step, _ call: ActionCall) -> GuardVerdict {
         let holds = protections() + [gateway(), freeze(), storm(for: call)].compactMap(\.self)
-        if let hold = holds.first(where: { !run.isWaived($0.cause) }) { return .hold(hold) }
+        if let hold = holds.first(where: { !run.isWaived($0, for: step) }) { return .hold(hold) }
         // One debit per run: its later steps touch the device that it has already been allowed to touch.
         if run.hasTouchedDevice { return .pass }
         let guards = run.playbook.guards
-        if let hold = canaryObjection(), !run.isWaived(hold.cause) { return .hold(hold) }
-        if let hold = lastOfSite(), !run.isWaived(hold.cause) { return .hold(hold) }
-        let waived = Set(run.steps.flatMap(\.waived))
+        for hold in [canaryObjection(), lastOfSite()].compactMap(\.self) where !run.isWaived(hold, for: step) {
+            return .hold(hold)
+        }
+        let waived = Set(run.waivers(for: step).map(\.cause))
         let fleet = surroundings.fleet
         guard let objection = limits.objection(to: touch, limits: guards.limits, fleet: fleet, passing: waived) else {
             return .pass
@@ -53,9 +54,9 @@ extension Advance {
     }
 
     /// Asked before the first attempt of every step whose action has a limit, whatever it acts on.
-    mutating func actionVerdict(_ call: ActionCall) -> GuardVerdict {
+    mutating func actionVerdict(for step: Step, _ call: ActionCall) -> GuardVerdict {
         guard let use = use(of: call), let limit = rules.actionLimits[use.action],
-            let hold = limits.objection(to: use, limit), !run.isWaived(hold.cause)
+            let hold = limits.objection(to: use, limit), !run.isWaived(hold, for: step)
         else { return .pass }
         return .hold(hold)
     }
@@ -85,15 +86,19 @@ extension Advance {
         )
     }
 
+    /// As the subject of a hold.
+    static let registry = "registry"
+
     /// All of them: who lets one pass has said nothing of the others.
     private func protections() -> [Hold] {
         let device = run.device
         var holds = run.playbook.guards.protect.compactMap { hold(by: $0) }
         if run.deviceIsUnknown {
-            holds.insert(Hold(.undecided, "the registry could not say whether device \(device.id) is protected"), at: 0)
+            let words = "the registry could not say whether device \(device.id) is protected"
+            holds.insert(Hold(.undecided, of: Self.registry, words), at: 0)
         }
         if device.isProtected {
-            holds.insert(Hold(.protected, "device \(device.id) is protected in the registry"), at: 0)
+            holds.insert(Hold(.protected, of: Self.registry, "device \(device.id) is protected in the registry"), at: 0)
         }
         return holds
     }
@@ -107,11 +112,15 @@ extension Advance {
             protection.playbook == run.playbook.name ? "guard.protect" : "guard.protect of \(protection.playbook)"
         do throws(EvaluationError) {
             guard try condition.evaluate(run.playbook.bindings(facts, in: protection.frame)) == .bool(false) else {
-                return Hold(.protected, "\(owner) is true for device \(device.id): \(condition.source)")
+                return Hold(.protected, of: owner, "\(owner) is true for device \(device.id): \(condition.source)")
             }
             return nil
         } catch {
-            return Hold(.undecided, "\(owner) could not be decided for device \(device.id): \(error.message)")
+            return Hold(
+                .undecided,
+                of: owner,
+                "\(owner) could not be decided for device \(device.id): \(error.message)"
+            )
         }
     }
 
@@ -162,6 +171,20 @@ extension Advance {
 }
 
 extension Run {
-    /// Whether a person let the run pass guards for this cause.
-    package func isWaived(_ cause: Hold.Cause) -> Bool { steps.contains { $0.waived.contains(cause) } }
+    /// What a person let pass, as far as it counts for the step: to let a step tell of an end lets nothing act.
+    func waivers(for step: Step) -> [Waiver] {
+        steps.indices.flatMap { position -> [Waiver] in
+            let waived = steps[position].waived
+            guard !waived.isEmpty else { return [] }
+            return !playbook.tells(playbook.steps[position]) || playbook.tells(step) ? waived : []
+        }
+    }
+
+    func isWaived(_ hold: Hold, for step: Step) -> Bool { waivers(for: step).contains { $0.covers(hold) } }
+
+    /// Whether a person let some step of the run pass guards for this cause.
+    package func isWaived(_ cause: Hold.Cause, of subject: String? = nil) -> Bool {
+        let hold = Hold(cause, of: subject, "")
+        return steps.contains { $0.waived.contains { subject == nil ? $0.cause == cause : $0.covers(hold) } }
+    }
 }

@@ -27,15 +27,39 @@ public struct Hold: Hashable, Sendable {
     }
 
     public let cause: Cause
+    /// Which of several of that cause: the action whose limit it is, or who protects the device. Whoever lets one pass has said
+    /// nothing of the others.
+    let subject: String?
     /// The numbers and names that the guard saw, as a sentence.
     public let explanation: String
     /// When it is looked at again by itself; nil where only a person ends it.
     public let until: Instant?
 
-    public init(_ cause: Cause, _ explanation: String, until: Instant? = nil) {
+    public init(_ cause: Cause, of subject: String? = nil, _ explanation: String, until: Instant? = nil) {
         self.cause = cause
+        self.subject = subject
         self.explanation = explanation
         self.until = until
+    }
+}
+
+/// That a person let a step pass what a guard says.
+package struct Waiver: Hashable, Sendable {
+    let cause: Hold.Cause
+    /// nil of all of the cause.
+    let subject: String?
+
+    init(_ hold: Hold) { (cause, subject) = (hold.cause, hold.subject) }
+
+    func covers(_ hold: Hold) -> Bool { cause == hold.cause && (subject == nil || subject == hold.subject) }
+
+    /// The stored spelling.
+    var text: String { subject.map { "\(cause.rawValue) \($0)" } ?? cause.rawValue }
+
+    init?(text: String) {
+        let words = text.split(separator: " ", maxSplits: 1).map(String.init)
+        guard let cause = words.first.flatMap(Hold.Cause.init(rawValue:)) else { return nil }
+        (self.cause, subject) = (cause, words.dropFirst().first)
     }
 }
 

@@ -9,8 +9,8 @@ public struct StepRecord: Hashable, Sendable {
     public internal(set) var hadUnknownOutcome = false
     /// The people who agreed to it, the first first.
     public internal(set) var grants: [Actor] = []
-    /// The causes of guards that a person let it pass.
-    public internal(set) var waived: [Hold.Cause] = []
+    /// What a person let it pass.
+    package internal(set) var waived: [Waiver] = []
     /// How often a person chose to send it anew: each time has a key of its own.
     public internal(set) var generation = 0
     /// Whether the run has gone on since it began: what it tells is not true any more, and is told anew.

@@ -9,7 +9,7 @@ extension StepRecord: Stored {
         if let closed { fields.append(("closed", Value(closed))) }
         if hadUnknownOutcome { fields.append(("unknown", true)) }
         if !grants.isEmpty { fields.append(("grants", .list(grants.map(\.stored)))) }
-        if !waived.isEmpty { fields.append(("waived", Value(texts: waived.map(\.rawValue)))) }
+        if !waived.isEmpty { fields.append(("waived", Value(texts: waived.map(\.text)))) }
         if isStale { fields.append(("stale", true)) }
         if isCalledOff { fields.append(("called_off", true)) }
         if isOverruled { fields.append(("overruled", true)) }
@@ -30,10 +30,10 @@ extension StepRecord: Stored {
         }
         if fields.value("waived") != .null {
             waived = try fields.list("waived").map { (value) throws(StoredFormatError) in
-                guard case .string(let text) = value, let cause = Hold.Cause(rawValue: text) else {
+                guard case .string(let text) = value, let waiver = Waiver(text: text) else {
                     throw fields.wrong("waived", "causes of guards")
                 }
-                return cause
+                return waiver
             }
         }
         isStale = fields.value("stale") == true
@@ -125,6 +125,7 @@ extension Joined {
 extension Hold: Stored {
     package var stored: Value {
         var members: [(String, Value)] = [("cause", .string(cause.rawValue)), ("explanation", .string(explanation))]
+        if let subject { members.append(("subject", .string(subject))) }
         if let until { members.append(("until", Value(until))) }
         return .map(members)
     }
@@ -133,6 +134,7 @@ extension Hold: Stored {
         let fields = try StoredFields(stored, of: "hold")
         self.init(
             try fields.parsed("cause", Cause.init(rawValue:)),
+            of: fields.value("subject") == .null ? nil : try fields.text("subject"),
             try fields.text("explanation"),
             until: try fields.optionalInstant("until")
         )

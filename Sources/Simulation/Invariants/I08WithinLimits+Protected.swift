@@ -23,7 +23,7 @@ extension Evidence {
     private func isProtected(_ run: Run, at time: Instant) -> Bool {
         if run.device.isProtected { return true }
         // Where the registry could not say, and a person let that pass, it may not be able to say now.
-        guard let since = protections[run.device.id], !run.isWaived(.undecided) else { return false }
+        guard let since = protections[run.device.id], !run.isWaived(.undecided, of: "registry") else { return false }
         return time > max(since, run.started + Limits().protectionCountsFor) + Self.onTheWay
     }
 }
@@ -32,6 +32,7 @@ extension Evidence.Recorded {
     /// Whether its action is one that leaves a protected device alone, unless a person let it pass.
     fileprivate var isToLeaveAlone: Bool {
         guard let call = run.playbook[step].call else { return false }
-        return call.descriptor.touchesDevice && !call.descriptor.liftsContainment && !run.isWaived(.protected)
+        return call.descriptor.touchesDevice && !call.descriptor.liftsContainment
+            && !run.isWaived(.protected, of: "registry")
     }
 }

@@ -91,7 +91,7 @@ extension Evidence {
     /// Whether the last of them is one too many within a window that ends with it.
     private func overActionLimit(_ uses: ArraySlice<Recorded>) -> Violation? {
         guard let last = uses.last, let attempt = last.state.attempt, let limit = actionLimits[attempt.request.action],
-            !last.run.isWaived(.actionLimit),
+            !last.run.isWaived(.actionLimit, of: attempt.request.action),
             // What is taken back is not limited.
             !last.run.playbook.releases.contains(last.step)
         else { return nil }
