@@ -6,12 +6,13 @@ package import Domain
 ///     open → half-open     a pause is over: one attempt is let through, and tells
 ///     half-open → closed   it was answered
 ///     half-open → open     it was not: the pause doubles, up to a maximum
+///     half-open → half-open  it told nothing for as long as that pause: another one is let through
 package struct Breaker: Hashable, Sendable {
     package enum State: Hashable, Sendable {
         /// Attempts without an answer since the last that had one, and when the first of them ended.
         case closed(failures: Int, since: Instant?)
         case open(Outage, until: Instant)
-        case halfOpen(Outage)
+        case halfOpen(Outage, until: Instant)
     }
 
     /// A time in which nobody answers.
@@ -61,18 +62,21 @@ package struct Breaker: Hashable, Sendable {
     package func refusal(at now: Instant) -> Admission? {
         switch state {
         case .closed: nil
-        case .open(let outage, let until): now < until ? .refused(outage, retryAfter: until - now) : nil
-        // Were the probe to fail, this would be the next chance.
-        case .halfOpen(let outage): .refused(outage, retryAfter: longer(outage.pause))
+        // Were the probe to fail, its end would be the next chance; and it may be waiting for a device that is gone.
+        case .open(let outage, let until), .halfOpen(let outage, let until):
+            now < until ? .refused(outage, retryAfter: until - now) : nil
         }
     }
 
     /// Asked right before an attempt is handed over. What was let through is followed by ``take(_:of:at:)``.
     package mutating func admit(at now: Instant) -> Admission {
         if let refusal = refusal(at: now) { return refusal }
-        guard case .open(let outage, _) = state else { return .attempt }
-        state = .halfOpen(outage)
-        return .probe
+        switch state {
+        case .closed: return .attempt
+        case .open(let outage, _), .halfOpen(let outage, _):
+            state = .halfOpen(outage, until: now + longer(outage.pause))
+            return .probe
+        }
     }
 
     package mutating func take(_ verdict: Verdict, of admission: Admission, at now: Instant) -> Change? {
@@ -89,7 +93,7 @@ package struct Breaker: Hashable, Sendable {
         state = .closed(failures: 0, since: nil)
         switch before {
         case .closed: return nil
-        case .open(let outage, _), .halfOpen(let outage): return .closed(outage)
+        case .open(let outage, _), .halfOpen(let outage, _): return .closed(outage)
         }
     }
 
@@ -103,7 +107,7 @@ package struct Breaker: Hashable, Sendable {
             let outage = Outage(since: since ?? now, cause: error, pause: pauseFirst)
             state = .open(outage, until: now + outage.pause)
             return .opened(outage)
-        case .halfOpen(var outage) where isProbe:
+        case .halfOpen(var outage, _) where isProbe:
             outage.cause = error
             outage.pause = longer(outage.pause)
             state = .open(outage, until: now + outage.pause)

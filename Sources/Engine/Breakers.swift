@@ -82,7 +82,7 @@ extension Breaker {
     fileprivate var outage: ConnectionStatus.Outage? {
         switch state {
         case .closed: nil
-        case .open(let outage, _), .halfOpen(let outage): .init(since: outage.since, reason: outage.cause.reason)
+        case .open(let outage, _), .halfOpen(let outage, _): .init(since: outage.since, reason: outage.cause.reason)
         }
     }
 }

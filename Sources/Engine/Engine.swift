@@ -163,7 +163,11 @@ public final class Engine: Sendable {
         // What became of an effect is known before its time is over, where the turn comes late: the disk may have been full.
         for case .outcome(let outcome) in letters.map(\.content) { core.handle(outcome, at: now, in: &turn) }
         core.handle(.tick, at: now, in: &turn)
-        for input in inputs(of: letters, unless: known) { core.handle(input, at: now, in: &turn) }
+        for input in inputs(of: letters, unless: known) {
+            // Whatever an event does is its own doing, and not that of the run before it.
+            if case .event = input { parts.workInHand.putDown(.deciding) }
+            core.handle(input, at: now, in: &turn)
+        }
         turn.note(refusalsIn: letters, at: now)
         for case .record(let record, let redaction, _) in letters.map(\.content) {
             turn.records.append(record)

@@ -70,10 +70,15 @@ public struct Reception: Sendable {
         var isDone = false
         defer { for case let passage? in passages { watch.leave(passage, isDone: isDone) } }
         let readings = zip(arrivals, passages).map { $1 == nil ? nil : read($0) }
-        // What is no event counts as one: it is written down.
-        let count = readings.reduce(0) { $0 + ($1.map { max(1, $0.events.count) } ?? 0) }
-        if let first = arrivals.first { try rates.take(count, from: source, at: first.arrived) }
-        let receipts = try await submit(readings.flatMap { $0?.events ?? [] }, from: source)
+        var receipts: [EventReceipt] = []
+        // What came together may be more than the inbox holds. Where a later part is refused all of it comes again, and what
+        // became durable is known then.
+        for part in readings.parts(of: IntakeLimits.eventsMax) {
+            // What is no event counts as one: it is written down.
+            let count = part.reduce(0) { $0 + ($1.map { max(1, $0.events.count) } ?? 0) }
+            if let first = arrivals.first { try rates.take(count, from: source, at: first.arrived) }
+            receipts += try await submit(part.flatMap { $0?.events ?? [] }, from: source)
+        }
         isDone = true
         return await outcomes(of: readings, receipts, from: source)
     }
@@ -120,6 +125,23 @@ public struct Reception: Sendable {
 extension Result<Reading, EventProblem> {
     fileprivate var events: [Event] {
         if case .success(.events(let events)) = self { events } else { [] }
+    }
+}
+
+extension [Result<Reading, EventProblem>?] {
+    /// In their order, each with no more events than that, unless one reading has more by itself.
+    fileprivate func parts(of eventsMax: Int) -> [ArraySlice<Element>] {
+        var parts: [ArraySlice<Element>] = []
+        var (first, count) = (startIndex, 0)
+        for index in indices {
+            let events = self[index]?.events.count ?? 0
+            if index > first, count + events > eventsMax {
+                parts.append(self[first..<index])
+                (first, count) = (index, 0)
+            }
+            count += events
+        }
+        return first < endIndex ? parts + [self[first...]] : parts
     }
 }
 

@@ -108,6 +108,19 @@ import Testing
         #expect(breaker.admit(at: start + .seconds(2)) == .attempt)
     }
 
+    /// A reading found it: one that waits minutes for a device that is gone kept all others from the connection.
+    @Test func `a probe that tells nothing for long is followed by another`() {
+        var breaker = opened()
+        let due = start + .seconds(3)
+        #expect(breaker.admit(at: due) == .probe)
+        #expect(wait(breaker.admit(at: due + .milliseconds(1_900))) == .milliseconds(100))
+        #expect(breaker.admit(at: due + .seconds(2)) == .probe)
+        #expect(wait(breaker.admit(at: due + .seconds(2))) == .seconds(2))
+        #expect(breaker.take(.answered, of: .probe, at: due + .seconds(2)) != nil)
+        #expect(breaker.take(Self.gone, of: .probe, at: due + .seconds(300)) == nil)
+        #expect(breaker.admit(at: due + .seconds(300)) == .attempt)
+    }
+
     /// Otherwise nothing would ever be let through again.
     @Test func `a probe that tells nothing closes it`() {
         var breaker = opened()

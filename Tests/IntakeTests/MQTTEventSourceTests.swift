@@ -14,9 +14,13 @@ import Transport
         logger: Logger(label: "test")
     )
 
-    private func message(_ payload: String, contentType: String? = nil) -> MQTTMessage {
+    private func message(
+        _ payload: String,
+        contentType: String? = nil,
+        on topic: String = "events/x"
+    ) -> MQTTMessage {
         MQTTMessage(
-            topic: "events/x",
+            topic: topic,
             payload: Array(payload.utf8),
             properties: MQTTProperties(contentType: contentType)
         )
@@ -36,6 +40,16 @@ import Transport
             inbox.contents.batches.map { $0.map(\.key.id) } == [["A-1", "123456789/in-alarm/1582745400000", "A-1"]]
         )
         #expect(inbox.contents.actors == [Actor(name: "source:plant", proof: "mqtt-broker")])
+        #expect(inbox.contents.refusals.isEmpty)
+    }
+
+    /// A reading found it: playbooks went on acting on what the operator had taken out of the configuration.
+    @Test func `what comes on a topic that is configured no more is dropped`() async throws {
+        let inbox = RecordingInbox()
+        let old = message(CloudEventsTests.full, on: "lab/x")
+        try await source.take([old], into: Reception(inbox))
+        try await source.take([old, good[1], message("no event", on: "lab/y")], into: Reception(inbox))
+        #expect(inbox.contents.batches.map { $0.map(\.key.id) } == [["123456789/in-alarm/1582745400000"]])
         #expect(inbox.contents.refusals.isEmpty)
     }
 

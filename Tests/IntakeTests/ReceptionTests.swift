@@ -41,6 +41,21 @@ import Testing
         #expect(inbox.contents.batches.map(\.count) == [2, 1, 1])
     }
 
+    /// A reading found it: what a broker had queued meanwhile was more than the inbox ever holds, and was refused for ever.
+    @Test func `more events than the inbox holds are taken in one part after the other`() async throws {
+        let inbox = RecordingInbox()
+        let bodies = (0..<5).map { message in
+            let events = (0..<300).map {
+                #"{"specversion":"1.0","id":"\#(message)-\#($0)","source":"s","type":"t","subject":"d"}"#
+            }
+            return "[\(events.joined(separator: ","))]"
+        }
+        let outcomes = try await Reception(inbox, watch: RecordingWatch()).take(bodies.map(arrival), from: Self.monitor)
+        #expect(inbox.contents.batches.map(\.count) == [900, 600])
+        let counts = outcomes.map { outcome in if case .taken(let receipts) = outcome { receipts.count } else { 0 } }
+        #expect(counts == [300, 300, 300, 300, 300])
+    }
+
     @Test func `nothing is done with what is in quarantine, and its sender need not bring it again`() async throws {
         let watch = RecordingWatch(quarantined: [CloudEventsTests.full])
         let inbox = RecordingInbox()

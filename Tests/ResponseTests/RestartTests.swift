@@ -36,6 +36,39 @@ import Testing
         #expect(harness.word("act") == "ok")
     }
 
+    /// A reading found it: where the receiver's own answer ends the engine, it was sent again with each start, for ever.
+    @Test func `what is under way whenever the engine ends is for a person in the end`() {
+        var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.idempotent, retry: {times: 2}}"))
+        harness.event()
+        for _ in 0..<20 { harness.restart() }
+        #expect(harness.performed("act").count == 12)
+        #expect(harness.word("act") == "exhausted")
+        #expect(harness.step("act").hadUnknownOutcome)
+        #expect(harness.outcome() == "waiting-for-person: stopped")
+        #expect(harness.violations.isEmpty)
+    }
+
+    /// A reading found it: after the restart that sets the engine's time right, the incidents of hours to come swallowed alarms.
+    @Test func `where the clock was set back, an alarm is no part of what is said to be yet to come`() {
+        var harness = harness("fake.idempotent")
+        harness.finish("act", .ok)
+        #expect(harness.outcome() == "ended: acted, not verified")
+        let earlier = harness.now - .seconds(6 * 3_600)
+        harness.restart(at: earlier)
+        harness.event("e-2")
+        #expect(harness.runs.count == 2)
+        #expect(harness.performed("act").count == 2)
+    }
+
+    @Test func `where the clock was set back, a pause is over at once`() {
+        var harness = harness("fake.idempotent")
+        harness.finish("act", .transient(after: .seconds(40)))
+        harness.restart(at: harness.now - .seconds(6 * 3_600))
+        harness.take(.tick)
+        #expect(harness.performed("act").count == 2)
+        #expect(harness.violations.isEmpty)
+    }
+
     @Test func `what can be read back is read back first`() {
         var harness = harness("fake.probeable")
         harness.restart()

@@ -113,7 +113,9 @@ public struct BrokerConnection: Sendable {
         guard isWithoutEffect else { return .unknownOutcome(error) }
         switch failure {
         case .invalid: return .permanent(error)
-        case .notConnected, .notSent, .refused, .unknownOutcome: return .transient(error)
+        // It answers, and goes on reaching the others.
+        case .refused: return .transient(error, isAnswered: true)
+        case .notConnected, .notSent, .unknownOutcome: return .transient(error)
         }
     }
 }

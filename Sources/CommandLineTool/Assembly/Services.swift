@@ -84,9 +84,10 @@ struct SourceService: Service {
     }
 }
 
-/// Writes the CRL anew in good time: a broker that reads an expired one refuses every device.
+/// Writes the CRL anew in good time: a broker that reads an expired one refuses every device. Its dates are those of the
+/// machine's clock, and so is the time that counts: a gateway without a battery begins with an old one.
 struct RevocationListService: Service {
-    /// After an attempt that failed.
+    /// How often the clock is looked at; also the pause after an attempt that failed.
     private static let pause: Duration = .seconds(60)
 
     let registry: BuiltInRegistry
@@ -95,9 +96,12 @@ struct RevocationListService: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
+            var written: Instant?
             while !Task.isCancelled {
-                let pause = await refresh() ? registry.crlRenewalInterval : Self.pause
-                await surroundings.sleep(until: surroundings.now() + pause)
+                let clock = surroundings.wallClock()
+                let isYoung = written.map { $0 <= clock && clock - $0 < registry.crlRenewalInterval } ?? false
+                if !isYoung, await refresh() { written = clock }
+                await surroundings.sleep(until: surroundings.now() + Self.pause)
             }
         }
     }

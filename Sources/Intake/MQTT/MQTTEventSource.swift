@@ -1,6 +1,7 @@
 import Domain
 public import Logging
 public import Ports
+import Synchronization
 public import Transport
 
 /// Events that a broker delivers.
@@ -14,6 +15,7 @@ public struct MQTTEventSource: EventSource {
     private let topics: [String]
     private let surroundings: any Surroundings
     private let logger: Logger
+    private let dropped = Dropped()
 
     /// The name is the connection's, as the configuration has it: events are recorded as coming from `source:<name>`.
     /// The settings are those of a session that the broker keeps: no clean start, and an expiry above the longest
@@ -46,10 +48,36 @@ public struct MQTTEventSource: EventSource {
         )
     }
 
-    /// Takes what came together.
+    /// Takes what came together. What came on a topic that the configuration does not name any more is dropped: the broker
+    /// keeps a subscription as long as it keeps the session.
     /// - Throws: where the engine takes nothing now. Nothing of the batch may be acknowledged then.
     package func take(_ batch: [MQTTMessage], into reception: Reception) async throws(IntakeRefusal) {
-        _ = try await reception.take(batch.map(arrival), from: actor)
+        let wanted = batch.filter { message in
+            topics.contains { MQTTTopic.matches(filter: $0, topic: message.topic) }
+        }
+        if wanted.count < batch.count, dropped.isToTell(at: surroundings.now()) {
+            logger.warning(
+                """
+                the broker of '\(name)' goes on delivering what 'topics' does not name any more, and that is dropped: \
+                delete the session '\(settings.clientID)' there while the engine is down, or wait until it has expired
+                """
+            )
+        }
+        if !wanted.isEmpty { _ = try await reception.take(wanted.map(arrival), from: actor) }
+    }
+
+    /// That something is dropped is told now and then.
+    private final class Dropped: Sendable {
+        private static let silence: Duration = .seconds(600)
+        private let told = Mutex<Instant?>(nil)
+
+        func isToTell(at now: Instant) -> Bool {
+            told.withLock { told in
+                guard told.map({ now - $0 >= Self.silence }) ?? true else { return false }
+                told = now
+                return true
+            }
+        }
     }
 
     private var actor: Actor { Actor(name: "source:\(name)", proof: "mqtt-broker") }

@@ -97,6 +97,10 @@ extension Advance {
                 resume(step, call, attempt)
             case .probing(let attempt, let error):
                 probe(step, call, attempt, error)
+            // The clock was set back since: nobody knows how much of the pause is over.
+            case .retrying(let attempt, let until, let error) where attempt.began > now && until > now:
+                enter(step.index, .retrying(after: attempt, until: now, because: error))
+                record(.stepRetry, step.index, detail: "the clock was set back: now")
             case .ready, .open, .asking, .waiting, .queued, .held, .retrying, .ok, .sent, .rehearsed, .joined, .done,
                 .skipped,
                 .failed, .exhausted, .inDoubt:
@@ -116,7 +120,13 @@ extension Advance {
         // A stop of the engine is not the receiver's failure: it is sent again even where the policy's attempts are used up.
         if run.isDrill || call.descriptor.receiver.takesRepeats {
             run[step.index].hadUnknownOutcome = true
-            if isCalledOff(step, call) { callOff(step, attempt, error) } else { sendAgain(step, call, after: attempt) }
+            if isCalledOff(step, call) {
+                callOff(step, attempt, error)
+            } else if attempt.number >= call.retry.times + Rules.resumesMax {
+                exhaust(step, attempt, error)
+            } else {
+                sendAgain(step, call, after: attempt)
+            }
         } else {
             doubt(step, call, attempt, error, retryAfter: nil)
         }

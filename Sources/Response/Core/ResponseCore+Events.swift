@@ -130,8 +130,8 @@ extension Run {
 
 extension Incident {
     /// Within the window, and for as long as its run works. A run that waits for a person answers nothing: an alarm that
-    /// comes after the window must not be swallowed by it.
+    /// comes after the window must not be swallowed by it; nor one that comes before it, as the clock was set back.
     fileprivate func isJoined(at now: Instant, whileUnderWay run: Run?) -> Bool {
-        joinsUntil > now || run?.phase.isAtRest == false
+        opened <= now && now < joinsUntil || run?.phase.isAtRest == false
     }
 }

@@ -37,7 +37,8 @@ extension ResponseCore {
         let storms = Dictionary(known.map { ($0.name, $0.guards.storm) }) { loaded, _ in loaded }
         // What people started is no alarm, and nothing joins it.
         for incident in incidents where !incident.dedupeText.isEmpty {
-            if let storm = storms[incident.playbook] ?? nil {
+            // What is said to be yet to come, as the clock was set back, would count until then.
+            if let storm = storms[incident.playbook] ?? nil, incident.opened <= now {
                 alarms.add(incident.device, to: incident.playbook, at: incident.opened, within: storm.window)
             }
             let key = DedupeKey(

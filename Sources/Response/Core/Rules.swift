@@ -5,6 +5,9 @@ public import Playbooks
 public struct Rules: Sendable {
     /// How long after its deadline an attempt's own answer is still awaited: the driver's says more than the timer's.
     static let answerGrace: Duration = .seconds(2)
+    /// How often a step is sent again because the engine ended while it was under way, beyond the attempts of its policy. It
+    /// may be its receiver's answer that ends the engine.
+    static let resumesMax = 10
     static let probeGrace: Duration = .seconds(5)
 
     public let actions: [String: ActionKind]

@@ -118,9 +118,15 @@ package struct CoreHarness {
         advance(by: max(.zero, due - now))
     }
 
-    /// The process ends and begins anew: the core knows what the stored forms say, and nothing more.
-    package mutating func restart(mode: Playbook.Mode? = nil, playbooks edited: [Playbook]? = nil) {
+    /// The process ends and begins anew: the core knows what the stored forms say, and nothing more. The clock may have been
+    /// set meanwhile, back too.
+    package mutating func restart(
+        mode: Playbook.Mode? = nil,
+        playbooks edited: [Playbook]? = nil,
+        at instant: Instant? = nil
+    ) {
         self.mode = mode ?? self.mode
+        now = instant ?? now
         core = Self.core(edited ?? playbooks, self.mode, installationKey, actionLimits)
         var turn = Turn()
         core.resume(snapshot(), at: now, in: &turn)

@@ -48,8 +48,9 @@ final class MQTTSessionDriver: MQTTLoopDriver {
             case .unsubscribe(let id): subscriptions.remove(id, on: link)
             }
         }
-        if let link { send(on: link) }
+        // First: what is too late is not handed to the connection, which might yet write it.
         expire(isConnected: link != nil)
+        if let link { send(on: link) }
     }
 
     func willWrite() {
