@@ -104,13 +104,19 @@ def false_alarm(site):
             site.alarms.send(connection)
     seconds = time.monotonic() - start
     time.sleep(3)
-    return {
+    figures = {
         "seconds": seconds,
         "touched": site.count("touches WHERE drill = 0"),
         "told": site.count("steps WHERE position = 1 AND state = 'ok'"),
         "held": site.count("runs WHERE phase = 'waiting-for-person'"),
         "resident": idle.resident(site.engine.process.pid),
     }
+    site.engine.end()
+    start = time.monotonic()
+    again = site.stack.enter_context(processes.cordon(site.folder))
+    with site.connection(again) as connection:
+        site.alarms.send(connection)
+    return figures | {"back": time.monotonic() - start, "peak": idle.peak(again.process.pid)}
 
 
 def rows(figures):
@@ -136,4 +142,6 @@ def rows(figures):
         Row("… held, for a person", Figure(alarms["held"]), "", f"of {ALARMS - LIMIT:,}"),
         Row("… until all were durable", Figure(alarms["seconds"]), "s"),
         Row("… the engine's memory then", Figure(alarms["resident"]), "MiB"),
+        Row("… a start with them: until an event is durable", Figure(alarms["back"]), "s"),
+        Row("… its memory at its peak", Figure(alarms["peak"]), "MiB"),
     ]

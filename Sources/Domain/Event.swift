@@ -91,3 +91,8 @@ public struct Event: Hashable, Sendable {
         )
     }
 }
+
+extension Event {
+    /// About how many bytes of memory it takes beside its own fields.
+    public var footprint: Int { value.footprint + data.footprint }
+}

@@ -6,6 +6,9 @@ public struct Limits: Sendable {
     public var eventBytesMax = 256 * 1024
     /// Events and outcomes waiting for the loop. Beyond it intake answers 503: refusing is an answer, growing is not.
     public var inboxCountMax = 4_096
+    /// Bytes of memory of the events that somebody waits for, from when they are read until they are durable. A body that is
+    /// all numbers grows sixteenfold as it is read, so their number alone is no bound.
+    public var inboxBytesMax = 64 * 1024 * 1024
     /// What a full mailbox says how long to wait. A turn takes milliseconds; who comes back sooner only asks again.
     public var inboxRetryAfter: Duration = .seconds(1)
     /// Events that one sender over HTTP may bring, in the long run. Far above what a monitor of a large fleet reports, and
@@ -16,9 +19,11 @@ public struct Limits: Sendable {
     /// Effects under way or in line, of all connections. Beyond it events are refused, as each may bring more of them;
     /// outcomes and timers go on, so that the number falls.
     public var effectsUnderWayMax = 8_192
-    /// Runs that are open, those that wait for a person included: each is in memory with its event. Beyond it events are
-    /// refused. So many take more than a gigabyte, and nobody looks at another.
-    public var runsOpenMax = 200_000
+    /// Bytes of memory of the runs that are open, those that wait for a person included: each is there with its event. Beyond
+    /// it events are refused. It is some 130,000 runs of small events, and nobody looks at another.
+    public var runsOpenBytesMax = 512 * 1024 * 1024
+    /// What an open run takes in memory beside its event, at least (`docs/performance.md`).
+    public static let runBytes = 4 * 1024
     /// How long the engine leaves a full disk alone before it tries it again. Somebody has to make room; a try costs one
     /// transaction.
     public var noRoomPause: Duration = .seconds(1)

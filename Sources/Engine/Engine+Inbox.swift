@@ -12,6 +12,12 @@ extension Engine: Inbox, AuditRecorder {
 
     public func submit(_ events: [Event], from source: Actor) async throws(IntakeRefusal) -> [EventReceipt] {
         if let refusal = refusalOfEvents { throw refusal }
+        let bytes = events.reduce(0) { $0 + $1.footprint }
+        guard load.takeIn(bytes, atMost: parts.limits.inboxBytesMax) else {
+            let reason = "the events that wait take what memory there is for them"
+            throw .busy(reason: reason, retryAfter: parts.limits.inboxRetryAfter)
+        }
+        defer { load.letGo(bytes) }
         await countFleet()
         let devices = await lookUp(events.map(\.device))
         return try await send(zip(events, devices).map { .event($0, device: $1, from: source) })

@@ -23,9 +23,11 @@ extension Engine: StatusReporter {
                 retryAfter: limits.inboxRetryAfter
             )
         }
-        if load.runsOpen >= limits.runsOpenMax {
+        if load.runsBytes >= limits.runsOpenBytesMax {
             return .busy(
-                reason: "\(limits.runsOpenMax) incidents are open already; somebody must look at them",
+                reason:
+                    "\(load.runsOpen) incidents are open already, and take what memory there is for them; somebody must "
+                    + "look at them",
                 retryAfter: limits.breakerPauseMax
             )
         }

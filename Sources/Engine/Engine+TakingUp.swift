@@ -23,7 +23,7 @@ extension Engine {
             core.resume(snapshot, at: now, in: &turn)
             parts.workInHand.putDown(.deciding)
             guard let noRoom = try await commit(turn, at: now, in: journal) else {
-                load.note(runsOpen: core.openRunsCount)
+                load.note(runsOpen: core.openRunsCount, bytes: core.openRunsBytes)
                 parts.logger.info("taken up", metadata: ["open_runs": "\(core.openRunsCount)"])
                 return core
             }

@@ -94,7 +94,7 @@ public final class Engine: Sendable {
                 heartbeat.beat(at: now, in: &turn)
                 let decided = DecidedTurn(letters: letters, known: known, turn: turn, at: now)
                 nextInLine.withLock { $0 = letters }
-                load.note(runsOpen: core.openRunsCount)
+                load.note(runsOpen: core.openRunsCount, bytes: core.openRunsBytes)
                 guard try await group.next() ?? true else { return }
                 nextInLine.withLock { $0 = [] }
                 group.addImmediateTask { try await self.conclude(decided, in: journal) }

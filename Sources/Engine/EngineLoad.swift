@@ -6,6 +6,9 @@ import Synchronization
 final class EngineLoad: Sendable {
     private struct State {
         var runsOpen = 0
+        var runsBytes = 0
+        /// Of the events that somebody waits for.
+        var inboxBytes = 0
         var stranded: [StrandedRun] = []
         var givenUp: [StrandedRun] = []
         var noRoomSince: Instant?
@@ -15,6 +18,7 @@ final class EngineLoad: Sendable {
     private let state = Mutex(State())
 
     var runsOpen: Int { state.withLock { $0.runsOpen } }
+    var runsBytes: Int { state.withLock { $0.runsBytes } }
     var noRoomSince: Instant? { state.withLock { $0.noRoomSince } }
 
     /// Those that wait for a person.
@@ -29,7 +33,24 @@ final class EngineLoad: Sendable {
         }
     }
 
-    func note(runsOpen: Int) { state.withLock { $0.runsOpen = runsOpen } }
+    func note(runsOpen: Int, bytes: Int) {
+        state.withLock { state in
+            state.runsOpen = runsOpen
+            state.runsBytes = bytes
+        }
+    }
+
+    /// - Returns: whether there is room for events of so many bytes. What is too large by itself has room where nothing else
+    ///   is in the way. Then ``letGo(_:)`` follows.
+    func takeIn(_ bytes: Int, atMost most: Int) -> Bool {
+        state.withLock { state in
+            guard state.inboxBytes == 0 || state.inboxBytes + bytes <= most else { return false }
+            state.inboxBytes += bytes
+            return true
+        }
+    }
+
+    func letGo(_ bytes: Int) { state.withLock { $0.inboxBytes -= bytes } }
 
     /// - Returns: whether it begins.
     func noteNoRoom(at now: Instant) -> Bool {

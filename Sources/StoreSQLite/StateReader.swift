@@ -44,7 +44,8 @@ struct StateReader {
     }
 
     func runs(where condition: String, _ arguments: StatementArguments = []) throws -> [StoredRun] {
-        try Row.fetchAll(db, sql: "SELECT * FROM runs WHERE \(condition)", arguments: arguments).map(run)
+        // One after the other: all the rows at once would be there a second time.
+        try Array(Row.fetchCursor(db, sql: "SELECT * FROM runs WHERE \(condition)", arguments: arguments).map(run))
     }
 
     func incidents(_ suffix: String, _ arguments: StatementArguments = []) throws -> [Incident] {

@@ -1,3 +1,4 @@
+import CEL
 import Domain
 import Engine
 import Ledger
@@ -105,9 +106,32 @@ import Testing
         #expect(bench.entries(.eventAccepted).count == 3)
     }
 
+    /// A reading found it: their number was bounded, and not what they take.
+    @Test func `while the events that wait take so much memory no other is taken in`() async throws {
+        var bench = EngineBench()
+        let large = Value.list(Array(repeating: .int(1), count: 2_000))
+        let (event, next) = (Sample.event("e-1", data: large), Sample.event("e-2", data: large))
+        #expect((30_000..<100_000).contains(event.footprint))
+        bench.limits.inboxBytesMax = 3 * event.footprint / 2
+        let started = bench
+        try await started.running { engine in
+            await started.store.untilRecorded(.engineStarted)
+            started.store.hold()
+            async let first = engine.submit(event, from: Sample.monitor)
+            await started.store.until { $0.commitsBegun > $0.commitsDone }
+            await #expect { try await engine.submit(next, from: Sample.monitor) } throws: { error in
+                guard case .busy(let reason, _)? = error as? IntakeRefusal else { return false }
+                return reason.contains("take what memory there is")
+            }
+            started.store.release()
+            _ = try await first
+            _ = try await engine.submit(next, from: Sample.monitor)
+        }
+    }
+
     @Test func `while so many incidents are open no event is taken in, and a person is still heard`() async throws {
         var bench = EngineBench()
-        bench.limits.runsOpenMax = 1
+        bench.limits.runsOpenBytesMax = 1
         let started = bench
         started.receiver.hold()
         try await started.running { engine in

@@ -30,7 +30,8 @@ final class Workplace: Sendable {
 
     /// This process, which minds no SIGHUP, in the place of a broker.
     func deafBroker() throws -> BrokerProcess {
-        signal(SIGHUP, SIG_IGN)
+        // Not ignored: that would be inherited by the programs that other tests start.
+        signal(SIGHUP) { _ in }
         let pidFile = folder + "/broker.pid"
         try "\(getpid())".write(toFile: pidFile, atomically: true, encoding: .utf8)
         let name = try String(contentsOfFile: "/proc/self/comm", encoding: .utf8)

@@ -153,6 +153,17 @@ import Testing
         #expect(harness.phase(of: "looking") == .closing(.contained))
     }
 
+    /// A reading found it: the run's own measure stayed in force, though the run had let the device in.
+    @Test func `what a run lets in itself is in force no more`() throws {
+        var harness = harness("- {id: bolt, action: fake.fenced}\n- {id: back, action: fake.restore}")
+        harness.event()
+        harness.finish("bolt", .ok)
+        harness.finish("back", .ok)
+        #expect(try measures(harness).first { $0.step == "bolt" }?.state == .released)
+        #expect(harness.outcome() == "ended: released")
+        #expect(harness.violations.isEmpty)
+    }
+
     @Test func `a drill, and what lets in for a time, end nothing of others`() throws {
         for (steps, isDrill) in [
             ("- {id: back, action: fake.restore}", true), ("- {id: back, action: fake.restore, expires: 5m}", false),

@@ -76,13 +76,18 @@ extension Advance {
     /// knows, is taken back all the same.
     mutating func take(_ lifts: [Lift], mayLetIn: Bool, by other: RunID) {
         if mayLetIn { for step in run.playbook.steps { overrule(step, by: other) } }
+        close(lifts, by: other)
+        proceed()
+    }
+
+    /// What was in force of what was lifted is in force no more.
+    mutating func close(_ lifts: [Lift], by lifter: RunID) {
         for index in run.playbook.releases where run.measure(of: index)?.state == .inForce {
             guard case .release(_, let inverse) = run.playbook[index].body, let lift = Lift(inverse),
                 lifts.contains(lift)
             else { continue }
-            settle(index, .skipped(.lifted(by: other)), .stepSkipped)
+            settle(index, .skipped(.lifted(by: lifter)), .stepSkipped)
         }
-        proceed()
     }
 
     mutating func overrule(_ step: Step, by other: RunID) {

@@ -154,6 +154,7 @@ extension Advance {
         // A release asked before whether the others have it in force.
         if !run.isDrill, !run.playbook.releases.contains(step.index), let lift = step.call.flatMap(Lift.init) {
             lifts.append(lift)
+            close([lift], by: run.id)
         }
         switch completion.certainty {
         case .confirmed:

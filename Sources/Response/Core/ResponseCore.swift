@@ -61,6 +61,8 @@ public struct ResponseCore: Sendable {
 
     public var playbooks: [Playbook] { index.playbooks }
     public var openRunsCount: Int { runs.count }
+    /// About how many bytes of memory they take.
+    public private(set) var openRunsBytes = 0
     package var incidentsCount: Int { incidents.count }
 
     /// A run that is open; `nil` once it has ended.
@@ -151,11 +153,13 @@ public struct ResponseCore: Sendable {
 
     mutating func keep(_ run: Run) {
         runs[run.id] = run
+        openRunsBytes += run.origin.footprint
         runsOfDevice[run.device.id, default: []].append(run.id)
     }
 
     private mutating func forget(_ run: Run) {
         runs[run.id] = nil
+        openRunsBytes -= run.origin.footprint
         runsOfDevice[run.device.id]?.removeAll { $0 == run.id }
         if runsOfDevice[run.device.id]?.isEmpty == true { runsOfDevice[run.device.id] = nil }
     }

@@ -44,7 +44,12 @@ extension Run {
         }
 
         let content: Content
+        /// About how many bytes of memory the run takes.
+        let footprint: Int
 
-        init(_ content: Content) { self.content = content }
+        init(_ content: Content) {
+            self.content = content
+            footprint = Limits.runBytes + content.event.footprint
+        }
     }
 }
