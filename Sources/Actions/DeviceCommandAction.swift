@@ -44,10 +44,16 @@ public struct DeviceCommandAction: BuiltInAction {
     }
 
     public static func render(_ call: RenderingCall) throws(OperatorError) -> RenderedRequest {
-        call.request([
-            .init("topic", try call.required("topic")),
-            .init("payload", try call.required("payload")),
-        ])
+        let topic = try call.required("topic")
+        // The broker would deliver our own message, which carries the key as well.
+        guard topic != call.confirmationTopic else {
+            throw OperatorError(
+                attempted: "render the command of device.command",
+                reason: "the device is to answer on '\(topic)', on which the command itself is sent",
+                remedy: "have it answer on a topic of its own, such as 'fleet/\(call.device)/ack'"
+            )
+        }
+        return call.request([.init("topic", topic), .init("payload", try call.required("payload"))])
     }
 
     public func perform(_ intent: consuming RecordedIntent) async throws(ActionFailure) -> Completion {
@@ -64,9 +70,11 @@ public struct DeviceCommandAction: BuiltInAction {
         let answer = try await broker.ask(
             publication,
             answersOn: confirmation.topic,
-            within: confirmation.within,
+            within: min(confirmation.within, intent.timeout),
             timeout: intent.timeout
-        ) { message in
+        ) { message -> Facts.Message? in
+            // What the broker kept was said before the command.
+            guard !message.isRetained else { return nil }
             let facts = Facts.Message(message)
             return confirmation.accepts(facts) ? facts : nil
         }

@@ -9,8 +9,16 @@ struct HTTPExchange {
     /// Such as "the receiver".
     let party: String
     let connection: String
-    /// What only reads may be sent again, whatever became of it.
-    let isReading: Bool
+    let nature: Nature
+
+    enum Nature {
+        /// May be sent again, whatever became of it.
+        case reading
+        /// The party drops a repeat.
+        case repeatable
+        /// A repeat is not taken to be harmless.
+        case once
+    }
 
     /// - Returns: the answer of a party that did what was asked.
     func answer(
@@ -20,6 +28,9 @@ struct HTTPExchange {
         let response: HTTPResponse
         do throws(HTTPFailure) {
             response = try await client.send(request)
+        } catch .unknownOutcome(.responseTooLarge(let status), _) {
+            // What it says is too long to be kept; whether it did it, the status says.
+            response = HTTPResponse(status: status, headers: [], body: [])
         } catch {
             throw failure(error)
         }
@@ -39,6 +50,8 @@ struct HTTPExchange {
         case 200..<300: nil
         case 429: .transient(error, retryAfter: retryAfter, isAnswered: true)
         case 408, 500...: unknown(error, retryAfter)
+        // To send the browser on is how many answer a form that they have taken in. The others say that nothing is done yet.
+        case 300..<400 where nature == .once && ![304, 307, 308].contains(response.status): unknown(error, nil)
         default: .permanent(error)
         }
     }
@@ -57,6 +70,7 @@ struct HTTPExchange {
     }
 
     private func unknown(_ error: OperatorError, _ retryAfter: Duration?) -> ActionFailure {
-        isReading ? .transient(error, retryAfter: retryAfter) : .unknownOutcome(error, retryAfter: retryAfter)
+        nature == .reading
+            ? .transient(error, retryAfter: retryAfter) : .unknownOutcome(error, retryAfter: retryAfter)
     }
 }

@@ -94,20 +94,20 @@ public struct HTTPRequestAction: BuiltInAction {
     public func perform(_ intent: consuming RecordedIntent) async throws(ActionFailure) -> Completion {
         let request = intent.request
         let api = connections.api(request.connection)
-        let pins = try await OutboundAddress(
+        let (pins, left) = try await OutboundAddress(
             of: "connection '\(api.name)'",
             setting: "connections.\(api.name)",
             url: api.url,
             allowsPrivateAddresses: api.allowsPrivateAddresses
-        ).pins()
+        ).pins(within: intent.timeout)
         let exchange = HTTPExchange(
             attempted: "send a request to '\(api.name)'",
             party: "the API",
             connection: api.name,
-            isReading: ["GET", "HEAD"].contains(request["method"])
+            nature: ["GET", "HEAD"].contains(request["method"]) ? .reading : .once
         )
         let response = try await exchange.answer(
-            to: Self.request(request, to: api, pins, intent.timeout),
+            to: Self.request(request, to: api, pins, left),
             from: api.client
         )
         return Completion(

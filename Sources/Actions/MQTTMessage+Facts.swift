@@ -12,7 +12,8 @@ extension Facts.Message {
         self.init(
             topic: message.topic,
             payload: String(decoding: payload, as: UTF8.self),
-            json: (try? JSONText.parse(Array(payload))) ?? .null
+            json: (try? JSONText.parse(Array(payload))) ?? .null,
+            isRetained: message.isRetained
         )
     }
 }

@@ -46,7 +46,8 @@ public struct MessageAwaitAction: BuiltInAction {
             preconditionFailure("a wait for a message says for which")
         }
         let broker = connections.broker(intent.request.connection)
-        let message = try await broker.listen(on: awaited.topic, within: awaited.within) { message in
+        let message = try await broker.listen(on: awaited.topic, within: min(awaited.within, intent.timeout)) {
+            message in
             let facts = Facts.Message(message)
             return awaited.accepts(facts) ? facts : nil
         }

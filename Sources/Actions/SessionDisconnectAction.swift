@@ -45,6 +45,16 @@ public struct SessionDisconnectAction: BuiltInAction {
     public func perform(_ intent: consuming RecordedIntent) async throws(ActionFailure) -> Completion {
         let request = intent.request
         let security = DynamicSecurity(broker: connections.broker(request.connection))
+        // A monitor may name any client of the broker. Without this one nothing could be sent any more, and nothing undone.
+        guard request.device.description != security.broker.ownUser else {
+            throw .permanent(
+                OperatorError(
+                    attempted: "disable '\(request.device)' on broker '\(security.broker.name)'",
+                    reason: "that is the engine's own client there, and no device",
+                    remedy: "correct what names the device of the event, or ask '!device.registered' in 'guard.protect'"
+                )
+            )
+        }
         try await security.order(.disable, request, intent.key, timeout: intent.timeout)
         return try await security.confirm(.disable, request.device, intent.key, timeout: intent.timeout)
     }

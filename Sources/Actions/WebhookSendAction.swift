@@ -66,20 +66,20 @@ public struct WebhookSendAction: BuiltInAction {
     public func perform(_ intent: consuming RecordedIntent) async throws(ActionFailure) -> Completion {
         let request = intent.request
         let webhook = connections.webhook(request.connection)
-        let pins = try await OutboundAddress(
+        let (pins, left) = try await OutboundAddress(
             of: "connection '\(webhook.name)'",
             setting: "connections.\(webhook.name)",
             url: webhook.url,
             allowsPrivateAddresses: webhook.allowsPrivateAddresses
-        ).pins()
+        ).pins(within: intent.timeout)
         let exchange = HTTPExchange(
             attempted: "tell webhook '\(webhook.name)'",
             party: "the receiver",
             connection: webhook.name,
-            isReading: false
+            nature: .repeatable
         )
         let response = try await exchange.answer(
-            to: try signed(request, for: webhook, pins, intent.timeout),
+            to: try signed(request, for: webhook, pins, left),
             from: webhook.client
         )
         return Completion(

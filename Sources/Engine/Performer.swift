@@ -13,6 +13,7 @@ final class Performer: Sendable {
     private let permits: Permits
     private let breakers: Breakers
     private let stopSwitch: any StopSwitch
+    private let surroundings: any Surroundings
     private let protections: ProtectionCheck
     private let evidenceBytesMax: Int
     /// Emptied at once: each becomes a task, which waits in a bounded line.
@@ -36,6 +37,7 @@ final class Performer: Sendable {
         )
         breakers = Breakers(parts.surroundings, parts.limits, parts.logger)
         stopSwitch = parts.stopSwitch
+        surroundings = parts.surroundings
         protections = ProtectionCheck(parts.registry, parts.surroundings, parts.limits)
         evidenceBytesMax = parts.limits.evidenceBytesMax
         (envelopes, sender) = AsyncStream.makeStream()
@@ -138,7 +140,10 @@ final class Performer: Sendable {
             return .probed(intent.id, await driver.probe(intent))
         case .perform:
             do throws(ActionFailure) {
-                return .finished(intent.id, .success(try await driver.perform(envelope.open())))
+                return .finished(
+                    intent.id,
+                    .success(try await driver.perform(envelope.open().handedOver(at: surroundings.now())))
+                )
             } catch {
                 return .finished(intent.id, .failure(error))
             }

@@ -5,6 +5,8 @@ enum IntakeLimits {
     static let textBytesMax = 1_024
     /// Events of one delivery, or of several that are taken in together: they must fit the engine's inbox together.
     static let eventsMax = 1_000
+    /// Bytes of memory of the events that are read ahead of the inbox, but for the last of them.
+    static let partBytesMax = 4 * 1024 * 1024
     /// Bytes of a link that is shown to the operator. Those of SNS have some 450.
     static let linkBytesMax = 2_048
 }

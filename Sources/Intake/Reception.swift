@@ -69,18 +69,36 @@ public struct Reception: Sendable {
         for arrival in arrivals { passages.append(await watch.enter(arrival, from: source)) }
         var isDone = false
         defer { for case let passage? in passages { watch.leave(passage, isDone: isDone) } }
-        let readings = zip(arrivals, passages).map { $1 == nil ? nil : read($0) }
-        var receipts: [EventReceipt] = []
-        // What came together may be more than the inbox holds. Where a later part is refused all of it comes again, and what
-        // became durable is known then.
-        for part in readings.parts(of: IntakeLimits.eventsMax) {
-            // What is no event counts as one: it is written down.
-            let count = part.reduce(0) { $0 + ($1.map { max(1, $0.events.count) } ?? 0) }
-            if let first = arrivals.first { try rates.take(count, from: source, at: first.arrived) }
-            receipts += try await submit(part.flatMap { $0?.events ?? [] }, from: source)
+        var readings = Readings()
+        for (arrival, passage) in zip(arrivals, passages) {
+            guard passage != nil else {
+                readings.addQuarantined()
+                continue
+            }
+            let reading = read(arrival)
+            // What came together may be more than the inbox holds, and more than there is memory for once it is read. Where a
+            // later part is refused all of it comes again, and what became durable is known then.
+            if !readings.hasRoom(for: reading.events) { try await take(&readings, arrivals[0].arrived, from: source) }
+            readings.add(reading)
         }
+        try await take(&readings, arrivals[0].arrived, from: source)
         isDone = true
-        return await outcomes(of: readings, receipts, from: source)
+        return await outcomes(of: readings, from: source)
+    }
+
+    /// Takes in the part that was read, and is not taken in yet.
+    private func take(
+        _ readings: inout Readings,
+        _ arrived: Instant,
+        from source: Actor
+    ) async throws(IntakeRefusal) {
+        // What is no event counts as one: it is written down.
+        if readings.isFirstPart {
+            try rates.take(readings.partCount, from: source, at: arrived)
+        } else {
+            rates.add(readings.partCount, from: source, at: arrived)
+        }
+        readings.took(try await submit(readings.part, from: source))
     }
 
     private func read(_ arrival: Arrival) -> Result<Reading, EventProblem> {
@@ -92,23 +110,19 @@ public struct Reception: Sendable {
     }
 
     /// Events first: where they were refused, everything comes again, and no refusal is written down twice.
-    private func outcomes(
-        of readings: [Result<Reading, EventProblem>?],
-        _ receipts: [EventReceipt],
-        from source: Actor
-    ) async -> [Outcome] {
-        var receipts = receipts[...]
+    private func outcomes(of readings: Readings, from source: Actor) async -> [Outcome] {
+        var receipts = readings.receipts[...]
         var outcomes: [Outcome] = []
-        for reading in readings {
-            switch reading {
-            case nil: outcomes.append(.quarantined)
-            case .success(.events(let events))?:
-                outcomes.append(.taken(Array(receipts.prefix(events.count))))
-                receipts = receipts.dropFirst(events.count)
-            case .success(.notice(let notice))?:
+        for item in readings.items {
+            switch item {
+            case .quarantined: outcomes.append(.quarantined)
+            case .events(let count):
+                outcomes.append(.taken(Array(receipts.prefix(count))))
+                receipts = receipts.dropFirst(count)
+            case .notice(let notice):
                 await tell(of: notice, from: source)
                 outcomes.append(.noticed(notice))
-            case .failure(let problem)?:
+            case .problem(let problem):
                 outcomes.append(await refuse(problem, from: source))
             }
         }
@@ -128,20 +142,45 @@ extension Result<Reading, EventProblem> {
     }
 }
 
-extension [Result<Reading, EventProblem>?] {
-    /// In their order, each with no more events than that, unless one reading has more by itself.
-    fileprivate func parts(of eventsMax: Int) -> [ArraySlice<Element>] {
-        var parts: [ArraySlice<Element>] = []
-        var (first, count) = (startIndex, 0)
-        for index in indices {
-            let events = self[index]?.events.count ?? 0
-            if index > first, count + events > eventsMax {
-                parts.append(self[first..<index])
-                (first, count) = (index, 0)
-            }
-            count += events
+/// What came together, as far as it was read: its events are kept until they are taken in, part by part.
+private struct Readings {
+    enum Item {
+        case quarantined
+        case events(Int)
+        case notice(IntakeNotice)
+        case problem(EventProblem)
+    }
+
+    private(set) var items: [Item] = []
+    private(set) var receipts: [EventReceipt] = []
+    /// The events that are not taken in yet.
+    private(set) var part: [Event] = []
+    /// How many there are, and how much is no event.
+    private(set) var partCount = 0
+    private var partBytes = 0
+    private(set) var isFirstPart = true
+
+    func hasRoom(for events: [Event]) -> Bool {
+        part.isEmpty || part.count + events.count <= IntakeLimits.eventsMax && partBytes < IntakeLimits.partBytesMax
+    }
+
+    mutating func addQuarantined() { items.append(.quarantined) }
+
+    mutating func add(_ reading: Result<Reading, EventProblem>) {
+        switch reading {
+        case .success(.events(let events)):
+            items.append(.events(events.count))
+            part += events
+            partBytes += events.reduce(0) { $0 + $1.footprint }
+        case .success(.notice(let notice)): items.append(.notice(notice))
+        case .failure(let problem): items.append(.problem(problem))
         }
-        return first < endIndex ? parts + [self[first...]] : parts
+        partCount += max(1, reading.events.count)
+    }
+
+    mutating func took(_ receipts: [EventReceipt]) {
+        self.receipts += receipts
+        (part, partCount, partBytes, isFirstPart) = ([], 0, 0, false)
     }
 }
 

@@ -36,7 +36,7 @@ final class SenderRates: Sendable {
             var known = senders[sender.name] ?? Sender(paidUntil: now)
             defer { senders[sender.name] = known }
             let paidUntil = max(known.paidUntil, now)
-            let cost = Duration.seconds(1) / perSecond * count
+            let cost = cost(of: count)
             // What is more than a burst by itself goes when nothing else is in the way.
             let ahead = max(.zero, burst - cost)
             guard paidUntil - now > ahead else {
@@ -51,6 +51,16 @@ final class SenderRates: Sendable {
             throw .tooMany(perSecond: perSecond, burst: burst, retryAfter: paidUntil - now - ahead)
         }
     }
+
+    /// What comes after what was taken: it counts, and is not refused.
+    func add(_ count: Int, from sender: Actor, at now: Instant) {
+        senders.withLock { senders in
+            let paidUntil = max(senders[sender.name]?.paidUntil ?? now, now)
+            senders[sender.name, default: Sender(paidUntil: now)].paidUntil = paidUntil + cost(of: count)
+        }
+    }
+
+    private func cost(of count: Int) -> Duration { Duration.seconds(1) / perSecond * count }
 
     /// How many events of each sender were refused, of those that brought too many.
     var refused: [(sender: String, count: Int)] {

@@ -31,8 +31,12 @@ public struct RecordedIntent: ~Copyable, Sendable {
 
     package init(_ intent: Intent) { self.intent = intent }
 
+    /// The same with what is left of its attempt's time.
+    package consuming func handedOver(at now: Instant) -> Self { Self(intent.handedOver(at: now)) }
+
     public var request: RenderedRequest { intent.attempt.request }
     public var key: StepKey { intent.attempt.key }
+    /// Until the attempt's deadline.
     public var timeout: Duration { intent.timeout }
 }
 

@@ -61,10 +61,20 @@ import Transport
         #expect(completion.output == ["status": 200, "body": expected])
     }
 
-    @Test(arguments: ["400 Bad Request", "404 Not Found", "302 Found"])
+    @Test(arguments: ["400 Bad Request", "404 Not Found", "304 Not Modified", "307 Temporary Redirect"])
     func `its refusal is final`(_ status: String) async throws {
         guard case .failure(.permanent) = try await answered(Self.answer(status)).0 else {
             Issue.record("it is not final")
+            return
+        }
+    }
+
+    /// A reading found it: it is how many answer what they have done, and a person would have had it done once more.
+    @Test(arguments: ["302 Found", "303 See Other"]) func `where it sends us on after a POST nobody knows`(
+        _ status: String
+    ) async throws {
+        guard case .failure(.unknownOutcome) = try await answered(Self.answer(status)).0 else {
+            Issue.record("it is certain")
             return
         }
     }

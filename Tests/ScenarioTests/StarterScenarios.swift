@@ -48,6 +48,16 @@ import Testing
         }
     }
 
+    /// A reading found it: an event that named the engine's own client made it bar itself, and nobody could undo that.
+    @Test func `the engine does not cut itself off, whatever an event names`() async throws {
+        try await StarterPlant.play(device: "press-01") { plant in
+            let cut = try await plant.run(Self.cut, on: "cordon")
+            #expect(cut.output.contains("the engine's own client"), "\(cut.output)\(cut.errors)")
+            let contained = try await plant.run(Self.contain)
+            #expect(contained.output.contains("CONTAINED"), "\(contained.output)\(contained.errors)")
+        }
+    }
+
     @Test func `a device is not called contained where somebody has loosened what bars it`() async throws {
         try await StarterPlant.play(device: "press-01") { plant in
             try await plant.control("createRole", "cordon-barred")

@@ -5,13 +5,16 @@ public import Transport
 public struct BrokerConnection: Sendable {
     public let name: String
     public let session: MQTTSession
+    /// As whom the engine itself is known there, and where it is known, no device.
+    public let ownUser: String?
 
     /// How long a command waits for a connection that is just being made, before it counts as not sent.
     static let connectionWait: Duration = .seconds(2)
 
-    public init(name: String, session: MQTTSession) {
+    public init(name: String, session: MQTTSession, ownUser: String? = nil) {
         self.name = name
         self.session = session
+        self.ownUser = ownUser
     }
 
     /// Publishes, and waits for the first message on `answers` that `recognise` makes something of.

@@ -51,7 +51,9 @@ struct ConnectionFactory {
     private func broker(_ name: String) throws(OperatorError) -> BrokerConnection {
         let base = try mqtt(name, clientID: settings.text("connections", name, "client_id") ?? "cordon")
         do throws(MQTTFailure) {
-            return BrokerConnection(name: name, session: try MQTTSession(base))
+            let certificate = base.tls?.certificateFile.flatMap { ClientCertificate.commonName(inFileAt: $0) }
+            let ownUser = base.credentials?.username ?? certificate
+            return BrokerConnection(name: name, session: try MQTTSession(base), ownUser: ownUser)
         } catch {
             throw wrong(name, error.sentence)
         }

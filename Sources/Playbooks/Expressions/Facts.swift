@@ -132,18 +132,21 @@ public struct Facts: Sendable {
 
     /// `message` in `confirm.if`: what a device answered.
     ///
-    /// It reads as a map: the members of the payload's JSON object, where it is one, and besides them `topic` and
-    /// `payload` (the text as it came), which a member of the same name does not replace.
+    /// It reads as a map: the members of the payload's JSON object, where it is one, and besides them `topic`, `payload` (the
+    /// text as it came) and `retained`, which a member of the same name does not replace.
     public struct Message: Hashable, Sendable {
         public let topic: String
         public let payload: String
         /// The payload as JSON; `null` where it is not JSON.
         public let json: Value
+        /// Whether it is what the broker had kept of the topic, and no word of now.
+        public let isRetained: Bool
 
-        public init(topic: String, payload: String, json: Value) {
+        public init(topic: String, payload: String, json: Value, isRetained: Bool = false) {
             self.topic = topic
             self.payload = payload
             self.json = json
+            self.isRetained = isRetained
         }
 
         var value: Value {
@@ -153,7 +156,9 @@ public struct Facts: Sendable {
                     if case .string(let name) = entry.key { members.append((name, entry.value)) }
                 }
             }
-            return .map(members + [("topic", .string(topic)), ("payload", .string(payload))])
+            return .map(
+                members + [("topic", .string(topic)), ("payload", .string(payload)), ("retained", .bool(isRetained))]
+            )
         }
     }
 }

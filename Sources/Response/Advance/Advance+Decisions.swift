@@ -195,10 +195,12 @@ extension Advance {
         }
     }
 
-    /// The `always` steps tell of an outcome that will be another one. What is under way is awaited first.
-    private mutating func tellAgain() {
+    /// The `always` steps tell of an outcome that will be another one. What is under way is awaited first; what is only to be
+    /// tried again is not.
+    mutating func tellAgain() {
         for index in run.playbook.always where run[index].state != .ready {
-            if isAtRest(run.playbook[index]) {
+            let isBetweenTries = if case .retrying = run[index].state { true } else { false }
+            if isBetweenTries || isAtRest(run.playbook[index]) {
                 resetAll(run.playbook[index])
             } else {
                 run[index].isStale = true

@@ -75,7 +75,7 @@ extension Advance {
     /// prove, counts no more; what it had in force of what was lifted is in force no more. What it may have done, and nobody
     /// knows, is taken back all the same.
     mutating func take(_ lifts: [Lift], mayLetIn: Bool, by other: RunID) {
-        if mayLetIn { for step in run.playbook.steps { overrule(step, by: other) } }
+        if mayLetIn { overruleAll("run \(other) lets the device in, or may have") }
         close(lifts, by: other)
         proceed()
     }
@@ -90,7 +90,11 @@ extension Advance {
         }
     }
 
-    mutating func overrule(_ step: Step, by other: RunID) {
+    mutating func overruleAll(_ reason: String) {
+        for step in run.playbook.steps { overrule(step, reason) }
+    }
+
+    mutating func overrule(_ step: Step, _ reason: String) {
         guard !run.isDrill, step.call?.descriptor.provesContainment == true, !run[step.index].isOverruled else {
             return
         }
@@ -100,9 +104,11 @@ extension Advance {
             .failed, .exhausted, .inDoubt:
             return
         }
+        let closed = run[step.index].closed
         run[step.index].isOverruled = true
         enter(step.index, run[step.index].state)
-        record(.proofOverruled, step.index, detail: "run \(other) lets the device in, or may have")
+        run[step.index].closed = closed
+        record(.proofOverruled, step.index, detail: reason)
     }
 
     private mutating func makeDue(_ releases: [Step.Index]) {

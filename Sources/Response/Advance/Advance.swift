@@ -75,6 +75,7 @@ struct Advance {
                 if lettingIn { letIn() }
                 close(run.outcomeWhenDone)
             case .closing(.contained) where isLetIn:
+                tellAgain()
                 enter(.closing(run.outcomeWhenDone))
                 record(.runClosing, outcome: run.outcomeWhenDone.text)
             case .closing(let outcome):
@@ -245,8 +246,10 @@ struct Advance {
         if case .clearing = run.phase, state.isFailure, !run.playbook.releases.contains(index) {
             run[index].isCalledOff = true
         }
+        // Of one that is given up, or left to another run, nothing is on its way.
+        let wasUnderWay = run[index].state.isUnderWay
         enter(index, state)
-        if run.mayBeLettingIn(index) { mayLetIn = true }
+        if wasUnderWay, run.mayBeLettingIn(index) { mayLetIn = true }
         let reason: String? = if case .skipped(let reason) = state { reason.text } else { nil }
         let evidence = state.completion.map { Digest(of: $0.evidence.utf8) }
         record(action, index, detail: detail ?? state.error?.reason ?? reason ?? "", evidence: evidence)

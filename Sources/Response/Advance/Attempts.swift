@@ -122,7 +122,7 @@ extension Advance {
             run[step.index].hadUnknownOutcome = true
             if isCalledOff(step, call) {
                 callOff(step, attempt, error)
-            } else if attempt.number >= call.retry.times + Rules.resumesMax {
+            } else if attempt.number >= call.retry.times + Rules.resumesMax, !call.descriptor.listens {
                 exhaust(step, attempt, error)
             } else {
                 sendAgain(step, call, after: attempt)
@@ -159,7 +159,7 @@ extension Advance {
         switch completion.certainty {
         case .confirmed:
             settle(step.index, .ok(attempt, completion), .stepOK)
-            if let other = surroundings.lettingIn { overrule(step, by: other) }
+            if let other = surroundings.lettingIn { overrule(step, "run \(other) lets the device in, or may have") }
         case .sent: settle(step.index, .sent(attempt, completion), .stepSent)
         case .rehearsed: settle(step.index, .rehearsed(attempt, completion), .stepRehearsed)
         }

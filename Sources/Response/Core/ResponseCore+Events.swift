@@ -47,7 +47,13 @@ extension ResponseCore {
     /// Tells the runs of the device that the event may concern: those that wait for one, and those whose alarm it ends.
     private mutating func tell(_ event: Event, at now: Instant, in turn: inout Turn) -> [IncidentID] {
         var told: [IncidentID] = []
-        for id in runsOfDevice[event.device] ?? [] {
+        let concerned = (runsOfDevice[event.device] ?? []).compactMap { runs[$0] }
+        let lettingIn = concerned.filter { run in
+            !run.isDrill && run.playbook.trigger.cleared == .release && run.event.key != event.key
+                && run.isCleared(by: event)
+        }
+        overrule(lettingIn, at: now, in: &turn)
+        for id in concerned.map(\.id) {
             guard let run = runs[id], run.event.key != event.key else { continue }
             if run.awaitsEvent(of: event.type) { advance(id, at: now, in: &turn) { $0.arrive(event) } }
             guard run.isCleared(by: event) else { continue }

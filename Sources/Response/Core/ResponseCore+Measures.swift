@@ -29,7 +29,12 @@ extension ResponseCore {
     /// so nor take it back again.
     mutating func tell(_ telling: Telling, at now: Instant, in turn: inout Turn) {
         untold.append(telling)
-        guard !isTellingOfLift else { return }
+        tellUntold(at: now, in: &turn)
+    }
+
+    /// While runs are taken up nobody is told: each first finds out what became of its own.
+    mutating func tellUntold(at now: Instant, in turn: inout Turn) {
+        guard !isTellingOfLift, !isTakingUp else { return }
         isTellingOfLift = true
         defer { isTellingOfLift = false }
         while !untold.isEmpty {
@@ -61,6 +66,7 @@ extension ResponseCore {
                 )
             )
         }
+        overrule(meant, at: now, in: &turn)
         var (count, underWay, stopped) = (0, 0, [StopScope]())
         for before in meant {
             let releases = before.releases(in: scope)
@@ -78,6 +84,18 @@ extension ResponseCore {
             stopped += stopsBefore(begun + awaited, of: before.id)
         }
         return .success(OrderReceipt(count: count, underWay: underWay, stopped: stopped.unique))
+    }
+
+    /// Of several runs that are to let their device in together: the first of them would find that the others still keep it
+    /// off, and end with its proof, in the transaction in which the last one lets it in.
+    mutating func overrule(_ meant: [Run], at now: Instant, in turn: inout Turn) {
+        guard meant.count > 1 else { return }
+        for run in meant {
+            advance(run.id, at: now, in: &turn) { advance in
+                advance.overruleAll("the device is let in")
+                advance.proceed()
+            }
+        }
     }
 
     /// What keeps a release that is due from being carried out.

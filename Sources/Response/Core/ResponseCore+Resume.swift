@@ -68,6 +68,7 @@ extension ResponseCore {
             advance(run.id, at: now, in: &turn) { $0.resume() }
         }
         isTakingUp = false
+        tellUntold(at: now, in: &turn)
         for device in Set(open.map(\.device.id)).sorted() { settleLane(of: device, at: now, in: &turn) }
     }
 }

@@ -158,4 +158,17 @@ public struct Intent: Sendable {
         self.isDrill = isDrill
         self.protection = protection
     }
+
+    /// The same with what is left of the attempt's time: it may have waited for its turn, and whoever is handed it must be done
+    /// with it at the deadline, as the command must.
+    package func handedOver(at now: Instant) -> Self {
+        Self(
+            id: id,
+            attempt: attempt,
+            confirmation: confirmation,
+            timeout: min(timeout, max(.zero, attempt.deadline - now)),
+            isDrill: isDrill,
+            protection: protection
+        )
+    }
 }

@@ -160,8 +160,8 @@ extension CurlTransfer {
     }
 
     /// libcurl repeats a request by itself when a kept connection turns out to be dead, even if the whole request had
-    /// been sent. A body that it cannot rewind makes it fail instead; a request that may not be repeated and has no
-    /// body gets a new connection, on which libcurl never repeats.
+    /// been sent. A body that it cannot rewind makes it fail instead; a request that does more than read and has no body
+    /// gets a new connection, on which libcurl never repeats: whether a repeat is harmless is for the engine to say.
     private func configureBody() throws(HTTPFailure) {
         if request.method == "HEAD" { return try set(CURLOPT_NOBODY, 1) }
         try set(CURLOPT_CUSTOMREQUEST, request.method)
@@ -172,7 +172,7 @@ extension CurlTransfer {
             try set(CURLOPT_POST, 1)
             try check(cordon_curl_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, 0))
         }
-        if request.body.isEmpty && !request.isIdempotent { try set(CURLOPT_FRESH_CONNECT, 1) }
+        if request.body.isEmpty && !["GET", "HEAD"].contains(request.method) { try set(CURLOPT_FRESH_CONNECT, 1) }
         if !request.headers.contains(where: { $0.name.lowercased() == "content-type" }) {
             // libcurl would claim that any body is a form.
             headerList = curl_slist_append(headerList, "Content-Type:")

@@ -46,9 +46,6 @@ public struct HTTPRequest: Hashable, Sendable {
         self.proxy = proxy
         self.responseBytesMax = responseBytesMax
     }
-
-    /// Methods that may be sent twice without changing what they do (RFC 9110, section 9.2.2).
-    var isIdempotent: Bool { ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"].contains(method) }
 }
 
 /// Headers, URLs and bodies carry credentials, so none of them is printed.

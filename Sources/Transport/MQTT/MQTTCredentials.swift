@@ -1,6 +1,6 @@
 /// A user name and the way to its password. Neither is ever printed.
 public struct MQTTCredentials: Sendable {
-    let username: String
+    public let username: String
     /// Asked at every connection, so that a rotated password is taken up.
     let password: @Sendable () -> String?
 

@@ -127,10 +127,12 @@ final class MQTTLink {
         // A TLS handshake goes on within a read, also when it is our turn to speak.
         var isDue = settings.tls != nil && !isConnected
         while isDue || (events.count < messagesMax && isReadable) {
-            isDue = false
             errno = 0
+            let before = events.count
             let code = mosquitto_loop_read(handle, 1)
             if let ended = ended(code, errno) { return ended }
+            // More of the same TLS record may lie with OpenSSL, where the socket shows nothing of it.
+            isDue = settings.tls != nil && events.count > before && events.count < messagesMax
             if settings.tls != nil, !isConnected, isGone {
                 return disconnection(.lost, "the connection closed while TLS was being agreed on")
             }

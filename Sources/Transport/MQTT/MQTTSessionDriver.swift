@@ -49,7 +49,7 @@ final class MQTTSessionDriver: MQTTLoopDriver {
             }
         }
         // First: what is too late is not handed to the connection, which might yet write it.
-        expire(isConnected: link != nil)
+        expire(on: link)
         if let link { send(on: link) }
     }
 
@@ -124,7 +124,8 @@ extension MQTTSessionDriver {
     }
 
     /// Gives up what has waited too long. A message in flight stays in the count of what the broker owes.
-    private func expire(isConnected: Bool) {
+    private func expire(on link: MQTTLink?) {
+        let isConnected = link != nil
         let now = ContinuousClock.now
         guard let deadline = nextDeadline, now >= deadline else { return }
         let isLate = { (order: MQTTPublishOrder) in (isConnected ? order.answerDeadline : order.sendDeadline) <= now }
@@ -136,7 +137,7 @@ extension MQTTSessionDriver {
         for flight in flights.values where flight.order.answerDeadline <= now {
             settle(flight, failing: "The broker did not acknowledge it in time.")
         }
-        subscriptions.expire(now)
+        subscriptions.expire(now, on: link)
         let deadlines =
             waiting.flatMap { [$0.sendDeadline, $0.answerDeadline] } + flights.values.map(\.order.answerDeadline)
             + subscriptions.deadlines

@@ -71,7 +71,7 @@ struct MQTTSubscriptionTable {
         }
     }
 
-    mutating func expire(_ now: ContinuousClock.Instant) {
+    mutating func expire(_ now: ContinuousClock.Instant, on link: MQTTLink?) {
         for (name, filter) in filters {
             for order in filter.waiting where order.deadline <= now {
                 filters[name]?.listeners[order.id] = nil
@@ -84,7 +84,10 @@ struct MQTTSubscriptionTable {
                 )
             }
             filters[name]?.waiting.removeAll { $0.deadline <= now }
-            if filters[name]?.listeners.isEmpty == true { filters[name] = nil }
+            guard filters[name]?.listeners.isEmpty == true else { continue }
+            filters[name] = nil
+            // The broker may agree yet, and would go on delivering what nobody listens to.
+            link?.unsubscribe(name)
         }
     }
 

@@ -5,9 +5,10 @@ package struct IPAddress: Hashable, Sendable {
     /// 4 or 16 bytes, the most significant first.
     package let bytes: [UInt8]
 
-    /// Every address of a name, each once.
-    package static func all(of host: String) -> [Self] {
+    /// Every address of a name, each once. Of one that is an address itself nobody is asked.
+    package static func all(of host: String, isAddress: Bool = false) -> [Self] {
         var hints = addrinfo()
+        if isAddress { hints.ai_flags = AI_NUMERICHOST }
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var list: UnsafeMutablePointer<addrinfo>?
         guard getaddrinfo(host, nil, &hints, &list) == 0 else { return [] }

@@ -39,6 +39,19 @@ package struct OutboundAddress: Sendable {
         return ["\(host):\(port):\(addresses.map(\.text).joined(separator: ","))"]
     }
 
+    /// The same, and what is left of the time: a resolver takes as long as its own settings allow.
+    /// - Throws: where nothing is left. Whoever asked has given up by then, and nothing may be sent.
+    package func pins(within timeout: Duration) async throws(ActionFailure) -> (pins: [String], left: Duration) {
+        let began = ContinuousClock.now
+        let pins = try await pins()
+        let left = timeout - (ContinuousClock.now - began)
+        guard left > .zero else {
+            let remedy = "look whether the resolver answers; nothing was sent"
+            throw .transient(error("the name '\(host)' was found too late", remedy: remedy))
+        }
+        return (pins, left)
+    }
+
     package func addresses() async throws(ActionFailure) -> [IPAddress] {
         guard !host.isEmpty
         else { throw .permanent(error("its URL has no host", remedy: "write 'url' as https://host/path")) }
@@ -63,7 +76,9 @@ package struct OutboundAddress: Sendable {
 
     /// Off the cooperative pool: a resolver may take its time.
     private static func resolve(_ host: String) async -> [IPAddress] {
-        await withCheckedContinuation { continuation in
+        let itself = IPAddress.all(of: host, isAddress: true)
+        if !itself.isEmpty { return itself }
+        return await withCheckedContinuation { continuation in
             DispatchQueue.global().async { continuation.resume(returning: IPAddress.all(of: host)) }
         }
     }

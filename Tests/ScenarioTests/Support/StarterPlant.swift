@@ -63,10 +63,10 @@ final class StarterPlant: Sendable {
     }
 
     /// Runs a playbook for the device, and returns when it is at rest.
-    func run(_ playbook: String) async throws -> Command.Result {
+    func run(_ playbook: String, on id: String? = nil) async throws -> Command.Result {
         let file = temporary.path("playbook.yaml")
         try playbook.write(toFile: file, atomically: true, encoding: .utf8)
-        return try await installation.run("run", file, "--device", device.id)
+        return try await installation.run("run", file, "--device", id ?? device.id)
     }
 
     private func end() async {

@@ -1,0 +1,255 @@
+import Domain
+import Ledger
+import Playbooks
+import Ports
+import Response
+import TestKit
+import Testing
+
+/// What becomes of the word and the measures of runs whose device is let in, by another run or by themselves.
+@Suite struct LiftTests {
+    private static let ada = Actor(name: "person:ada", proof: "bearer-token")
+
+    private func harness(_ steps: String) -> CoreHarness { CoreHarness(PlaybookFixture.text(steps)) }
+
+    private func measures(_ harness: CoreHarness) throws -> [Measure] { try harness.rows.measures() }
+
+    private func release(_ scope: ReleaseScope, _ harness: inout CoreHarness) -> OrderAnswer {
+        harness.order(.release(scope, by: Self.ada, reason: "it was nothing"))
+    }
+
+    private static let restore = PlaybookFixture.compiled(
+        PlaybookFixture.text("- {id: back, action: fake.restore}", named: "restore", on: "{event: manual}")
+    )
+
+    private static func containing(_ steps: String) -> CoreHarness {
+        let text = PlaybookFixture.text(steps + "\n- {id: look, action: fake.verify}")
+        return CoreHarness([PlaybookFixture.compiled(text), restore])
+    }
+
+    /// A reading found it: the device was let in by another run, and went on being called contained.
+    @Test func `what another run lets in is in force no more, and nobody says contained`() throws {
+        var harness = Self.containing("- {id: bolt, action: fake.fenced, expires: 24h}")
+        harness.event()
+        harness.finish("bolt", .ok)
+        harness.finish("look", .ok)
+        let run = harness.run().id
+        #expect(harness.outcome() == "in-force: contained")
+        harness.start(Self.restore, Sample.event("e-2", at: harness.now))
+        #expect(try measures(harness).map(\.state) == [.inForce], "nobody has let it in yet")
+        #expect(harness.runs.first { $0.id == run }?.phase == .inForce(.actedNotVerified), "it may be in by now")
+        harness.finish("back", .ok)
+        let first = try #require(harness.runs.first { $0.id == run })
+        #expect(first.phase == .ended(.released))
+        #expect(try measures(harness).map(\.state) == [.released])
+        harness.restart()
+        harness.advance(by: .seconds(100_000))
+        #expect(harness.performed("bolt/release").isEmpty)
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `what may be in force and nobody knows stays to be taken back, and nobody says contained`() throws {
+        let doubtful = "- {id: bar, action: fake.fenced, retry: {times: 1}, on_failure: continue}"
+        var harness = Self.containing("- {id: bolt, action: fake.fenced}\n\(doubtful)")
+        harness.event()
+        harness.finish("bolt", .ok)
+        harness.finish("bar", .unknown)
+        harness.finish("look", .ok)
+        let run = harness.run().id
+        #expect(harness.outcome() == "in-force: contained")
+        harness.start(Self.restore, Sample.event("e-2", at: harness.now))
+        harness.finish("back", .ok)
+        let states = try measures(harness).reduce(into: [:]) { $0[$1.step] = $1.state }
+        #expect(states == ["bolt": .released, "bar": .doubtful])
+        #expect(harness.runs.first { $0.id == run }?.phase == .inForce(.actedNotVerified))
+        #expect(harness.violations.isEmpty)
+    }
+
+    /// A reading found it: only a measure that was in force for certain took the word with it.
+    @Test(arguments: [AttemptResult.ok, .unknown]) func `nobody says contained once another run may have let it in`(
+        _ outcome: AttemptResult
+    ) throws {
+        var harness = Self.containing("- {id: bar, action: fake.fenced, retry: {times: 1}, on_failure: continue}")
+        harness.event()
+        harness.finish("bar", .unknown)
+        harness.finish("look", .ok)
+        let run = harness.run().id
+        #expect(harness.outcome() == "in-force: contained")
+        harness.start(Self.restore, Sample.event("e-2", at: harness.now))
+        harness.finish("back", outcome)
+        #expect(harness.runs.first { $0.id == run }?.phase == .inForce(.actedNotVerified))
+        #expect(harness.records(.proofOverruled).map(\.run) == [run])
+        #expect(harness.violations.isEmpty)
+    }
+
+    private static let looking = PlaybookFixture.compiled(
+        PlaybookFixture.text(
+            "- {id: look, action: fake.verify}",
+            always: "- {id: tell, action: fake.notify}",
+            named: "looking",
+            on: "{event: manual}"
+        )
+    )
+
+    /// A reading found it: only a step that lets in took the word, and not the end of another run's measure.
+    @Test func `what another run's measure kept off is not contained once that is taken back`() throws {
+        var harness = harness("- {id: bolt, action: fake.fenced, expires: 1h}")
+        harness.event()
+        harness.finish("bolt", .ok)
+        harness.moveClock(to: harness.now + .seconds(3_590))
+        harness.start(Self.looking, Sample.event("e-2", at: harness.now))
+        harness.finish("look", .ok)
+        #expect(harness.phase(of: "looking") == .closing(.contained))
+        harness.advance(by: .seconds(10))
+        #expect(harness.word("bolt/release") == "intent")
+        #expect(harness.phase(of: "looking") == .closing(.nothingDone))
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test(arguments: [["look", "back"], ["back", "look"]]) func `a proof beside which another run lets it in is none`(
+        _ order: [String]
+    ) throws {
+        var harness = CoreHarness([Self.restore, Self.looking])
+        for (number, playbook) in [Self.restore, Self.looking].enumerated() {
+            harness.start(playbook, Sample.event("e-\(number)", at: harness.now))
+        }
+        for step in order { harness.finish(step, .ok) }
+        #expect(harness.phase(of: "looking") == .closing(.nothingDone))
+        #expect(harness.records(.proofOverruled).map(\.step) == ["look"])
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `a proof that begins after another run let it in counts`() throws {
+        var harness = CoreHarness([Self.restore, Self.looking])
+        harness.start(Self.restore, Sample.event("e-1", at: harness.now))
+        harness.finish("back", .ok)
+        harness.start(Self.looking, Sample.event("e-2", at: harness.now))
+        harness.finish("look", .ok)
+        #expect(harness.phase(of: "looking") == .closing(.contained))
+    }
+
+    /// A reading found it: the run's own measure stayed in force, though the run had let the device in.
+    @Test func `what a run lets in itself is in force no more`() throws {
+        var harness = harness("- {id: bolt, action: fake.fenced}\n- {id: back, action: fake.restore}")
+        harness.event()
+        harness.finish("bolt", .ok)
+        harness.finish("back", .ok)
+        #expect(try measures(harness).first { $0.step == "bolt" }?.state == .released)
+        #expect(harness.outcome() == "ended: released")
+        #expect(harness.violations.isEmpty)
+    }
+
+    private static func containing(named name: String) -> Playbook {
+        PlaybookFixture.compiled(
+            PlaybookFixture.text(
+                "- {id: bolt, action: fake.fenced, expires: 1h}\n- {id: look, action: fake.verify}",
+                always: "- {id: tell, action: fake.notify, with: {text: \"${{ run.outcome }}\"}}",
+                named: name,
+                on: "{event: violation, cleared: release}"
+            )
+        )
+    }
+
+    /// A reading found it: the first run found that the other still kept the device off, and ended as contained.
+    @Test(arguments: [true, false]) func `two runs that let their device in together do not end as contained`(
+        _ byPerson: Bool
+    ) throws {
+        var harness = CoreHarness([Self.containing(named: "one"), Self.containing(named: "two")])
+        harness.event()
+        for step in ["bolt", "look", "tell", "bolt", "look", "tell"] { harness.finish(step, .ok) }
+        #expect(harness.runs.map(\.phase) == [.inForce(.contained), .inForce(.contained)])
+        if byPerson {
+            _ = release(.device(Sample.device("pump-7")), &harness)
+        } else {
+            harness.take(
+                .event(
+                    Sample.event("e-2", state: .cleared, at: harness.now),
+                    device: harness.lookup(Sample.device("pump-7")),
+                    from: Sample.monitor
+                )
+            )
+        }
+        harness.finish("bolt/release", .ok)
+        #expect(harness.runs.allSatisfy { $0.phase.outcome != .contained }, "\(harness.runs.map(\.phase))")
+        #expect(harness.violations.isEmpty)
+    }
+
+    /// A reading found it: a message that was still to be tried again went out as it was, hours later.
+    @Test func `a message that says contained is told anew, and not tried again, once the device is let in`() {
+        var harness = CoreHarness([Self.containing(named: "one"), Self.restore])
+        harness.event()
+        harness.finish("bolt", .ok)
+        harness.finish("look", .ok)
+        harness.finish("tell", .transient(after: .seconds(40)))
+        harness.start(Self.restore, Sample.event("e-2", at: harness.now))
+        harness.finish("tell", .ok)
+        harness.advance(by: .seconds(100))
+        #expect(
+            harness.performed("tell").map { $0.attempt.request["text"] } == ["contained", "acted, not verified"]
+        )
+        #expect(harness.violations.isEmpty)
+    }
+
+    /// A reading found it: what one run's take-up said moved another on, which then took its own new command for one of before.
+    @Test func `a run that is taken up moves no other on before that has found out what became of its own`() {
+        let waiting = PlaybookFixture.compiled(
+            PlaybookFixture.text(
+                "- {id: pause, wait: 10m}\n- {id: ping, action: fake.notify}",
+                named: "waiting",
+                on: "{event: manual}"
+            )
+        )
+        var harness = CoreHarness([Self.restore, waiting])
+        for (number, playbook) in [Self.restore, waiting].enumerated() {
+            harness.start(playbook, Sample.event("e-\(number)", at: harness.now))
+        }
+        harness.moveClock(to: harness.now + .seconds(1_000))
+        harness.restart()
+        harness.take(.tick)
+        #expect(harness.word("ping") == "intent")
+        #expect(harness.performed("ping").map(\.attempt.number) == [1])
+        #expect(harness.violations.isEmpty)
+    }
+
+    /// A reading found it: the word went, though nothing was sent.
+    @Test func `who gives up a measure that cannot be taken back takes no other run's word`() {
+        var harness = CoreHarness([Self.containing(named: "one"), Self.containing(named: "two")])
+        harness.start(Self.containing(named: "one"), Sample.event("e-1", at: harness.now))
+        for step in ["bolt", "look", "tell"] { harness.finish(step, .ok) }
+        harness.advance(by: .seconds(3_600))
+        harness.finish("bolt/release", .unknown)
+        harness.advance(by: .seconds(70))
+        harness.finish("bolt/release", .permanent)
+        #expect(harness.phase(of: "one") == .waitingForPerson(.stopped))
+        harness.start(Self.containing(named: "two"), Sample.event("e-2", at: harness.now))
+        for step in ["bolt", "look", "tell"] { harness.finish(step, .ok) }
+        #expect(harness.phase(of: "two") == .inForce(.contained))
+        let stuck = harness.runs.first { $0.playbook.name == "one" }?.id ?? harness.run().id
+        let decision = Decision(run: stuck, step: "bolt/release", agrees: false, reason: "", by: Self.ada, groups: [])
+        _ = harness.order(.decide(decision))
+        #expect(harness.phase(of: "two") == .inForce(.contained))
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `a drill, and what lets in for a time, end nothing of others`() throws {
+        for (steps, isDrill) in [
+            ("- {id: back, action: fake.restore}", true), ("- {id: back, action: fake.restore, expires: 5m}", false),
+        ] {
+            var harness = Self.containing("- {id: bolt, action: fake.fenced}")
+            harness.event()
+            harness.finish("bolt", .ok)
+            harness.finish("look", .ok)
+            let text = PlaybookFixture.text(steps, named: "restore", on: "{event: manual}")
+            harness.start(PlaybookFixture.compiled(text), Sample.event("e-2", at: harness.now), dryRun: isDrill)
+            harness.finish("back", isDrill ? .success(.rehearsed) : .ok)
+            #expect(try measures(harness).first { $0.step == "bolt" }?.state == .inForce)
+            #expect(harness.phase(of: "contain")?.outcome == (isDrill ? .contained : .actedNotVerified))
+        }
+    }
+}
+
+extension CoreHarness {
+    fileprivate func phase(of playbook: String) -> Run.Phase? {
+        runs.first { $0.playbook.name == playbook }?.phase
+    }
+}
