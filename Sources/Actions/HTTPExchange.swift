@@ -28,9 +28,9 @@ struct HTTPExchange {
         let response: HTTPResponse
         do throws(HTTPFailure) {
             response = try await client.send(request)
-        } catch .unknownOutcome(.responseTooLarge(let status), _) {
+        } catch .unknownOutcome(.responseTooLarge(let status), _) where nature != .reading && status >= 200 {
             // What it says is too long to be kept; whether it did it, the status says.
-            response = HTTPResponse(status: status, headers: [], body: [])
+            response = HTTPResponse(status: status, headers: [], body: Array("(longer than what is kept)".utf8))
         } catch {
             throw failure(error)
         }

@@ -46,7 +46,7 @@ public struct SessionDisconnectAction: BuiltInAction {
         let request = intent.request
         let security = DynamicSecurity(broker: connections.broker(request.connection))
         // A monitor may name any client of the broker. Without this one nothing could be sent any more, and nothing undone.
-        guard request.device.description != security.broker.ownUser else {
+        guard !security.broker.ownUsers.contains(request.device.description) else {
             throw .permanent(
                 OperatorError(
                     attempted: "disable '\(request.device)' on broker '\(security.broker.name)'",

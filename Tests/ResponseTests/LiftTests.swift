@@ -190,6 +190,47 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
+    /// A reading found it: what was under way when the device was let in was tried again as it was, for a day.
+    @Test(arguments: ["tell", "all"]) func `a message that was under way is told anew before it is tried again`(
+        _ form: String
+    ) {
+        let tell = "{id: tell, action: fake.notify, with: {text: \"${{ run.outcome }}\"}}"
+        let contain = PlaybookFixture.compiled(
+            PlaybookFixture.text(
+                "- {id: bolt, action: fake.fenced}\n- {id: look, action: fake.verify}",
+                always: form == "tell"
+                    ? "- \(tell)" : "- {id: all, parallel: [\(tell), {id: more, action: fake.notify}]}",
+                named: "one"
+            )
+        )
+        var harness = CoreHarness([contain, Self.restore])
+        harness.event()
+        for step in ["bolt", "look"] + (form == "all" ? ["more"] : []) { harness.finish(step, .ok) }
+        harness.start(Self.restore, Sample.event("e-2", at: harness.now))
+        harness.finish("tell", .transient(after: .seconds(40)))
+        harness.finish("tell", .ok)
+        harness.advance(by: .seconds(100))
+        #expect(
+            harness.performed("tell").map { $0.attempt.request["text"] } == ["contained", "acted, not verified"]
+        )
+        #expect(harness.violations.isEmpty)
+    }
+
+    /// A reading found it: whatever stood beside the messages was done twice.
+    @Test func `what acts beside the messages is done once, though it lets the device in itself`() {
+        let contain = PlaybookFixture.compiled(
+            PlaybookFixture.text(
+                "- {id: bolt, action: fake.fenced}\n- {id: look, action: fake.verify}",
+                always: "- {id: act, action: fake.once}\n- {id: back, action: fake.restore}"
+            )
+        )
+        var harness = CoreHarness([contain])
+        harness.event()
+        for step in ["bolt", "look", "act", "back"] { harness.finish(step, .ok) }
+        #expect([harness.performed("act").count, harness.performed("back").count] == [1, 1])
+        #expect(harness.violations.isEmpty)
+    }
+
     /// A reading found it: what one run's take-up said moved another on, which then took its own new command for one of before.
     @Test func `a run that is taken up moves no other on before that has found out what became of its own`() {
         let waiting = PlaybookFixture.compiled(

@@ -5,16 +5,16 @@ public import Transport
 public struct BrokerConnection: Sendable {
     public let name: String
     public let session: MQTTSession
-    /// As whom the engine itself is known there, and where it is known, no device.
-    public let ownUser: String?
+    /// As whom the engine itself may be known there: nothing of these names is a device.
+    public let ownUsers: Set<String>
 
     /// How long a command waits for a connection that is just being made, before it counts as not sent.
     static let connectionWait: Duration = .seconds(2)
 
-    public init(name: String, session: MQTTSession, ownUser: String? = nil) {
+    public init(name: String, session: MQTTSession, ownUsers: Set<String> = []) {
         self.name = name
         self.session = session
-        self.ownUser = ownUser
+        self.ownUsers = ownUsers
     }
 
     /// Publishes, and waits for the first message on `answers` that `recognise` makes something of.

@@ -52,8 +52,9 @@ struct ConnectionFactory {
         let base = try mqtt(name, clientID: settings.text("connections", name, "client_id") ?? "cordon")
         do throws(MQTTFailure) {
             let certificate = base.tls?.certificateFile.flatMap { ClientCertificate.commonName(inFileAt: $0) }
-            let ownUser = base.credentials?.username ?? certificate
-            return BrokerConnection(name: name, session: try MQTTSession(base), ownUser: ownUser)
+            // Which of them the broker goes by is in its configuration.
+            let ownUsers = Set([base.credentials?.username, certificate].compactMap(\.self))
+            return BrokerConnection(name: name, session: try MQTTSession(base), ownUsers: ownUsers)
         } catch {
             throw wrong(name, error.sentence)
         }

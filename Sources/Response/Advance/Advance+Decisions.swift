@@ -196,11 +196,11 @@ extension Advance {
     }
 
     /// The `always` steps tell of an outcome that will be another one. What is under way is awaited first; what is only to be
-    /// tried again is not.
-    mutating func tellAgain() {
+    /// tried again is not. `onlyWords` where nothing else is to be done once more.
+    mutating func tellAgain(onlyWords: Bool = false) {
         for index in run.playbook.always where run[index].state != .ready {
-            let isBetweenTries = if case .retrying = run[index].state { true } else { false }
-            if isBetweenTries || isAtRest(run.playbook[index]) {
+            if onlyWords, run.playbook.doesMoreThanTell(run.playbook[index]) { continue }
+            if isBetweenAttempts(run.playbook[index]) {
                 resetAll(run.playbook[index])
             } else {
                 run[index].isStale = true
@@ -240,6 +240,16 @@ extension Playbook {
                 guard case .call(let call) = outer.body else { return false }
                 return call.always.contains { holds(step, in: self[$0]) }
             }
+    }
+
+    /// Whether something within it acts on the device, lets it in or is a proof.
+    fileprivate func doesMoreThanTell(_ step: Step) -> Bool {
+        if let descriptor = step.call?.descriptor,
+            descriptor.touchesDevice || descriptor.liftsContainment || descriptor.provesContainment
+        {
+            return true
+        }
+        return step.children.contains { doesMoreThanTell(self[$0]) }
     }
 
     private func holds(_ step: Step, in outer: Step) -> Bool {

@@ -31,7 +31,17 @@ extension Advance {
     }
 
     /// Whether nothing of it is under way.
-    func isAtRest(_ step: Step) -> Bool { run[step.index].state.isClosed || isHeld(step) }
+    /// Whether nothing of it is at a receiver: it is closed, held, or only to be tried again.
+    func isBetweenAttempts(_ step: Step) -> Bool {
+        if run[step.index].state.isClosed || isHeld(step) { return true }
+        switch run[step.index].state {
+        case .ready, .retrying: return true
+        case .open: return step.children.allSatisfy { isBetweenAttempts(run.playbook[$0]) }
+        case .asking, .waiting, .queued, .held, .intent, .probing, .ok, .sent, .rehearsed, .joined, .done, .skipped,
+            .failed, .exhausted, .inDoubt:
+            return false
+        }
+    }
 
     private func isHeldWithin(_ step: Step) -> Bool {
         let open = step.children.filter { run[$0].state != .ready && !run[$0].state.isClosed }

@@ -75,7 +75,7 @@ struct Advance {
                 if lettingIn { letIn() }
                 close(run.outcomeWhenDone)
             case .closing(.contained) where isLetIn:
-                tellAgain()
+                tellAgain(onlyWords: true)
                 enter(.closing(run.outcomeWhenDone))
                 record(.runClosing, outcome: run.outcomeWhenDone.text)
             case .closing(let outcome):
@@ -108,7 +108,7 @@ struct Advance {
     /// Each of the `always` steps has its chance, whatever becomes of the one before.
     mutating func walkAlways(_ sequence: [Step.Index]) -> Bool {
         for index in sequence {
-            if run[index].isStale, isAtRest(run.playbook[index]) { resetAll(run.playbook[index]) }
+            if run[index].isStale, isBetweenAttempts(run.playbook[index]) { resetAll(run.playbook[index]) }
             if progress(of: index) == .working { return false }
         }
         return true

@@ -50,7 +50,7 @@ extension ResponseCore {
         let concerned = (runsOfDevice[event.device] ?? []).compactMap { runs[$0] }
         let lettingIn = concerned.filter { run in
             !run.isDrill && run.playbook.trigger.cleared == .release && run.event.key != event.key
-                && run.isCleared(by: event)
+                && run.isCleared(by: event) && run.hasToLetIn
         }
         overrule(lettingIn, at: now, in: &turn)
         for id in concerned.map(\.id) {

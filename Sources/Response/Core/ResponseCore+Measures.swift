@@ -66,7 +66,7 @@ extension ResponseCore {
                 )
             )
         }
-        overrule(meant, at: now, in: &turn)
+        if scope.letsIn { overrule(meant.filter(\.hasToLetIn), at: now, in: &turn) }
         var (count, underWay, stopped) = (0, 0, [StopScope]())
         for before in meant {
             let releases = before.releases(in: scope)
@@ -152,6 +152,14 @@ extension Run {
     /// The releases of what was to be tried again, and may have been done, when it was called off.
     fileprivate func calledOff(in scope: ReleaseScope, since before: Run) -> [Step.Index] {
         before.comingIntoForce(in: scope).filter { before[$0].state == .ready && self[$0].state != .ready }
+    }
+
+    /// Whether something of it is in force, or may yet be, whose end lets the device in.
+    var hasToLetIn: Bool {
+        playbook.releases.contains { release in
+            guard case .release(let origin, _) = playbook[release].body, letsIn(release) else { return false }
+            return self[release].state.isWaiting || self[origin].state.isUnderWay
+        }
     }
 
     private func isMeant(by scope: ReleaseScope) -> Bool {

@@ -26,7 +26,9 @@ extension Evidence {
     /// An intent counts for its time: what waited too long for its place on a connection is not handed over any more.
     fileprivate func late(_ handOver: HandOver) -> Violation? {
         let intent = handOver.intent
-        guard handOver.moment.time > intent.attempt.deadline - intent.timeout / 2 else { return nil }
+        // A command is handed over with what is left of its time; a question has all of its own.
+        let whole = handOver.isProbe ? intent.timeout : intent.attempt.deadline - intent.attempt.began
+        guard handOver.moment.time > intent.attempt.deadline - whole / 2 else { return nil }
         return violation(1, "\(name(intent.id)) reached a driver when its time was over", at: handOver.moment)
     }
 

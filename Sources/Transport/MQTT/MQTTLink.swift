@@ -124,14 +124,14 @@ final class MQTTLink {
     func read(messagesMax: Int) -> MQTTDisconnection? {
         if let failed = checkTransport() { return failed }
         guard isTransportUp else { return nil }
-        // A TLS handshake goes on within a read, also when it is our turn to speak.
-        var isDue = settings.tls != nil && !isConnected
+        // A TLS handshake goes on within a read, also when it is our turn to speak; and of a record that was read before, more
+        // may lie with OpenSSL than the socket shows.
+        var isDue = settings.tls != nil
         while isDue || (events.count < messagesMax && isReadable) {
             errno = 0
             let before = events.count
             let code = mosquitto_loop_read(handle, 1)
             if let ended = ended(code, errno) { return ended }
-            // More of the same TLS record may lie with OpenSSL, where the socket shows nothing of it.
             isDue = settings.tls != nil && events.count > before && events.count < messagesMax
             if settings.tls != nil, !isConnected, isGone {
                 return disconnection(.lost, "the connection closed while TLS was being agreed on")
