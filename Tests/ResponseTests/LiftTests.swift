@@ -216,6 +216,47 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
+    /// A reading found it: the mark that it tells what is not so any more stayed on a message that said what is so.
+    @Test func `a message that a stop held is told once, after the device was let in`() {
+        var harness = CoreHarness([Self.containing(named: "one"), Self.restore])
+        harness.order(.stop(Stop(.action("fake.notify"), by: Self.ada, reason: "", since: harness.now)))
+        harness.event()
+        for step in ["bolt", "look"] { harness.finish(step, .ok) }
+        #expect(harness.word("tell") == "held")
+        harness.start(Self.restore, Sample.event("e-2", at: harness.now))
+        harness.finish("back", .ok)
+        harness.order(.lift(.action("fake.notify"), by: Self.ada, reason: ""))
+        harness.finish("tell", .ok)
+        harness.advance(by: .seconds(100))
+        #expect(harness.performed("tell").map { $0.attempt.request["text"] } == ["acted, not verified"])
+        #expect(harness.violations.isEmpty)
+    }
+
+    /// A reading found it: beside something that acts, the old words were tried again for a day.
+    @Test func `a message beside something that acts is told anew before it is tried again`() {
+        let tell = "{id: tell, action: fake.notify, with: {text: \"${{ run.outcome }}\"}}"
+        let contain = PlaybookFixture.compiled(
+            PlaybookFixture.text(
+                "- {id: bolt, action: fake.fenced}\n- {id: look, action: fake.verify}",
+                always: "- {id: all, parallel: [\(tell), {id: act, action: fake.once}]}"
+            )
+        )
+        var harness = CoreHarness([contain, Self.restore])
+        harness.event()
+        for step in ["bolt", "look"] { harness.finish(step, .ok) }
+        harness.finish("tell", .transient(after: .seconds(40)))
+        harness.start(Self.restore, Sample.event("e-2", at: harness.now))
+        harness.finish("act", .ok)
+        harness.finish("back", .ok)
+        harness.finish("tell", .ok)
+        harness.advance(by: .seconds(100))
+        #expect(
+            harness.performed("tell").map { $0.attempt.request["text"] } == ["contained", "acted, not verified"]
+        )
+        #expect(harness.performed("act").count == 1)
+        #expect(harness.violations.isEmpty)
+    }
+
     /// A reading found it: whatever stood beside the messages was done twice.
     @Test func `what acts beside the messages is done once, though it lets the device in itself`() {
         let contain = PlaybookFixture.compiled(

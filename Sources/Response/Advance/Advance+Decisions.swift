@@ -199,13 +199,28 @@ extension Advance {
     /// tried again is not. `onlyWords` where nothing else is to be done once more.
     mutating func tellAgain(onlyWords: Bool = false) {
         for index in run.playbook.always where run[index].state != .ready {
-            if onlyWords, run.playbook.doesMoreThanTell(run.playbook[index]) { continue }
+            if onlyWords, run.playbook.doesMoreThanTell(run.playbook[index]) {
+                tellAgain(within: run.playbook[index])
+                continue
+            }
             if isBetweenAttempts(run.playbook[index]) {
                 resetAll(run.playbook[index])
             } else {
                 run[index].isStale = true
                 enter(index, run[index].state)
                 record(.stepReopened, index)
+            }
+        }
+    }
+
+    /// Of what does more than tell, the messages that are yet to be tried again. What it has done is not done once more.
+    private mutating func tellAgain(within step: Step) {
+        guard case .open = run[step.index].state else { return }
+        for child in step.children.map({ run.playbook[$0] }) {
+            if case .retrying = run[child.index].state, !run.playbook.doesMoreThanTell(child) {
+                resetAll(child)
+            } else {
+                tellAgain(within: child)
             }
         }
     }
@@ -242,10 +257,11 @@ extension Playbook {
             }
     }
 
-    /// Whether something within it acts on the device, lets it in or is a proof.
+    /// Whether something within it acts on the device, lets it in or is a proof, or is not known to be harmless twice.
     fileprivate func doesMoreThanTell(_ step: Step) -> Bool {
         if let descriptor = step.call?.descriptor,
             descriptor.touchesDevice || descriptor.liftsContainment || descriptor.provesContainment
+                || !descriptor.receiver.takesRepeats
         {
             return true
         }

@@ -30,7 +30,6 @@ extension Advance {
         return run[step.index].state.holdForPerson != nil
     }
 
-    /// Whether nothing of it is under way.
     /// Whether nothing of it is at a receiver: it is closed, held, or only to be tried again.
     func isBetweenAttempts(_ step: Step) -> Bool {
         if run[step.index].state.isClosed || isHeld(step) { return true }

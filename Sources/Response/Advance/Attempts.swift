@@ -24,6 +24,8 @@ extension Advance {
             request: request
         )
         run[step.index].isOverruled = false
+        // The first attempt says what is so now; those after it say the same.
+        if number == 1 { run[step.index].isStale = false }
         enter(step.index, .intent(attempt))
         if run.mayBeLettingIn(step.index) { mayLetIn = true }
         record(.stepIntent, step.index, request: request.digest)

@@ -50,9 +50,9 @@ extension ResponseCore {
         let concerned = (runsOfDevice[event.device] ?? []).compactMap { runs[$0] }
         let lettingIn = concerned.filter { run in
             !run.isDrill && run.playbook.trigger.cleared == .release && run.event.key != event.key
-                && run.isCleared(by: event) && run.hasToLetIn
+                && run.isCleared(by: event)
         }
-        overrule(lettingIn, at: now, in: &turn)
+        if lettingIn.contains(where: \.hasToLetIn) { overrule(lettingIn, at: now, in: &turn) }
         for id in concerned.map(\.id) {
             guard let run = runs[id], run.event.key != event.key else { continue }
             if run.awaitsEvent(of: event.type) { advance(id, at: now, in: &turn) { $0.arrive(event) } }
