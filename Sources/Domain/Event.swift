@@ -50,6 +50,8 @@ public struct Event: Hashable, Sendable {
     public let value: Value
     /// The report as it came.
     public let data: Value
+    /// About how many bytes of memory it takes beside its own fields. Counted once, as several bounds ask for it.
+    public let footprint: Int
 
     public init(
         key: Key,
@@ -73,6 +75,7 @@ public struct Event: Hashable, Sendable {
         self.metric = metric
         self.value = value
         self.data = data
+        footprint = value.footprint + data.footprint
     }
 
     /// The same report under another key, about another device, or of another time.
@@ -90,9 +93,4 @@ public struct Event: Hashable, Sendable {
             data: data
         )
     }
-}
-
-extension Event {
-    /// About how many bytes of memory it takes beside its own fields.
-    public var footprint: Int { value.footprint + data.footprint }
 }

@@ -27,20 +27,25 @@ import Testing
         return CoreHarness([PlaybookFixture.compiled(text), restore])
     }
 
+    /// A run at rest as contained, whose steps were answered so.
+    private static func contained(_ steps: String, _ answers: [(String, AttemptResult)]) -> CoreHarness {
+        var harness = containing(steps)
+        harness.event()
+        for (step, answer) in answers + [("look", .ok)] { harness.finish(step, answer) }
+        #expect(harness.outcome() == "in-force: contained")
+        return harness
+    }
+
+    private static let doubtful = "- {id: bar, action: fake.fenced, retry: {times: 1}, on_failure: continue}"
+
     /// A reading found it: the device was let in by another run, and went on being called contained.
     @Test func `what another run lets in is in force no more, and nobody says contained`() throws {
-        var harness = Self.containing("- {id: bolt, action: fake.fenced, expires: 24h}")
-        harness.event()
-        harness.finish("bolt", .ok)
-        harness.finish("look", .ok)
-        let run = harness.run().id
-        #expect(harness.outcome() == "in-force: contained")
+        var harness = Self.contained("- {id: bolt, action: fake.fenced, expires: 24h}", [("bolt", .ok)])
         harness.start(Self.restore, Sample.event("e-2", at: harness.now))
         #expect(try measures(harness).map(\.state) == [.inForce], "nobody has let it in yet")
-        #expect(harness.runs.first { $0.id == run }?.phase == .inForce(.actedNotVerified), "it may be in by now")
+        #expect(harness.phase(of: "contain") == .inForce(.actedNotVerified), "it may be in by now")
         harness.finish("back", .ok)
-        let first = try #require(harness.runs.first { $0.id == run })
-        #expect(first.phase == .ended(.released))
+        #expect(harness.phase(of: "contain") == .ended(.released))
         #expect(try measures(harness).map(\.state) == [.released])
         harness.restart()
         harness.advance(by: .seconds(100_000))
@@ -49,19 +54,15 @@ import Testing
     }
 
     @Test func `what may be in force and nobody knows stays to be taken back, and nobody says contained`() throws {
-        let doubtful = "- {id: bar, action: fake.fenced, retry: {times: 1}, on_failure: continue}"
-        var harness = Self.containing("- {id: bolt, action: fake.fenced}\n\(doubtful)")
-        harness.event()
-        harness.finish("bolt", .ok)
-        harness.finish("bar", .unknown)
-        harness.finish("look", .ok)
-        let run = harness.run().id
-        #expect(harness.outcome() == "in-force: contained")
+        var harness = Self.contained(
+            "- {id: bolt, action: fake.fenced}\n\(Self.doubtful)",
+            [("bolt", .ok), ("bar", .unknown)]
+        )
         harness.start(Self.restore, Sample.event("e-2", at: harness.now))
         harness.finish("back", .ok)
         let states = try measures(harness).reduce(into: [:]) { $0[$1.step] = $1.state }
         #expect(states == ["bolt": .released, "bar": .doubtful])
-        #expect(harness.runs.first { $0.id == run }?.phase == .inForce(.actedNotVerified))
+        #expect(harness.phase(of: "contain") == .inForce(.actedNotVerified))
         #expect(harness.violations.isEmpty)
     }
 
@@ -69,16 +70,11 @@ import Testing
     @Test(arguments: [AttemptResult.ok, .unknown]) func `nobody says contained once another run may have let it in`(
         _ outcome: AttemptResult
     ) throws {
-        var harness = Self.containing("- {id: bar, action: fake.fenced, retry: {times: 1}, on_failure: continue}")
-        harness.event()
-        harness.finish("bar", .unknown)
-        harness.finish("look", .ok)
-        let run = harness.run().id
-        #expect(harness.outcome() == "in-force: contained")
+        var harness = Self.contained(Self.doubtful, [("bar", .unknown)])
         harness.start(Self.restore, Sample.event("e-2", at: harness.now))
         harness.finish("back", outcome)
-        #expect(harness.runs.first { $0.id == run }?.phase == .inForce(.actedNotVerified))
-        #expect(harness.records(.proofOverruled).map(\.run) == [run])
+        #expect(harness.phase(of: "contain") == .inForce(.actedNotVerified))
+        #expect(harness.records(.proofOverruled).map(\.step) == ["look"])
         #expect(harness.violations.isEmpty)
     }
 

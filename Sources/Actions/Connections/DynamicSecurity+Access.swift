@@ -9,7 +9,7 @@ import Response
 //
 // To disable its client cuts its session, and is not enough. A connection whose handshake was over before its certificate
 // was revoked, and whose CONNECT comes later, is let in: Mosquitto asks neither the CRL nor the client's state then (seen with
-// 2.0.11, which waits 90 seconds for a CONNECT). So the client also gets a role, before all others, that allows no topic.
+// 2.0.11, which waits 95 seconds for a CONNECT). So the client also gets a role, before all others, that allows no topic.
 
 extension DynamicSecurity {
     typealias Command = [(String, Value)]

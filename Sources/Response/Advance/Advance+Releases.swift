@@ -75,7 +75,7 @@ extension Advance {
     /// prove, counts no more; what it had in force of what was lifted is in force no more. What it may have done, and nobody
     /// knows, is taken back all the same.
     mutating func take(_ lifts: [Lift], mayLetIn: Bool, by other: RunID) {
-        if mayLetIn { overruleAll("run \(other) lets the device in, or may have") }
+        if mayLetIn { overruleAll(Self.lettingIn(other)) }
         close(lifts, by: other)
         proceed()
     }
@@ -89,6 +89,8 @@ extension Advance {
             settle(index, .skipped(.lifted(by: lifter)), .stepSkipped)
         }
     }
+
+    static func lettingIn(_ other: RunID) -> String { "run \(other) lets the device in, or may have" }
 
     mutating func overruleAll(_ reason: String) {
         for step in run.playbook.steps { overrule(step, reason) }

@@ -161,7 +161,7 @@ extension Advance {
         switch completion.certainty {
         case .confirmed:
             settle(step.index, .ok(attempt, completion), .stepOK)
-            if let other = surroundings.lettingIn { overrule(step, "run \(other) lets the device in, or may have") }
+            if let other = surroundings.lettingIn { overrule(step, Self.lettingIn(other)) }
         case .sent: settle(step.index, .sent(attempt, completion), .stepSent)
         case .rehearsed: settle(step.index, .rehearsed(attempt, completion), .stepRehearsed)
         }

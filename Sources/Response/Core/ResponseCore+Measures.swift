@@ -4,9 +4,9 @@ import Playbooks
 // What is in force on devices, seen over all runs.
 extension ResponseCore {
     /// Who has which measure in force on the run's device, besides the run itself.
-    func owners(besides run: Run, at now: Instant) -> [MeasureSubject: RunID] {
+    static func owners(of others: [Run], at now: Instant) -> [MeasureSubject: RunID] {
         var owners: [MeasureSubject: RunID] = [:]
-        for other in others(besides: run) {
+        for other in others {
             for subject in other.subjectsInForce(at: now) { owners[subject] = other.id }
         }
         return owners

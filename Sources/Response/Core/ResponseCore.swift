@@ -107,6 +107,7 @@ public struct ResponseCore: Sendable {
         guard let run = runs[id] else { return }
         if !isReceiving { beforeAdvance?(id) }
         alarms.forget(run.playbook.name, at: now)
+        let others = others(besides: run)
         var advance = Advance(
             rules: rules,
             now: now,
@@ -114,8 +115,8 @@ public struct ResponseCore: Sendable {
                 alarms: alarms,
                 fleet: fleet,
                 stops: stops,
-                owners: owners(besides: run, at: now),
-                lettingIn: others(besides: run).first(where: \.isLettingIn)?.id,
+                owners: Self.owners(of: others, at: now),
+                lettingIn: others.first(where: \.isLettingIn)?.id,
                 crowd: crowd.causes(besides: run, at: now),
                 affectedPeers: affected.count(besides: run.device),
                 replacesVersion: keptVersions[run.playbook.name]?.contains { $0 != run.playbook.digest } ?? false,
