@@ -43,7 +43,14 @@ public struct Reception: Sendable {
     /// Takes one in.
     /// - Throws: where the engine takes nothing now. The sender keeps it, and sends it again.
     public func take(_ arrival: Arrival, from source: Actor) async throws(IntakeRefusal) -> Outcome {
-        try await together([arrival], from: source)[0]
+        try await together([arrival], from: source, countedAt: arrival.arrived)[0]
+    }
+
+    /// Takes in once more what came long ago, because a person wants it. It keeps its time, and does not count as brought by
+    /// its sender: counted at that time, it would be refused for ever once the sender has brought something since.
+    /// - Throws: where the engine takes nothing now.
+    package func takeAgain(_ arrival: Arrival, from source: Actor) async throws(IntakeRefusal) -> Outcome {
+        try await together([arrival], from: source, countedAt: nil)[0]
     }
 
     /// Takes in what came together: in one wait, because a commit's cost is shared.
@@ -53,7 +60,7 @@ public struct Reception: Sendable {
         var outcomes: [Outcome] = []
         // What may be poison drags nothing else along, should it be.
         for group in arrivals.grouped(apart: { watch.isSuspect($0, from: source) }) {
-            outcomes += try await together(group, from: source)
+            outcomes += try await together(group, from: source, countedAt: group[0].arrived)
         }
         return outcomes
     }
@@ -64,7 +71,12 @@ public struct Reception: Sendable {
         return .refused(problem)
     }
 
-    private func together(_ arrivals: [Arrival], from source: Actor) async throws(IntakeRefusal) -> [Outcome] {
+    /// Without a time it does not count as brought by the sender.
+    private func together(
+        _ arrivals: [Arrival],
+        from source: Actor,
+        countedAt time: Instant?
+    ) async throws(IntakeRefusal) -> [Outcome] {
         var passages: [Passage?] = []
         for arrival in arrivals { passages.append(await watch.enter(arrival, from: source)) }
         var isDone = false
@@ -78,10 +90,10 @@ public struct Reception: Sendable {
             let reading = read(arrival)
             // What came together may be more than the inbox holds, and more than there is memory for once it is read. Where a
             // later part is refused all of it comes again, and what became durable is known then.
-            if !readings.hasRoom(for: reading.events) { try await take(&readings, arrivals[0].arrived, from: source) }
+            if !readings.hasRoom(for: reading.events) { try await take(&readings, from: source, countedAt: time) }
             readings.add(reading)
         }
-        try await take(&readings, arrivals[0].arrived, from: source)
+        try await take(&readings, from: source, countedAt: time)
         isDone = true
         return await outcomes(of: readings, from: source)
     }
@@ -89,14 +101,16 @@ public struct Reception: Sendable {
     /// Takes in the part that was read, and is not taken in yet.
     private func take(
         _ readings: inout Readings,
-        _ arrived: Instant,
-        from source: Actor
+        from source: Actor,
+        countedAt time: Instant?
     ) async throws(IntakeRefusal) {
         // What is no event counts as one: it is written down.
-        if readings.isFirstPart {
-            try rates.take(readings.partCount, from: source, at: arrived)
-        } else {
-            rates.add(readings.partCount, from: source, at: arrived)
+        if let time {
+            if readings.isFirstPart {
+                try rates.take(readings.partCount, from: source, at: time)
+            } else {
+                rates.add(readings.partCount, from: source, at: time)
+            }
         }
         readings.took(try await submit(readings.part, from: source))
     }

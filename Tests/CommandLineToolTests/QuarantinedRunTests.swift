@@ -1,3 +1,4 @@
+import CEL
 import CommandLineTool
 import Domain
 import Intake
@@ -110,6 +111,36 @@ import Testing
         let (first, _) = try process()
         try first.settle(try first.folder.all()[0], as: .dropped)
         for _ in 1...2 { #expect(try process().aside == [runs[0]: .givenUp]) }
+    }
+
+    /// A reading found it: a file that was written was not read at the next start, and so ended each.
+    @Test func `a run with an event of two megabytes is set aside at each start`() throws {
+        var harness = CoreHarness(PlaybookFixture.text("- {id: pause, wait: 1h}"))
+        harness.event(Sample.event("e-large", data: .string(String(repeating: "x", count: 2 << 20))))
+        let large = try harness.rows.load(at: Sample.start)
+        let run = large.runs[0].header.id
+        for _ in 1...3 { try process(large).quarantine.take(run, for: .deciding) }
+        for _ in 1...2 { #expect(try Array(process(large).aside.keys) == [run]) }
+        let kept = try process(large).quarantine.folder.all()
+        #expect(kept.map(\.run?.run) == [run])
+        #expect(kept[0].held.arrival.body.count > 2 << 20)
+    }
+
+    @Test func `a run whose file cannot be read stays aside, and so do the others`() throws {
+        for run in runs {
+            for _ in 1...3 { try crash(with: run) }
+        }
+        let kept = try process().quarantine.folder.all()
+        let broken = try #require(kept.first { $0.run?.run == runs[0] }).id
+        folder.write("", to: "quarantine/\(broken).json")
+        let (quarantine, aside) = try process()
+        #expect(try quarantine.folder.all().map(\.run?.run) == [runs[1]])
+        #expect(Set(aside.keys) == Set(runs))
+        guard case .undecided(let reason)? = aside[runs[0]] else {
+            Issue.record("\(aside)")
+            return
+        }
+        #expect(reason.contains("whose file cannot be read: see 'cordon quarantine show \(broken)'"), "\(reason)")
     }
 
     @Test func `what a torn note leaves names no run`() throws {

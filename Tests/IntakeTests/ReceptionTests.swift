@@ -8,8 +8,8 @@ import Testing
 @Suite struct ReceptionTests {
     private static let monitor = Actor(name: "source:monitor", proof: "none")
 
-    private func arrival(_ body: String) -> Arrival {
-        Arrival(body: Array(body.utf8), contentType: nil, arrived: arrivalTime)
+    private func arrival(_ body: String, after pause: Duration = .zero) -> Arrival {
+        Arrival(body: Array(body.utf8), contentType: nil, arrived: arrivalTime + pause)
     }
 
     @Test func `what came together is noted together, and let go when it is durable`() async throws {
@@ -37,7 +37,7 @@ import Testing
         let watch = RecordingWatch(suspects: [suspect])
         let inbox = RecordingInbox()
         let bodies = [CloudEventsTests.full, CloudEventsTests.full, suspect, CloudEventsTests.full]
-        _ = try await Reception(inbox, watch: watch).take(bodies.map(arrival), from: Self.monitor)
+        _ = try await Reception(inbox, watch: watch).take(bodies.map { arrival($0) }, from: Self.monitor)
         #expect(inbox.contents.batches.map(\.count) == [2, 1, 1])
     }
 
@@ -50,7 +50,10 @@ import Testing
             }
             return "[\(events.joined(separator: ","))]"
         }
-        let outcomes = try await Reception(inbox, watch: RecordingWatch()).take(bodies.map(arrival), from: Self.monitor)
+        let outcomes = try await Reception(inbox, watch: RecordingWatch()).take(
+            bodies.map { arrival($0) },
+            from: Self.monitor
+        )
         #expect(inbox.contents.batches.map(\.count) == [900, 600])
         let counts = outcomes.map { outcome in if case .taken(let receipts) = outcome { receipts.count } else { 0 } }
         #expect(counts == [300, 300, 300, 300, 300])
@@ -66,6 +69,20 @@ import Testing
             return
         }
         #expect(inbox.contents.batches.isEmpty && inbox.contents.refusals.isEmpty)
+    }
+
+    /// A reading found it: counted at the time when it came, it was refused for ever, and the log blamed its sender.
+    @Test func `what is taken again long after it came does not count as brought by its sender`() async throws {
+        let inbox = RecordingInbox()
+        let reception = Reception(inbox, watch: RecordingWatch())
+        let once = arrival(CloudEventsTests.full)
+        _ = try await reception.take(once, from: Self.monitor)
+        _ = try await reception.take(arrival(CloudEventsTests.full, after: .seconds(120)), from: Self.monitor)
+        await #expect(throws: IntakeRefusal.self) { try await reception.take(once, from: Self.monitor) }
+        #expect(reception.refusedSenders.map(\.count) == [1])
+        _ = try await reception.takeAgain(once, from: Self.monitor)
+        #expect(inbox.contents.batches.count == 3)
+        #expect(reception.refusedSenders.map(\.count) == [1])
     }
 
     @Test func `of the fields only those that formats read are kept`() {

@@ -10,7 +10,8 @@ struct HoldsCommand: AsyncParsableCommand {
         commandName: "holds",
         abstract: "Lists what is stopped, and what waits for a person, the oldest first.",
         discussion: """
-            Stops that are in force come first: 'cordon resume' lifts them, and what they hold is counted, not listed. Then \
+            Stops that are in force come first: 'cordon resume' lifts them, and what they hold is counted, not listed; \
+            'cordon reject --holds --cause stopped' ends that. Then \
             steps that ask for approval, steps that a guard holds, and steps at which a run stopped. 'cordon approve' \
             lets one go on, and 'cordon reject' ends it; both can decide about many holds at once. Runs in quarantine \
             are listed last: 'cordon quarantine' decides about them.
@@ -25,7 +26,7 @@ struct HoldsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let history = try folder.history()
-        let quarantined = try QuarantineFolder(state: folder.settings().state).runs()
+        let quarantined = try folder.quarantinedRuns()
         let waiting = try await history.waiting(
             limit: max(1, min(limit, HoldsReport.incidentsMax)),
             besides: Set(quarantined.keys)

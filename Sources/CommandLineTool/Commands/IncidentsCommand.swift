@@ -25,7 +25,7 @@ struct IncidentsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let history = try folder.history()
-            let quarantined = try QuarantineFolder(state: folder.settings().state).runs()
+            let quarantined = try folder.quarantinedRuns()
             let incidents = try await history.incidents(limit: max(1, min(limit, 1_000)))
             guard !incidents.isEmpty else {
                 print("no incident yet")
@@ -72,7 +72,7 @@ struct IncidentsCommand: AsyncParsableCommand {
                     remedy: "list them with 'cordon incidents'"
                 )
             }
-            let quarantined = try QuarantineFolder(state: folder.settings().state).runs()
+            let quarantined = try folder.quarantinedRuns()
             let timeline = try Timeline(
                 detail,
                 standstill: quarantined[detail.incident.run]?.standstill,
@@ -86,5 +86,12 @@ struct IncidentsCommand: AsyncParsableCommand {
 extension FolderOptions {
     func history() throws -> SQLiteHistory {
         try SQLiteHistory(path: "\(settings().state)/cordon.sqlite")
+    }
+
+    /// Runs in quarantine, and those that were given up.
+    func quarantinedRuns() throws -> [RunID: QuarantinedArrival] {
+        let contents = try QuarantineFolder(state: settings().state).contents()
+        contents.complain()
+        return contents.runs
     }
 }

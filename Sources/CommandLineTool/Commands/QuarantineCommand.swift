@@ -29,11 +29,11 @@ struct QuarantineCommand: AsyncParsableCommand {
         @OptionGroup var folder: FolderOptions
 
         func run() async throws {
-            let kept = try QuarantineFolder(state: try folder.settings().state).all().filter {
-                all || $0.state == .held || $0.state == .awaitsStart
-            }
+            let contents = try QuarantineFolder(state: try folder.settings().state).contents()
+            contents.complain()
+            let kept = contents.arrivals.filter { all || $0.state == .held || $0.state == .awaitsStart }
             if json { return print(JSONText.string(.list(kept.map(\.json)))) }
-            guard !kept.isEmpty else { return print("nothing is in quarantine") }
+            guard !kept.isEmpty || !contents.unreadable.isEmpty else { return print("nothing is in quarantine") }
             for arrival in kept { print(Terminal.safe(arrival.line)) }
         }
     }
@@ -56,7 +56,7 @@ struct QuarantineCommand: AsyncParsableCommand {
             if raw { return FileHandle.standardOutput.write(Data(body)) }
             print(Terminal.safe(arrival.line))
             for field in arrival.held.arrival.fields { print(Terminal.safe("\(field.name): \(field.value)")) }
-            if arrival.run == nil { print("sha-256 of source, type and bytes: \(arrival.digest)") }
+            if arrival.run == nil { print("sha-256 of what came: \(arrival.digest)") }
             print(String(validating: body, as: UTF8.self).map(Terminal.safe) ?? body.hexadecimal)
         }
     }

@@ -1,17 +1,29 @@
 import Console
-import Domain
-import Intake
+package import Domain
+package import Intake
 import Ledger
-import Ports
+package import Ports
 
 /// Carries out what people decide about what is in quarantine, and writes it down first.
-struct EngineQuarantineKeeper: QuarantineKeeper {
-    let quarantine: Quarantine
-    let recorder: any AuditRecorder
-    let reception: Reception
-    let surroundings: any Surroundings
+package struct EngineQuarantineKeeper: QuarantineKeeper {
+    private let quarantine: Quarantine
+    private let recorder: any AuditRecorder
+    private let reception: Reception
+    private let surroundings: any Surroundings
 
-    func retry(_ id: String, reason: String, by actor: Actor) async throws(OperatorError) -> String {
+    package init(
+        quarantine: Quarantine,
+        recorder: any AuditRecorder,
+        reception: Reception,
+        surroundings: any Surroundings
+    ) {
+        self.quarantine = quarantine
+        self.recorder = recorder
+        self.reception = reception
+        self.surroundings = surroundings
+    }
+
+    package func retry(_ id: String, reason: String, by actor: Actor) async throws(OperatorError) -> String {
         let arrival = try await undecided(id, "try", .quarantineRetried, reason, actor)
         if let run = arrival.run {
             try quarantine.settle(arrival, as: .awaitsStart)
@@ -20,7 +32,7 @@ struct EngineQuarantineKeeper: QuarantineKeeper {
         try quarantine.giveOneMoreTry(arrival)
         let outcome: Reception.Outcome
         do throws(IntakeRefusal) {
-            outcome = try await reception.take(arrival.held.arrival, from: arrival.held.source)
+            outcome = try await reception.takeAgain(arrival.held.arrival, from: arrival.held.source)
         } catch {
             try quarantine.settle(arrival, as: .held)
             throw OperatorError(
@@ -33,7 +45,7 @@ struct EngineQuarantineKeeper: QuarantineKeeper {
         return "\(arrival.id) did no harm this time: \(outcome.sentence)"
     }
 
-    func drop(_ id: String, reason: String, by actor: Actor) async throws(OperatorError) -> String {
+    package func drop(_ id: String, reason: String, by actor: Actor) async throws(OperatorError) -> String {
         let arrival = try await undecided(id, "drop", .quarantineDropped, reason, actor)
         try quarantine.settle(arrival, as: .dropped)
         if let run = arrival.run {

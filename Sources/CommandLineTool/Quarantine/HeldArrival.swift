@@ -14,16 +14,18 @@ package struct HeldArrival: Sendable {
         self.source = source
     }
 
-    /// The same bytes of the same source are the same input, whenever they come.
+    /// The same bytes of the same source, under the same headers that a format reads, are the same input, whenever they come.
     var digest: Digest { Self.digest(of: arrival, from: source) }
 
+    /// A header may say which event it is, of which device: the body may be the same for all of them.
+    ///
+    /// An earlier version left the headers out. What it kept is found all the same, as its digest is made anew of what the
+    /// file keeps; what it had only counted is counted from the beginning.
     static func digest(of arrival: Arrival, from source: Actor) -> Digest {
-        var data = Array(source.name.utf8)
-        data.append(0)
-        data += Array((arrival.contentType ?? "").utf8)
-        data.append(0)
-        data += arrival.body
-        return Digest(of: data)
+        // In the order of their names, as carriers change it. Of one that comes twice the last counts: those stay in order.
+        let fields = arrival.telling.map { (name: $0.name.lowercased(), value: $0.value) }.sorted { $0.name < $1.name }
+        let words = [source.name, arrival.contentType ?? ""] + fields.flatMap { [$0.name, $0.value] }
+        return Digest(of: Digest(ofParts: words).bytes + arrival.body)
     }
 
     // MARK: - As JSON

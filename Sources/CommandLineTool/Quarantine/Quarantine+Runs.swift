@@ -23,7 +23,7 @@ extension Quarantine: WorkInHand {
             guard suspects.countCrash(of: named.digest) else { continue }
             try folder.keep(QuarantinedArrival(HeldArrival(run), of: named, since: started))
         }
-        let aside = try decided(&suspects)
+        let aside = try decided(about: stored.runs.map(\.header.id), &suspects)
         if suspects != before { try suspects.keep(in: suspectRunsPath) }
         state.withLock { $0.suspectRuns = suspects }
         Work.allCases.forEach(hand.clear)
@@ -32,9 +32,13 @@ extension Quarantine: WorkInHand {
     }
 
     /// What is in quarantine, and what people decided about it.
-    private func decided(_ suspects: inout Suspects) throws(OperatorError) -> [RunID: SetAside] {
-        var aside: [RunID: SetAside] = [:]
-        for arrival in try folder.all() {
+    private func decided(
+        about runs: [RunID],
+        _ suspects: inout Suspects
+    ) throws(OperatorError) -> [RunID: SetAside] {
+        let contents = try folder.contents()
+        var aside = held(runs, by: contents.unreadable)
+        for arrival in contents.arrivals {
             guard let run = arrival.run?.run else { continue }
             switch arrival.state {
             case .held:
@@ -48,6 +52,20 @@ extension Quarantine: WorkInHand {
                 try settle(arrival, as: .passed)
             case .passed: continue
             }
+        }
+        return aside
+    }
+
+    /// Of a file that cannot be read, its name tells which run it is about. What was decided about it, nobody knows.
+    private func held(_ runs: [RunID], by files: [QuarantineFolder.UnreadableFile]) -> [RunID: SetAside] {
+        guard !files.isEmpty else { return [:] }
+        let names = Set(files.map(\.id))
+        var aside: [RunID: SetAside] = [:]
+        for run in runs {
+            let id = QuarantinedArrival.id(of: QuarantinedRun.digest(of: run))
+            guard names.contains(id) else { continue }
+            let reason = "it is in quarantine as \(id), whose file cannot be read: see 'cordon quarantine show \(id)'"
+            aside[run] = .undecided(reason: reason)
         }
         return aside
     }

@@ -15,11 +15,16 @@ package final class Quarantine: ArrivalWatch {
         var suspects: Suspects
         /// By the names of runs.
         var suspectRuns: Suspects
-        /// In quarantine, or dropped from there.
-        var known: [Digest: QuarantinedArrival.State]
+        /// In quarantine, or dropped from there, by the id of what comes: of a file that cannot be read, its name is all that
+        /// there is.
+        var known: [String: QuarantinedArrival.State]
         var isBusy = false
         /// Suspects that wait until they may be taken.
         var line: [CheckedContinuation<Void, Never>] = []
+
+        func holds(_ digest: Digest) -> Bool {
+            known[QuarantinedArrival.id(of: digest)].map { $0 != .passed } ?? false
+        }
     }
 
     package let folder: QuarantineFolder
@@ -46,20 +51,35 @@ package final class Quarantine: ArrivalWatch {
         let (flight, left) = try FlightFile.open("\(path)/in-flight")
         self.flight = flight
         var suspects = Suspects(file: suspectsPath)
+        // What is in quarantine once more keeps its name: an earlier version named it after another digest.
+        let before = try folder.all().filter { $0.run == nil }.map { ($0.held.digest, $0.digest) }
+        let names = Dictionary(before) { $1 }
         var seen: Set<Digest> = []
         for held in left where seen.insert(held.digest).inserted {
             guard suspects.countCrash(of: held.digest) else { continue }
-            let arrival = QuarantinedArrival(held, since: now)
+            let arrival = QuarantinedArrival(held, as: names[held.digest], since: now)
             try folder.keep(arrival)
             logger.critical(
                 "what '\(held.source.name)' sent ended the engine \(Suspects.crashesMax) times: it is in quarantine as \(arrival.id), and nothing is done with it. Look at it: cordon quarantine show \(arrival.id)"
             )
         }
-        let known = try folder.all().filter { $0.run == nil }.map { ($0.digest, $0.state) }
+        let contents = try folder.contents()
+        for file in contents.unreadable { logger.error("\(file.problem)") }
         let suspectRuns = Suspects(file: suspectRunsPath)
-        state = Mutex(State(suspects: suspects, suspectRuns: suspectRuns, known: Dictionary(known) { $1 }))
+        state = Mutex(State(suspects: suspects, suspectRuns: suspectRuns, known: Quarantine.known(contents)))
         if !seen.isEmpty { try suspects.keep(in: suspectsPath) }
         flight.clear()
+    }
+
+    /// What cannot be read counts as held: nobody knows what was decided about it. The name of an arrival's file of an earlier
+    /// version is that of nothing that comes: it holds while it can be read.
+    private static func known(_ contents: QuarantineFolder.Contents) -> [String: QuarantinedArrival.State] {
+        var known: [String: QuarantinedArrival.State] = [:]
+        for file in contents.unreadable { known[file.id] = .held }
+        for arrival in contents.arrivals where arrival.run == nil {
+            known[QuarantinedArrival.id(of: arrival.held.digest)] = arrival.state
+        }
+        return known
     }
 
     // MARK: - Watching
@@ -69,7 +89,7 @@ package final class Quarantine: ArrivalWatch {
     }
 
     package func enter(_ arrival: Arrival, from source: Actor) async -> Passage? {
-        if suspect(arrival, source, where: { $0.known[$1].map { $0 != .passed } ?? false }) { return nil }
+        if suspect(arrival, source, where: { $0.holds($1) }) { return nil }
         let held = HeldArrival(arrival, from: source)
         guard isSuspect(arrival, from: source) else { return Passage(slot: flight.note(held)) }
         await turn()
@@ -118,9 +138,10 @@ package final class Quarantine: ArrivalWatch {
 
     /// Lets it pass once more. The next end of the process puts it back at once.
     package func giveOneMoreTry(_ arrival: QuarantinedArrival) throws(OperatorError) {
+        let digest = arrival.held.digest
         let suspects = state.withLock { state in
-            state.suspects.giveOneMoreTry(arrival.digest)
-            state.known[arrival.digest] = nil
+            state.suspects.giveOneMoreTry(digest)
+            state.known[QuarantinedArrival.id(of: digest)] = nil
             return state.suspects
         }
         try suspects.keep(in: suspectsPath)
@@ -130,6 +151,8 @@ package final class Quarantine: ArrivalWatch {
         var settled = arrival
         settled.state = word
         try folder.keep(settled)
-        if arrival.run == nil { state.withLock { $0.known[arrival.digest] = word } }
+        guard arrival.run == nil else { return }
+        let id = QuarantinedArrival.id(of: arrival.held.digest)
+        state.withLock { $0.known[id] = word }
     }
 }

@@ -1,14 +1,19 @@
 import Domain
 
 // Open runs that the engine does not go on with, for whoever reads the database and takes them for running.
-extension QuarantineFolder {
+extension QuarantineFolder.Contents {
     /// Those in quarantine, and those that were given up.
-    func runs() throws(OperatorError) -> [RunID: QuarantinedArrival] {
+    var runs: [RunID: QuarantinedArrival] {
         var runs: [RunID: QuarantinedArrival] = [:]
-        for arrival in try all() where arrival.state != .passed {
+        for arrival in arrivals where arrival.state != .passed {
             if let run = arrival.run { runs[run.run] = arrival }
         }
         return runs
+    }
+
+    /// What an answer on the command line leaves out is said beside it.
+    func complain() {
+        for file in unreadable { PlainFile.complain(Terminal.safeLines(file.problem.description) + "\n") }
     }
 }
 

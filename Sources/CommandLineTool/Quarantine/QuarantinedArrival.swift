@@ -20,16 +20,18 @@ package struct QuarantinedArrival: Sendable {
     package let held: HeldArrival
     /// Nil where it was never durable.
     package let run: QuarantinedRun?
+    /// What its file is named after.
     let digest: Digest
     let since: Instant
     package var state: State
     /// Whether the audit log knows of it.
     package var isRecorded: Bool
 
-    init(_ held: HeldArrival, of run: QuarantinedRun? = nil, since: Instant) {
+    /// Under the name that it has already, where it was in quarantine before.
+    init(_ held: HeldArrival, of run: QuarantinedRun? = nil, as known: Digest? = nil, since: Instant) {
         self.held = held
         self.run = run
-        digest = run?.digest ?? held.digest
+        digest = known ?? run?.digest ?? held.digest
         self.since = since
         state = .held
         isRecorded = false

@@ -1,0 +1,108 @@
+import CommandLineTool
+import Domain
+import Intake
+import Ledger
+import Logging
+import Ports
+import Synchronization
+import TestKit
+import Testing
+
+/// What people decide about an arrival in quarantine, and what becomes of it in the engine.
+@Suite struct QuarantineKeeperTests {
+    private let folder = TemporaryFolder()
+    private let clock = VirtualSurroundings()
+    private let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    /// An event that does not say when it happened: it did when it arrived.
+    private func arrival(_ id: String) -> Arrival {
+        Arrival(
+            body: Array(#"{"specversion":"1.0","id":"\#(id)","source":"s","type":"t","subject":"pump-1"}"#.utf8),
+            contentType: "application/cloudevents+json",
+            arrived: clock.now()
+        )
+    }
+
+    /// The next process, and what it has in quarantine after three ends with this in hands.
+    private func process(after poison: Arrival) async throws -> (quarantine: Quarantine, id: String) {
+        for _ in 1...3 {
+            let process = try Quarantine(state: folder.path, now: clock.now(), logger: quiet)
+            #expect(await process.enter(poison, from: Sample.monitor) != nil)
+        }
+        let quarantine = try Quarantine(state: folder.path, now: clock.now(), logger: quiet)
+        let kept = try quarantine.folder.all()
+        return (quarantine, try #require(kept.first).id)
+    }
+
+    @Test func `what its sender brought since keeps nobody from trying it again, and it happened when it arrived`()
+        async throws
+    {
+        let first = clock.now()
+        let (quarantine, id) = try await process(after: arrival("poison"))
+        let engine = StubEngine()
+        let reception = Reception(engine, watch: quarantine, logger: quiet)
+        clock.advance(by: .seconds(120))
+        _ = try await reception.take(arrival("since"), from: Sample.monitor)
+        let keeper = EngineQuarantineKeeper(
+            quarantine: quarantine,
+            recorder: engine,
+            reception: reception,
+            surroundings: clock
+        )
+        let sentence = try await keeper.retry(id, reason: "mended", by: Sample.operatorOnDuty)
+        #expect(sentence.contains("did no harm this time"))
+        #expect(engine.contents.events.map(\.key.id) == ["since", "poison"])
+        #expect(engine.contents.events.map(\.time) == [clock.now(), first])
+        #expect(engine.contents.records.map(\.action) == [.quarantineRetried])
+        #expect(engine.contents.records.map(\.time) == [clock.now()])
+        #expect(try quarantine.folder.all().map(\.state) == [.passed])
+        #expect(reception.refusedSenders.isEmpty, "the sender is not blamed")
+    }
+
+    @Test func `where the engine takes nothing in, it stays in quarantine, and can be tried again`() async throws {
+        let (quarantine, id) = try await process(after: arrival("poison"))
+        let engine = StubEngine(refusing: .full(capacity: 1, retryAfter: .seconds(1)))
+        let keeper = EngineQuarantineKeeper(
+            quarantine: quarantine,
+            recorder: engine,
+            reception: Reception(engine, watch: quarantine, logger: quiet),
+            surroundings: clock
+        )
+        await #expect(throws: OperatorError.self) {
+            try await keeper.retry(id, reason: "mended", by: Sample.operatorOnDuty)
+        }
+        #expect(try quarantine.folder.all().map(\.state) == [.held])
+        #expect(await quarantine.enter(arrival("poison"), from: Sample.monitor) == nil)
+    }
+}
+
+/// Remembers what it was given.
+private final class StubEngine: Inbox, AuditRecorder {
+    struct Contents: Sendable {
+        var events: [Event] = []
+        var records: [AuditRecord] = []
+    }
+
+    private let state = Mutex(Contents())
+    private let refusal: IntakeRefusal?
+
+    init(refusing refusal: IntakeRefusal? = nil) { self.refusal = refusal }
+
+    var contents: Contents { state.withLock { $0 } }
+
+    func submit(_ event: Event, from source: Actor) async throws(IntakeRefusal) -> EventReceipt {
+        try await submit([event], from: source)[0]
+    }
+
+    func submit(_ events: [Event], from source: Actor) async throws(IntakeRefusal) -> [EventReceipt] {
+        if let refusal { throw refusal }
+        state.withLock { $0.events += events }
+        return events.map { EventReceipt(key: $0.key, incidents: [], isDuplicate: false) }
+    }
+
+    func refused(_ reason: String, from source: Actor) async {}
+
+    func record(_ record: AuditRecord, redaction: Redaction?) async throws(OperatorError) {
+        state.withLock { $0.records.append(record) }
+    }
+}
