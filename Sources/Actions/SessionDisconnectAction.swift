@@ -39,7 +39,7 @@ public struct SessionDisconnectAction: BuiltInAction {
     }
 
     public static func render(_ call: RenderingCall) throws(OperatorError) -> RenderedRequest {
-        call.dynamicSecurityRequest(.disable)
+        call.dynamicSecurityRequest(.disable, .mark, .unmark)
     }
 
     public func perform(_ intent: consuming RecordedIntent) async throws(ActionFailure) -> Completion {
@@ -55,7 +55,7 @@ public struct SessionDisconnectAction: BuiltInAction {
                 )
             )
         }
-        try await security.order(.disable, request, intent.key, timeout: intent.timeout)
+        try await security.bar(request, intent.key, timeout: intent.timeout)
         return try await security.confirm(.disable, request.device, intent.key, timeout: intent.timeout)
     }
 }

@@ -3,11 +3,14 @@ public import Playbooks
 public import Ports
 public import Response
 
-/// The inverse of `session.disconnect`: the device's client is enabled again, and may use its topics.
+/// The inverse of `session.disconnect`: the device's client is enabled again, unless it was disabled before, and may use its
+/// topics.
 public struct SessionRestoreAction: BuiltInAction {
     public static let descriptor = ActionDescriptor(
         name: "session.restore",
-        summary: "Enables a device's client that session.disconnect disabled at the broker.",
+        summary:
+            "Enables a device's client that session.disconnect disabled at the broker. One that somebody else had disabled "
+            + "before stays so.",
         parameters: [
             .init("connection", .connection(.broker), isRequired: true, summary: "The broker at which it was disabled.")
         ],
@@ -31,13 +34,13 @@ public struct SessionRestoreAction: BuiltInAction {
     }
 
     public static func render(_ call: RenderingCall) throws(OperatorError) -> RenderedRequest {
-        call.dynamicSecurityRequest(.enable)
+        call.dynamicSecurityRequest(.enable, .unbar)
     }
 
     public func perform(_ intent: consuming RecordedIntent) async throws(ActionFailure) -> Completion {
         let request = intent.request
         let security = DynamicSecurity(broker: connections.broker(request.connection))
-        try await security.order(.enable, request, intent.key, timeout: intent.timeout)
+        try await security.letIn(request, intent.key, timeout: intent.timeout)
         return try await security.confirm(.enable, request.device, intent.key, timeout: intent.timeout)
     }
 }

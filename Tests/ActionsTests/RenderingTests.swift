@@ -28,28 +28,65 @@ import Testing
         )
     }
 
-    @Test func `barring and restoring are the plugin's own commands`() throws {
-        let bar = try Rehearsal.request("- {id: act, action: session.disconnect, with: {connection: broker}}").printed
-        let restore = try Rehearsal.request("- {id: act, action: session.restore, with: {connection: broker}}").printed
-        let head = "session.disconnect via broker for pump-7\ntopic: $CONTROL/dynamic-security/v1\npayload: "
-        #expect(bar.hasPrefix(head + #"{"commands":[{"command":"createRole","rolename":"cordon-barred","acls":[{"#))
+    private func lines(_ action: String) throws -> [String] {
+        let step = "- {id: act, action: \(action), with: {connection: broker}}"
+        return try Rehearsal.request(step).printed.split(separator: "\n").map(String.init)
+    }
+
+    @Test func `barring is the plugin's own commands, and so is what is said before of who is disabled`() throws {
+        let bar = try lines("session.disconnect")
+        try #require(bar.count == 5)
+        #expect(bar[0] == "session.disconnect via broker for pump-7")
+        #expect(bar[1] == "topic: $CONTROL/dynamic-security/v1")
         #expect(
-            bar.hasSuffix(
+            bar[2].hasPrefix(#"payload: {"commands":[{"command":"createRole","rolename":"cordon-barred","acls":[{"#)
+        )
+        #expect(
+            bar[2].hasSuffix(
                 #"],"correlationData":"key_…/disable"},{"command":"addClientRole","username":"pump-7","rolename":"cordon-barred","priority":1000000,"#
                     + #""correlationData":"key_…/disable"},"#
                     + #"{"command":"disableClient","username":"pump-7","correlationData":"key_…/disable"}]}"#
             ),
             "\(bar)"
         )
-        #expect(!bar.contains(#""allow":true"#))
+        #expect(!bar[2].contains(#""allow":true"#))
         #expect(
-            restore == #"""
-                session.restore via broker for pump-7
-                topic: $CONTROL/dynamic-security/v1
-                payload: {"commands":[{"command":"removeClientRole","username":"pump-7","rolename":"cordon-barred",\#
-                "correlationData":"key_…/enable"},\#
-                {"command":"enableClient","username":"pump-7","correlationData":"key_…/enable"}]}
+            bar[3] == #"""
+                payload before it, where somebody else disabled it: {"commands":[\#
+                {"command":"createRole","rolename":"cordon-found-disabled","correlationData":"key_…/mark"},\#
+                {"command":"removeClientRole","username":"pump-7","rolename":"cordon-found-disabled",\#
+                "correlationData":"key_…/mark"},\#
+                {"command":"addClientRole","username":"pump-7","rolename":"cordon-found-disabled",\#
+                "correlationData":"key_…/mark"}]}
                 """#
+        )
+        #expect(
+            bar[4] == #"""
+                payload before it, where that is over: {"commands":[\#
+                {"command":"removeClientRole","username":"pump-7","rolename":"cordon-found-disabled",\#
+                "correlationData":"key_…/unmark"}]}
+                """#
+        )
+    }
+
+    @Test func `restoring enables a client before it takes away what bars it, or leaves it disabled`() throws {
+        #expect(
+            try lines("session.restore") == [
+                "session.restore via broker for pump-7",
+                "topic: $CONTROL/dynamic-security/v1",
+                #"""
+                payload: {"commands":[{"command":"enableClient","username":"pump-7","correlationData":"key_…/enable"},\#
+                {"command":"removeClientRole","username":"pump-7","rolename":"cordon-barred",\#
+                "correlationData":"key_…/enable"},\#
+                {"command":"removeClientRole","username":"pump-7","rolename":"cordon-found-disabled",\#
+                "correlationData":"key_…/enable"}]}
+                """#,
+                #"""
+                payload instead, where somebody else disabled it: {"commands":[\#
+                {"command":"removeClientRole","username":"pump-7","rolename":"cordon-barred",\#
+                "correlationData":"key_…/unbar"}]}
+                """#,
+            ]
         )
     }
 

@@ -17,6 +17,15 @@ import Testing
 
         """
 
+    private static let bar = "playbook: bar\nmode: enforce\n\(guards)steps:\n\(Playbooks.disconnect)\n"
+    private static let letIn = """
+        playbook: let-in
+        mode: enforce
+        \(guards)steps:
+          - {id: restore, action: session.restore, with: {connection: broker}}
+
+        """
+
     private static let contain = """
         playbook: contain
         mode: enforce
@@ -67,6 +76,31 @@ import Testing
             )
             #expect(!run.output.contains("CONTAINED"), "\(run.output)\(run.errors)")
             #expect(run.output.contains("barred from every topic false"), "\(run.output)\(run.errors)")
+        }
+    }
+
+    /// A reading found it: the end of a measure enabled a client that an administrator had disabled before it.
+    @Test func `a client that somebody had disabled stays so when it is let in, each time, until they enable it`()
+        async throws
+    {
+        try await StarterPlant.play(device: "press-01") { plant in
+            let barred = "getClient press-01: disabled true, barred from every topic true"
+            let left = "getClient press-01: disabled true, barred from every topic false; was disabled before: left so"
+            try await plant.control("disableClient", "press-01")
+            // As after a crash, which has each of them done twice.
+            for order in [Self.bar, Self.bar, Self.letIn, Self.letIn, Self.bar, Self.letIn] {
+                let run = try await plant.run(order)
+                #expect(run.output.contains(order == Self.bar ? barred : left), "\(run.output)\(run.errors)")
+            }
+            try await plant.control("enableClient", "press-01")
+            let bar = try await plant.run(Self.bar)
+            #expect(bar.output.contains(barred), "\(bar.output)\(bar.errors)")
+            for _ in 1...2 {
+                let run = try await plant.run(Self.letIn)
+                let isIn = run.output.contains("getClient press-01: disabled false, barred from every topic false")
+                #expect(isIn, "\(run.output)\(run.errors)")
+            }
+            try await eventually("press-01 is back") { plant.broker.hasSession(of: "press-01") }
         }
     }
 

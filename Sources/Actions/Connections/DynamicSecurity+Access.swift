@@ -10,39 +10,94 @@ import Response
 // To disable its client cuts its session, and is not enough. A connection whose handshake was over before its certificate
 // was revoked, and whose CONNECT comes later, is let in: Mosquitto asks neither the CRL nor the client's state then (seen with
 // 2.0.11, which waits 95 seconds for a CONNECT). So the client also gets a role, before all others, that allows no topic.
+//
+// A client that somebody else disabled before stays so when the device is let in. The broker itself keeps that, whoever dies:
+// such a client is marked, by a role that allows and denies nothing. What is to be done is read off the client each time, so
+// that every order may be repeated, and may be the last one:
+//
+//     disabled, not barred   by somebody else: Cordon bars before it disables, and enables before it takes the bar away. It
+//                            is marked, and barred once the mark stands
+//     disabled and barred    by an earlier attempt, or by another run: its mark, or that it has none, is not touched
+//     enabled                a mark is an old one, as of a client that an administrator has enabled since, and is taken away
+//
+// A client that is let in and stays disabled keeps its mark. Without it, a repeat would take the client for one to enable.
 
 extension DynamicSecurity {
     typealias Command = [(String, Value)]
 
-    enum Access: String {
+    /// What is sent to the plugin, each in a message of its own: it does one command after the other, also where one fails, as
+    /// to make a role that there is does.
+    enum Order: String {
         case disable
         case enable
+        /// That somebody else disabled it.
+        case mark
+        /// That this is over.
+        case unmark
+        /// Lets it in, and leaves it disabled.
+        case unbar
 
         /// The command whose refusal is the step's.
-        var command: String { "\(rawValue)Client" }
+        var command: String {
+            switch self {
+            case .disable: "disableClient"
+            case .enable: "enableClient"
+            case .mark: "addClientRole"
+            case .unmark, .unbar: "removeClientRole"
+            }
+        }
+
+        /// Which field of the request holds it.
+        var field: String {
+            switch self {
+            case .disable, .enable: "payload"
+            case .mark: "payload before it, where somebody else disabled it"
+            case .unmark: "payload before it, where that is over"
+            case .unbar: "payload instead, where somebody else disabled it"
+            }
+        }
 
         func correlation(_ key: StepKey) -> String { "\(key)/\(rawValue)" }
 
-        /// In one message: the plugin does one after the other, also where one fails, as to make a role that there is does.
         fileprivate func commands(_ device: DeviceID) -> [Command] {
-            let role: [Command] =
-                switch self {
-                case .disable: [createRole, DynamicSecurity.command("addClientRole", device) + named + first]
-                case .enable: [DynamicSecurity.command("removeClientRole", device) + named]
-                }
-            return role + [DynamicSecurity.command(command, device)]
+            func role(_ name: String, _ role: String) -> Command {
+                DynamicSecurity.command(name, device) + DynamicSecurity.named(role)
+            }
+            switch self {
+            case .disable:
+                return [
+                    createBarredRole, role("addClientRole", barredRole) + first,
+                    DynamicSecurity.command(command, device),
+                ]
+            case .enable:
+                return [
+                    DynamicSecurity.command(command, device), role("removeClientRole", barredRole),
+                    role("removeClientRole", foundDisabledRole),
+                ]
+            // To add a role that the client has is an error.
+            case .mark:
+                return [
+                    create(foundDisabledRole), role("removeClientRole", foundDisabledRole),
+                    role("addClientRole", foundDisabledRole),
+                ]
+            case .unmark: return [role("removeClientRole", foundDisabledRole)]
+            case .unbar: return [role("removeClientRole", barredRole)]
+            }
         }
     }
 
     /// The role of whoever is barred.
     static let barredRole = "cordon-barred"
-    private static let named: Command = [("rolename", .string(barredRole))]
+    /// The role of whoever was disabled before Cordon barred it.
+    static let foundDisabledRole = "cordon-found-disabled"
     /// Before the roles that a person gives; far from the ends, as the plugin subtracts priorities from each other.
     private static let first: Command = [("priority", 1_000_000)]
 
-    static let getRole: Command = [("command", "getRole")] + named
-    private static let createRole: Command =
-        [("command", "createRole")] + named + [("acls", .list(denials.map(\.rule)))]
+    static let getRole: Command = [("command", "getRole")] + named(barredRole)
+    private static let createBarredRole: Command = create(barredRole) + [("acls", .list(denials.map(\.rule)))]
+
+    private static func create(_ role: String) -> Command { [("command", "createRole")] + named(role) }
+    private static func named(_ role: String) -> Command { [("rolename", .string(role))] }
 
     static func command(_ name: String, _ device: DeviceID) -> Command {
         [("command", .string(name)), ("username", .string(device.description))]
@@ -54,15 +109,45 @@ extension DynamicSecurity {
         return JSONText.string(["commands": .list(commands)])
     }
 
-    static func request(_ access: Access, _ device: DeviceID, _ key: StepKey) -> String {
-        request(access.commands(device), correlation: access.correlation(key))
+    static func request(_ order: Order, _ device: DeviceID, _ key: StepKey) -> String {
+        request(order.commands(device), correlation: order.correlation(key))
+    }
+
+    // MARK: - Barring and letting in
+
+    /// Cuts a client off. What does so leaves in the attempt's time, however slow the broker is before it.
+    func bar(_ request: RenderedRequest, _ key: StepKey, timeout: Duration) async throws(ActionFailure) {
+        do throws(ActionFailure) {
+            let client = try await client(request.device, key, timeout: timeout / 2)
+            if let order = client.orderBeforeBarring {
+                try await send(order, of: request, key, timeout: timeout / 4)
+            }
+        } catch {
+            throw error.withoutEffect
+        }
+        try await send(.disable, of: request, key, timeout: timeout / 2)
+    }
+
+    /// Lets a client in again.
+    func letIn(_ request: RenderedRequest, _ key: StepKey, timeout: Duration) async throws(ActionFailure) {
+        let order: Order?
+        do throws(ActionFailure) {
+            order = try await client(request.device, key, timeout: timeout / 2).orderForLettingIn
+        } catch {
+            throw error.withoutEffect
+        }
+        if let order { try await send(order, of: request, key, timeout: timeout / 2) }
     }
 
     // MARK: - What was read back
 
-    static func hasRole(_ client: MapValue) -> Bool {
-        guard case .list(let roles)? = client["roles"], case .map(let first)? = roles.first else { return false }
-        return first["rolename"] == .string(barredRole)
+    /// The names of a client's own roles, the first one first.
+    static func roles(of client: MapValue) -> [String] {
+        guard case .list(let roles)? = client["roles"] else { return [] }
+        return roles.compactMap { role in
+            guard case .map(let role) = role, case .string(let name)? = role["rolename"] else { return nil }
+            return name
+        }
     }
 
     /// Somebody may have changed the role.
@@ -100,44 +185,66 @@ extension DynamicSecurity {
         }
     }
 
-    /// Reads back what an order set.
+    /// Reads back what was set by ``Order/disable``, or by ``Order/enable``.
     func confirm(
-        _ access: Access,
+        _ order: Order,
         _ device: DeviceID,
         _ key: StepKey,
         timeout: Duration
     ) async throws(ActionFailure) -> Completion {
         let client = try await client(device, key, timeout: timeout)
-        let expected = access == .disable
-        guard client.isDisabled == expected, client.isBarred == expected else {
+        let isCutOff = client.isDisabled && client.isBarred
+        guard order == .disable ? isCutOff : client.isLetIn else {
             throw .unknownOutcome(
                 OperatorError(
-                    attempted: "see device '\(device)' \(access.rawValue)d on broker '\(broker.name)'",
+                    attempted: "see device '\(device)' \(order.rawValue)d on broker '\(broker.name)'",
                     reason: "the broker says: \(client.sentence(of: device))",
                     remedy: "somebody else may be changing it: check with 'mosquitto_ctrl dynsec getClient \(device)' "
                         + "and 'mosquitto_ctrl dynsec getRole \(Self.barredRole)', which may not allow anything"
                 )
             )
         }
+        let isLeft = order == .enable && client.isDisabled
         return Completion(
             .confirmed,
             output: ["disabled": .bool(client.isDisabled)],
-            evidence: client.sentence(of: device)
+            evidence: client.sentence(of: device) + (isLeft ? "; was disabled before: left so" : "")
         )
     }
 }
 
 extension DynamicSecurity.Client {
+    fileprivate var orderBeforeBarring: DynamicSecurity.Order? {
+        guard isDisabled else { return isMarked ? .unmark : nil }
+        return hasBarredRole ? nil : .mark
+    }
+
+    fileprivate var orderForLettingIn: DynamicSecurity.Order? {
+        guard isDisabled, isMarked else { return .enable }
+        return hasBarredRole ? .unbar : nil
+    }
+
+    /// As far as it is Cordon's to do so.
+    fileprivate var isLetIn: Bool { !isBarred && (!isDisabled || isMarked) }
+
     fileprivate func sentence(of device: DeviceID) -> String {
         "getClient \(device): disabled \(isDisabled), barred from every topic \(isBarred)"
     }
 }
 
+extension ActionFailure {
+    /// The same where nothing has left yet that cuts anybody off, or lets anybody in.
+    fileprivate var withoutEffect: Self {
+        guard case .unknownOutcome(let error, let retryAfter) = self else { return self }
+        return .transient(error, retryAfter: retryAfter)
+    }
+}
+
 extension RenderingCall {
-    func dynamicSecurityRequest(_ access: DynamicSecurity.Access) -> RenderedRequest {
-        request([
-            .init("topic", DynamicSecurity.controlTopic),
-            .init("payload", DynamicSecurity.request(access, device, key)),
-        ])
+    func dynamicSecurityRequest(_ orders: DynamicSecurity.Order...) -> RenderedRequest {
+        let payloads = orders.map { order in
+            RenderedRequest.Field(order.field, DynamicSecurity.request(order, device, key))
+        }
+        return request([RenderedRequest.Field("topic", DynamicSecurity.controlTopic)] + payloads)
     }
 }

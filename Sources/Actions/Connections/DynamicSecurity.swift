@@ -22,19 +22,24 @@ struct DynamicSecurity: Sendable {
         let isDisabled: Bool
         /// Whether it may use no topic, whatever connection it has.
         let isBarred: Bool
+        /// Whether it has the role that bars it, wherever among its roles, and whatever that allows by now.
+        let hasBarredRole: Bool
+        /// Whether it was disabled before it was barred.
+        let isMarked: Bool
         /// How many connections it has now, where the plugin says so.
         let connections: Int?
     }
 
-    /// Sends a request as it was recorded.
-    func order(
-        _ access: Access,
-        _ request: RenderedRequest,
+    /// Sends an order as it was recorded.
+    func send(
+        _ order: Order,
+        of request: RenderedRequest,
         _ key: StepKey,
         timeout: Duration
     ) async throws(ActionFailure) {
-        let payload = request.field("payload")
-        _ = try await send(payload, access.command, request.device, access.correlation(key), timeout)
+        // What an earlier version recorded, and a crash left to this one, has the payload alone.
+        guard let payload = request[order.field] else { return }
+        _ = try await send(payload, order.command, request.device, order.correlation(key), timeout)
     }
 
     func client(_ device: DeviceID, _ key: StepKey, timeout: Duration) async throws(ActionFailure) -> Client {
@@ -44,9 +49,12 @@ struct DynamicSecurity: Sendable {
             throw .unknownOutcome(error("getClient", device, "the answer names no client"))
         }
         let connections: Int? = if case .list(let list)? = client["connections"] { list.count } else { nil }
+        let roles = Self.roles(of: client)
         return Client(
             isDisabled: client["disabled"] == true,
-            isBarred: Self.hasRole(client) && Self.barsEverything(answers["getRole"]?["data"]),
+            isBarred: roles.first == Self.barredRole && Self.barsEverything(answers["getRole"]?["data"]),
+            hasBarredRole: roles.contains(Self.barredRole),
+            isMarked: roles.contains(Self.foundDisabledRole),
             connections: connections
         )
     }
