@@ -28,7 +28,7 @@ public struct ConsoleParts: Sendable {
         recorder: any AuditRecorder,
         history: any History,
         status: any StatusReporter,
-        witnesses: any WitnessReporter = NoWitnesses(),
+        witnesses: any WitnessReporter,
         tokens: TokenVerifier,
         surroundings: any Surroundings,
         limits: Limits = Limits(),

@@ -41,7 +41,7 @@ public struct ConsoleServer: Service {
 
     /// Serves until the service group that runs it shuts down, which lets the requests under way end, or until the task
     /// is cancelled, which does not.
-    /// - Throws: ``OperatorError`` where the address cannot be listened on.
+    /// - Throws: ``OperatorError`` where the address cannot be listened on, or nobody can be accepted any more.
     public func run() async throws {
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -51,10 +51,13 @@ public struct ConsoleServer: Service {
                 group.cancelAll()
             }
         } catch let error as IOError {
+            throw configuration.unusable(error)
+        } catch is ServiceGroupError {
+            // Where accepting fails, the server logs why and returns.
             throw OperatorError(
-                attempted: "listen on \(configuration.host):\(configuration.port)",
-                reason: String(cString: strerror(error.errnoCode)),
-                remedy: "stop what listens there, or configure another port"
+                attempted: "accept connections on \(configuration.host):\(configuration.port)",
+                reason: "the server ended by itself",
+                remedy: "look for the error before it in the log, such as too many open files, then start Cordon again"
             )
         }
     }

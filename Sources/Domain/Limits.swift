@@ -1,6 +1,6 @@
-/// Every bound of the engine, in one place, with its reason.
+/// Every bound of the core and of the loop, with its reason; each edge has `…Limits` of its own.
 ///
-/// A queue, loop, payload or fan-out that is not bounded here is a defect.
+/// A queue, loop, payload or fan-out that is bounded nowhere is a defect.
 public struct Limits: Sendable {
     /// Bytes of one event's body. MQTT allows 256 MiB; no alert needs it.
     public var eventBytesMax = 256 * 1024

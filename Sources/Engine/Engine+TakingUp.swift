@@ -17,7 +17,7 @@ extension Engine {
             let now = parts.surroundings.now()
             var core = ResponseCore(rules: parts.rules, playbooks: parts.playbooks, beforeAdvance: takeInHand)
             var turn = Turn()
-            turn.note(startOf: parts.playbooks, at: now)
+            turn.note(startOf: parts.playbooks, despite: parts.doubt, at: now)
             turn.note(parts.ledger.rotation, at: now)
             core.handle(.stopSwitch(isThrown: parts.stopSwitch.isThrown()), at: now, in: &turn)
             core.resume(snapshot, at: now, in: &turn)

@@ -20,6 +20,8 @@ public struct EngineParts: Sendable {
     public let logger: Logger
     /// Whether open runs of an earlier process go on. In one that is there for a rehearsal they do not.
     public let takesUpRuns: Bool
+    /// What is wrong with the audit log, where a person has the engine start all the same.
+    public let doubt: String?
     /// Compiles the text of a playbook that a run is pinned to.
     public let compile: @Sendable (StoredPlaybook) throws(PlaybookRejected) -> Playbook
 
@@ -36,6 +38,7 @@ public struct EngineParts: Sendable {
         limits: Limits,
         logger: Logger,
         takesUpRuns: Bool = true,
+        doubt: String? = nil,
         compile: @escaping @Sendable (StoredPlaybook) throws(PlaybookRejected) -> Playbook
     ) {
         self.rules = rules
@@ -50,6 +53,7 @@ public struct EngineParts: Sendable {
         self.limits = limits
         self.logger = logger
         self.takesUpRuns = takesUpRuns
+        self.doubt = doubt
         self.compile = compile
     }
 }

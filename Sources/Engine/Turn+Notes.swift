@@ -5,8 +5,10 @@ import Response
 
 // What the engine itself has to say in the audit log.
 extension Turn {
-    mutating func note(startOf playbooks: [Playbook], at now: Instant) {
+    mutating func note(startOf playbooks: [Playbook], despite doubt: String?, at now: Instant) {
         records.append(AuditRecord(.engineStarted, at: now))
+        // Durable before anything that this start does: nobody can end the engine between the two.
+        if let doubt { records.append(AuditRecord(.logDoubted, at: now, outcome: "despite", detail: doubt)) }
         for playbook in playbooks {
             records.append(
                 AuditRecord(

@@ -5,13 +5,6 @@ public protocol WitnessReporter: Sendable {
     func witnesses() -> [WitnessStatus]
 }
 
-/// An engine without witnesses.
-public struct NoWitnesses: WitnessReporter {
-    public init() {}
-
-    public func witnesses() -> [WitnessStatus] { [] }
-}
-
 /// How it stands with one witness: for people who look, and for nothing else.
 public struct WitnessStatus: Hashable, Sendable {
     public let name: String

@@ -73,7 +73,8 @@ struct ChangeWriter {
         for root in entry.completes { try write(root) }
     }
 
-    /// What is deleted is overwritten: `PRAGMA secure_delete`.
+    /// What is deleted is overwritten in its page: `PRAGMA secure_delete`. The page as it was stays in the log beside the
+    /// database until ``SQLiteStore/forgetOldPages(within:)``.
     func write(_ redaction: Redaction) throws {
         switch redaction {
         case .asked(let sequence, let name, let time):
@@ -140,6 +141,7 @@ struct ChangeWriter {
         )
     }
 
+    /// `joins_until` says for how long it is read back, which may be longer than events join it.
     private func write(_ incident: Incident) throws {
         try db.change(
             """
@@ -148,7 +150,7 @@ struct ChangeWriter {
             """,
             incident.id.description,
             incident.opened.nanosecondsSinceEpoch,
-            incident.joinsUntil.nanosecondsSinceEpoch,
+            incident.keptUntil.nanosecondsSinceEpoch,
             incident.stored
         )
     }

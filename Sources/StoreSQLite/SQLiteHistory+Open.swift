@@ -15,9 +15,12 @@ extension SQLiteHistory {
         let names = JSONText.string(Value(texts: aside.map(\.description)))
         return try await read { db in
             let reader = StateReader(db)
+            // What could not be taken back waits also where something else of its run is in force.
             let open = """
-                SELECT incident FROM runs WHERE phase <> 'ended' AND (phase = 'waiting-for-person' OR EXISTS
-                (SELECT 1 FROM steps WHERE run = runs.number AND (state = 'asking' OR state = 'held'
+                SELECT incident FROM runs WHERE phase <> 'ended' AND (phase = 'waiting-for-person'
+                OR phase = 'in-force' AND runs.id IN (SELECT json_extract(measures.body, '$.run') FROM measures
+                WHERE open AND json_extract(measures.body, '$.state') = 'stuck')
+                OR EXISTS (SELECT 1 FROM steps WHERE run = runs.number AND (state = 'asking' OR state = 'held'
                 AND json_extract(steps.body, '$.hold.cause') <> 'stopped')))
                 AND runs.id NOT IN (SELECT value FROM json_each(?))
                 """

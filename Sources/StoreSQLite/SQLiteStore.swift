@@ -26,7 +26,7 @@ public final class SQLiteStore: Store {
             var configuration = Configuration()
             configuration.label = "cordon.store"
             configuration.journalMode = .wal
-            configuration.busyMode = .timeout(5)
+            configuration.busyMode = .timeout(Self.patience / .seconds(1))
             try OwnerOnlyFile.make(path)
             queue = try DatabaseQueue(path: path, configuration: configuration)
             try Self.demandNoNewer(queue)
@@ -38,7 +38,7 @@ public final class SQLiteStore: Store {
             var reading = Configuration()
             reading.label = "cordon.store.reader"
             reading.readonly = true
-            reading.busyMode = .timeout(5)
+            reading.busyMode = .timeout(Self.patience / .seconds(1))
             reader = try DatabaseQueue(path: path, configuration: reading)
             let names = [path, "\(path)-wal"]
             files = names.reduce(into: [:]) { files, name in files[name] = FileIdentity(path: name) }
@@ -84,6 +84,28 @@ public final class SQLiteStore: Store {
         try? FileHandle(forUpdating: URL(filePath: "\(path)-wal")).synchronize()
     }
 
+    /// Empties the log beside the database: what was deleted stands there, in pages as they were before. Whoever reads keeps it
+    /// from that, and nothing is written while they are waited for, at most so long. Nobody cancels it, as a write. Answers
+    /// whether nothing of it is left.
+    public func forgetOldPages(within patience: Duration = .seconds(1)) async throws(StoreFailure) -> Bool {
+        writesUnderWay.add(1, ordering: .acquiringAndReleasing)
+        defer { writesUnderWay.subtract(1, ordering: .acquiringAndReleasing) }
+        do {
+            let isEmpty = try await Task {
+                try await queue.writeWithoutTransaction { db in
+                    try db.wait(atMost: patience)
+                    defer { try? db.wait(atMost: Self.patience) }
+                    // The first column says whether somebody was in the way.
+                    return try Int.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)") == 0
+                }
+            }.value
+            if isEmpty { await stretchLog() }
+            return isEmpty
+        } catch {
+            throw Self.failure(of: error)
+        }
+    }
+
     /// The writer goes last: whoever does leaves nothing in the log.
     deinit { try? reader.close() }
 
@@ -96,6 +118,8 @@ public final class SQLiteStore: Store {
         """
     private static let cacheKiB = 4096
     private static let logPages = 8000
+    /// How long somebody is waited for who has the database locked.
+    private static let patience: Duration = .seconds(5)
     /// A turn of so many rows, that of an event or two, is written on the thread that asks: its command need not wait for two
     /// threads to wake. It is one of those that all tasks share, so there must be others.
     private static let rowsAtOnceMax = 32
@@ -169,10 +193,10 @@ public final class SQLiteStore: Store {
     }
 
     /// Gives away entries that an archive holds: they, and not their checkpoints or what lies beside them about people. In
-    /// steps, so that nobody else waits long.
+    /// steps, so that nobody else waits long; a task that is cancelled leaves the rest to the next time.
     public func forgetEntries(below end: UInt64) async throws(StoreFailure) {
         var isDone = false
-        while !isDone {
+        while !isDone, !Task.isCancelled {
             isDone = try await write { db in
                 try db.execute(
                     sql: """
@@ -198,14 +222,17 @@ public final class SQLiteStore: Store {
         }
     }
 
-    /// On the database's own thread.
+    /// On the database's own thread, and in a task that nobody cancels: GRDB would break off what a cancelled one asks for,
+    /// and that is no store that cannot be relied on.
     func write<Result: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Result
     ) async throws(StoreFailure) -> Result {
         writesUnderWay.add(1, ordering: .acquiringAndReleasing)
         defer { writesUnderWay.subtract(1, ordering: .acquiringAndReleasing) }
         do {
-            return try await queue.writeWithoutTransaction { db in try db.inOneCommit { try body(db) } }
+            return try await Task {
+                try await queue.writeWithoutTransaction { db in try db.inOneCommit { try body(db) } }
+            }.value
         } catch {
             throw Self.failure(of: error)
         }
@@ -247,11 +274,12 @@ public final class SQLiteStore: Store {
         }
     }
 
+    /// In a task that nobody cancels, as a write.
     private func read<Result: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Result
     ) async throws(StoreFailure) -> Result {
         do {
-            return try await queue.read(body)
+            return try await Task { try await queue.read(body) }.value
         } catch {
             throw .broken(Self.unusable("read the database", error))
         }
@@ -263,6 +291,13 @@ public final class SQLiteStore: Store {
             reason: "\(error)",
             remedy: "check the disk, then start Cordon again: nothing that was acknowledged is lost"
         )
+    }
+}
+
+extension Database {
+    /// From now on, for whoever has it locked.
+    fileprivate func wait(atMost patience: Duration) throws {
+        _ = try Int.fetchOne(self, sql: "PRAGMA busy_timeout = \(Int(patience / .milliseconds(1)))")
     }
 }
 

@@ -21,7 +21,7 @@ struct StateReader {
     func everythingOpen(at now: Instant, signed: UInt64) throws -> StoredState {
         var state = StoredState()
         state.runs = try runs(where: "phase <> 'ended'")
-        state.incidents = try joinableIncidents(at: now)
+        state.incidents = try incidentsThatCount(at: now)
         state.touches = try touches()
         state.uses = try uses()
         state.stops = try stops()
@@ -106,8 +106,8 @@ struct StateReader {
         return steps
     }
 
-    /// Those whose window is open, and those whose run is.
-    private func joinableIncidents(at now: Instant) throws -> [Incident] {
+    /// Those that events may join or whose alarm may count for a storm, and those whose run is open.
+    private func incidentsThatCount(at now: Instant) throws -> [Incident] {
         try incidents(
             "WHERE joins_until > ? OR id IN (SELECT incident FROM runs WHERE phase <> 'ended')",
             [now.nanosecondsSinceEpoch]

@@ -32,6 +32,25 @@ import Transport
         }
     }
 
+    @Test func `an address that is taken is found without taking it`() async throws {
+        try await RunningConsole.run { console in
+            let taken = ConsoleConfiguration(port: console.port)
+            let error = try await #require(throws: OperatorError.self) { try await taken.tryAddress() }
+            #expect(error.attempted == "listen on 127.0.0.1:\(console.port)")
+            #expect(error.reason == "Address already in use" && error.remedy.contains("another port"))
+            let answer = try await console.send("GET", "/v1/health")
+            #expect(answer.status == 200, "whoever has it keeps it")
+        }
+        try await ConsoleConfiguration(port: 0).tryAddress()
+    }
+
+    @Test func `an address that is none of this machine's is refused with what to try`() async throws {
+        let files = ServerCertificate(certificateFile: "server.pem", keyFile: "server.key")
+        let elsewhere = ConsoleConfiguration(host: "192.0.2.1", port: 0, certificate: files)
+        let error = try await #require(throws: OperatorError.self) { try await elsewhere.tryAddress() }
+        #expect(error.attempted == "listen on 192.0.2.1:0" && !error.remedy.isEmpty)
+    }
+
     @Test func `TLS is spoken with the configured certificate, and nothing else is`() async throws {
         let files = try TestCertificate()
         let configuration = ConsoleConfiguration(host: "0.0.0.0", port: 0, certificate: files.server)

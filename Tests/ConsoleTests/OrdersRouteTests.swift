@@ -67,6 +67,7 @@ import Transport
     @Test(arguments: [
         #"{"run":"7","step":"a","agrees":true}"#, #"{"run":"run_7","agrees":true}"#, #"{"run":"run_7","step":"a"}"#,
         #"{"run":"run_7","step":"a","agrees":true,"by":"root"}"#,
+        #"{"run":"run_7","step":"a","agrees":true,"cause":"stopped"}"#,
     ])
     func `a decision that is not clear is refused, and who decides is never in it`(_ body: String) async throws {
         try await RunningConsole.run { console in
@@ -129,17 +130,18 @@ import Transport
         }
     }
 
-    @Test func `holds are decided many at once`() async throws {
+    @Test(arguments: [Hold.Cause.storm, .stopped])
+    func `holds are decided many at once, and what stops hold is refused so`(_ cause: Hold.Cause) async throws {
         try await RunningConsole.run { console in
             let token = RunningConsole.approverToken
-            let body = #"{"agrees":false,"playbook":"botnet","cause":"storm"}"#
+            let body = #"{"agrees":false,"playbook":"botnet","cause":"\#(cause.rawValue)"}"#
             let response = try await console.post("/v1/holds", "application/json", body, token: token)
             #expect(response.status == 200)
             guard case .decideAll(let selection)? = console.orders.orders.first else {
                 Issue.record("it is a decision about many")
                 return
             }
-            #expect(selection.playbook == "botnet" && selection.cause == .storm && !selection.agrees)
+            #expect(selection.playbook == "botnet" && selection.cause == cause && !selection.agrees)
             #expect(selection.groups == ["leads"])
         }
     }

@@ -75,6 +75,20 @@ import Testing
         #expect(bench.receiver.performed.count == 2)
     }
 
+    /// A reading found it: the entry was written beside the engine, after what the first turn had decided was gone.
+    @Test func `an engine that starts on a log in doubt has said so before anything leaves`() async throws {
+        var bench = try await EngineBench.interrupted(EngineBench.idempotent)
+        bench.doubt = "entry 3 was changed"
+        let doubted = bench
+        try await doubted.killed { _ in
+            await doubted.receiver.until { $0.performed.count == 2 }
+            #expect(doubted.entries(.logDoubted).map(\.detail) == ["entry 3 was changed"])
+        }
+        let actions = doubted.store.rows.entries.map(\.record.action)
+        let start = try #require(actions.lastIndex(of: .engineStarted))
+        #expect(actions[start + 1] == .logDoubted, "in one turn with the start")
+    }
+
     @Test func `an engine that is asked to end waits for no message, and the next one listens on`() async throws {
         let bench = EngineBench(
             PlaybookFixture.text("- {id: act, wait: {message: {connection: broker, topic: status}, within: 3m}}")

@@ -7,11 +7,13 @@ import Testing
 
 /// What people are told where one guard holds many.
 @Suite struct CrowdTests {
-    private func harness(guards: String = "{limit: {devices: 1, per: 1h}}") -> CoreHarness {
+    private static let tell = "- {id: tell, action: fake.notify, with: {text: \"${{ run.outcome }}\"}}"
+
+    private func harness(guards: String = "{limit: {devices: 1, per: 1h}}", always: String = tell) -> CoreHarness {
         CoreHarness(
             PlaybookFixture.text(
                 "- {id: act, action: fake.idempotent}\n- {id: then, action: fake.once}",
-                always: "- {id: tell, action: fake.notify, with: {text: \"${{ run.outcome }}\"}}",
+                always: always,
                 guards: guards
             )
         )
@@ -54,6 +56,7 @@ import Testing
         }
         harness.event("e-1", of: "pump-1")
         harness.event("e-2", of: "pump-2")
+        harness.finish("tell", .ok)
         harness.advance(by: .seconds(3_540))
         harness.event("e-3", of: "pump-3")
         harness.advance(by: .seconds(3_540))
@@ -62,5 +65,52 @@ import Testing
         harness.advance(by: .seconds(3_660))
         harness.event("e-5", of: "pump-5")
         #expect(runsToldOf() == 2)
+    }
+
+    /// A review: the first message failed, and nobody was told of any of them for as long as alarms came.
+    @Test(arguments: [false, true]) func `where the message of the first failed, the next one tells, and no other`(
+        _ restarts: Bool
+    ) {
+        var harness = harness()
+        harness.event("e-1", of: "pump-1")
+        harness.event("e-2", of: "pump-2")
+        harness.event("e-3", of: "pump-3")
+        #expect(harness.state("tell", of: "pump-3") == .skipped(.toldAlready), "it is on its way")
+        harness.finish("tell", .permanent)
+        if restarts { harness.restart() }
+        for number in 4..<20 { harness.event("e-\(number)", of: "pump-\(number)") }
+        #expect(harness.word("tell", of: "pump-4") == "intent")
+        harness.finish("tell", .ok)
+        if restarts { harness.restart() }
+        harness.event("e-20", of: "pump-20")
+        #expect(Set(harness.performed("tell").map(\.id.run)).count == 2)
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `a message that its own condition leaves out tells of nobody`() {
+        var harness = harness(
+            always: """
+                - id: tell
+                  action: fake.notify
+                  if: device.id == "pump-3"
+                - {id: note, action: fake.pure}
+                """
+        )
+        for number in 1...4 { harness.event("e-\(number)", of: "pump-\(number)") }
+        #expect(harness.state("tell", of: "pump-2") == .skipped(.conditionFalse))
+        #expect(harness.word("tell", of: "pump-3") == "intent")
+        #expect(harness.state("tell", of: "pump-4") == .skipped(.toldAlready))
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `a message that a stop holds is yet to come, and is one`() {
+        var harness = harness()
+        let stop = Stop(.action("fake.notify"), by: Sample.operatorOnDuty, reason: "", since: harness.now)
+        harness.order(.stop(stop))
+        for number in 1...9 { harness.event("e-\(number)", of: "pump-\(number)") }
+        #expect(harness.word("tell", of: "pump-2") == "held")
+        harness.order(.lift(stop.scope, by: Sample.operatorOnDuty, reason: ""))
+        #expect(harness.performed("tell").count == 1)
+        #expect(harness.violations.isEmpty)
     }
 }

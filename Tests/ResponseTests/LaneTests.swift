@@ -205,11 +205,48 @@ import Testing
         event("two", &harness)
         #expect(words("two", harness) == ["queued"], "a command is under way")
         finish("one", 0, .ok, &harness)
-        // The next step of the first has begun in the same moment, so it is awaited too.
+        #expect(words("one", harness) == ["ok", "skipped"])
+        #expect(words("two", harness) == ["intent"])
+        #expect(harness.records(.runSuperseded).count == 1)
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `a run of higher severity waits for no other try`() {
+        var harness = harness(
+            Self.playbook("one", severity: "medium", steps: Self.two),
+            Self.playbook("two", severity: "critical")
+        )
+        event("one", &harness)
+        finish("one", 0, .ok, &harness)
+        event("two", &harness)
         finish("one", 1, .transient, &harness)
         #expect(words("one", harness) == ["ok", "exhausted"])
         #expect(words("two", harness) == ["intent"])
-        #expect(harness.records(.runSuperseded).count == 1)
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `of commands at the same time none more begins, and those under way are waited for`() {
+        let steps = """
+            - id: both
+              parallel:
+                - {id: long, action: fake.once}
+                - id: chain
+                  steps:
+                    - {id: act, action: fake.once}
+                    - {id: then, action: fake.idempotent}
+            """
+        var harness = harness(
+            Self.playbook("one", severity: "medium", steps: steps),
+            Self.playbook("two", severity: "critical")
+        )
+        event("one", &harness)
+        event("two", &harness)
+        finish("one", 3, .ok, &harness)
+        #expect(words("one", harness) == ["open", "intent", "open", "ok", "queued"])
+        #expect(words("two", harness) == ["queued"])
+        finish("one", 1, .ok, &harness)
+        #expect(words("one", harness).last == "skipped")
+        #expect(words("two", harness) == ["intent"])
         #expect(harness.violations.isEmpty)
     }
 

@@ -1,6 +1,7 @@
 import CEL
 import Domain
 import Playbooks
+import Ports
 import Response
 import TestKit
 import Testing
@@ -86,6 +87,29 @@ import Testing
                 steps: [:]
             )
         }
+    }
+
+    @Test func `an incident is read back as it was, and one of an earlier version without what came later`() throws {
+        var harness = CoreHarness(
+            PlaybookFixture.text(
+                "- {id: act, action: fake.once}",
+                on: "{event: violation, max_age: 1m, dedupe: {by: device.id, for: 2m}}",
+                guards: "{limit: {devices: 2, per: 10m}, storm: {devices: 2, per: 5m}}"
+            )
+        )
+        harness.event(Sample.event("e-1", at: harness.now - .seconds(90)))
+        harness.advance(by: .seconds(30))
+        harness.event(Sample.event("e-2", at: harness.now - .seconds(90)))
+        let incident = try #require(try harness.rows.load(at: harness.now).incidents.first)
+        #expect(incident.isTooOld && incident.eventsCount == 2)
+        #expect(incident.lastAlarm == harness.now && incident.keptUntil == harness.now + .seconds(300))
+        guard case .map(let map) = incident.stored else { preconditionFailure("an incident is a map") }
+        let former = map.entries.compactMap { entry -> (String, Value)? in
+            guard case .string(let name) = entry.key else { return nil }
+            return ["too_old", "last_alarm", "kept_until"].contains(name) ? nil : (name, entry.value)
+        }
+        let read = try Incident(stored: .map(former))
+        #expect(!read.isTooOld && read.lastAlarm == read.opened && read.keptUntil == read.joinsUntil)
     }
 
     @Test func `phases and outcomes are read back by their own words`() {

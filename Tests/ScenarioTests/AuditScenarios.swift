@@ -149,6 +149,9 @@ import Transport
             for change in [
                 "UPDATE runs SET outcome = 'nothing done'", "UPDATE steps SET state = 'failed' WHERE position = 0",
                 "DELETE FROM runs",
+                // A reading found that the command of such a step would be sent again.
+                "DELETE FROM steps WHERE position = 0", "DELETE FROM steps",
+                "UPDATE steps SET state = 'ready', body = '{\"state\":\"ready\"}' WHERE position = 0",
             ] {
                 _ = try await stage.database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
                 let database = FileManager.default.contents(atPath: stage.folder.database)
@@ -163,6 +166,24 @@ import Transport
             let last = try await stage.startEngine()
             last.terminate()
             #expect(try await last.ended() == .exited(0))
+        }
+    }
+
+    /// A reading found that this went on with every run of an edited database.
+    @Test func `a run without an engine does not go on with a state that was edited by hand`() async throws {
+        try await Scenario.play(playbook: Playbooks.containment(), isAuditSound: false) { stage in
+            let engine = try await stage.startEngine()
+            _ = try await stage.rest(of: stage.open(.violation(of: "pump-1"), on: engine), on: engine)
+            engine.terminate()
+            _ = try await engine.ended()
+            _ = try await stage.database.rows("UPDATE runs SET outcome = 'nothing done'")
+            let entries = try await stage.database.rows("SELECT count(*) FROM entries")
+            let run = try await stage.installation.run("run", stage.folder.playbook, "--device", "pump-2")
+            #expect(run.ending == .exited(1), "\(run)")
+            #expect(run.errors.contains("start on the audit log as it is"), "\(run.errors)")
+            #expect(run.errors.contains("restore a backup that verifies"), "\(run.errors)")
+            #expect(try await stage.database.rows("SELECT count(*) FROM entries") == entries)
+            try await stage.expectUntouched("pump-2")
         }
     }
 
@@ -206,6 +227,7 @@ import Transport
             let second = try await cordon.run(as: other, "audit", "redact", number)
             #expect(second.output.hasPrefix("redacted: "), "\(second)")
             #expect(second.output.contains("the stop of device:pump-2 names the same person until"), "\(second)")
+            #expect(!second.output.contains("the log beside the database"), "nobody reads it: \(second)")
             let after = try await cordon.run("audit", "show").output
             #expect(!after.contains("Ms. Gray") && after.contains("redaction.done"), "\(after)")
             #expect(
@@ -261,7 +283,11 @@ import Transport
             first.terminate()
             _ = try await first.ended()
             #expect(try await cordon.run("audit", "rotate").isSuccess)
-            try await stage.startEngine().kill()
+            let engine = try await stage.startEngine()
+            try await eventually("its start is durable, and nobody has signed it") {
+                try await cordon.run("audit", "verify").output.contains("not yet covered")
+            }
+            try await engine.kill()
             let verified = try await cordon.run("audit", "verify")
             #expect(verified.isSuccess && verified.output.contains("not yet covered"), "\(verified.output)")
             let next = try await stage.startEngine()

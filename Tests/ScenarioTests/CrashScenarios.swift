@@ -126,6 +126,32 @@ import Testing
         }
     }
 
+    /// A reading found that the engine took its runs up first, and was cancelled in the middle of their effects.
+    @Test func `started again on a port that is taken: it says so, and takes nothing up before the port is free`()
+        async throws
+    {
+        try await Scenario.play { stage in
+            let first = try await stage.startEngine()
+            let (incident, lock) = try await openBeforeLockedRegistry(stage, first)
+            try await first.kill()
+            lock.release()
+            let entries = try await stage.database.rows("SELECT count(*) FROM entries")
+
+            let taken = "127.0.0.1:\(stage.receiver.port)"
+            stage.installation.set("CORDON_LISTEN", taken)
+            let second = try await stage.installation.run("serve")
+            #expect(second.ending == .exited(1), "\(second)")
+            #expect(second.errors.contains("listen on \(taken)"), "\(second.errors)")
+            #expect(second.errors.contains("Address already in use"), "\(second.errors)")
+            #expect(second.errors.contains("configure another port"), "\(second.errors)")
+            #expect(try await stage.database.rows("SELECT count(*) FROM entries") == entries)
+            #expect(try await stage.handshake(as: "pump-1") == .accepted)
+
+            stage.installation.set("CORDON_LISTEN", "127.0.0.1:0")
+            try await completes(incident, on: stage, repeating: "deactivate")
+        }
+    }
+
     /// Returns when the device has the command, and keeps its answer to itself.
     private func openUpToTheAnswer(_ stage: Stage, _ engine: CordonProcess) async throws -> String {
         let device = stage.device("pump-1")

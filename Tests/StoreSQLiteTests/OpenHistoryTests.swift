@@ -47,6 +47,27 @@ import Testing
         #expect(try await history.stops().map(\.scope.text) == ["device:pump-2"])
     }
 
+    /// A review: it was listed only once nothing else of its run was in force.
+    @Test func `what could not be taken back waits for a person, and what is in force does not`() async throws {
+        var harness = CoreHarness(
+            PlaybookFixture.text("- {id: bolt, action: fake.fenced, expires: 1h}\n- {id: lock, action: fake.fenced}")
+        )
+        let isDone = AttemptResult.success(Completion(.confirmed, evidence: "it says so"))
+        for pump in ["pump-1", "pump-2"] {
+            harness.event("e-\(pump)", of: pump)
+            harness.finish("bolt", isDone)
+            harness.finish("lock", isDone)
+            harness.advance(by: .seconds(60))
+        }
+        harness.advance(by: .seconds(3_480))
+        harness.finish("bolt/release", .failure(.permanent(Sample.error("refused"))))
+        let history = try await history(harness.turns.flatMap { $0.turn.changes })
+        let waiting = try await history.waiting(limit: 9, besides: [])
+        #expect(waiting.elements.map { $0.incident.device.description } == ["pump-1"])
+        #expect(waiting.leftOut == 0)
+        #expect(harness.outcome(of: "pump-1") == "in-force: acted, not verified")
+    }
+
     @Test func `what is in force is read of one device, and page by page without a gap`() async throws {
         let history = try await history(
             (0..<5).map { Self.measure($0, of: $0.isMultiple(of: 2) ? "pump-1" : "pump-2") }

@@ -74,6 +74,52 @@ import Testing
         #expect(try await bodies("runs") == [Self.body])
     }
 
+    private static let name = "person:zoe-gray"
+
+    /// A store with an entry that names her. The log beside it is longer than what comes afterwards.
+    private func storeNaming() async throws -> SQLiteStore {
+        let store = try SQLiteStore(path: path)
+        for size in UInt64(1)...40 {
+            try await store.commit(Transaction(checkpoint: StoredCheckpoint(size: size, note: "a note")))
+        }
+        var writer = try LedgerFixture.writer()
+        let record = AuditRecord(.stopLifted, at: Sample.start, by: Actor(name: Self.name, proof: "bearer-token"))
+        try await store.commit(Transaction(entries: writer.append([record], salting: LedgerFixture.salt)))
+        return store
+    }
+
+    /// A reading found her in the log, hours after she was redacted.
+    @Test(arguments: [false, true])
+    func `neither the database nor the log beside it holds what was redacted, nor what that log held before`(
+        _ isBegunAnew: Bool
+    ) async throws {
+        let (store, file) = (try await storeNaming(), StoredFile(path: path))
+        if isBegunAnew {
+            _ = try await DatabaseQueue(path: path).writeWithoutTransaction { db in try db.checkpoint(.restart) }
+            #expect(try file.holds(Self.name))
+        }
+        try await store.commit(Transaction(redactions: [.done(0, run: nil)]))
+        #expect(try file.holds(Self.name, ofSuffix: "-wal"), "else nothing is shown")
+        #expect(try await store.forgetOldPages())
+        for suffix in ["", "-wal"] { #expect(try !file.holds(Self.name, ofSuffix: suffix), "\(suffix)") }
+        // The store goes on with the same file.
+        try await store.commit(Transaction(checkpoint: StoredCheckpoint(size: 41, note: "a note")))
+        #expect(try await store.load(at: Sample.start).lastCheckpoint?.size == 41)
+    }
+
+    @Test func `as long as somebody reads, the log holds what was redacted, and says so`() async throws {
+        let (store, file) = (try await storeNaming(), StoredFile(path: path))
+        var reader: SQLiteHistory? = try SQLiteHistory(path: path, standsStill: true)
+        try await store.commit(Transaction(redactions: [.done(0, run: nil)]))
+        #expect(try await !store.forgetOldPages(within: .zero))
+        #expect(try file.holds(Self.name, ofSuffix: "-wal"))
+        let values = try await reader?.privateValues(of: 0...0)
+        #expect(values?.isEmpty == false)
+        reader = nil
+        #expect(try await store.forgetOldPages())
+        #expect(try !file.holds(Self.name, ofSuffix: "-wal"))
+    }
+
     private func bodies(_ table: String) async throws -> [String] {
         try await DatabaseQueue(path: path).read { db in
             try String.fetchAll(db, sql: "SELECT body FROM \(table) ORDER BY \(table == "runs" ? "id" : "run") DESC")

@@ -133,6 +133,44 @@ private struct Leaves: SubtreeSource {
         #expect(notes.count == 2)
     }
 
+    /// Returns in the task that calls it once that is cancelled.
+    private func cancellation() async { while !Task.isCancelled { await Task.yield() } }
+
+    /// A reading found that an engine that was told to stop while a cosignature was kept called its disk broken, and ended
+    /// in the middle of its effects.
+    @Test func `what a cancelled task asks for is done, and no broken store`() async throws {
+        let store = try SQLiteStore(path: path)
+        let archive = try archive(store)
+        let entries = try entries(600)
+        let witness = try #require(WitnessSigningKey(name: "w", privateKey: Array(repeating: 1, count: 32))).witness
+        let cosignature = StoredCosignature(size: 600, witness: witness, time: Sample.start, lines: "a\n")
+        let checkpoint = StoredCheckpoint(size: 600, note: "a note\n")
+        let writing = Task {
+            await cancellation()
+            try await store.commit(Transaction(entries: entries, checkpoint: checkpoint))
+            try await archive.keep(cosignature)
+            return try await store.load(at: Sample.start).lastCheckpoint
+        }
+        writing.cancel()
+        #expect(try await writing.value == checkpoint)
+        #expect(try await archive.lastCosignature(by: witness) == cosignature)
+        #expect(try await SQLiteHistory(path: path).nextSequence() == 600)
+    }
+
+    @Test func `a cancelled task leaves entries that it was to give away to the next time`() async throws {
+        let store = try SQLiteStore(path: path)
+        try await store.commit(Transaction(entries: try entries(600)))
+        let forgetting = Task {
+            await cancellation()
+            try await store.forgetEntries(below: 512)
+        }
+        forgetting.cancel()
+        try await forgetting.value
+        #expect(try await SQLiteHistory(path: path).firstEntry() == 0)
+        try await store.forgetEntries(below: 512)
+        #expect(try await SQLiteHistory(path: path).firstEntry() == 512)
+    }
+
     @Test func `a database that no version with witnesses has opened has no cosigned note`() async throws {
         try EarlierSchema.make(path: path, version: "4: canaries", rows: [])
         #expect(try await SQLiteHistory(path: path).cosignedNotes().isEmpty)

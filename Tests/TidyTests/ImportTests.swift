@@ -61,7 +61,7 @@ import Testing
             ["CEL", "Domain", "Intake", "JSON", "Ledger", "Ports", "Response"],
             outside: [
                 "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore",
-                "ServiceLifecycle", "Synchronization",
+                "NIOPosix", "ServiceLifecycle", "Synchronization",
             ]
         ),
         "CommandLineTool": Row(

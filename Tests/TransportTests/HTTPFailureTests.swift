@@ -26,13 +26,16 @@ import Transport
         #expect([.emptyReply, .connectionLost].contains(failure?.cause))
     }
 
-    @Test(arguments: [[UInt8](), [1]])
-    func `a request that is not idempotent is not repeated when a kept connection dies`(_ body: [UInt8]) async throws {
+    @Test(arguments: ["POST", "PUT", "PATCH", "DELETE"], [[UInt8](), [1]])
+    func `a request that does something is not repeated when a kept connection dies`(
+        _ method: String,
+        _ body: [UInt8]
+    ) async throws {
         let server = HTTPTestServer { $0.number == 1 ? HTTPTestServer.ok("") : .close }
         defer { server.stop() }
         let client = HTTPClient()
         _ = try await client.send(HTTPRequest(method: "POST", url: server.url, body: [0]))
-        let failure = await failureWhenSending(HTTPRequest(method: "POST", url: server.url, body: body), client)
+        let failure = await failureWhenSending(HTTPRequest(method: method, url: server.url, body: body), client)
         #expect(failure?.isCertainlyWithoutEffect == false)
         #expect(server.requestCount == 2)
     }

@@ -43,11 +43,12 @@ struct Assembly {
         return try await identity.rotation(settings.folder, history)
     }
 
-    /// The engine over `playbooks`.
+    /// The engine over `playbooks`. `doubt` is what is wrong with the audit log, where it starts all the same.
     func engine(
         _ playbooks: [Playbook],
         rotation: KeyRotation? = nil,
-        takesUpRuns: Bool = true
+        takesUpRuns: Bool = true,
+        doubt: String? = nil
     ) throws(OperatorError) -> Engine {
         let compiler = PlaybookFolder(connections: settings.connections, inputs: settings.inputs).compiler
         return Engine(
@@ -69,7 +70,8 @@ struct Assembly {
                 ledger: identity.ledger(node: settings.node, rotation: rotation),
                 limits: try settings.limits(),
                 logger: logger,
-                takesUpRuns: takesUpRuns
+                takesUpRuns: takesUpRuns,
+                doubt: doubt
             ) { stored throws(PlaybookRejected) in try compiler.recompile(stored.text, file: stored.file) }
         )
     }

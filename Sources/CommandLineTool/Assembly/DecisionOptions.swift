@@ -19,13 +19,15 @@ struct DecisionOptions: ParsableArguments {
     var incident: String?
     @Argument(help: "The step; needed where several wait.")
     var step: String?
-    @Flag(help: "Decide about every hold, or about those of --playbook and --cause, instead of one incident.")
+    @Flag(
+        help: "Decide about every hold of a guard, or about those of --playbook and --cause, instead of one incident."
+    )
     var holds = false
     @Option(help: "With --holds: only those of this playbook.")
     var playbook: String?
     @Option(
         help:
-            "Only where this is what holds it: protected, limit, action-limit, gateway, last-of-site, storm, canary, frozen, undecided, uncounted."
+            "Only where this is what holds it: protected, limit, action-limit, gateway, last-of-site, storm, canary, frozen, undecided, uncounted; or, to reject it, stopped."
     )
     var cause: String?
     @Option(help: "Why, for the audit log.")
@@ -106,7 +108,13 @@ struct DecisionOptions: ParsableArguments {
 
     private func chosen(of detail: IncidentDetail, _ attempted: String) throws(OperatorError) -> String {
         if let step { return step }
-        let waiting = try OpenQuestion.all(of: detail, PinnedPlaybook(detail).playbook).map(\.step)
+        let playbook = try PinnedPlaybook(detail).playbook
+        var waiting = try OpenQuestion.all(of: detail, playbook).map(\.step)
+        // What a stop holds waits for nobody; one word about the first such step is about all of the run.
+        if waiting.isEmpty {
+            let held = playbook.steps.first { detail.run.steps[$0.index.position]?.state.hold?.cause == .stopped }
+            waiting = [held?.path].compactMap(\.self)
+        }
         guard waiting.count == 1 else {
             throw OperatorError(
                 attempted: attempted,

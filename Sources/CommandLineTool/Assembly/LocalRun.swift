@@ -19,6 +19,7 @@ struct LocalRun {
     }
 
     func run(_ playbook: Playbook, _ event: Event, dryRun: Bool) async throws -> IncidentID {
+        if !dryRun { try await demandSoundLog() }
         // Nothing is to reach a driver, whatever other runs wait for.
         let engine = try assembly.engine([playbook], rotation: rotation, takesUpRuns: !dryRun)
         let brokers = Array(assembly.connections.brokers.values)
@@ -44,5 +45,12 @@ struct LocalRun {
         for broker in brokers { await broker.session.shutdown() }
         guard let incident else { throw IntakeRefusal.closing }
         return incident
+    }
+
+    /// It takes up every run that is open, as an engine that serves does. However long the log is, it is looked at first:
+    /// a process that is over in a moment has nothing beside which to look.
+    private func demandSoundLog() async throws {
+        let findings = try await StartCheck(settings: assembly.settings, identity: assembly.identity).findings()
+        guard findings.isEmpty else { throw StartCheck.refusal(findings) }
     }
 }

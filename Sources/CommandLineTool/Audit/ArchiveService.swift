@@ -37,6 +37,8 @@ struct ArchiveService: Service {
             // The engine writes on the same connection, and SQLite's next commit would say that all is well.
             endProcess(failure.error)
         } catch {
+            // Told to stop while it read: the next start goes on.
+            guard !Task.isCancelled else { return }
             logger.error("\(error)")
         }
     }

@@ -37,16 +37,16 @@ package struct DatabaseLog: AuditLog, EntrySource {
             paths[state.playbook] = try await self.paths(of: state.playbook)
         }
         return states.map { state in
-            // Of a playbook that this version does not compile, as after an upgrade, nobody knows which step is which.
             let names = paths[state.playbook] ?? []
-            let steps = (names.isEmpty ? [:] : state.steps).map { position, text in
+            let steps = state.steps.map { position, text in
                 (names.indices.contains(position) ? names[position] : "step \(position)", text)
             }
             return RunAccount(
                 run: state.run,
                 phase: state.phase,
                 outcome: state.outcome,
-                steps: Dictionary(steps) { first, _ in first }
+                // Of a playbook that this version does not compile, as after an upgrade, nobody knows which step is which.
+                steps: names.isEmpty ? nil : Dictionary(steps) { first, _ in first }
             )
         }
     }

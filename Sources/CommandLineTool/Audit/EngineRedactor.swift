@@ -7,6 +7,7 @@ import StoreSQLite
 /// Takes private values out of the log of this engine.
 struct EngineRedactor: Redactor {
     let log: DatabaseLog
+    let store: SQLiteStore
     let recorder: any AuditRecorder
     let surroundings: any Surroundings
 
@@ -31,7 +32,22 @@ struct EngineRedactor: Redactor {
             throw error(entry, "\(actor.name) has asked for it, and counts once", "somebody else has to ask, too")
         }
         try await record(.redactionDone, entry, reason, actor, .done(entry, run: run))
-        return "redacted: nothing about people is left beside entry \(entry), and every proof is as it was" + rest
+        let done = "redacted: nothing about people is left beside entry \(entry), and every proof is as it was"
+        let left = await whatIsLeft()
+        return done + rest + left
+    }
+
+    /// What was deleted from the database stands in the log beside it until that is emptied.
+    private func whatIsLeft() async -> String {
+        let reason: String
+        do throws(StoreFailure) {
+            guard try await !store.forgetOldPages() else { return "" }
+            reason = "somebody reads it"
+        } catch {
+            reason = error.error.reason
+        }
+        return "; but the log beside the database still holds what was there before (\(reason)): "
+            + "until the next redaction, or until the engine was stopped and nobody reads the database"
     }
 
     /// The one that it is about, also where it is in the archive.

@@ -181,22 +181,28 @@ struct ExportFolder: AuditLog, SubtreeSource {
 extension RunAccount {
     fileprivate init?(row: MapValue) {
         guard case .string(let id)? = row["run"], let run = RunID(id), case .string(let phase)? = row["phase"],
-            case .map(let map)? = row["steps"]
+            let steps = row["steps"]
         else { return nil }
         let outcome: String? = if case .string(let text)? = row["outcome"] { text } else { nil }
-        var steps: [String: String] = [:]
+        // Whoever exported it did not know which step is which.
+        if case .null = steps {
+            self.init(run: run, phase: phase, outcome: outcome, steps: nil)
+            return
+        }
+        guard case .map(let map) = steps else { return nil }
+        var states: [String: String] = [:]
         for entry in map.entries {
             guard case .string(let path) = entry.key, case .string(let state) = entry.value else { return nil }
-            steps[path] = state
+            states[path] = state
         }
-        self.init(run: run, phase: phase, outcome: outcome, steps: steps)
+        self.init(run: run, phase: phase, outcome: outcome, steps: states)
     }
 
     var row: Value {
-        [
+        let states = steps?.sorted { $0.key < $1.key }.map { ($0.key, Value.string($0.value)) }
+        return [
             "run": .string(run.description), "phase": .string(phase),
-            "outcome": outcome.map { .string($0) } ?? .null,
-            "steps": .map(steps.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }),
+            "outcome": outcome.map { .string($0) } ?? .null, "steps": states.map { Value.map($0) } ?? .null,
         ]
     }
 }

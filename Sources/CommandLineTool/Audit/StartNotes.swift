@@ -57,15 +57,14 @@ struct LoadedFiles: Hashable, Sendable {
     }
 }
 
-/// Writes down at the start what the operator changed since the last one.
+/// Writes down at the start what the operator changed since the last one. Beside the engine, because what was said is kept
+/// only once it is durable.
 struct StartNotesService: Service {
     private static let pause: Duration = .seconds(1)
 
     let loaded: LoadedFiles
     /// Where the digests of the last start are kept.
     let path: String
-    /// What is said of this start besides.
-    let notes: [AuditRecord]
     let recorder: any AuditRecorder
     let surroundings: any Surroundings
     let logger: Logger
@@ -74,7 +73,7 @@ struct StartNotesService: Service {
         await cancelWhenGracefulShutdown {
             let data = FileManager.default.contents(atPath: path)
             let earlier = LoadedFiles(data.map { String(decoding: $0, as: UTF8.self) } ?? "")
-            var records = (notes + loaded.changes(since: earlier, at: surroundings.now()))[...]
+            var records = loaded.changes(since: earlier, at: surroundings.now())[...]
             while let record = records.first, !Task.isCancelled {
                 do throws(OperatorError) {
                     try await recorder.record(record)

@@ -58,10 +58,13 @@ struct ServeCommand: AsyncParsableCommand {
         let findings = check.isLong ? [] : try await check.findings()
         guard findings.isEmpty || despiteAudit else { throw StartCheck.refusal(findings) }
         await assembly.store.stretchLog()
+        // Before any run goes on. Where somebody else is quicker from here on, the engine drains.
+        try await listening(settings).tryAddress()
         let tokens = FreshTokens(settings.folder)
         do {
-            let engine = try assembly.engine(try assembly.playbooks(), rotation: rotation)
-            try await group(assembly, engine, check, findings, tokens, logger).run()
+            let playbooks = try assembly.playbooks()
+            let engine = try assembly.engine(playbooks, rotation: rotation, doubt: findings.first)
+            try await group(assembly, engine, check, tokens, logger).run()
         } catch {
             tokens.discard()
             throw error
@@ -73,7 +76,6 @@ struct ServeCommand: AsyncParsableCommand {
         _ assembly: Assembly,
         _ engine: Engine,
         _ check: StartCheck,
-        _ findings: [String],
         _ tokens: FreshTokens,
         _ logger: Logger
     ) throws -> ServiceGroup {
@@ -104,7 +106,7 @@ struct ServeCommand: AsyncParsableCommand {
             services.append(RelayService(runners: relays, surroundings: assembly.surroundings))
         }
         services.append(EngineService(engine: engine))
-        services += try recording(assembly, engine, check, findings, logger)
+        services += try recording(assembly, engine, check, logger)
         for registry in registries {
             services.append(
                 ReconciliationService(
@@ -122,12 +124,23 @@ struct ServeCommand: AsyncParsableCommand {
         services.append(try console(assembly, tokens, starter, reception, collector.board, relays))
         services += try sources(assembly, reception, logger)
         var configuration = ServiceGroupConfiguration(
-            services: services,
+            services: services.map(Self.draining),
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )
         configuration.maximumGracefulShutdownDuration = .seconds(30)
         return ServiceGroup(configuration: configuration)
+    }
+
+    /// Whatever ends around the engine, the engine drains, as at SIGTERM, and the process ends with what went wrong:
+    /// cancelled, it would stop in the middle of its effects. How it ends itself is its own matter.
+    private static func draining(_ service: any Service) -> ServiceGroupConfiguration.ServiceConfiguration {
+        guard !(service is EngineService) else { return .init(service: service) }
+        return .init(
+            service: service,
+            successTerminationBehavior: .gracefullyShutdownGroup,
+            failureTerminationBehavior: .gracefullyShutdownGroup
+        )
     }
 
     private func sources(
@@ -152,16 +165,12 @@ struct ServeCommand: AsyncParsableCommand {
         _ assembly: Assembly,
         _ engine: Engine,
         _ check: StartCheck,
-        _ findings: [String],
         _ logger: Logger
     ) throws -> [any Service] {
         let surroundings = assembly.surroundings
         let notes = StartNotesService(
             loaded: try assembly.settings.loadedFiles(engine.playbooks),
             path: "\(assembly.settings.state)/loaded",
-            notes: findings.prefix(1).map {
-                AuditRecord(.logDoubted, at: surroundings.now(), outcome: "despite", detail: $0)
-            },
             recorder: engine,
             surroundings: surroundings,
             logger: logger
@@ -218,7 +227,6 @@ struct ServeCommand: AsyncParsableCommand {
         _ relays: [RelayRunner]
     ) throws -> ConsoleServer {
         let settings = assembly.settings
-        let (host, port) = try settings.listen()
         let parts = ConsoleParts(
             reception: reception,
             starter: starter,
@@ -234,6 +242,7 @@ struct ServeCommand: AsyncParsableCommand {
                     history: try SQLiteHistory(path: "\(settings.state)/cordon.sqlite"),
                     archive: settings.archiveFolder
                 ),
+                store: assembly.store,
                 recorder: starter.engine,
                 surroundings: assembly.surroundings
             ),
@@ -246,13 +255,18 @@ struct ServeCommand: AsyncParsableCommand {
             limits: try settings.limits(),
             logger: assembly.logger
         )
-        let certificate = settings.tls.map { ServerCertificate(certificateFile: $0.certificate, keyFile: $0.key) }
-        let configuration = ConsoleConfiguration(host: host, port: port, certificate: certificate)
-        let scheme = certificate == nil ? "http" : "https"
+        let configuration = try listening(settings)
+        let scheme = configuration.certificate == nil ? "http" : "https"
         return try ConsoleServer(configuration, parts) { port in
             tokens.tell { announce("\($0) token: \($1)") }
-            announce("listening on \(scheme)://\(host):\(port)")
+            announce("listening on \(scheme)://\(configuration.host):\(port)")
         }
+    }
+
+    private func listening(_ settings: Settings) throws(OperatorError) -> ConsoleConfiguration {
+        let (host, port) = try settings.listen()
+        let certificate = settings.tls.map { ServerCertificate(certificateFile: $0.certificate, keyFile: $0.key) }
+        return ConsoleConfiguration(host: host, port: port, certificate: certificate)
     }
 }
 

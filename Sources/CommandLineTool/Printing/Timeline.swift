@@ -207,15 +207,7 @@ package struct Timeline {
 
 extension StepRecord {
     fileprivate var requestLines: [String] {
-        let request: RenderedRequest? =
-            switch state {
-            case .intent(let attempt), .retrying(let attempt, _, _), .probing(let attempt, _), .ok(let attempt, _),
-                .sent(let attempt, _), .rehearsed(let attempt, _), .exhausted(let attempt, _),
-                .inDoubt(let attempt, _):
-                attempt.request
-            case .ready, .open, .asking, .waiting, .queued, .held, .joined, .done, .skipped, .failed: nil
-            }
-        guard let request else { return [] }
+        guard let request = state.attempt?.request else { return [] }
         let connection = request.connection.map { [RenderedRequest.Field("connection", $0)] } ?? []
         return (connection + request.fields).map { "      \(Terminal.padded($0.name, 14)) \($0.text)" }
     }

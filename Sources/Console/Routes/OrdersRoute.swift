@@ -15,7 +15,8 @@ struct OrdersRoute: Sendable {
     /// `POST /v1/decisions`: a person agrees to a step that waits for one, or does not.
     ///
     /// - Shape: `{"run": "run_…", "step": "revoke", "cause": "protected", "agrees": true, "reason": "…"}`; cause and reason
-    ///   may be left out. With a cause it counts only while that is what holds the step.
+    ///   may be left out. With a cause it counts only while that is what holds the step. What a stop holds, cause `stopped`,
+    ///   nobody agrees to.
     func decide(_ call: Call) async throws(ConsoleProblem) -> Answer {
         let order = try order(in: call, "a decision", ["run", "step", "cause", "agrees", "reason"]) {
             (fields) throws(EventProblem) in
@@ -38,8 +39,8 @@ struct OrdersRoute: Sendable {
     /// `POST /v1/holds`: the same about many holds at once, the oldest first.
     ///
     /// - Shape: `{"agrees": true, "playbook": "botnet", "cause": "storm", "reason": "…"}`; all but `agrees` may be left
-    ///   out. The answer says how many were decided, and how many are left for another such order, with the answer's `last`
-    ///   as its `after`.
+    ///   out. What stops hold is meant only with the cause `stopped`. The answer says how many were decided, and how many are
+    ///   left for another such order, with the answer's `last` as its `after`.
     func decideHolds(_ call: Call) async throws(ConsoleProblem) -> Answer {
         let order = try order(in: call, "a decision", ["playbook", "cause", "after", "agrees", "reason"]) {
             (fields) throws(EventProblem) in
@@ -139,9 +140,12 @@ struct OrdersRoute: Sendable {
 
     private func cause(in fields: EventFields) throws(EventProblem) -> Hold.Cause? {
         guard let text = try fields.optionalName("cause") else { return nil }
-        guard let cause = Hold.Cause(rawValue: text), cause != .stopped else {
-            let causes = Hold.Cause.allCases.filter { $0 != .stopped }.map(\.rawValue)
+        guard let cause = Hold.Cause(rawValue: text) else {
+            let causes = Hold.Cause.allCases.map(\.rawValue)
             throw fields.invalid("cause", text, remedy: "write one of \(causes.joined(separator: ", "))")
+        }
+        if cause == .stopped, try fields.flag("agrees") {
+            throw fields.invalid("cause", text, remedy: "nobody approves it: 'cordon resume' lets it go on")
         }
         return cause
     }

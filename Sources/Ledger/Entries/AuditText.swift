@@ -5,8 +5,8 @@ import Domain
 /// What a monitor, a device or a receiver says ends up in entries, so no entry may steer a terminal or break a line of
 /// an export, and none may grow without bound. What is written here holds no mark that hides or turns text either; an
 /// entry of another writer may.
-enum AuditText {
-    static let bytesMax = 512
+package enum AuditText {
+    package static let bytesMax = 512
 
     /// The text with each character that is not seen replaced by U+FFFD, cut at the bound with an ellipsis; `nil` for
     /// nothing.

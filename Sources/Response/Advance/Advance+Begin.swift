@@ -89,7 +89,7 @@ extension Advance {
             }
             record(.guardWouldHold, step.index, detail: "would ask \(policy.askedPeople)", request: request.digest)
         }
-        if let other = runBefore(call) { return queue(step, behind: other) }
+        if let other = runBefore(call) ?? runThatOvertakes(call) { return queue(step, behind: other) }
         if call.descriptor.touchesDevice { debit() }
         if let use = use(of: call) { debit(use) }
         intend(step, call, number: 1, key, request)

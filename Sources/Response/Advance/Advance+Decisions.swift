@@ -1,6 +1,6 @@
 import Domain
 import Ledger
-public import Playbooks
+package import Playbooks
 
 // What a person says about a step: one that asks, one that a guard holds, or one at which the run stopped.
 extension Advance {
@@ -11,23 +11,37 @@ extension Advance {
             let remedy = "name one of its steps: 'cordon incidents show' lists them"
             return OperatorError(attempted: attempted, reason: "there is no such step", remedy: remedy)
         }
-        guard run.waitsForPerson(at: step) else {
+        let state = run[step.index].state
+        // What a stop holds nobody lets pass, and it can be refused.
+        guard run.waitsForPerson(at: step) || !decision.agrees && state.hold != nil else {
             return OperatorError(
                 attempted: attempted,
-                reason: "it waits for no person: it is \(run[step.index].state.text)",
-                remedy: run[step.index].state.isStopped
-                    ? "it is stopped: 'cordon resume' lets it go on" : "see 'cordon holds'"
+                reason: "it waits for no person: it is \(state.text)",
+                remedy: remedy(for: state)
             )
         }
-        if let cause = decision.cause, run[step.index].state.holdForPerson?.cause != cause {
-            let words = run[step.index].state.holdForPerson.map { "held: \($0.explanation)" }
+        if let cause = decision.cause, state.hold?.cause != cause {
+            let words = state.hold.map { "held: \($0.explanation)" }
             return OperatorError(
                 attempted: attempted,
-                reason: "it is not held by '\(cause.rawValue)': it is \(words ?? run[step.index].state.text)",
+                reason: "it is not held by '\(cause.rawValue)': it is \(words ?? state.text)",
                 remedy: "look again: 'cordon holds'"
             )
         }
         return objection(to: decision, step, on: run, attempted)
+    }
+
+    /// What to do about a step that waits for no person.
+    private static func remedy(for state: StepState) -> String {
+        if case .held = state {
+            return "it is stopped: 'cordon resume' lets it go on, and 'cordon reject' ends it"
+        }
+        if case .retrying(_, let until, _) = state, until == .distantFuture {
+            return
+                "a stop has put it off, or another run on the device: it goes on by itself when that is over, in the "
+                + "time that it has; 'cordon holds' shows what is stopped"
+        }
+        return "see 'cordon holds'"
     }
 
     private static func objection(
@@ -99,6 +113,8 @@ extension Advance {
         // What only tells of an end is left unsaid, and nothing else is ended by that.
         if run.playbook.tells(step) {
             settle(step.index, .skipped(.notApproved(reason)), .stepSkipped)
+            // It told of an earlier end, and the run was called off since.
+            if case .clearing = run.phase { return }
             record(.guardLifted, step.index, detail: "the run goes on without it")
             return goOn(from: step)
         }
@@ -115,6 +131,20 @@ extension Advance {
     private mutating func restWithoutRelease() {
         let isStuck = run.playbook.releases.contains { run[$0].state.isFailure }
         guard case .waitingForPerson(.stopped) = run.phase, !isStuck, !run.stopsInMain else { return }
+        restInForce()
+    }
+
+    /// What could not be taken back is to be, once more, and waits for nobody. What else needs a person still does.
+    mutating func restWithRelease() {
+        switch run.phase {
+        case .waitingForPerson(let outcome) where needsPersonBesideReleases: record(.runPaused, outcome: outcome.text)
+        case .waitingForPerson: restInForce()
+        case .inForce(let outcome): record(.runInForce, outcome: outcome.text)
+        case .main, .clearing, .closing, .ended: break
+        }
+    }
+
+    private mutating func restInForce() {
         run.ended = now
         enter(.inForce(.actedNotVerified))
         record(.runInForce, outcome: RunOutcome.actedNotVerified.text)
@@ -126,20 +156,53 @@ extension Advance {
     private mutating func sendAnew(_ step: Step, _ decision: Decision) {
         record(.stepAnew, step.index, by: decision.by, outcome: run[step.index].state.text, detail: decision.reason)
         if run.playbook.releases.contains(step.index) {
-            reset(step)
-            enter(step.index, .waiting(until: now))
-            run.ended = nil
-            // What else needs a person still does.
-            if let outcome = run.phase.outcome, needsPersonBesideReleases {
-                return record(.runPaused, outcome: outcome.text)
-            }
-            enter(.inForce(.actedNotVerified))
-            return record(.runInForce, outcome: RunOutcome.actedNotVerified.text)
+            makeDueAgain(step.index)
+            return restWithRelease()
         }
-        reset(step)
-        for index in run.playbook.releases where run.playbook[index].takesBack(step) { keepForLater(index) }
+        startOver(step)
         reopen(around: step)
         goOnInMain()
+    }
+
+    /// A release that failed.
+    mutating func makeDueAgain(_ release: Step.Index) {
+        reset(run.playbook[release])
+        record(.stepReopened, release)
+        enter(release, .waiting(until: now))
+        record(.stepWaiting, release, detail: "until now")
+    }
+
+    private mutating func startOver(_ step: Step) {
+        reset(step)
+        for index in run.playbook.releases where run.playbook[index].takesBack(step) { keepForLater(index) }
+        for child in step.children { renew(run.playbook[child]) }
+    }
+
+    /// In a step that is sent anew, whatever failed has its turn again, and whatever was passed over: its list would else take
+    /// that for done. What was done stays done, and what people refused stays refused. A doubt stays, too: a person decides
+    /// about each by itself.
+    /// - Returns: whether something of it is to come.
+    @discardableResult private mutating func renew(_ step: Step) -> Bool {
+        switch run[step.index].state {
+        case .joined(let joined):
+            let renewed = joined.failed.filter { renew(run.playbook[$0]) }
+            guard !renewed.isEmpty else { return false }
+            reopen(step, joined)
+            return true
+        case .skipped(.notApproved):
+            return false
+        case .skipped:
+            // Whoever agreed to it, agreed then.
+            run[step.index].grants = []
+        case .failed, .exhausted:
+            break
+        case .ready, .open, .asking, .waiting, .queued, .held, .intent, .retrying, .probing, .ok, .sent, .rehearsed,
+            .done, .inDoubt:
+            return false
+        }
+        record(.stepReopened, step.index)
+        startOver(step)
+        return true
     }
 
     /// The release of a step that is sent anew: what it did, or may have done before, is not taken back now.
@@ -158,11 +221,15 @@ extension Advance {
     private mutating func reopen(around step: Step) {
         for outer in run.playbook.steps where outer.children.contains(step.index) {
             guard case .joined(let joined) = run[outer.index].state else { continue }
-            enter(outer.index, .open(joined.opening, until: outer.timeout.map { now + $0 }))
-            run[outer.index].closed = nil
-            record(.stepReopened, outer.index)
+            reopen(outer, joined)
             reopen(around: outer)
         }
+    }
+
+    private mutating func reopen(_ step: Step, _ joined: Joined) {
+        enter(step.index, .open(joined.opening, until: step.timeout.map { now + $0 }))
+        run[step.index].closed = nil
+        record(.stepReopened, step.index)
     }
 
     /// The run goes on where a step was held.
@@ -268,7 +335,8 @@ extension Playbook {
         return step.children.contains { doesMoreThanTell(self[$0]) }
     }
 
-    private func holds(_ step: Step, in outer: Step) -> Bool {
+    /// Whether it is the other one, or stands in it.
+    func holds(_ step: Step, in outer: Step) -> Bool {
         outer.index == step.index || outer.children.contains { holds(step, in: self[$0]) }
     }
 }
@@ -288,46 +356,4 @@ extension StepState {
 extension Decision {
     /// Such as "ada refused: it is a crane".
     func sentence(_ verb: String) -> String { "\(by.name) \(verb)\(reason.isEmpty ? "" : ": \(reason)")" }
-}
-
-extension Run {
-    /// Whether a person's word lets a step go on, or ends it.
-    public func waitsForPerson(at step: Step) -> Bool {
-        let state = self[step.index].state
-        switch state {
-        case .asking: return true
-        case .held: return state.holdForPerson != nil
-        case .failed, .exhausted, .inDoubt:
-            guard case .waitingForPerson(let outcome) = phase, !isBeingTakenBack(step) else { return false }
-            // What cannot be taken back waits for a person also where the run waits for them for another reason.
-            return playbook.releases.contains(step.index) || outcome == .stopped && isWhereItStopped(step.index)
-        case .ready, .open, .waiting, .queued, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined, .done,
-            .skipped:
-            return false
-        }
-    }
-
-    /// What is sent anew beside its own release would be taken back by nobody.
-    private func isBeingTakenBack(_ step: Step) -> Bool {
-        playbook.releases.contains { playbook[$0].takesBack(step) && self[$0].state.isUnderWay }
-    }
-
-    /// Whether the failure of the step is why the run came to rest. What was called off is not, but where there is nothing else.
-    private func isWhereItStopped(_ index: Step.Index) -> Bool {
-        let isAboutReleases = playbook.releases.contains { self[$0].state.isFailure }
-        return stopsInMain || isAboutReleases
-            ? stoppers.contains(index) && !self[index].isCalledOff : stoppers.contains(index)
-    }
-
-    fileprivate var stopsInMain: Bool { stoppers.contains { !self[$0].isCalledOff } }
-
-    private var stoppers: [Step.Index] {
-        playbook.main.filter { self[$0].state.isFailure && playbook[$0].onFailure == .stop }.flatMap(stoppersBelow)
-    }
-
-    /// Of a step that counts as failed in what it stands in: itself, or what is within it.
-    private func stoppersBelow(_ index: Step.Index) -> [Step.Index] {
-        guard case .joined(let joined) = self[index].state else { return [index] }
-        return joined.failed.flatMap { stoppersBelow($0) }
-    }
 }

@@ -11,6 +11,13 @@ extension Advance {
         return other
     }
 
+    /// The run of higher severity for which no further command of this one begins, though it has the device: as soon as what
+    /// is under way has ended, it gives way.
+    func runThatOvertakes(_ call: ActionCall) -> RunID? {
+        guard !run.isDrill, call.descriptor.needsLane, run.phase == .main else { return nil }
+        return surroundings.moreUrgent
+    }
+
     /// Waits until the other run lets go of the device.
     mutating func queue(_ step: Step, behind other: RunID) {
         enter(step.index, .queued(behind: other))
@@ -45,6 +52,11 @@ extension Run {
                 return false
             }
         }
+    }
+
+    /// Whether a step of it waits for that run to be done with the device.
+    func waits(behind other: RunID) -> Bool {
+        playbook.steps.contains { self[$0.index].state == .queued(behind: other) }
     }
 
     /// Whether a command of it may be changing the device right now.

@@ -62,12 +62,15 @@ extension Advance {
         proceed()
     }
 
-    /// A person takes measures back, now: those, and where they let the device in, what is under way as well. A run that is
-    /// still under way begins nothing more.
+    /// A person takes measures back, now: those, and where they let the device in, what is under way as well. What could not
+    /// be taken back is tried again. A run that is still under way begins nothing more.
     mutating func release(_ releases: [Step.Index], by actor: Actor, _ reason: String, lettingIn: Bool) {
         record(.releaseOrdered, by: actor, detail: reason)
+        let stuck = releases.filter { run[$0].state.isFailure }
+        for release in stuck { makeDueAgain(release) }
         makeDue(releases)
         endMain(.released(by: actor.name), lettingIn: lettingIn)
+        if !stuck.isEmpty { restWithRelease() }
         proceed()
     }
 

@@ -76,27 +76,23 @@ extension Advance {
 extension StepState {
     /// Whether it waits for a stop to be lifted or for another run, and for nothing else.
     fileprivate var isPutOff: Bool {
-        if case .queued = self { true } else { isStopped }
-    }
-}
-
-extension StepState {
-    /// Whether the lifting of a stop lets it go on.
-    var isStopped: Bool {
         switch self {
         case .held(let hold): hold.cause == .stopped
         case .retrying(_, let until, _): until == .distantFuture
-        case .ready, .open, .asking, .waiting, .queued, .intent, .probing, .ok, .sent, .rehearsed, .joined, .done,
-            .skipped,
+        case .queued: true
+        case .ready, .open, .asking, .waiting, .intent, .probing, .ok, .sent, .rehearsed, .joined, .done, .skipped,
             .failed, .exhausted, .inDoubt:
             false
         }
     }
 
-    /// The hold that a person may lift, if there is one.
-    public var holdForPerson: Hold? {
-        if case .held(let hold) = self, hold.cause != .stopped { hold } else { nil }
+    /// What holds it, if something does.
+    public var hold: Hold? {
+        if case .held(let hold) = self { hold } else { nil }
     }
+
+    /// The hold that a person may lift, if there is one.
+    public var holdForPerson: Hold? { hold.flatMap { $0.cause == .stopped ? nil : $0 } }
 }
 
 extension Playbook {

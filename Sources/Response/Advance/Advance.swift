@@ -175,7 +175,7 @@ struct Advance {
     private mutating func close(_ outcome: RunOutcome) {
         enter(.closing(outcome))
         record(.runClosing, outcome: outcome.text)
-        guard let key = run.crowd, surroundings.crowd.contains(key.cause) else { return }
+        guard let member = run.crowd, surroundings.crowd.contains(member.key.cause) else { return }
         for index in run.playbook.always { skip(run.playbook[index], .toldAlready) }
     }
 

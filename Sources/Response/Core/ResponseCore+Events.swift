@@ -63,7 +63,8 @@ extension ResponseCore {
         return told
     }
 
-    /// Joins the incident that is there for this playbook and this `dedupe.by`, or opens one.
+    /// Joins the incident that is there for this playbook and this `dedupe.by`, or opens one, which takes its place. An
+    /// alarm that is not too old joins none that one too old has opened: nothing is done there.
     private mutating func answer(
         _ plan: RunPlan,
         _ lookup: DeviceLookup,
@@ -75,10 +76,15 @@ extension ResponseCore {
             text: plan.dedupeText(lookup.device, at: now),
             isDrill: plan.isDrill
         )
-        guard var incident = incidents[key], incident.isJoined(at: now, whileUnderWay: runs[incident.run]) else {
+        guard var incident = incidents[key], incident.isJoined(at: now, whileUnderWay: runs[incident.run]),
+            !incident.isTooOld || plan.isTooOld(at: now)
+        else {
             return open(plan, lookup, dedupe: key, at: now, in: &turn)
         }
         incident.eventsCount += 1
+        if incident.device == lookup.device.id {
+            incident.note(alarmAt: now, countingFor: plan.playbook.guards.storm?.window)
+        }
         incidents[key] = incident
         turn.changes.append(.incident(incident))
         turn.records.append(.joined(incident, plan.event, at: now))
@@ -135,9 +141,10 @@ extension Run {
 }
 
 extension Incident {
-    /// Within the window, and for as long as its run works. A run that waits for a person answers nothing: an alarm that
-    /// comes after the window must not be swallowed by it; nor one that comes before it, as the clock was set back.
+    /// Within the window, and for as long as its run works through its main list. A run that waits for a person, was
+    /// called off or only tells of its end answers nothing: an alarm that comes after the window must not be swallowed
+    /// by it; nor one that comes before it, as the clock was set back.
     fileprivate func isJoined(at now: Instant, whileUnderWay run: Run?) -> Bool {
-        opened <= now && now < joinsUntil || run?.phase.isAtRest == false
+        opened <= now && now < joinsUntil || run?.phase == .main
     }
 }

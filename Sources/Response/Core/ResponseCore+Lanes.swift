@@ -9,18 +9,23 @@ extension ResponseCore {
     /// command that is under way.
     mutating func settleLane(of device: DeviceID, at now: Instant, in turn: inout Turn) {
         guard !isTakingUp, !isTellingOfLift else { return }
-        if let holder = lanes[device], runs[holder]?.keepsLane != true { lanes[device] = nil }
-        guard let holder = lanes[device] else {
-            guard let next = nextInLine(for: device, at: now) else { return }
-            advance(next.id, at: now, in: &turn) { _ = $0.goOn() }
-            return
+        if let holder = lanes[device].flatMap({ runs[$0] }), !holder.commandsDevice,
+            let next = moreUrgent(than: holder, at: now), holder.keepsLane || holder.waits(behind: next.id)
+        {
+            return advance(holder.id, at: now, in: &turn) { $0.giveWay(to: next.id) }
         }
-        // What only lets the device in again waits for those who keep it off.
-        guard let next = nextInLine(for: device, at: now, besidesReleases: true), let run = runs[holder],
-            holder != next.id, next.playbook.severity > run.playbook.severity,
-            !run.commandsDevice, run.phase == .main
-        else { return }
-        advance(holder, at: now, in: &turn) { $0.giveWay(to: next.id) }
+        if let holder = lanes[device], runs[holder]?.keepsLane != true { lanes[device] = nil }
+        guard lanes[device] == nil, let next = nextInLine(for: device, at: now) else { return }
+        advance(next.id, at: now, in: &turn) { _ = $0.goOn() }
+    }
+
+    /// The run for which the holder of the lane is to give way, if there is one. What only lets the device in again waits for
+    /// those who keep it off.
+    func moreUrgent(than holder: Run, at now: Instant) -> Run? {
+        guard holder.phase == .main, let next = nextInLine(for: holder.device.id, at: now, besidesReleases: true),
+            next.playbook.severity > holder.playbook.severity
+        else { return nil }
+        return next
     }
 
     private func nextInLine(for device: DeviceID, at now: Instant, besidesReleases: Bool = false) -> Run? {

@@ -66,7 +66,7 @@ extension ResponseCore {
                 )
             )
         }
-        if scope.letsIn { overrule(meant.filter(\.hasToLetIn), at: now, in: &turn) }
+        if scope.letsIn { overrule(meant, at: now, in: &turn) }
         var (count, underWay, stopped) = (0, 0, [StopScope]())
         for before in meant {
             let releases = before.releases(in: scope)
@@ -130,13 +130,13 @@ extension [StopScope] {
 }
 
 extension Run {
-    /// The releases that wait, and that the scope means. To release a device or an incident is to let a device back in:
-    /// what let it in for a time is taken back early only by its name.
+    /// The releases that wait or that failed, and that the scope means. To release a device or an incident is to let a device
+    /// back in: what let it in for a time is taken back early only by its name.
     fileprivate func releases(in scope: ReleaseScope) -> [Step.Index] {
         guard !isDrill else { return [] }
-        let waiting = playbook.releases.filter { if case .waiting = self[$0].state { true } else { false } }
-        if case .measure(let id) = scope { return waiting.filter { measureID(of: $0) == id } }
-        return isMeant(by: scope) ? waiting.filter(letsIn) : []
+        let open = playbook.releases.filter { self[$0].state.isWaiting || self[$0].state.isFailure }
+        if case .measure(let id) = scope { return open.filter { measureID(of: $0) == id } }
+        return isMeant(by: scope) ? open.filter(letsIn) : []
     }
 
     /// The releases of commands that are at their receivers, or are to be tried again, and may yet do what the scope means to

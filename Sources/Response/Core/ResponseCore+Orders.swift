@@ -158,8 +158,9 @@ extension HoldSelection {
     fileprivate func decision(about run: Run) -> Decision? {
         guard playbook == nil || playbook == run.playbook.name else { return nil }
         let step = run.playbook.steps.first { step in
-            guard let hold = run[step.index].state.holdForPerson else { return false }
-            return cause == nil || cause == hold.cause
+            guard let hold = run[step.index].state.hold else { return false }
+            // What a stop holds is listed to nobody: it is meant where that is said.
+            return cause.map { $0 == hold.cause } ?? (hold.cause != .stopped)
         }
         return step.map {
             Decision(run: run.id, step: $0.path, agrees: agrees, reason: reason, by: by, groups: groups)

@@ -4,7 +4,7 @@ import Playbooks
 /// What the store kept: everything that the core must know again.
 public struct Snapshot: Sendable {
     public var openRuns: [Run] = []
-    /// Incidents that events may still join.
+    /// Incidents that events may still join, and those whose last alarm may count for a storm.
     public var incidents: [Incident] = []
     /// Debits within the longest window of any limit.
     public var touches: [Touch] = []
@@ -31,22 +31,16 @@ extension ResponseCore {
         for stop in snapshot.stops { stops[stop.scope] = stop }
         fences = snapshot.fences
         fleet = snapshot.fleet
-        let incidents = snapshot.incidents.sorted { $0.opened < $1.opened }
-        // A playbook that is not loaded any more goes by what its runs are pinned to.
-        let known = playbooks + snapshot.openRuns.map(\.playbook)
-        let storms = Dictionary(known.map { ($0.name, $0.guards.storm) }) { loaded, _ in loaded }
         // What people started is no alarm, and nothing joins it.
-        for incident in incidents where !incident.dedupeText.isEmpty {
-            // What is said to be yet to come, as the clock was set back, would count until then.
-            if let storm = storms[incident.playbook] ?? nil, incident.opened <= now {
-                alarms.add(incident.device, to: incident.playbook, at: incident.opened, within: storm.window)
-            }
+        let incidents = snapshot.incidents.filter { !$0.dedupeText.isEmpty }
+        recallAlarms(of: incidents, pinned: snapshot.openRuns.map(\.playbook), at: now)
+        // The latest counts, where an earlier one of the same key is still open.
+        for incident in incidents.sorted(by: { $0.isBefore($1) }) {
             let key = DedupeKey(
                 playbook: incident.playbook,
                 text: incident.dedupeText,
                 isDrill: incident.isDrill
             )
-            // The latest counts, where an earlier one of the same key still waits for a person.
             self.incidents[key] = incident
         }
         let open = snapshot.openRuns.sorted { $0.started < $1.started }
@@ -70,5 +64,23 @@ extension ResponseCore {
         isTakingUp = false
         tellUntold(at: now, in: &turn)
         for device in Set(open.map(\.device.id)).sorted() { settleLane(of: device, at: now, in: &turn) }
+    }
+
+    /// What storms are seen by: the last alarm of each device.
+    private mutating func recallAlarms(of incidents: [Incident], pinned: [Playbook], at now: Instant) {
+        // A playbook that is not loaded any more goes by what its runs are pinned to.
+        let storms = Dictionary((playbooks + pinned).map { ($0.name, $0.guards.storm) }) { loaded, _ in loaded }
+        // What is said to be yet to come, as the clock was set back, would count until then.
+        for incident in incidents.sorted(by: { $0.lastAlarm < $1.lastAlarm }) where incident.lastAlarm <= now {
+            guard let storm = storms[incident.playbook] ?? nil else { continue }
+            alarms.add(incident.device, to: incident.playbook, at: incident.lastAlarm, within: storm.window)
+        }
+    }
+}
+
+extension Incident {
+    /// Of two that were opened at once the second one does something: what is too old would have joined it.
+    fileprivate func isBefore(_ other: Self) -> Bool {
+        opened == other.opened ? isTooOld && !other.isTooOld : opened < other.opened
     }
 }

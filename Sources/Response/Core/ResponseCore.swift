@@ -44,7 +44,7 @@ public struct ResponseCore: Sendable {
     var troubles = Troubles()
     /// Told of each run right before it goes on. It answers nothing, so nothing depends on it.
     let beforeAdvance: (@Sendable (RunID) -> Void)?
-    /// An event is noted by whoever brought it, and answers for all that it moves.
+    /// While an event is taken in, runs are not noted one by one: the arrival itself is noted (decision 0035).
     var isReceiving = false
 
     struct DedupeKey: Hashable {
@@ -117,6 +117,7 @@ public struct ResponseCore: Sendable {
                 stops: stops,
                 owners: Self.owners(of: others, at: now),
                 lettingIn: others.first(where: \.isLettingIn)?.id,
+                moreUrgent: lanes[run.device.id] == id ? moreUrgent(than: run, at: now)?.id : nil,
                 crowd: crowd.causes(besides: run, at: now),
                 affectedPeers: affected.count(besides: run.device),
                 replacesVersion: keptVersions[run.playbook.name]?.contains { $0 != run.playbook.digest } ?? false,

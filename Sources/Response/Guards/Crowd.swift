@@ -9,8 +9,17 @@ struct Crowd: Sendable {
         let cause: Hold.Cause
     }
 
+    /// A run that is one of them.
+    struct Member: Hashable {
+        let key: Key
+        /// Whether it has told people, or is about to.
+        let hasTold: Bool
+    }
+
     private struct Held {
         var runs: Set<RunID> = []
+        /// Those that told of all of them: one, as a rule.
+        var tellers: Set<RunID> = []
         /// When the latest of them was.
         var latest: Instant
 
@@ -18,18 +27,28 @@ struct Crowd: Sendable {
             runs.insert(run)
             latest = max(latest, now)
         }
+
+        mutating func remove(_ run: RunID) {
+            runs.remove(run)
+            tellers.remove(run)
+        }
+
+        mutating func note(_ run: RunID, hasTold: Bool) {
+            if hasTold { tellers.insert(run) } else { tellers.remove(run) }
+        }
     }
 
     private var held: [Key: Held] = [:]
 
-    /// The causes for which other runs of the same playbook are held, of which one is no older than an hour: people know
-    /// of those. One that everybody has forgotten keeps nobody from being told of the next.
+    /// The causes for which other runs of the same playbook are held, of which one is no older than an hour and one has told:
+    /// people know of those. One that everybody has forgotten keeps nobody from being told of the next, nor do those of
+    /// which nobody could be told.
     func causes(besides run: Run, at now: Instant) -> Set<Hold.Cause> {
         Set(
             Self.families.filter { family in
                 family.contains { cause in
                     guard let held = held[Key(playbook: run.playbook.name, cause: cause)] else { return false }
-                    return held.latest > now - Self.memory && held.runs.contains { $0 != run.id }
+                    return held.latest > now - Self.memory && held.tellers.contains { $0 != run.id }
                 }
             }.joined()
         )
@@ -43,20 +62,22 @@ struct Crowd: Sendable {
     static let causes = families.flatMap(\.self)
 
     /// Takes a run in, or lets it go, as it now is.
-    mutating func update(_ run: Run, was before: Key?, at now: Instant) {
-        let key = run.crowd
-        guard key != before else { return }
-        if let before {
-            held[before]?.runs.remove(run.id)
-            if held[before]?.runs.isEmpty == true { held[before] = nil }
+    mutating func update(_ run: Run, was before: Member?, at now: Instant) {
+        let member = run.crowd
+        guard member != before else { return }
+        if let before, before.key != member?.key {
+            held[before.key]?.remove(run.id)
+            if held[before.key]?.runs.isEmpty == true { held[before.key] = nil }
         }
-        if let key { held[key, default: Held(latest: now)].add(run.id, at: now) }
+        guard let member else { return }
+        if member.key != before?.key { held[member.key, default: Held(latest: now)].add(run.id, at: now) }
+        held[member.key]?.note(run.id, hasTold: member.hasTold)
     }
 }
 
 extension Run {
     /// What holds it with many others, while it rests or is about to.
-    var crowd: Crowd.Key? {
+    var crowd: Crowd.Member? {
         guard !isDrill else { return nil }
         switch phase {
         case .closing(.held), .waitingForPerson(.held): break
@@ -66,7 +87,27 @@ extension Run {
         guard !playbook.always.contains(where: { holds($0) }) else { return nil }
         let hold = playbook.steps.lazy.compactMap { self[$0.index].state.holdForPerson }.first
         guard let cause = hold?.cause, Crowd.causes.contains(cause) else { return nil }
-        return Crowd.Key(playbook: playbook.name, cause: cause)
+        return Crowd.Member(
+            key: Crowd.Key(playbook: playbook.name, cause: cause),
+            hasTold: playbook.always.contains { tellsPeople($0) }
+        )
+    }
+
+    /// Whether the step, or something in it, is a message that went, or that is about to go.
+    private func tellsPeople(_ index: Step.Index) -> Bool {
+        let step = playbook[index]
+        guard let action = step.call?.descriptor else {
+            // What has not begun when its list is over never does.
+            let isOver = self[index].state.isClosed
+            return step.children.contains { tellsPeople($0) && !(isOver && self[$0].state == .ready) }
+        }
+        guard !action.needsLane, action.receiver != .pure else { return false }
+        switch self[index].state {
+        case .ready, .open, .asking, .waiting, .queued, .held, .intent, .retrying, .probing, .ok, .sent, .rehearsed:
+            return true
+        case .joined, .done, .skipped, .failed, .exhausted, .inDoubt:
+            return false
+        }
     }
 
     /// Whether a guard holds the step, or something in it.

@@ -18,6 +18,8 @@ struct GuardSurroundings {
     let owners: [MeasureSubject: RunID]
     /// Another run of which a command may be letting the device in just now.
     let lettingIn: RunID?
+    /// The run of higher severity that waits for the device while this one has it.
+    let moreUrgent: RunID?
     /// The causes for which others are held, and of which people know.
     let crowd: Set<Hold.Cause>
     /// Other devices of the site that runs act on, or have something in force on.

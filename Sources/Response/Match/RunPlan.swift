@@ -14,14 +14,15 @@ struct RunPlan {
     var isDrill: Bool { mode <= .drill }
 
     /// What `dedupe.by` gives. Where it cannot be decided, the device stands for it: a doubt must not open an incident
-    /// for each event of a storm.
+    /// for each event of a storm. So it does for an empty text, as of a site that nobody entered: stored, that is said of
+    /// what a person started, and a restart would forget that events may join.
     func dedupeText(_ device: Device, at now: Instant) -> String {
         var facts = Facts(event: event, device: device, now: now)
         facts.fleet = fleet
         do throws(EvaluationError) {
             let value = try playbook.trigger.dedupe.by.evaluate(playbook.scope.bindings(facts))
-            if case .string(let text) = value { return text }
-            return value.description
+            let text = if case .string(let text) = value { text } else { value.description }
+            return text.isEmpty ? device.id.description : text
         } catch {
             return device.id.description
         }
@@ -46,14 +47,16 @@ struct RunPlan {
             startedBy: by,
             isDrill: isDrill,
             deviceIsUnknown: lookup.isUnavailable,
-            isTooOld: now - event.time > playbook.trigger.maxAge,
+            isTooOld: isTooOld(at: now),
             asks: mode == .ask,
             fleet: playbook.readsFleet ? fleet : nil
         )
     }
 
+    func isTooOld(at now: Instant) -> Bool { now - event.time > playbook.trigger.maxAge }
+
     func incident(for run: Run, dedupeText: String, at now: Instant) -> Incident {
-        Incident(
+        var incident = Incident(
             id: run.incident,
             playbook: playbook.name,
             device: run.device.id,
@@ -63,8 +66,11 @@ struct RunPlan {
             joinsUntil: now + playbook.trigger.dedupe.window,
             run: run.id,
             isDrill: isDrill,
+            isTooOld: run.isTooOld,
             eventsCount: 1
         )
+        incident.note(alarmAt: now, countingFor: playbook.guards.storm?.window)
+        return incident
     }
 }
 

@@ -6,15 +6,24 @@ public struct Incident: Hashable, Sendable {
     public let playbook: String
     public let device: DeviceID
     public let severity: Severity
-    /// What `dedupe.by` gave: events of this playbook with the same text join.
+    /// What `dedupe.by` gave: events of this playbook with the same text join. Empty where a person started it, as
+    /// nothing joins that.
     public let dedupeText: String
     public let opened: Instant
-    /// Events join until then, and for as long as the run is open.
+    /// Events join until then, and after it for as long as the run works through its main list.
     public let joinsUntil: Instant
     public let run: RunID
     public let isDrill: Bool
+    /// Whether the event that opened it was older than `max_age`: its run touches no device, so what is not too old
+    /// does not join it.
+    public let isTooOld: Bool
     /// The first one included.
     public internal(set) var eventsCount: Int
+    /// When its device alarmed last.
+    public private(set) var lastAlarm: Instant
+    /// A process that begins knows of it until then, and for as long as the run is open: events may join it, or its
+    /// last alarm counts for a storm.
+    public private(set) var keptUntil: Instant
 
     package init(
         id: IncidentID,
@@ -26,7 +35,10 @@ public struct Incident: Hashable, Sendable {
         joinsUntil: Instant,
         run: RunID,
         isDrill: Bool,
-        eventsCount: Int
+        isTooOld: Bool = false,
+        eventsCount: Int,
+        lastAlarm: Instant? = nil,
+        keptUntil: Instant? = nil
     ) {
         self.id = id
         self.playbook = playbook
@@ -37,6 +49,15 @@ public struct Incident: Hashable, Sendable {
         self.joinsUntil = joinsUntil
         self.run = run
         self.isDrill = isDrill
+        self.isTooOld = isTooOld
         self.eventsCount = eventsCount
+        self.lastAlarm = lastAlarm ?? opened
+        self.keptUntil = keptUntil ?? joinsUntil
+    }
+
+    /// For `window` the alarm counts for a storm, where the playbook sees any.
+    mutating func note(alarmAt now: Instant, countingFor window: Duration?) {
+        lastAlarm = now
+        if let window { keptUntil = max(joinsUntil, now + window) }
     }
 }

@@ -13,7 +13,7 @@ public struct StepRecord: Hashable, Sendable {
     package internal(set) var waived: [Waiver] = []
     /// How often a person chose to send it anew: each time has a key of its own.
     public internal(set) var generation = 0
-    /// Whether the run has gone on since it began: what it tells is not true any more, and is told anew.
+    /// Whether the run went on after the step began: what it tells is out of date, and is told anew.
     public internal(set) var isStale = false
     /// Whether it failed when its run was called off, or because it was: nobody waits for it then.
     public internal(set) var isCalledOff = false

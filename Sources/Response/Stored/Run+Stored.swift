@@ -106,7 +106,8 @@ extension Incident: Stored {
             "id": .string(id.description), "playbook": .string(playbook), "device": .string(device.description),
             "severity": .string(severity.text), "dedupe": .string(dedupeText), "opened": Value(opened),
             "joins_until": Value(joinsUntil), "run": .string(run.description), "drill": .bool(isDrill),
-            "events": .int(Int64(eventsCount)),
+            "events": .int(Int64(eventsCount)), "too_old": .bool(isTooOld), "last_alarm": Value(lastAlarm),
+            "kept_until": Value(keptUntil),
         ]
     }
 
@@ -122,7 +123,11 @@ extension Incident: Stored {
             joinsUntil: try fields.instant("joins_until"),
             run: try fields.parsed("run", RunID.init),
             isDrill: try fields.flag("drill"),
-            eventsCount: Int(try fields.integer("events"))
+            // Earlier versions knew nothing of this, nor of the two times below.
+            isTooOld: fields.value("too_old") == true,
+            eventsCount: Int(try fields.integer("events")),
+            lastAlarm: try fields.optionalInstant("last_alarm"),
+            keptUntil: try fields.optionalInstant("kept_until")
         )
     }
 }

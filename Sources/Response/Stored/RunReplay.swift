@@ -1,6 +1,5 @@
 public import Domain
 public import Ledger
-import Playbooks
 
 /// What is said of a run, from wherever its state was kept.
 public struct RunAccount: Hashable, Sendable {
@@ -8,10 +7,10 @@ public struct RunAccount: Hashable, Sendable {
     /// The stored spellings.
     public let phase: String
     public let outcome: String?
-    /// The state of each step that has one, by its path in the playbook.
-    public let steps: [String: String]
+    /// The state of each step that has one, by its path in the playbook; nil where nobody knows which step is which.
+    public let steps: [String: String]?
 
-    public init(run: RunID, phase: String, outcome: String?, steps: [String: String]) {
+    public init(run: RunID, phase: String, outcome: String?, steps: [String: String]?) {
         self.run = run
         self.phase = phase
         self.outcome = outcome
@@ -27,7 +26,38 @@ public struct RunReplay: Sendable {
         /// Whether the alarm is over since then, somebody takes back what was done, or refuses what a guard held: a run that
         /// was under way begins nothing more, and one at rest stays there.
         var isClearing = false
-        var steps: [String: AuditAction] = [:]
+        var steps: [String: Told] = [:]
+    }
+
+    /// What was said of a step.
+    private struct Told {
+        /// The last word that tells its state.
+        private(set) var last: AuditAction?
+        /// Whether it was let go on or opened again since then. It is yet to come, or stays as it was until its turn comes.
+        private var isAnew = false
+
+        mutating func take(_ action: AuditAction) {
+            if RunReplay.tellsOfStep.contains(action) {
+                last = action
+                isAnew = action == .stepAnew
+            } else if action == .stepReopened {
+                isAnew = true
+            } else if action == .guardLifted || action == .holdApproved {
+                // A message that a person refused is skipped, and what held it is lifted, too: that is not to come.
+                isAnew = isAnew || last == .guardHeld
+            }
+        }
+
+        /// Whether it may be yet to come, by all that was said.
+        var isToCome: Bool { last == nil || isAnew }
+
+        /// Whether the state may be so, by its own `words`.
+        func agrees(with state: String, _ words: Set<AuditAction>) -> Bool {
+            // Nothing is said where one that is ready opens.
+            state == "ready" || state == "open" ? isToCome : last.map(words.contains) ?? false
+        }
+
+        var text: String { last.map { "'\($0.text)'" } ?? "nothing of it" }
     }
 
     private var courses: [RunID: Course] = [:]
@@ -36,9 +66,7 @@ public struct RunReplay: Sendable {
 
     public mutating func take(_ record: AuditRecord) {
         guard let run = record.run else { return }
-        if let step = record.step, Self.tellsOfStep.contains(record.action) {
-            courses[run, default: Course()].steps[step] = record.action
-        }
+        if let step = record.step { courses[run, default: Course()].steps[step, default: Told()].take(record.action) }
         if Self.clears.contains(record.action) {
             courses[run, default: Course()].isClearing = true
         } else if Self.movesRun.contains(record.action) {
@@ -63,20 +91,30 @@ public struct RunReplay: Sendable {
                     + "'\(course.last.text)'\(Self.words(course.outcome))"
             )
         }
-        for (path, state) in account.steps.sorted(by: { $0.key < $1.key }) {
+        guard let steps = account.steps else { return sentences }
+        return sentences + Self.disagreements(steps, of: account.run, with: course).sorted()
+    }
+
+    private static func disagreements(_ steps: [String: String], of run: RunID, with course: Course) -> [String] {
+        var sentences: [String] = []
+        for (path, state) in steps where !isCut(path) {
             guard let words = StepState.words[state] else {
-                sentences.append("step '\(path)' of run \(account.run) is '\(state)', which is no state")
+                sentences.append("step '\(path)' of run \(run) is '\(state)', which is no state")
                 continue
             }
-            let last = course.steps[path]
-            guard !words.isEmpty, !(last.map(words.contains) ?? false) else { continue }
-            sentences.append(
-                "step '\(path)' of run \(account.run) is '\(state)', and the log says "
-                    + (last.map { "'\($0.text)'" } ?? "nothing of it")
-            )
+            let told = course.steps[path] ?? Told()
+            guard !told.agrees(with: state, words) else { continue }
+            sentences.append("step '\(path)' of run \(run) is '\(state)', and the log says \(told.text)")
+        }
+        // To the engine a step without a row is ready.
+        for (path, told) in course.steps where steps[path] == nil && !told.isToCome && !isCut(path) {
+            sentences.append("step '\(path)' of run \(run) is not there, and the log says \(told.text)")
         }
         return sentences
     }
+
+    /// Whether a path may be longer than the log has it: others may begin alike, so nobody can tell which is meant.
+    private static func isCut(_ path: String) -> Bool { path.utf8.count >= AuditText.bytesMax }
 
     /// The runs that the log tells of beyond these.
     public func unaccounted(for known: Set<RunID>) -> [RunID] {
@@ -97,14 +135,17 @@ public struct RunReplay: Sendable {
     private static let hasOutcome: Set<AuditAction> = [.runClosing, .runPaused, .runInForce, .runEnded]
     private static let clears: Set<AuditAction> = [.runCleared, .releaseOrdered, .runSuperseded, .holdRejected]
     private static let movesRun: Set<AuditAction> = phases.values.reduce(into: []) { $0.formUnion($1) }
-    private static let tellsOfStep: Set<AuditAction> = StepState.words.values.reduce(into: []) { $0.formUnion($1) }
+    /// Not so the words that lead back to `ready`: most of them are also said of a step that stays as it is for now.
+    private static let tellsOfStep: Set<AuditAction> = StepState.words.reduce(into: []) { words, state in
+        if state.key != "ready" { words.formUnion(state.value) }
+    }
 }
 
 extension StepState {
     /// What the audit log says of a step that has come to a state, by the state's stored spelling; nothing where its parts
-    /// say it.
+    /// say it. A step that is ready has come back to it: each begins so.
     package static let words: [String: Set<AuditAction>] = [
-        "ready": [], "open": [],
+        "ready": [.stepAnew, .stepReopened, .holdApproved, .guardLifted], "open": [],
         "asking": [.approvalAsked, .approvalGranted],
         "waiting": [.stepWaiting, .runCleared, .stepAnew],
         "queued": [.stepQueued],
@@ -122,16 +163,4 @@ extension StepState {
         "exhausted": [.stepExhausted],
         "in-doubt": [.stepUnknown],
     ]
-}
-
-extension RunAccount {
-    package init(_ run: Run) {
-        let steps = run.playbook.steps.map { ($0.path, run[$0.index].state.text) }
-        self.init(
-            run: run.id,
-            phase: run.phase.text,
-            outcome: run.phase.outcome?.text,
-            steps: Dictionary(uniqueKeysWithValues: steps)
-        )
-    }
 }

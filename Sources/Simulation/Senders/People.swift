@@ -27,6 +27,10 @@ final class People: Sendable {
                 answer(run, run.playbook[index].path)
             }
             if case .waitingForPerson = run.phase { look(at: run) }
+            // What could not be taken back, while something else of the run is in force.
+            if case .inForce = run.phase, run.playbook.steps.contains(where: { run.waitsForPerson(at: $0) }) {
+                look(at: run)
+            }
         }
     }
 

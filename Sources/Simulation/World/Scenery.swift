@@ -138,8 +138,7 @@ enum Scenery {
         )
     }
 
-    /// For alarms that may all be wrong. It acts twice on a device, some time apart. The joined alarms of a device are never
-    /// younger than a storm, so that a process that begins knows of every alarm that counts.
+    /// For alarms that may all be wrong. It acts twice on a device, some time apart.
     static let doubtful = doubtful(with: "")
     static let doubtfulEdited = doubtful(with: "\n- {id: note, action: fake.pure, on_failure: continue}")
 

@@ -31,7 +31,7 @@ package struct CoreHarness {
     private let actionLimits: [String: ActionLimit]
     /// The playbook of each run, under its id.
     private(set) var pinned: [RunID: Playbook] = [:]
-    private var replay = RunReplay()
+    private var replayed = ReplayedRuns()
 
     package init(
         _ playbooks: [Playbook],
@@ -169,7 +169,8 @@ package struct CoreHarness {
         for case .touch(let touch) in turn.changes { touches.append(touch) }
         for case .opened(let run) in turn.changes { pinned[run.id] = run.playbook }
         violations += TurnRules.violations(of: turn, after: rows)
-        violations += replay.take(turn.records, with: turn.changes)
+        replayed.take(turn.records, with: turn.changes)
+        violations += replayed.disagreements()
     }
 
     private func snapshot() -> Snapshot {

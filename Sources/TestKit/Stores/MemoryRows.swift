@@ -149,7 +149,7 @@ extension MemoryRows {
         let open = Set(state.runs.map(\.header.incident))
         for row in incidents.values {
             let incident = try Incident(stored: row)
-            if incident.joinsUntil > now || open.contains(incident.id) { state.incidents.append(incident) }
+            if incident.keptUntil > now || open.contains(incident.id) { state.incidents.append(incident) }
         }
         state.touches = touches.values.sorted { $0.at < $1.at }
         state.uses = Array(uses.values)

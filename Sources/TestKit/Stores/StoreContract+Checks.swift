@@ -64,6 +64,25 @@ extension StoreContract {
         try demand(try await store.receipts(for: [key])[key] != nil, "its event was forgotten")
     }
 
+    @Sendable static func alarms(_ open: Opening) async throws {
+        let store = try open()
+        let text = PlaybookFixture.text(
+            "- {id: act, action: fake.once}",
+            on: "{event: violation, dedupe: {by: device.id, for: 1m}}",
+            guards: "{limit: {devices: 25, per: 10m}, storm: {devices: 9, per: 5m}}"
+        )
+        var harness = CoreHarness(text)
+        harness.event("e-1")
+        harness.finish("act", .success(Completion(.confirmed, evidence: "it says so")))
+        harness.advance(by: .seconds(30))
+        harness.event("e-2")
+        for turn in harness.turns { try await store.commit(Transaction(changes: turn.turn.changes)) }
+        let kept = try await store.load(at: harness.now + .seconds(299)).incidents
+        try demand(kept.map(\.lastAlarm) == [harness.now], "kept were \(kept)")
+        let later = try await store.load(at: harness.now + .seconds(300)).incidents
+        try demand(later.isEmpty, "an incident whose alarms count no more was taken up")
+    }
+
     @Sendable static func receipts(_ open: Opening) async throws {
         let store = try open()
         var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.once}"))

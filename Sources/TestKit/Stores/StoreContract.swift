@@ -41,6 +41,7 @@ package enum StoreContract {
         Check("changes are kept alike, each in a transaction of its own or all in one", oneByOne),
         Check("what was committed is there after reopening", reopened),
         Check("a run that ended is not taken up, and its event stays known", ended),
+        Check("an incident is known for as long as its last alarm counts for a storm", alarms),
         Check("a receipt names the incidents, and an unknown event has none", receipts),
         Check("a stale revision is a conflict, and nothing of its transaction is kept", staleRevision),
         Check("an event, a run or an entry that is there already is a conflict", duplicates),

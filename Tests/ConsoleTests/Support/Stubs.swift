@@ -190,6 +190,7 @@ extension ConsoleParts {
             recorder: StubRecorder(),
             history: StubHistory(),
             status: StubStatus(),
+            witnesses: StubWitnesses(),
             tokens: TokenVerifier([]),
             surroundings: StillSurroundings(),
             logger: Logger(label: "console") { _ in SwiftLogNoOpLogHandler() }

@@ -20,6 +20,8 @@ struct EngineBench {
     var mode = Playbook.Mode.enforce
     var playbooks: [Playbook]
     var takesUpRuns = true
+    /// What is wrong with the log that it starts on all the same.
+    var doubt: String?
     /// Whether this version of the engine knows no action any more.
     var compilesNothing = false
 
@@ -57,7 +59,8 @@ struct EngineBench {
                 ),
                 limits: limits,
                 logger: logger,
-                takesUpRuns: takesUpRuns
+                takesUpRuns: takesUpRuns,
+                doubt: doubt
             ) { [compilesNothing] (stored) throws(PlaybookRejected) in
                 let text = compilesNothing ? stored.text.replacing("fake.", with: "gone.") : stored.text
                 return try PlaybookFixture.compiler.compile(text: text, file: stored.file)

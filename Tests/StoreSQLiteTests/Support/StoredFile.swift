@@ -22,6 +22,11 @@ struct StoredFile {
         return (attributes[.size] as? NSNumber)?.intValue ?? 0
     }
 
+    func holds(_ text: String, ofSuffix suffix: String = "") throws -> Bool {
+        let bytes = try #require(FileManager.default.contents(atPath: path + suffix))
+        return bytes.range(of: Data(text.utf8)) != nil
+    }
+
     /// Damages it: everywhere where the text stands, another of the same length stands instead.
     func replace(_ text: String, with other: String) throws {
         try #require(text.utf8.count == other.utf8.count)

@@ -1,0 +1,97 @@
+import Domain
+import Response
+import TestKit
+import Testing
+
+/// Which alarms join an incident, and which open their own: none is swallowed by an incident that answers nothing.
+@Suite struct JoinTests {
+    private func harness(_ on: String) -> CoreHarness {
+        CoreHarness(
+            PlaybookFixture.text("- {id: act, action: fake.once}", always: "- {id: tell, action: fake.notify}", on: on)
+        )
+    }
+
+    private func stop(_ action: String, _ harness: inout CoreHarness) {
+        harness.order(.stop(Stop(.action(action), by: Sample.operatorOnDuty, reason: "", since: harness.now)))
+    }
+
+    /// A reading found it: while its message was stopped, or tried again, every later alarm joined, without end.
+    @Test(arguments: [false, true]) func `a run that only tells of its end swallows no later alarm`(_ restarts: Bool) {
+        var harness = harness("{event: violation, dedupe: {by: device.id, for: 15m}}")
+        stop("fake.notify", &harness)
+        harness.event("e-1")
+        harness.finish("act", .ok)
+        #expect(harness.outcome() == "closing: acted, not verified")
+        harness.advance(by: .seconds(14 * 60))
+        harness.event("e-2")
+        #expect(harness.runs.count == 1)
+        harness.advance(by: .seconds(60))
+        if restarts { harness.restart() }
+        harness.event("e-3")
+        #expect(harness.performed("act").count == 2)
+        harness.event("e-4")
+        #expect(harness.runs.count == 2)
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test(arguments: [false, true])
+    func `a run that was called off, and still lets the device in, swallows no later alarm`(_ restarts: Bool) {
+        var harness = CoreHarness(
+            PlaybookFixture.text("- {id: back, action: fake.restore}", on: "{event: violation, cleared: stop}")
+        )
+        harness.event("e-1")
+        stop("fake.restore", &harness)
+        harness.event(Sample.event("e-1-over", state: .cleared, at: harness.now))
+        harness.finish("back", .unknown)
+        harness.advance(by: .seconds(15 * 60))
+        #expect(harness.outcome() == "clearing")
+        if restarts { harness.restart() }
+        harness.event("e-2")
+        #expect(harness.runs.count == 2)
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `a run that begins while another tells of its end waits for the device like any other`() {
+        var harness = harness("{event: violation, dedupe: {by: device.id, for: 1s}}")
+        harness.event("e-1")
+        harness.finish("act", .ok)
+        harness.advance(by: .seconds(2))
+        harness.event("e-2")
+        #expect(harness.runs.count == 2)
+        #expect(harness.performed("act").count == 1)
+        harness.finish("tell", .ok)
+        #expect(harness.performed("act").count == 2)
+        #expect(harness.violations.isEmpty)
+    }
+
+    /// A reading found it: after an hour without an engine, the alarm of now joined one for which nothing is done.
+    @Test(arguments: [false, true]) func `an alarm of now joins none for which it was too late`(_ restarts: Bool) {
+        var harness = harness("{event: violation, max_age: 10m, dedupe: {by: device.id, for: 15m}}")
+        let then = harness.now - .seconds(601)
+        for id in ["e-1", "e-2"] { harness.event(Sample.event(id, at: then)) }
+        #expect(harness.runs.count == 1)
+        if restarts { harness.restart() }
+        harness.event("e-3")
+        #expect(harness.performed("act").count == 1)
+        #expect(harness.runs.count == 2)
+        // Both were opened at the same time: the one that does something has taken the other's place.
+        if restarts { harness.restart() }
+        harness.event("e-4")
+        harness.event(Sample.event("e-5", at: then))
+        #expect(harness.runs.count == 2)
+        #expect(harness.violations.isEmpty)
+    }
+
+    /// A reading found it: a restart took it for what a person started, and the device got the same command twice.
+    @Test func `where dedupe gives an empty text the device stands for it, after a restart too`() {
+        var harness = harness("{event: violation, dedupe: {by: device.site}}")
+        harness.event("e-1")
+        harness.restart()
+        harness.event("e-2")
+        #expect(harness.runs.count == 1)
+        #expect(harness.performed("act").count == 1)
+        harness.event("e-3", of: "pump-8")
+        #expect(harness.runs.count == 2)
+        #expect(harness.violations.isEmpty)
+    }
+}
