@@ -8,21 +8,14 @@ public struct CertificateDeactivateAction: BuiltInAction {
     public static let descriptor = ActionDescriptor(
         name: "certificate.deactivate",
         summary: "Has a device's certificates refused until certificate.reactivate (on the CRL: certificateHold).",
-        parameters: [
-            .init(
-                "connection",
-                .connection(.registry),
-                isRequired: true,
-                summary: "The registry that holds the certificates."
-            )
-        ],
+        parameters: [.registry],
         outputs: Completion.certificateOutputs,
         receiver: .idempotent,
         reversal: .inverse("certificate.reactivate"),
         touchesDevice: true,
         refusesCertificates: true,
-        overall: .seconds(15 * 60),
-        permissions: ["write the CRL that the broker reads", "signal the broker"],
+        overall: ActionDescriptor.certificateOverall,
+        permissions: ActionDescriptor.certificatePermissions,
         example: """
             - id: deactivate
               action: certificate.deactivate

@@ -8,21 +8,14 @@ public struct CertificateReactivateAction: BuiltInAction {
     public static let descriptor = ActionDescriptor(
         name: "certificate.reactivate",
         summary: "Has a device's deactivated certificates accepted again. Revoked ones stay revoked.",
-        parameters: [
-            .init(
-                "connection",
-                .connection(.registry),
-                isRequired: true,
-                summary: "The registry that holds the certificates."
-            )
-        ],
+        parameters: [.registry],
         outputs: Completion.certificateOutputs,
         receiver: .idempotent,
         reversal: .inverse("certificate.deactivate"),
         touchesDevice: true,
         liftsContainment: true,
-        overall: .seconds(15 * 60),
-        permissions: ["write the CRL that the broker reads", "signal the broker"],
+        overall: ActionDescriptor.certificateOverall,
+        permissions: ActionDescriptor.certificatePermissions,
         example: """
             - id: reactivate
               action: certificate.reactivate

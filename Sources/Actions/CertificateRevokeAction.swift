@@ -9,12 +9,7 @@ public struct CertificateRevokeAction: BuiltInAction {
         name: "certificate.revoke",
         summary: "Revokes a device's certificates for good.",
         parameters: [
-            .init(
-                "connection",
-                .connection(.registry),
-                isRequired: true,
-                summary: "The registry that holds the certificates."
-            ),
+            .registry,
             .init(
                 "reason",
                 .choice(RevocationReason.allCases.map(\.text)),
@@ -26,8 +21,8 @@ public struct CertificateRevokeAction: BuiltInAction {
         reversal: .final,
         touchesDevice: true,
         refusesCertificates: true,
-        overall: .seconds(15 * 60),
-        permissions: ["write the CRL that the broker reads", "signal the broker"],
+        overall: ActionDescriptor.certificateOverall,
+        permissions: ActionDescriptor.certificatePermissions,
         example: """
             - id: revoke
               action: certificate.revoke

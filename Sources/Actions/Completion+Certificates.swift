@@ -25,3 +25,18 @@ extension Completion {
         )
     }
 }
+
+extension ActionDescriptor.Parameter {
+    static let registry = Self(
+        "connection",
+        .connection(.registry),
+        isRequired: true,
+        summary: "The registry that holds the certificates."
+    )
+}
+
+// What the actions that change certificates have in common.
+extension ActionDescriptor {
+    static let certificateOverall: Duration = .seconds(15 * 60)
+    static let certificatePermissions = ["write the CRL that the broker reads", "signal the broker"]
+}

@@ -79,7 +79,7 @@ public struct DeviceCommandAction: BuiltInAction {
             return confirmation.accepts(facts) ? facts : nil
         }
         guard let answer else { throw .unknownOutcome(silence(of: request, confirmation)) }
-        return Completion(.confirmed, output: answer.json, evidence: "\(answer.topic): \(answer.payload)")
+        return Completion(.confirmed, output: answer.content, evidence: "\(answer.topic): \(answer.payload)")
     }
 
     /// For a device, or a gateway before it, that drops repeats and refuses what an older number carries.

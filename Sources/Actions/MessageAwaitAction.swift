@@ -60,6 +60,6 @@ public struct MessageAwaitAction: BuiltInAction {
                 )
             )
         }
-        return Completion(.confirmed, output: message.json, evidence: "\(message.topic): \(message.payload)")
+        return Completion(.confirmed, output: message.content, evidence: "\(message.topic): \(message.payload)")
     }
 }

@@ -11,10 +11,12 @@ package protocol ConfigurableRegistry: DeviceRegistry {
     static var summary: String { get }
     static var settings: [RegistrySetting] { get }
 
-    /// Opens it as configured. May block for some milliseconds: it happens once, as the program starts.
+    /// Opens it as configured. May block for some milliseconds: it happens once, as the program starts. One that is not
+    /// there begins empty where `mayCreate` says so: what was there and is gone must not, as it would protect nobody.
     /// - Throws: where a setting is missing or wrong, or the registry cannot be opened.
     static func open(
         _ settings: RegistrySettings,
-        _ surroundings: RegistrySurroundings
+        _ surroundings: RegistrySurroundings,
+        mayCreate: Bool
     ) throws(OperatorError) -> Self
 }

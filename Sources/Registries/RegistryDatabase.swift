@@ -13,8 +13,10 @@ struct RegistryDatabase: Sendable {
     private let glance: DatabaseQueue
     private let path: String
 
-    init(path: String) throws(OperatorError) {
+    /// - Throws: also where the file is not there and may not be made.
+    init(path: String, mayCreate: Bool) throws(OperatorError) {
         self.path = path
+        guard mayCreate || FileManager.default.fileExists(atPath: path) else { throw Self.missing(path) }
         do throws(FileFailure) {
             try Self.prepareFile(path)
         } catch {
@@ -80,6 +82,17 @@ struct RegistryDatabase: Sendable {
         } catch  where error.code == EEXIST {
         }
         guard chmod(path, 0o600) == 0 else { throw .last("chmod", path) }
+    }
+
+    private static func missing(_ path: String) -> OperatorError {
+        OperatorError(
+            attempted: "open the registry \(path)",
+            reason: "the file is not there, and the engine has been at work before: a new one would protect no device, "
+                + "and would let in again what was revoked",
+            remedy:
+                "mount its volume, restore it from the backup, or correct 'database'; where a new registry is meant, "
+                + "make an empty file of that name"
+        )
     }
 
     private static func assertDurable(_ db: Database) throws {

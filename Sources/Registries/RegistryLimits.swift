@@ -10,6 +10,8 @@ package enum RegistryLimits {
     package static let importBytesMax = 256 * 1024 * 1024
     /// Problems of an import that are reported one by one; the rest is counted. More would bury the first.
     package static let importProblemsMax = 100
+    /// Devices that lose something as they are recorded anew and are named one by one; the rest is counted.
+    package static let lossesNamedMax = 20
     /// Devices or certificates on one page of a listing.
     package static let pageMax = 1_000
     /// Bytes of a CRL that is read back: a million entries take some 60 MB.

@@ -85,8 +85,8 @@ public final class SQLiteStore: Store {
     }
 
     /// Empties the log beside the database: what was deleted stands there, in pages as they were before. Whoever reads keeps it
-    /// from that, and nothing is written while they are waited for, at most so long. Nobody cancels it, as a write. Answers
-    /// whether nothing of it is left.
+    /// from that, and they are waited for at most so long. Nothing else is written meanwhile, nor while the log is emptied and
+    /// stretched again. Nobody cancels it, as a write. Answers whether nothing of it is left.
     public func forgetOldPages(within patience: Duration = .seconds(1)) async throws(StoreFailure) -> Bool {
         writesUnderWay.add(1, ordering: .acquiringAndReleasing)
         defer { writesUnderWay.subtract(1, ordering: .acquiringAndReleasing) }

@@ -42,6 +42,7 @@ import Testing
         let page = try page(SampleLog.story(isDrill: true, outcome: "contained"))
         #expect(page.contains("<p class=\"headline\">Drill: nothing was touched</p>"))
         #expect(!page.contains("proved that the device is cut off"))
+        #expect(page.contains("Step &#39;shutdown&#39; failed in it."))
     }
 
     @Test func `an incident that has not ended, or was opened again, is not said to have`() throws {

@@ -88,6 +88,12 @@ import Testing
         )
     }
 
+    /// A review: with a mark that joins it, a comma is another `Character`, and ended the file's name.
+    @Test func `what would end a property is escaped before a mark that joins it, too`() {
+        let report = Self.report(file: "a,\u{301}b:\u{308}c.yaml")
+        #expect(GitHubReport.text(report, Self.catalogue).contains("file=a%2C\u{301}b%3A\u{308}c.yaml,line=7"))
+    }
+
     @Test func `SARIF names every rule, and where each result is`() throws {
         let text = SARIFReport(Self.catalogue, version: "0.1.0", folder: "/home folder").text(Self.report())
         let document = try JSONDocument.parse(Array(text.utf8))

@@ -149,6 +149,23 @@ import Testing
         #expect(inputs == ["${{ 1 + 1 }}"])
     }
 
+    /// A review: with a mark that joins it a sign is another `Character`, but not to whoever reads the playbook.
+    @Test(arguments: [
+        ("a: \u{345}b", "\"a: \u{345}b\""), ("a #\u{345}b", "\"a #\u{345}b\""),
+        ("'\u{345}b \\\"c", "'''\u{345}b \"c'"), ("a ${{\u{345}b", "a ${{ \"${{\" }}\u{345}b"),
+    ])
+    func `a sign is written so that it means nothing before a mark that joins it, too`(
+        _ text: String,
+        _ written: String
+    ) throws {
+        let commands = "\"commands\": [{\"type\": \"manual\", \"command\": \"\(text)\"}]"
+        let workflow = Workflow([
+            ("s", "start", Workflow.done("a")),
+            ("a", "action", "\"agent\": \"\(Workflow.agent)\", \(commands), \(Workflow.done("e"))"), ("e", "end", ""),
+        ])
+        #expect(try Reading.translate(workflow.text).contains("instruction: \(written)\n"))
+    }
+
     @Test func `content that is JSON keeps what variables hold within its texts`() throws {
         let command = "{\\\"address\\\": \\\"__ip__:value\\\", \\\"days\\\": 3}"
         let workflow = Workflow(

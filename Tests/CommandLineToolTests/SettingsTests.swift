@@ -168,6 +168,19 @@ import Testing
         #expect(rejected?.description.contains(expected) == true, "\(rejected?.description ?? "")")
     }
 
+    /// A reading found that a registry that was gone began anew, in silence, and protected no device.
+    @Test func `a registry that is not there is missed once an engine has been at work`() throws {
+        for name in ["ca.pem", "ca.key"] { folder.write("", to: name) }
+        let registry = "kind: built-in, database: r.sqlite, ca_certificate: ca.pem, ca_key: ca.key, crl_files: crl.pem"
+        let settings = try settings("state: '.'\n" + Self.broker + "  registry: {\(registry)}\n")
+        #expect(ConfigurationReview.findings(of: settings).isEmpty)
+        folder.write("", to: "cordon.sqlite")
+        let found = ConfigurationReview.findings(of: settings)
+        #expect(found.count == 1 && found.allSatisfy { $0.message.hasSuffix("r.sqlite is not there") }, "\(found)")
+        folder.write("", to: "r.sqlite")
+        #expect(ConfigurationReview.findings(of: settings).isEmpty)
+    }
+
     @Test func `a witness's URL and key are checked`() throws {
         let log = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
         let witness = "witness.example/w1+24b5d9fe+BP0XJDhaoMdbZPt4zWAvodmR/ev3axPFjtcC6sg16fYY"

@@ -22,7 +22,7 @@ import Testing
     private func line(_ harness: CoreHarness) async throws -> String {
         let left = try await LeftBehind(harness, in: folder)
         let (summary, detail) = try await left.incident()
-        return IncidentLine(summary, waits: detail.run.waits(in: harness.playbooks[0])).text
+        return IncidentLine(summary, remarks: detail.run.remarks(in: harness.playbooks[0])).text
     }
 
     /// A run that has contained its device after 2 s.
@@ -101,6 +101,36 @@ import Testing
         #expect(text.hasSuffix("still running, waits for people at act"), "\(text)")
         let line = try await line(harness)
         #expect(line.hasSuffix(" running, waits for people at act"), "\(line)")
+    }
+
+    // It said DRILLED, as of one whose steps were all rehearsed.
+    @Test func `a drill in which a step failed says where it stopped, and why`() async throws {
+        let steps = """
+            - id: both
+              parallel:
+                - {id: odd, fail: "${{ device.id }} is none of ours"}
+                - {id: rest, wait: 1h}
+            - {id: act, action: fake.once}
+            """
+        var harness = CoreHarness(PlaybookFixture.text(steps, mode: "drill"))
+        harness.event()
+        let text = try await timeline(harness)
+        #expect(text.contains("  DRILLED after "), "\(text)")
+        #expect(text.hasSuffix(", stopped at odd: pump-7 is none of ours"), "\(text)")
+        let line = try await line(harness)
+        #expect(line.hasSuffix(" drilled, stopped at odd (drill)"), "\(line)")
+    }
+
+    @Test func `a drill that goes on after a failure is not said to have stopped`() async throws {
+        let steps = """
+            - {id: act, action: fake.once, with: {text: "${{ event.data.line }}"}, on_failure: continue}
+            - {id: rest, wait: 1h}
+            """
+        var harness = CoreHarness(PlaybookFixture.text(steps, mode: "drill"))
+        harness.event()
+        #expect(harness.word("act") == "failed")
+        let line = try await line(harness)
+        #expect(line.hasSuffix(" drilled (drill)"), "\(line)")
     }
 
     @Test func `that nothing more begins is said in words`() async throws {

@@ -49,6 +49,19 @@ import Testing
         #expect(try value(expression, facts()) == true)
     }
 
+    @Test(
+        arguments: [
+            (#"{"left": 2}"#, ["left": 2]), ("", ""), ("done", "done"), ("null", "null"),
+        ] as [(String, Value)]
+    )
+    func `what a message says is JSON as what it is, else the text, and never nothing`(
+        _ payload: String,
+        _ content: Value
+    ) {
+        let json: Value = if case .map = content { content } else { .null }
+        #expect(Facts.Message(topic: "a/b", payload: payload, json: json).content == content)
+    }
+
     @Test func `a step without a result is pending`() throws {
         var facts = try facts()
         facts.result = { _ in .pending }

@@ -199,6 +199,8 @@ import Testing
         ("base: \"${{ event.name }}\"", ["PB0403"]), ("level: \"${{ event.data.level }}\"", ["PB0403"]),
         ("level: \"a-${{ event.name }}\"", ["PB0403"]), ("reason: \"${{ event.name }}\"", []),
         ("base: \"fleet/${{ device.id }}\"", ["PB0104"]), ("base: \"fleet/+\"", ["PB0404"]),
+        // A mark that joins the sign before it makes it another `Character`, and no other byte.
+        ("base: \"fleet/\u{301}${{ device.id }}\"", ["PB0104"]), ("base: \"fleet/#\u{301}\"", ["PB0404"]),
     ])
     func `what a call gives may steer a topic no more than what stands there`(_ with: String, _ expected: [String]) {
         #expect(found("call: notify, with: {\(with)}", [Self.commanding]) == expected)

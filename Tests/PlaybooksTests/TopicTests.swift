@@ -93,7 +93,7 @@ import Testing
         #expect(try topic("fleet/${{ event.device }}") == "fleet/pump-7")
     }
 
-    @Test(arguments: ["a/+/b", "a/#"])
+    @Test(arguments: ["a/+/b", "a/#", "a/#\u{301}"])
     func `a topic of the author's has no wildcards`(_ text: String) {
         let steps = "- id: only\n  action: note\n  with: {topic: \"\(text)\"}"
         #expect(Compiling.places(Compiling.playbook(steps: steps)) == ["7:19 PB0404"])

@@ -213,7 +213,7 @@ import Testing
             "database": place.folder + "/registry.db", "ca_certificate": place.files.certificate,
             "ca_key": place.files.key, "crl_files": "\(place.crl), \(place.crl)2",
         ]
-        _ = try kind.open(RegistrySettings(values, for: kind), place.surroundings)
+        _ = try kind.open(RegistrySettings(values, for: kind), place.surroundings, mayCreate: true)
         values["crl_day"] = "3"
         #expect(throws: OperatorError.self) { try RegistrySettings(values, for: kind) }
         values["crl_day"] = nil

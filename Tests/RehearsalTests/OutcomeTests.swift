@@ -100,6 +100,23 @@ import Testing
         #expect(bench.differences("expect: {steps: [safe: failed], elapsed: 30m}") == "")
     }
 
+    /// A review: what a device said was null where it was no JSON.
+    @Test func `what a device says in a text is the output`() {
+        let bench = Bench(
+            steps: """
+                - id: safe
+                  wait:
+                    message: {connection: broker, topic: "fleet/${{ device.id }}/status"}
+                    if: message.payload == "safe"
+                    within: 30m
+                - {id: tell, action: webhook.send, with: {connection: soc, text: "it is ${{ steps.safe.output }}"}}
+                """
+        )
+        let said = "later: [{after: 1m, message: {topic: fleet/device-1/status, payload: safe}}]\n"
+        let expected = "steps: [safe, tell], effects: [{step: tell, text: it is safe}]"
+        #expect(bench.differences("\(said)expect: {\(expected)}") == "")
+    }
+
     @Test func `an answer counts where the step's own condition accepts it`() {
         let bench = Bench(steps: Self.command)
         let right = "outcomes: {shutdown: {answers: {id: step.key}, after: 2s}}\n"

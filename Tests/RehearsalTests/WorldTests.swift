@@ -71,6 +71,22 @@ import Testing
         #expect(bench.differences("given: {inputs: {room: two}}\nexpect: {effects: [{text: two}]}") == "")
     }
 
+    // What a rehearsed step gives was nothing, and the step that reads it failed.
+    @Test func `in a drill a step reads what an earlier one usually gives`() {
+        let bench = Bench(
+            steps: """
+                - {id: ask, action: webhook.send, with: {connection: soc, text: hm}}
+                - id: again
+                  if: steps.ask.output.status == 200
+                  action: webhook.send
+                  with: {connection: soc, text: "${{ steps.ask.output.status }}"}
+                """,
+            mode: "drill"
+        )
+        let effects = "effects: [{step: ask}, {step: again, text: \"200\"}]"
+        #expect(bench.differences("expect: {steps: [ask: rehearsed, again: rehearsed], \(effects)}") == "")
+    }
+
     @Test func `a mode is the test's own, and is lifted only by name`() {
         let bench = Bench(steps: Self.cut, mode: "drill")
         #expect(bench.differences("expect: {steps: [cut: rehearsed], outcome: drilled}") == "")
@@ -140,7 +156,7 @@ import Testing
     @Test(arguments: [
         ("tries[1]/ask: {answers: {id: step.key}}", 1),
         ("tries[1]/ask: no answer, tries[2]/ask: {answers: {id: step.key}}", 2),
-        ("device.command: no answer", 3),
+        ("device.command: no answer", 3), ("tries[1]/ask: ok", 1),
     ])
     func `a loop asks a silent device again, and stops at the first answer`(
         _ outcomes: String,

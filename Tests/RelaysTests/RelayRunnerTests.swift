@@ -150,6 +150,29 @@ import Testing
         #expect(bench.relay.batches == [[0]])
     }
 
+    /// A review: nobody was told, neither at once nor later.
+    @Test func `a position that cannot be read is told once, and read again until it can be, which is told, too`()
+        async
+    {
+        let positions = FakePositions(2)
+        let bench = RelayBench(positions: positions)
+        bench.log.fill(4)
+        positions.failLoading(with: OperatorError(attempted: "read", reason: "permission denied", remedy: "allow it"))
+        await bench.run {
+            await bench.passes(untilSaid: "permission denied")
+            while positions.loads < 4 {
+                bench.clock.advance(by: .milliseconds(100))
+                await Task.yield()
+            }
+            #expect(bench.relay.batches == [] && positions.kept == [])
+            positions.failLoading(with: nil)
+            await bench.passes { $0.batches.count == 1 }
+        }
+        #expect(bench.relay.batches == [[2, 3]])
+        #expect(bench.lines.count("error: relay 'siem' does not know where to begin") == 1, "\(bench.lines.all)")
+        #expect(bench.lines.count("notice: relay 'siem' knows where to begin") == 1)
+    }
+
     @Test func `entries that moved to an archive before they were sent are told of`() async {
         let bench = RelayBench(positions: FakePositions(0))
         bench.log.fill(5)

@@ -41,6 +41,21 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
+    /// A reading found it: whenever the one that told was decided on, the next told anew.
+    @Test func `people know of the others also when the one that told is held no more`() {
+        var harness = harness()
+        for number in 0..<5 { harness.event("e-\(number)", of: "pump-\(number)") }
+        harness.finish("tell", .ok)
+        let ada = Actor(name: "person:ada", proof: "bearer-token")
+        for device in ["pump-1", "pump-2"] {
+            let run = harness.run(of: device).id
+            harness.order(.decide(Decision(run: run, step: "act", agrees: false, reason: "", by: ada, groups: [])))
+        }
+        harness.event("e-5", of: "pump-5")
+        #expect(harness.performed("tell").filter { $0.attempt.request["text"] == "held" }.count == 1)
+        #expect(harness.violations.isEmpty)
+    }
+
     @Test func `of a storm that goes beyond a limit first people are told once`() {
         var harness = harness()
         for number in 0..<150 { harness.event("e-\(number)", of: "pump-\(number)") }

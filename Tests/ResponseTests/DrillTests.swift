@@ -91,6 +91,43 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
+    // They took all their rounds, and what stood after them was never rehearsed.
+    @Test func `a loop that asks until there is an answer has one at once, which is said to be made up`() {
+        let steps = """
+            - id: tries
+              for_each: "[1, 2, 3]"
+              at_most: 3
+              while: previous == null
+              steps:
+                - id: ask
+                  action: fake.once
+                  with: {confirm: {topic: "fleet/${{ device.id }}/ack", if: message.id == step.key, within: 10s}}
+                  on_failure: continue
+            - {id: deaf, if: steps.tries.output.last == null, fail: nobody answered}
+            - {id: act, action: fake.once}
+            """
+        var harness = CoreHarness(PlaybookFixture.text(steps, mode: "drill"))
+        harness.event()
+        rehearse(&harness)
+        #expect(harness.word("tries[2]") == "skipped")
+        #expect(harness.word("deaf") == "skipped")
+        #expect(harness.word("act") == "rehearsed")
+        let evidence = ["tries[1]/ask", "act"].map { harness.step($0).state.completion?.evidence }
+        let word = "a drill: handed to no driver"
+        #expect(evidence == ["\(word), its output is made up", word])
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `an event that a drill does not wait for is the one that it answers`() {
+        let steps = """
+            - {id: calm, wait: {event: violation, within: 1h}}
+            - {id: tell, action: fake.notify, with: {text: "${{ steps.calm.output.id }} again"}}
+            """
+        var harness = CoreHarness(PlaybookFixture.text(steps, mode: "drill"))
+        harness.event("e-1")
+        #expect(harness.performed("tell").map { $0.attempt.request["text"] } == ["e-1 again"])
+    }
+
     @Test func `a drill joins no real incident, and takes no real event's place`() {
         let real = text(mode: "enforce")
         var harness = CoreHarness(real, mode: .drill)

@@ -225,18 +225,56 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
-    @Test func `of commands at the same time none more begins, and those under way are waited for`() {
-        let steps = """
-            - id: both
-              parallel:
-                - {id: long, action: fake.once}
-                - id: chain
-                  steps:
-                    - {id: act, action: fake.once}
-                    - {id: then, action: fake.idempotent}
-            """
+    private static let both = """
+        - id: both
+          parallel:
+            - {id: long, action: fake.once}
+            - id: chain
+              steps:
+                - {id: act, action: fake.once}
+                - {id: then, action: fake.idempotent}
+        """
+
+    /// A reading found it: the first went on after both.
+    @Test func `a run that is overtaken gives way, whoever is the most urgent by then`() {
         var harness = harness(
-            Self.playbook("one", severity: "medium", steps: steps),
+            Self.playbook("one", severity: "medium", steps: Self.both),
+            Self.playbook("two", severity: "high"),
+            Self.playbook("three", severity: "critical")
+        )
+        event("one", &harness)
+        event("two", &harness)
+        finish("one", 3, .ok, &harness)
+        event("three", &harness)
+        harness.restart()
+        #expect(words("one", harness).last == "skipped", "in doubt by the restart, so nothing is under way")
+        #expect(words("three", harness) == ["intent"] && words("two", harness) == ["queued"])
+        #expect(harness.records(.runSuperseded).count == 1)
+        #expect(harness.violations.isEmpty)
+    }
+
+    /// A reading found it: as long as the tries of two branches overlapped, no more urgent run had the device.
+    @Test func `of commands at the same time none is sent again while a more urgent run waits`() {
+        var harness = harness(
+            Self.playbook("one", severity: "medium", steps: Self.both),
+            Self.playbook("two", severity: "critical")
+        )
+        event("one", &harness)
+        finish("one", 3, .ok, &harness)
+        event("two", &harness)
+        finish("one", 4, .transient, &harness)
+        harness.advanceToNextDeadline()
+        #expect(words("one", harness) == ["open", "intent", "open", "ok", "retrying"])
+        #expect(words("two", harness) == ["queued"])
+        finish("one", 1, .ok, &harness)
+        #expect(words("two", harness) == ["intent"])
+        #expect(words("one", harness).last == "exhausted")
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `of commands at the same time none more begins, and those under way are waited for`() {
+        var harness = harness(
+            Self.playbook("one", severity: "medium", steps: Self.both),
             Self.playbook("two", severity: "critical")
         )
         event("one", &harness)

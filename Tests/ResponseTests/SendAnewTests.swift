@@ -57,6 +57,8 @@ import Testing
         for round in 1...2 {
             harness.finish("\(path)act", .transient(after: .seconds(60)))
             harness.advance(by: .seconds(30))
+            // A call tells of its end each time.
+            if form == "call: called" { harness.finish("\(path)tell", .ok) }
             #expect(harness.word("outer") == "failed" && harness.outcome() == "waiting-for-person: stopped")
             try decide("outer", &harness)
             #expect(harness.word("outer") == "open" && harness.performed("\(path)act").count == round + 1)
@@ -69,6 +71,7 @@ import Testing
         harness.finish("then", .ok)
         #expect(harness.outcome() == "ended: acted, not verified")
         #expect(harness.performed("\(path)first").count == 1)
+        #expect(harness.performed("\(path)tell").count == (form == "call: called" ? 3 : 0))
         #expect(harness.violations.isEmpty, "\(harness.violations)")
     }
 

@@ -39,6 +39,13 @@ import Testing
         .device(Sample.device("pump-7")),
     ]
 
+    /// A review: a quote with a mark is not the `Character` that a quote is, and what followed was the shell's.
+    @Test(arguments: ["\"", "\\", "$", "`", "!"])
+    func `the name of a group is one word to a shell, whatever stands in it`(_ sign: String) {
+        #expect(StopScope.group("a \(sign)b").option == "--group \"a \\\(sign)b\"")
+        #expect(StopScope.group("a \(sign)\u{301}b").option == "--group \"a \\\(sign)\u{301}b\"")
+    }
+
     @Test(arguments: scopes) func `nothing begins in its scope, and all of it goes on when it is lifted`(
         _ scope: StopScope
     ) {

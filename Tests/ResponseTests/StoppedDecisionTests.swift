@@ -137,6 +137,26 @@ import Testing
         #expect(harness.violations.isEmpty, "\(harness.violations)")
     }
 
+    /// A reading found it: the refusal of what a called playbook would tell let the run go on after the call.
+    @Test func `what a called playbook would tell is refused with all that is to come`() {
+        let inner = PlaybookFixture.text(
+            "- {id: act, action: fake.idempotent}",
+            always: "- {id: tell, action: fake.notify}",
+            named: "inner"
+        )
+        let outer = PlaybookFixture.text("- {id: sub, call: inner}\n- {id: then, action: fake.fenced}", named: "outer")
+        var harness = CoreHarness([PlaybookFixture.compiled(outer, calling: ["inner": inner])])
+        harness.event()
+        stop(.action("fake.notify"), &harness)
+        harness.finish("sub/act", .ok)
+        #expect(harness.word("sub/tell") == "held")
+        #expect(decide(false, "sub/tell", &harness) == nil)
+        #expect([harness.word("sub/tell"), harness.word("then")] == ["skipped", "skipped"])
+        resume(.action("fake.notify"), &harness)
+        #expect(harness.performed("then").isEmpty && harness.performed("sub/tell").isEmpty)
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
+
     @Test func `whoever started the run, or is not of the group that is asked, does not refuse it either`() {
         var harness = harness("- {id: act, action: fake.once, approval: {from: leads, people: 1, within: 30m}}")
         stop(.everything, &harness)

@@ -56,6 +56,28 @@ import Testing
         #expect(harness.violations.isEmpty, "\(harness.violations)")
     }
 
+    /// A reading found it: the later command carries a higher number, and the retries of the other were refused for it.
+    @Test func `it waits for the end of another that is under way`() throws {
+        let steps = "- {id: bolt, action: fake.fenced, expires: 2h}\n- {id: lock, action: fake.fenced, expires: 1h}"
+        var harness = CoreHarness(PlaybookFixture.text(steps))
+        harness.event()
+        harness.finish("bolt", .ok)
+        harness.finish("lock", .ok)
+        harness.advance(by: .seconds(3_600))
+        harness.finish("lock/release", .permanent)
+        harness.advance(by: .seconds(3_600))
+        harness.finish("bolt/release", .transient)
+        try decide(true, "lock/release", &harness)
+        #expect(harness.word("lock/release") == "waiting" && harness.word("bolt/release") == "retrying")
+        // The first is that of the one that waits.
+        harness.advanceToNextDeadline()
+        harness.advanceToNextDeadline()
+        #expect(harness.word("lock/release") == "waiting" && harness.word("bolt/release") == "intent")
+        harness.finish("bolt/release", .ok)
+        #expect(harness.word("lock/release") == "intent")
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
+
     @Test func `a person leaves it as it is, and the other stays in force`() throws {
         var harness = stuck()
         try decide(false, "bolt/release", &harness)

@@ -210,4 +210,24 @@ import Testing
         harness.event(Sample.event("e-2", value: 2_000_000))
         #expect(harness.runs.count == 2)
     }
+
+    /// A review: whoever could report an event could have done what nothing undoes, and nobody was asked.
+    @Test func `no event starts what only people start`() {
+        var harness = harness("{event: manual}")
+        harness.event(Sample.event("e-1", type: "manual"))
+        #expect(harness.runs.isEmpty)
+        #expect(harness.story == ["event.accepted"])
+        harness.start(harness.playbooks[0], Sample.event("e-2", type: "manual"))
+        harness.event(Sample.event("e-3", type: "manual"))
+        #expect(harness.runs.map(\.startedBy) == [Sample.operatorOnDuty])
+        #expect(harness.records(.incidentJoined).isEmpty)
+    }
+
+    /// A review: a person gave an event of yesterday, and nothing was done about it.
+    @Test(arguments: [false, true]) func `a person's start is never too late`(dryRun: Bool) {
+        var harness = harness("{event: violation, max_age: 10m}")
+        harness.start(harness.playbooks[0], Sample.event("e-1", at: harness.now - .seconds(86_400)), dryRun: dryRun)
+        #expect(!harness.run().isTooOld)
+        #expect(harness.performed("act").count == 1)
+    }
 }

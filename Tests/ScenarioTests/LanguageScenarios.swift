@@ -35,6 +35,33 @@ import Testing
         }
     }
 
+    /// A review: an answer that is no JSON gave no output, and a device that had answered was commanded again.
+    @Test func `a loop commands a device once that answers in a text`() async throws {
+        let playbook = steps(
+            """
+            - id: tries
+              for_each: "[1, 2, 3]"
+              at_most: 3
+              while: previous == null
+              steps:
+                - id: ask
+                  action: device.command
+                  with:
+                    connection: broker
+                    topic: fleet/${{ device.id }}/command
+                    payload: {command: shutdown, id: "${{ step.key }}"}
+                    confirm: {topic: "fleet/${{ device.id }}/ack", if: message.payload == step.key, within: 10s}
+                  on_failure: continue
+            """
+        )
+        try await Scenario.play(playbook: playbook) { stage in
+            stage.device("pump-1").behave(.terse)
+            let engine = try await stage.startEngine()
+            let account = try await stage.rest(of: stage.open(.violation(of: "pump-1"), on: engine), on: engine)
+            #expect(stage.device("pump-1").commands.count == 1, "\(account)")
+        }
+    }
+
     @Test func `a step that asks waits for a person of the group that is named`() async throws {
         let playbook = steps(
             """

@@ -29,21 +29,28 @@ import Testing
         try await Scenario.play(playbook: Playbooks.containment()) { stage in
             let engine = try await stage.startEngine()
             stage.installation.ask(engine)
-            let file = stage.folder.path("violation.json")
-            let violation = EventSample.violationText(of: "pump-1", bytes: 412_800, id: "dry")
-            try violation.write(toFile: file, atomically: true, encoding: .utf8)
-            let result = try await stage.installation.run(
-                "run",
-                "contain-exfiltration",
-                "--device",
-                "pump-1",
-                "--event",
-                file,
-                "--dry-run"
-            )
+            let result = try await dryRun(stage)
             #expect(result.isSuccess, "\(result.output)\(result.errors)")
             #expect(result.output.contains("fleet/pump-1/command"), "\(result.output)")
             #expect(result.output.contains("DRILLED"), "\(result.output)")
+            try await expectNothingReached(by: stage)
+        }
+    }
+
+    // It said DRILLED, and was a success.
+    @Test func `a dry run of what would stop says where, and is no success`() async throws {
+        let steps = """
+              - id: line
+                action: webhook.send
+                with: {connection: soc, text: "${{ event.data.line }}"}
+            \(Playbooks.disconnect)
+            """
+        try await Scenario.play(playbook: Playbooks.containment(steps: steps)) { stage in
+            let engine = try await stage.startEngine()
+            stage.installation.ask(engine)
+            let result = try await dryRun(stage)
+            #expect(result.ending == .exited(3), "\(result.output)\(result.errors)")
+            #expect(result.output.contains(", stopped at line: "), "\(result.output)")
             try await expectNothingReached(by: stage)
         }
     }
@@ -110,6 +117,21 @@ import Testing
             let free = try await stage.rest(of: stage.open(.violation(of: "pump-2"), on: engine), on: engine)
             #expect(free.outcome == "contained", "nobody knows where it stands: \(free)")
         }
+    }
+
+    private func dryRun(_ stage: Stage) async throws -> Command.Result {
+        let file = stage.folder.path("violation.json")
+        let violation = EventSample.violationText(of: "pump-1", bytes: 412_800, id: "dry")
+        try violation.write(toFile: file, atomically: true, encoding: .utf8)
+        return try await stage.installation.run(
+            "run",
+            "contain-exfiltration",
+            "--device",
+            "pump-1",
+            "--event",
+            file,
+            "--dry-run"
+        )
     }
 
     private func expectNothingReached(by stage: Stage) async throws {

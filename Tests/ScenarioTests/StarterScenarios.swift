@@ -85,7 +85,9 @@ import Testing
     {
         try await StarterPlant.play(device: "press-01") { plant in
             let barred = "getClient press-01: disabled true, barred from every topic true"
-            let left = "getClient press-01: disabled true, barred from every topic false; was disabled before: left so"
+            let left =
+                "getClient press-01: disabled true, barred from every topic false; "
+                + "was disabled and not barred before: left so"
             try await plant.control("disableClient", "press-01")
             // As after a crash, which has each of them done twice.
             for order in [Self.bar, Self.bar, Self.letIn, Self.letIn, Self.bar, Self.letIn] {

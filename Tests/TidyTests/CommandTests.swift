@@ -43,8 +43,10 @@ import Testing
         return Set(declared.map { Pattern(#"customLong\("([\w-]+)"\)"#).captures(in: $0[0]).first ?? kebab($0[1]) })
     }
 
+    /// `dry-run` of `dryRun`, and `crl` of `CRL`.
     private static func kebab(_ name: String) -> String {
-        String(
+        if name.allSatisfy(\.isUppercase) { return name.lowercased() }
+        return String(
             name.enumerated().flatMap {
                 $0.element.isUppercase ? ($0.offset == 0 ? "" : "-") + $0.element.lowercased() : "\($0.element)"
             }

@@ -16,7 +16,7 @@ import Response
 // that every order may be repeated, and may be the last one:
 //
 //     disabled, not barred   by somebody else: Cordon bars before it disables, and enables before it takes the bar away. It
-//                            is marked, and barred once the mark stands
+//                            is marked, where the broker answers in time, and then barred
 //     disabled and barred    by an earlier attempt, or by another run: its mark, or that it has none, is not touched
 //     enabled                a mark is an old one, as of a client that an administrator has enabled since, and is taken away
 //
@@ -115,17 +115,24 @@ extension DynamicSecurity {
 
     // MARK: - Barring and letting in
 
-    /// Cuts a client off. What does so leaves in the attempt's time, however slow the broker is before it.
+    /// Cuts a client off.
     func bar(_ request: RenderedRequest, _ key: StepKey, timeout: Duration) async throws(ActionFailure) {
+        await mark(request, key, timeout: timeout / 4)
+        try await send(.disable, of: request, key, timeout: timeout * 3 / 4)
+    }
+
+    /// Notes whether somebody else had disabled it, where the broker says so in time. Where it does not, the client is cut off
+    /// all the same: a broker that is slow because many are being cut off must not keep any from it.
+    private func mark(_ request: RenderedRequest, _ key: StepKey, timeout: Duration) async {
         do throws(ActionFailure) {
             let client = try await client(request.device, key, timeout: timeout / 2)
             if let order = client.orderBeforeBarring {
-                try await send(order, of: request, key, timeout: timeout / 4)
+                try await send(order, of: request, key, timeout: timeout / 2)
             }
         } catch {
-            throw error.withoutEffect
+            // What refuses this refuses what follows, too, and there it is the step's.
+            return
         }
-        try await send(.disable, of: request, key, timeout: timeout / 2)
     }
 
     /// Lets a client in again.
@@ -200,7 +207,7 @@ extension DynamicSecurity {
                     attempted: "see device '\(device)' \(order.rawValue)d on broker '\(broker.name)'",
                     reason: "the broker says: \(client.sentence(of: device))",
                     remedy: "somebody else may be changing it: check with 'mosquitto_ctrl dynsec getClient \(device)' "
-                        + "and 'mosquitto_ctrl dynsec getRole \(Self.barredRole)', which may not allow anything"
+                        + "and 'mosquitto_ctrl dynsec getRole \(Self.barredRole)': take away what it allows, and leave the role"
                 )
             )
         }
@@ -208,7 +215,7 @@ extension DynamicSecurity {
         return Completion(
             .confirmed,
             output: ["disabled": .bool(client.isDisabled)],
-            evidence: client.sentence(of: device) + (isLeft ? "; was disabled before: left so" : "")
+            evidence: client.sentence(of: device) + (isLeft ? "; was disabled and not barred before: left so" : "")
         )
     }
 }
@@ -216,7 +223,7 @@ extension DynamicSecurity {
 extension DynamicSecurity.Client {
     fileprivate var orderBeforeBarring: DynamicSecurity.Order? {
         guard isDisabled else { return isMarked ? .unmark : nil }
-        return hasBarredRole ? nil : .mark
+        return hasBarredRole || isMarked ? nil : .mark
     }
 
     fileprivate var orderForLettingIn: DynamicSecurity.Order? {

@@ -21,7 +21,7 @@ struct ReportOutcome {
         entry = last
         if isDrill {
             headline = "Drill: nothing was touched"
-            explanation = "This was a rehearsal. No effect was performed on any device."
+            explanation = "This was a rehearsal. No effect was performed on any device.\(Self.failures(report))"
             tone = .drill
         } else if let last, (goesOn?.sequence ?? 0) < last.sequence {
             let words = Self.words(for: last.record.outcome ?? "")
@@ -34,6 +34,13 @@ struct ReportOutcome {
             explanation = "The log does not say yet how this incident ends."
             tone = .open
         }
+    }
+
+    /// What failed in a drill: the real run may stop there, and would then wait for a person.
+    private static func failures(_ report: IncidentReport) -> String {
+        guard let first = report.entries(of: .stepFailed, .stepExhausted).first?.record.step else { return "" }
+        let count = report.stepsCount(of: .stepFailed, .stepExhausted)
+        return count == 1 ? " Step '\(first)' failed in it." : " \(count) steps failed in it, '\(first)' first."
     }
 
     /// Until when what was done is in force, as the log has it: a step that takes something back waits for that.

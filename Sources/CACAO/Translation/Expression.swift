@@ -22,5 +22,8 @@ enum Expression {
     static func step(_ id: String) -> String { "steps." + id.map { $0 == "-" ? "_" : $0 } }
 
     /// A text in which nothing is an expression, whatever it holds.
-    static func inert(_ text: String) -> String { text.replacing("${{", with: "${{ \"${{\" }}") }
+    static func inert(_ text: String) -> String {
+        // By scalars, for a mark may join the last brace.
+        String(text.unicodeScalars.replacing("${{".unicodeScalars, with: "${{ \"${{\" }}".unicodeScalars))
+    }
 }

@@ -66,11 +66,13 @@ struct YAMLText {
     /// Whether a text without quotes is read as that text, whoever reads it.
     private static func isPlain(_ text: String) -> Bool {
         if text.wholeMatch(of: /\d+(?:ms|s|m|h|d)/) != nil { return true }
-        guard let first = text.unicodeScalars.first, isPlainStart(first), text.last != " ", text.last != ":" else {
+        let scalars = text.unicodeScalars
+        guard let first = scalars.first, isPlainStart(first), scalars.last != " ", scalars.last != ":" else {
             return false
         }
         let isPrintable = text.unicodeScalars.allSatisfy { 0x20...0x7E ~= $0.value || $0.properties.isAlphabetic }
-        let isOneValue = !text.contains(": ") && !text.contains(" #")
+        // By bytes, here and below: a reader of YAML knows no `Character`, which a mark makes another one.
+        let isOneValue = !UTF8Text.contains(text, ": ") && !UTF8Text.contains(text, " #")
         // Words that some reader of YAML takes for something else.
         let isWord = !["true", "false", "null", "yes", "no", "off", "y", "n"].contains(text.lowercased())
         return isPrintable && isOneValue && isWord
@@ -84,7 +86,9 @@ struct YAMLText {
     /// all of YAML too.
     private static func quoted(_ text: String) -> String {
         let isPrintable = text.unicodeScalars.allSatisfy { 0x20...0x7E ~= $0.value || $0.properties.isAlphabetic }
-        guard isPrintable, text.contains("\"") || text.contains("\\") else { return JSONText.string(.string(text)) }
-        return "'\(text.replacing("'", with: "''"))'"
+        guard isPrintable, UTF8Text.contains(text, "\"") || UTF8Text.contains(text, "\\") else {
+            return JSONText.string(.string(text))
+        }
+        return "'\(String(text.unicodeScalars.replacing("'".unicodeScalars, with: "''".unicodeScalars)))'"
     }
 }

@@ -27,11 +27,12 @@ struct Assembly {
         identity = try Identity.loadOrCreate(settings.folder, state: settings.state)
         guard let lock = try FolderLock.take("\(settings.state)/engine.lock") else { return nil }
         self.lock = lock
+        // Before the store: a registry that is not there is made only where there is no log yet.
+        connections = try ConnectionFactory(settings).connections()
         store = try SQLiteStore(path: "\(settings.state)/cordon.sqlite")
         quarantine = try Quarantine(state: settings.state, now: surroundings.now(), logger: logger)
         self.settings = settings
         self.logger = logger
-        connections = try ConnectionFactory(settings).connections()
     }
 
     /// A new key for the audit log that takes over with this start, where one lies there.

@@ -36,7 +36,8 @@ struct ConnectionFactory {
                 case .text, .days: text
                 }
         }
-        return try type.open(try RegistrySettings(values, for: type), Self.surroundings)
+        let checked = try RegistrySettings(values, for: type)
+        return try type.open(checked, Self.surroundings, mayCreate: !settings.hasLog)
     }
 
     private func absolute(_ path: some StringProtocol) -> String {

@@ -184,18 +184,18 @@ extension RunAccount {
             let steps = row["steps"]
         else { return nil }
         let outcome: String? = if case .string(let text)? = row["outcome"] { text } else { nil }
-        // Whoever exported it did not know which step is which.
-        if case .null = steps {
-            self.init(run: run, phase: phase, outcome: outcome, steps: nil)
-            return
-        }
-        guard case .map(let map) = steps else { return nil }
         var states: [String: String] = [:]
-        for entry in map.entries {
-            guard case .string(let path) = entry.key, case .string(let state) = entry.value else { return nil }
-            states[path] = state
+        switch steps {
+        case .null: break
+        case .map(let map):
+            for entry in map.entries {
+                guard case .string(let path) = entry.key, case .string(let state) = entry.value else { return nil }
+                states[path] = state
+            }
+        default: return nil
         }
-        self.init(run: run, phase: phase, outcome: outcome, steps: states)
+        // Every run has a step. Whoever exported one without did not know which is which.
+        self.init(run: run, phase: phase, outcome: outcome, steps: states.isEmpty ? nil : states)
     }
 
     var row: Value {

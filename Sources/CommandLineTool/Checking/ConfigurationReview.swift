@@ -41,9 +41,13 @@ package struct ConfigurationReview {
             addIdentity(path)
             addSecret(path + ["authorization_file"])
         case .registry(let type):
-            // The database and the lists are made where they are not there yet.
-            for setting in type.settings where setting.shape == .path && setting.name.hasPrefix("ca_") {
-                addFile(path + [setting.name])
+            // The lists are made where they are not there yet, and the database before the first start.
+            for setting in type.settings where setting.shape == .path {
+                if setting.name.hasPrefix("ca_") {
+                    addFile(path + [setting.name])
+                } else if settings.hasLog {
+                    addFile(path + [setting.name], Self.restore(setting.name))
+                }
             }
         }
     }
@@ -134,12 +138,17 @@ package struct ConfigurationReview {
 
     // MARK: - Files
 
-    private mutating func addFile(_ path: [String]) {
+    private mutating func addFile(_ path: [String], _ remedy: String? = nil) {
         guard let text = settings.text(at: path) else { return }
         let file = settings.folder.path(text)
         guard !FileManager.default.isReadableFile(atPath: file) else { return }
         let reason = FileManager.default.fileExists(atPath: file) ? "may not be read" : "is not there"
-        report(FolderProblem.missingFile, "the file \(file) \(reason)", path, "correct '\(path.last ?? "")'")
+        report(FolderProblem.missingFile, "the file \(file) \(reason)", path, remedy ?? "correct '\(path.last ?? "")'")
+    }
+
+    private static func restore(_ setting: String) -> String {
+        "mount or restore it, or correct '\(setting)': a new one would protect no device, and know nothing of what was "
+            + "revoked; where that is meant, make an empty file of that name"
     }
 
     private mutating func addSecret(_ path: [String]) {

@@ -12,7 +12,10 @@ struct DevicesCommand: AsyncParsableCommand {
     )
 
     struct Add: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Adds a device, or changes what is named of one.")
+        static let configuration = CommandConfiguration(
+            abstract: "Adds a device, or changes what is named of one.",
+            discussion: "Groups and tags that are named join those that the device has; with --replace they are all."
+        )
 
         @Argument(help: "The device's id: \(DeviceID.rule).")
         var id: String
@@ -28,8 +31,15 @@ struct DevicesCommand: AsyncParsableCommand {
         var gateway: String?
         @Flag(name: .customLong("protected"), help: "Automation never touches it.")
         var isProtected = false
+        @Flag(help: "Takes away the groups, or the tags, that are not named. A tag may be what protects it.")
+        var replace = false
 
         @OptionGroup var folder: FolderOptions
+
+        func validate() throws {
+            guard replace, groups.isEmpty, tags.isEmpty else { return }
+            throw ValidationError("--replace needs a --group or a --tag that takes the others' place")
+        }
 
         func run() async throws {
             guard let parsed = DeviceID(id) else {
@@ -48,8 +58,9 @@ struct DevicesCommand: AsyncParsableCommand {
                 isProtected: isProtected ? true : nil,
                 gateway: gateway
             )
-            _ = try await folder.registry().record(draft)
-            print("recorded \(id)\(isProtected ? ", protected" : "")")
+            let recorded = try await folder.registry().record(draft, replacing: replace)
+            let lost = recorded.losses.named.map { "; \($0.words)" }.joined()
+            print(Terminal.safe("recorded \(id)\(isProtected ? ", protected" : "")\(lost)"))
         }
     }
 
@@ -95,12 +106,17 @@ struct DevicesCommand: AsyncParsableCommand {
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Imports devices from CSV or JSON: all of them, or none.",
-            discussion:
-                "Columns and keys: id, site, model, groups, tags, protected, gateway. Lists in CSV are parted by ';'."
+            discussion: """
+                Columns and keys: id, site, model, groups, tags, protected, gateway. Lists in CSV are parted by ';'. A \
+                column that is not there changes nothing; groups and tags that are there are all that the device has. \
+                Where that takes one away, or a protection, nothing is recorded, unless --replace says that it is meant.
+                """
         )
 
         @Argument(help: "A file that ends in .csv or .json.")
         var file: String
+        @Flag(help: "Takes away groups, tags and protections that the file does not leave. A tag may be what protects.")
+        var replace = false
         @OptionGroup var folder: FolderOptions
 
         func run() async throws {
@@ -112,8 +128,9 @@ struct DevicesCommand: AsyncParsableCommand {
                 )
             }
             let format: DeviceList.Format = file.hasSuffix(".json") ? .json : .csv
-            let recorded = try await folder.registry().importDevices([UInt8](data), as: format)
+            let recorded = try await folder.registry().importDevices([UInt8](data), as: format, replacing: replace)
             print("\(recorded.added) added, \(recorded.updated) updated, \(recorded.unchanged) unchanged")
+            for line in recorded.losses.lines { print(Terminal.safe("  \(line)")) }
         }
     }
 }

@@ -34,7 +34,8 @@ struct IncidentsCommand: AsyncParsableCommand {
             var versions = PinnedVersions()
             for summary in incidents {
                 let standstill = quarantined[summary.incident.run]?.standstill
-                guard standstill == nil, summary.ended == nil,
+                // What has ended is all said in its line, but for where a drill stopped.
+                guard standstill == nil, summary.ended == nil || summary.incident.isDrill,
                     let detail = try await history.incident(summary.incident.id.description)
                 else {
                     print(IncidentLine(summary).text)
@@ -43,9 +44,10 @@ struct IncidentsCommand: AsyncParsableCommand {
                 }
                 switch versions.playbook(of: detail) {
                 case .success(let playbook):
-                    print(IncidentLine(summary, waits: detail.run.waits(in: playbook)).text)
+                    print(IncidentLine(summary, remarks: detail.run.remarks(in: playbook)).text)
                 case .failure(let error):
                     print(IncidentLine(summary).text)
+                    guard summary.ended == nil else { continue }
                     print(Terminal.safe("    a person is needed: \(error.reason); \(error.remedy)"))
                 }
             }

@@ -16,7 +16,7 @@ struct RunCommand: AsyncParsableCommand {
         discussion: """
             With an engine running on the working folder, the run goes through it (the token comes from CORDON_TOKEN, and \
             the playbook must be one that it has loaded). Without one, it runs here. Exit 0: the run has ended. Exit 3: it \
-            waits for a person.
+            waits for a person, or would, were it no drill.
             """
     )
 
@@ -50,8 +50,10 @@ struct RunCommand: AsyncParsableCommand {
     private func report(_ incident: IncidentID, _ settings: Settings) async throws {
         let history = try SQLiteHistory(path: "\(settings.state)/cordon.sqlite")
         guard let detail = try await history.incident(incident.description) else { return }
-        print(try Timeline(detail).text(withRequests: dryRun))
+        let timeline = try Timeline(detail)
+        print(timeline.text(withRequests: dryRun))
         if case .waitingForPerson = detail.run.phase { throw ExitCode(3) }
+        if timeline.drillStop != nil { throw ExitCode(3) }
     }
 
     private func choose(_ settings: Settings) throws -> Playbook {

@@ -53,18 +53,22 @@ struct ServeCommand: AsyncParsableCommand {
                 remedy: "stop that one first; two would each act"
             )
         }
-        let rotation = try await assembly.rotation()
-        let check = StartCheck(settings: settings, identity: assembly.identity)
-        let findings = check.isLong ? [] : try await check.findings()
-        guard findings.isEmpty || despiteAudit else { throw StartCheck.refusal(findings) }
-        await assembly.store.stretchLog()
         // Before any run goes on. Where somebody else is quicker from here on, the engine drains.
         try await listening(settings).tryAddress()
+        let rotation = try await assembly.rotation()
+        let check = StartCheck(settings: settings, identity: assembly.identity)
+        // What is to be started on in spite of what is wrong has to be known, however long the log is.
+        let isLookedAtLater = check.isLong && !despiteAudit
+        let findings = isLookedAtLater ? [] : try await check.findings()
+        guard findings.isEmpty || despiteAudit else { throw StartCheck.refusal(findings) }
         let tokens = FreshTokens(settings.folder)
         do {
             let playbooks = try assembly.playbooks()
             let engine = try assembly.engine(playbooks, rotation: rotation, doubt: findings.first)
-            try await group(assembly, engine, check, tokens, logger).run()
+            let group = try group(assembly, engine, isLookedAtLater ? check : nil, tokens, logger)
+            // Last, as it writes much: a start that fails is tried again and again.
+            await assembly.store.stretchLog()
+            try await group.run()
         } catch {
             tokens.discard()
             throw error
@@ -75,7 +79,7 @@ struct ServeCommand: AsyncParsableCommand {
     private func group(
         _ assembly: Assembly,
         _ engine: Engine,
-        _ check: StartCheck,
+        _ check: StartCheck?,
         _ tokens: FreshTokens,
         _ logger: Logger
     ) throws -> ServiceGroup {
@@ -164,7 +168,7 @@ struct ServeCommand: AsyncParsableCommand {
     private func recording(
         _ assembly: Assembly,
         _ engine: Engine,
-        _ check: StartCheck,
+        _ check: StartCheck?,
         _ logger: Logger
     ) throws -> [any Service] {
         let surroundings = assembly.surroundings
@@ -182,7 +186,7 @@ struct ServeCommand: AsyncParsableCommand {
             logger: logger
         )
         var services: [any Service] = [notes, quarantined]
-        if check.isLong {
+        if let check {
             services.append(LongCheckService(check: check, surroundings: assembly.surroundings, logger: logger))
         }
         if let keep = try assembly.settings.auditKeep() {

@@ -81,6 +81,8 @@ package struct Settings {
 
     var playbooks: String { path("playbooks") ?? folder.path("playbooks") }
     var state: String { path("state") ?? folder.path("state") }
+    /// Whether an engine has been at work here.
+    var hasLog: Bool { FileManager.default.fileExists(atPath: "\(state)/cordon.sqlite") }
     /// Where older entries of the audit log go.
     var archiveFolder: ExportFolder { ExportFolder(path: "\(state)/archive") }
 

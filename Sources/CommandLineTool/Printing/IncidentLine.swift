@@ -6,10 +6,10 @@ import Response
 package struct IncidentLine {
     package let text: String
 
-    /// Takes also what its run waits for, as far as that is known.
-    package init(_ summary: IncidentSummary, waits: [String] = []) {
+    /// Takes also what its run waits for, or where it stopped as a drill, as far as that is known.
+    package init(_ summary: IncidentSummary, remarks: [String] = []) {
         let incident = summary.incident
-        let state = ([summary.phase.words] + waits).joined(separator: ", ")
+        let state = ([summary.phase.words] + remarks).joined(separator: ", ")
         let columns = [
             (incident.opened.rfc3339, 24), (incident.id.description, 24), (incident.playbook, 26),
             (incident.device.description, 16), (incident.severity.text, 9),

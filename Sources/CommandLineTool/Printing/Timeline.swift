@@ -76,6 +76,7 @@ package struct Timeline {
                 "agreed": Agreement(step, record).map { Value(texts: $0.names) } ?? .null,
             ]
         }
+        let stoppedAt: Value = drillStop.map { .string($0.step) } ?? .null
         return [
             "incident": .string(incident.id.description), "run": .string(incident.run.description),
             "playbook": .string(incident.playbook), "device": .string(incident.device.description),
@@ -83,7 +84,7 @@ package struct Timeline {
             "opened": .string(incident.opened.rfc3339), "events": .int(Int64(incident.eventsCount)),
             "phase": .string(run.phase.text), "outcome": run.phase.outcome.map { .string($0.text) } ?? .null,
             "elapsed_ms": reached.map { .int(($0 - incident.opened).milliseconds) } ?? .null,
-            "standstill": standstill.map { .string($0) } ?? .null, "steps": .list(steps),
+            "standstill": standstill.map { .string($0) } ?? .null, "stopped_at": stoppedAt, "steps": .list(steps),
         ]
     }
 
@@ -108,11 +109,16 @@ package struct Timeline {
         case .main: "still running\(waits)"
         case .clearing: "still running, nothing more begins\(waits)"
         case .closing(let outcome): "still running, \(outcome.text)\(waits)"
-        case .ended: "\(word)\(elapsed)"
+        case .ended: "\(word)\(elapsed)\(stopWords)"
         case .inForce: "\(word)\(elapsed), \(inForce)"
         case .waitingForPerson: "\(word): a person must decide how this goes on"
         }
     }
+
+    /// Where it ended as a drill because a step failed, and why.
+    var drillStop: (step: String, reason: String)? { run.drillStop(in: playbook) }
+
+    private var stopWords: String { drillStop.map { ", stopped at \($0.step): \($0.reason)" } ?? "" }
 
     /// When it came to be what is said of it. A run has its end when it comes to rest; what it did is taken back later.
     private var reached: Instant? {
@@ -152,11 +158,12 @@ package struct Timeline {
 
     /// A step that nothing became of because another way was taken, or that takes back what is not in force, says nothing.
     private func isWorthALine(_ step: Step) -> Bool {
-        let state = run.steps[step.index.position]?.state ?? .ready
-        switch (step.body, state) {
+        let record = run.steps[step.index.position] ?? StepRecord()
+        switch (step.body, record.state) {
         case (.release, .ready), (_, .skipped(.notTaken)), (_, .skipped(.noItem)), (_, .skipped(.loopOver)),
             (_, .skipped(.outerFailed)):
             return false
+        case (_, .skipped(.ended)): return record.began != nil
         case (.group, _): return step.path.last != "]"
         default: return true
         }

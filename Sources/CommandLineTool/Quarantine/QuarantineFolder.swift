@@ -104,7 +104,7 @@ package struct QuarantineFolder: Sendable {
     private func unreadable(_ file: String, _ reason: String) -> OperatorError {
         OperatorError(
             attempted: "read \(file)",
-            reason: "\(reason); what it is named after stays in quarantine",
+            reason: "\(reason); what it is named after stays in quarantine, unless an earlier version named it",
             remedy: "mend it, or move it out of the folder, and restart the engine: what is not there is handled again"
         )
     }

@@ -34,7 +34,10 @@ struct ActionsPage {
         let outputs = (descriptor.outputs ?? []).map { ["`\($0.name)`", "\($0.type)", $0.summary] }
         page.table(["under `steps.<id>.output`", "type", "meaning"], outputs)
         if descriptor.outputs == nil {
-            page.paragraph("`steps.<id>.output` is what the receiver answered, if it was JSON.")
+            page.paragraph(
+                "`steps.<id>.output` is what the receiver answered: JSON as what it is, else the text; null where it "
+                    + "was not asked."
+            )
         }
         var facts = [
             "Receiver: \(descriptor.receiver.rawValue): \(meaning(descriptor.receiver)).",

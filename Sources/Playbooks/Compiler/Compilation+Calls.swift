@@ -73,7 +73,7 @@ extension Compilation {
             checkWildcards([.literal(ValueText.text(value))], at: node)
             return true
         case .expression: return true
-        case .text(let pieces) where !pieces.compactMap(\.literal).contains(where: { $0.contains("/") }): return true
+        case .text(let pieces) where !pieces.compactMap(\.literal).contains(where: \.hasSlash): return true
         case .text, .list, .mapping:
             report(
                 .wrongParameter,
@@ -114,4 +114,9 @@ extension Compilation {
             return nil
         }
     }
+}
+
+extension String {
+    /// By bytes: a mark that joins a slash makes it another `Character`, and no other level of a topic.
+    fileprivate var hasSlash: Bool { utf8.contains(UInt8(ascii: "/")) }
 }

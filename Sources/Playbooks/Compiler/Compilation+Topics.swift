@@ -75,7 +75,9 @@ extension Compilation {
     }
 
     mutating func checkWildcards(_ pieces: [Template.Piece], at node: YAMLNode) {
-        if pieces.compactMap(\.literal).contains(where: { $0.contains("+") || $0.contains("#") }) {
+        // By bytes, as a broker reads it: with a mark that joins it, '#' is another `Character`.
+        let isWild = pieces.compactMap(\.literal).contains { $0.utf8.contains { "+#".utf8.contains($0) } }
+        if isWild {
             report(.topicWildcard, "a topic holds no '+' and no '#': it names one place", at: node)
         }
     }

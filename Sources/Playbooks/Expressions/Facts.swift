@@ -149,6 +149,10 @@ public struct Facts: Sendable {
             self.isRetained = isRetained
         }
 
+        /// What a step gives that waited for it: JSON as what it is, else the text. Never null, by which a playbook
+        /// tells that none came; so a payload `null` is a text, too.
+        public var content: Value { json == .null ? .string(payload) : json }
+
         var value: Value {
             var members: [(String, Value)] = []
             if case .map(let object) = json {

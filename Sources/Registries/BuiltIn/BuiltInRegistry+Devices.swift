@@ -1,8 +1,8 @@
 package import Domain
 
 extension BuiltInRegistry {
-    /// Adds the device, or updates it where it is recorded.
-    package func record(_ draft: DeviceDraft) throws(OperatorError) -> RecordedDevices {
+    /// Adds the device, or updates it where it is recorded: groups and tags join those that it has, or replace them.
+    package func record(_ draft: DeviceDraft, replacing: Bool = false) throws(OperatorError) -> RecordedDevices {
         let problems = draft.problems
         guard problems.isEmpty else {
             throw OperatorError(
@@ -11,15 +11,19 @@ extension BuiltInRegistry {
                 remedy: "correct it"
             )
         }
-        return try database.record([draft])
+        return try database.record([draft], unnamed: replacing ? .dropped : .kept)
     }
 
-    /// Records every device of a list, or none: a list that has a problem changes nothing.
-    package func importDevices(_ bytes: [UInt8], as format: DeviceList.Format) throws(ImportRefused) -> RecordedDevices
-    {
+    /// Records every device of a list, or none: a list that has a problem changes nothing, nor does one that takes a
+    /// group, a tag or a protection away, unless it is to replace them.
+    package func importDevices(
+        _ bytes: [UInt8],
+        as format: DeviceList.Format,
+        replacing: Bool = false
+    ) throws(ImportRefused) -> RecordedDevices {
         let list = try DeviceList(bytes, as: format)
         do throws(OperatorError) {
-            return try database.record(list.drafts)
+            return try database.record(list.drafts, unnamed: replacing ? .dropped : .refused)
         } catch {
             throw .registry(error)
         }

@@ -30,7 +30,8 @@ extension BuiltInRegistry: ConfigurableRegistry {
 
     package static func open(
         _ settings: RegistrySettings,
-        _ surroundings: RegistrySurroundings
+        _ surroundings: RegistrySurroundings,
+        mayCreate: Bool
     ) throws(OperatorError) -> BuiltInRegistry {
         let process = settings.text("broker_process")
         let configuration = BuiltInRegistryConfiguration(
@@ -44,6 +45,6 @@ extension BuiltInRegistry: ConfigurableRegistry {
             crlValidity: settings.days("crl_days"),
             certificateValidity: settings.days("certificate_days")
         )
-        return try BuiltInRegistry(configuration, surroundings)
+        return try BuiltInRegistry(configuration, surroundings, mayCreate: mayCreate)
     }
 }

@@ -18,14 +18,15 @@ package actor BuiltInRegistry: DeviceRegistry {
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// Opens the database, which is made where there is none, and loads the CA, which must exist. Blocks for some
-    /// milliseconds.
+    /// Opens the database, which is made where there is none and it may be, and loads the CA, which must exist. Blocks
+    /// for some milliseconds.
     package init(
         _ configuration: BuiltInRegistryConfiguration,
-        _ surroundings: RegistrySurroundings
+        _ surroundings: RegistrySurroundings,
+        mayCreate: Bool = true
     ) throws(OperatorError) {
         authority = try configuration.authority.load()
-        database = try RegistryDatabase(path: configuration.database)
+        database = try RegistryDatabase(path: configuration.database, mayCreate: mayCreate)
         publisher = RevocationListPublisher(
             authority: authority,
             database: database,

@@ -21,7 +21,7 @@ struct RefusalEvidence {
 
     mutating func add(_ list: RevocationList, from path: String, newest: SerialNumber) {
         fileCount += 1
-        let number = list.number.map { Self.decimal($0) } ?? "without a number"
+        let number = list.number.map(\.decimal) ?? "without a number"
         for certificate in certificates {
             guard let entry = list.entries[certificate.serial] else {
                 sentences[certificate.serial, default: []].append("is not on CRL \(number) in \(path)")
@@ -40,7 +40,7 @@ struct RefusalEvidence {
             )
         }
         if list.number != newest {
-            warnings.append("CRL \(number) in \(path) is stale: the newest that was made is \(Self.decimal(newest))")
+            warnings.append("CRL \(number) in \(path) is stale: the newest that was made is \(newest.decimal)")
         }
     }
 
@@ -61,12 +61,6 @@ struct RefusalEvidence {
         let expired = isExpired(certificate) ? ["expired at \(CalendarTime(certificate.notAfter))"] : []
         let said = expired + (sentences[certificate.serial] ?? ["is on no CRL, as no file is configured"])
         return "certificate \(certificate.serial) " + said.joined(separator: ", and ")
-    }
-
-    /// A CRL's number as `openssl crl -crlnumber` and people write it; beyond 64 bits, where ours never are, in hex.
-    private static func decimal(_ number: SerialNumber) -> String {
-        guard number.magnitude.count <= 8 else { return "0x\(number)" }
-        return "\(number.magnitude.reduce(0 as UInt64) { $0 << 8 | UInt64($1) })"
     }
 }
 

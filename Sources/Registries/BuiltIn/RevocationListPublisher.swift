@@ -10,9 +10,28 @@ struct RevocationListPublisher: Sendable {
     let validity: Duration
 
     /// Writes a new CRL to every file. Hold the registry's lock, so that numbers and files come in the same order.
-    /// - Throws: where a file could not be written. Files after it may hold the new CRL, the others the old.
+    /// - Throws: where a file could not be written: files after it may hold the new CRL, the others the old. Also where
+    ///   one holds a CRL that is later than the database knows of: then nothing is written.
     func write(at now: Instant) throws(OperatorError) {
+        try demandNoLaterList()
         try replace(files[...], with: try signedList(at: now))
+    }
+
+    /// A number is recorded before its CRL is written. So a file with a later one says that the database is an old
+    /// copy, or began anew, and its list would let in again what was revoked since. A file that is not there, or is no
+    /// CRL of this CA, says nothing of the database, and is replaced.
+    private func demandNoLaterList() throws(OperatorError) {
+        let newest = SerialNumber(try database.revocationListNumber())
+        for path in files {
+            guard let number = (try? read(path))?.number, number > newest else { continue }
+            throw OperatorError(
+                attempted: "write a new CRL to \(path)",
+                reason: "CRL \(number.decimal) is there, and the registry's database knows of none after "
+                    + "\(newest.decimal): it is an old copy or a new one, and would let in again what was revoked since",
+                remedy: "restore the newest copy of the registry's database and start cordon again; where the loss is "
+                    + "accepted, move the CRL file away"
+            )
+        }
     }
 
     /// Stages all before it replaces the first: a full disk is found while every file is still the old one.

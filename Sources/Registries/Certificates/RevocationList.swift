@@ -70,4 +70,10 @@ extension SerialNumber {
     package init(_ number: Int64) {
         self.init(magnitude: (0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - 8 * $0)) })
     }
+
+    /// A CRL's number as `openssl crl -crlnumber` and people write it; beyond 64 bits, where ours never are, in hex.
+    var decimal: String {
+        guard magnitude.count <= 8 else { return "0x\(self)" }
+        return "\(magnitude.reduce(0 as UInt64) { $0 << 8 | UInt64($1) })"
+    }
 }

@@ -1,7 +1,7 @@
 import Domain
 
 /// The serial number of a certificate: a positive integer, most significant byte first.
-package struct SerialNumber: Hashable, Sendable, CustomStringConvertible {
+package struct SerialNumber: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Without leading zeros.
     package let magnitude: [UInt8]
 
@@ -33,6 +33,12 @@ package struct SerialNumber: Hashable, Sendable, CustomStringConvertible {
 
     /// Lower-case hexadecimal, two digits a byte.
     package var description: String { magnitude.isEmpty ? "00" : Digest.hex(magnitude) }
+
+    package static func < (one: Self, other: Self) -> Bool {
+        one.magnitude.count == other.magnitude.count
+            ? one.magnitude.lexicographicallyPrecedes(other.magnitude)
+            : one.magnitude.count < other.magnitude.count
+    }
 }
 
 extension UInt8 {

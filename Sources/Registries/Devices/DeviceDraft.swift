@@ -49,6 +49,9 @@ package struct DeviceDraft: Hashable, Sendable {
         return found
     }
 
+    /// The names that `;` separates. By scalars: a name may begin with a mark, which makes one `Character` of the two.
+    static func labels(in text: String) -> [String] { text.unicodeScalars.split(separator: ";").map { String($0) } }
+
     /// Text that can stand in a table, a message and a list that `;` separates.
     private static func isLabel(_ text: String) -> Bool {
         (1...RegistryLimits.labelBytesMax).contains(text.utf8.count)

@@ -50,7 +50,7 @@ extension DeviceList.Reader {
         }
         func field(_ name: String) -> String? { columns[name].map { record.fields[$0] } }
         func labels(_ name: String) -> [String]? {
-            field(name)?.split(separator: ";", omittingEmptySubsequences: true).map(String.init)
+            field(name).map(DeviceDraft.labels(in:))
         }
         let isProtected = isProtected(field("protected"), at: place)
         guard let id = id(field("id"), at: place) else { return }

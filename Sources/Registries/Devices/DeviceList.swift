@@ -5,7 +5,7 @@ import Domain
 /// - Shape: CSV with a header line, or a JSON array of objects. The fields are `id` (needed), `site`, `model`,
 ///   `groups`, `tags`, `protected` (`true` or `false`), `gateway` (an id); in CSV, `;` separates groups and tags, in JSON they are
 ///   arrays. A field that is not there leaves what is recorded; one that is there and empty empties it, but for
-///   `protected`, which only changes in words.
+///   `protected`, which only changes in words. What that takes away is refused as it is recorded, unless it is meant.
 /// - Errors: every problem with its line or record, at once.
 package struct DeviceList: Sendable {
     package enum Format: Sendable {

@@ -3,4 +3,5 @@ package struct RecordedDevices: Hashable, Sendable {
     package let added: Int
     package let updated: Int
     package let unchanged: Int
+    package let losses: DeviceLosses
 }

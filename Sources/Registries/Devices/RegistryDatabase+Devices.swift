@@ -91,25 +91,65 @@ extension RegistryDatabase {
     }
 
     /// Adds or updates all of them, or none.
-    func record(_ drafts: [DeviceDraft]) throws(OperatorError) -> RecordedDevices {
-        try write("record \(drafts.count) devices") { db in
+    /// - Throws: also where a device would lose something, unless what is not named is to be dropped.
+    func record(_ drafts: [DeviceDraft], unnamed: UnnamedLabels) throws(OperatorError) -> RecordedDevices {
+        let attempted = drafts.count == 1 ? "record the device \(drafts[0].id)" : "record \(drafts.count) devices"
+        return try write(attempted) { db in
             let insert = try db.makeStatement(sql: Self.insertSQL)
             let update = try db.makeStatement(sql: Self.updateSQL)
+            let standing = try db.makeStatement(sql: Self.standingSQL)
             var added = 0
             var updated = 0
+            var losses = DeviceLosses()
             for draft in drafts {
-                let arguments = Self.arguments(draft)
-                try insert.execute(arguments: arguments)
+                try insert.execute(arguments: Self.arguments(draft))
                 if db.changesCount == 1 {
                     added += 1
                     continue
                 }
-                try update.execute(arguments: arguments)
+                let before = try Self.standing(draft.id, standing)
+                let whole = unnamed == .kept ? try Self.extended(before, by: draft) : draft
+                if let loss = before.loss(by: whole) { losses.add(loss) }
+                try update.execute(arguments: Self.arguments(whole))
                 updated += db.changesCount
             }
-            return RecordedDevices(added: added, updated: updated, unchanged: drafts.count - added - updated)
+            // Thrown here, it undoes all of the above.
+            guard losses.isEmpty || unnamed == .dropped else { throw Self.refused(losses, attempted) }
+            let unchanged = drafts.count - added - updated
+            return RecordedDevices(added: added, updated: updated, unchanged: unchanged, losses: losses)
         }
     }
+
+    private static func standing(_ id: DeviceID, _ statement: Statement) throws -> DeviceStanding {
+        guard let row = try Row.fetchOne(statement, arguments: [id.description]) else {
+            preconditionFailure("a device that was not added is recorded")
+        }
+        return DeviceStanding(groups: labels(row[0]), tags: labels(row[1]), isProtected: row[2])
+    }
+
+    private static func extended(_ before: DeviceStanding, by draft: DeviceDraft) throws -> DeviceDraft {
+        let whole = before.extended(by: draft)
+        let problems = whole.problems
+        guard problems.isEmpty else {
+            throw OperatorError(
+                attempted: "record the device \(draft.id)",
+                reason: "with what it has, \(problems.joined(separator: "; "))",
+                remedy: "name all that it is to have, and give '--replace'"
+            )
+        }
+        return whole
+    }
+
+    private static func refused(_ losses: DeviceLosses, _ attempted: String) -> OperatorError {
+        let lines = losses.lines.map { "\n  \($0)" }.joined()
+        return OperatorError(
+            attempted: attempted,
+            reason: "it would take away what guards may go by, so nothing was recorded\(lines)",
+            remedy: "name all groups and tags that they are to keep; where the loss is meant, give '--replace'"
+        )
+    }
+
+    private static let standingSQL = "SELECT groups, tags, protected FROM devices WHERE id = ?"
 
     private static let insertSQL = """
         INSERT INTO devices (id, site, model, groups, tags, protected, gateway)
@@ -170,5 +210,5 @@ extension RegistryDatabase {
         }
     }
 
-    private static func labels(_ text: String) -> [String] { text.split(separator: ";").map(String.init) }
+    private static func labels(_ text: String) -> [String] { DeviceDraft.labels(in: text) }
 }

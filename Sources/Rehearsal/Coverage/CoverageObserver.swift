@@ -69,8 +69,8 @@ struct CoverageObserver {
         case .conditionFalse where record.began != nil: marks.insert(.condition(StepPlace(step), false))
         case .overLimit: addLimit(move)
         case .notApproved: marks.insert(.step(StepPlace(step)))
-        case .conditionFalse, .jumpedOver, .eventTooOld, .notTaken, .noItem, .loopOver, .outerFailed, .timedOut,
-            .cleared, .superseded, .toldAlready, .released, .stillOwned, .lifted:
+        case .conditionFalse, .jumpedOver, .eventTooOld, .notTaken, .noItem, .loopOver, .ended, .outerFailed,
+            .timedOut, .cleared, .superseded, .toldAlready, .released, .stillOwned, .lifted:
             break
         }
     }

@@ -1,6 +1,5 @@
 import CEL
 import Domain
-import JSON
 import Playbooks
 
 // What comes while the run is under way.
@@ -59,15 +58,10 @@ extension SuiteReader {
         return draft.event
     }
 
-    /// The payload is a text as it is, and anything else as JSON, as devices send it.
     private mutating func message(_ node: YAMLNode) -> Facts.Message? {
         guard let fields = SuiteForm.message.fields(node, &findings), let topic = fields.text("topic", &findings) else {
             return nil
         }
-        let value = fields["payload"].map(Self.value) ?? .null
-        if case .string(let text) = value {
-            return Facts.Message(topic: topic, payload: text, json: (try? JSONText.parse(text)) ?? .null)
-        }
-        return Facts.Message(topic: topic, payload: JSONText.string(value), json: value)
+        return Facts.Message(topic: topic, saying: fields["payload"].map(Self.value) ?? .null)
     }
 }

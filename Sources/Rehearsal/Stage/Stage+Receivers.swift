@@ -1,6 +1,5 @@
 import CEL
 import Domain
-import JSON
 import Playbooks
 import Response
 
@@ -36,10 +35,8 @@ extension Stage {
         guard case .answers(let said) = reply.word else { return reply }
         let silence = Reply(word: .noAnswer)
         guard let awaited = intent.confirmation, (reply.after ?? .zero) <= patience else { return silence }
-        let json = said.naming(intent.attempt.key)
-        let payload = if case .string(let text) = json { text } else { JSONText.string(json) }
-        let message = Facts.Message(topic: awaited.topic, payload: payload, json: json)
-        return awaited.accepts(message) ? Reply(word: .ok, after: reply.after, output: json) : silence
+        let message = Facts.Message(topic: awaited.topic, saying: said.naming(intent.attempt.key))
+        return awaited.accepts(message) ? Reply(word: .ok, after: reply.after, output: message.content) : silence
     }
 
     private func result(_ reply: Reply, _ call: ActionCall, _ patience: Duration) -> AttemptResult {
@@ -75,7 +72,7 @@ extension Stage {
     private func success(_ reply: Reply, _ call: ActionCall) -> Completion {
         let canAsk = call.descriptor.parameters.contains { $0.type == .confirmation }
         let certainty: Completion.Certainty = canAsk && call.confirmation == nil ? .sent : .confirmed
-        let output = reply.output ?? call.descriptor.usualOutput
+        let output = reply.output ?? call.usualOutput
         return Completion(certainty, output: output, evidence: "the test says so")
     }
 
@@ -87,34 +84,13 @@ extension Stage {
                 awaited.accepts(message)
             else { continue }
             let evidence = "\(message.topic): \(message.payload)"
-            let completion = Completion(.confirmed, output: message.json, evidence: evidence)
+            let completion = Completion(.confirmed, output: message.content, evidence: evidence)
             send(.finished(intent.id, .success(completion)), after: .zero)
         }
     }
 
     private func failure(_ reason: String) -> OperatorError {
         OperatorError(attempted: "do what the test asks for", reason: reason, remedy: "nothing: the test says so")
-    }
-}
-
-extension ActionDescriptor {
-    /// What its success usually gives: what was to be is.
-    fileprivate var usualOutput: Value {
-        guard let outputs else { return .null }
-        return .map(outputs.map { ($0.name, $0.type.usualValue) })
-    }
-}
-
-extension CELType {
-    fileprivate var usualValue: Value {
-        switch self {
-        case .bool: true
-        case .int: 200
-        case .string: ""
-        case .list: .list([])
-        case .map: .map([])
-        default: .null
-        }
     }
 }
 

@@ -12,14 +12,26 @@ struct RelayProgress: Sendable {
     /// Since when nothing is delivered, and why; nil where all is well.
     private(set) var outage: Outage?
     private(set) var isToldBehind = false
+    private var place = Place.sought
 
     struct Outage: Sendable {
         let since: Instant
         let failure: RelayFailure
     }
 
+    /// Whether it knows where in the log to begin.
+    private enum Place {
+        case sought
+        /// People were told that it does not.
+        case missed
+        case found
+    }
+
     /// What people are to be told.
     enum News: Equatable {
+        /// Nothing is sent, for nobody knows what was sent already.
+        case lost
+        case found
         case refused
         case behind(Duration)
         case caughtUp
@@ -30,10 +42,19 @@ struct RelayProgress: Sendable {
         outage = Outage(since: outage?.since ?? now, failure: failure)
         // That one is told at once, and not again while it lasts.
         if outage?.isRefused == true { return wasRefused ? nil : .refused }
-        return nil
+        // Nothing waits yet, as far as is known, so that nobody would be told that it is behind.
+        guard place == .sought else { return nil }
+        place = .missed
+        return .lost
     }
 
     mutating func succeeded() { outage = nil }
+
+    /// It knows where to begin.
+    mutating func found() -> News? {
+        defer { place = .found }
+        return place == .missed ? .found : nil
+    }
 
     /// Told once when an entry has waited too long, and once when none waits any more.
     mutating func look(at now: Instant, noticed: Duration) -> News? {

@@ -58,20 +58,24 @@ package final class RelayRunner: Sendable {
 
     /// - Returns: where to begin; nil where it was cancelled before that was known.
     private func begin() async -> UInt64? {
-        await persist { () throws(RelayFailure) in
-            let end = try await asking { () throws(OperatorError) in try await reader.end() }
-            guard let kept = try await asking({ () throws(OperatorError) in try positions.load() }) else {
-                let first = configured.start == .now ? end : 0
-                try await asking { () throws(OperatorError) in try positions.keep(first) }
-                return first
-            }
-            guard kept > end else { return kept }
-            // Entries will be written under numbers that were sent already. Those must not be passed over.
-            logger.error(
-                "relay '\(configured.name)': it had come to entry \(kept), and the log has \(end): a backup was restored. It goes on with entry \(end); the receiver will see numbers anew"
-            )
-            return end
+        let first = await persist { () throws(RelayFailure) in try await self.place() }
+        if first != nil, let news = progress.withLock({ $0.found() }) { tell(news) }
+        return first
+    }
+
+    private func place() async throws(RelayFailure) -> UInt64 {
+        let end = try await asking { () throws(OperatorError) in try await reader.end() }
+        guard let kept = try await asking({ () throws(OperatorError) in try positions.load() }) else {
+            let first = configured.start == .now ? end : 0
+            try await asking { () throws(OperatorError) in try positions.keep(first) }
+            return first
         }
+        guard kept > end else { return kept }
+        // Entries will be written under numbers that were sent already. Those must not be passed over.
+        logger.error(
+            "relay '\(configured.name)': it had come to entry \(kept), and the log has \(end): a backup was restored. It goes on with entry \(end); the receiver will see numbers anew"
+        )
+        return end
     }
 
     /// Delivers one page of the log.
@@ -182,9 +186,14 @@ package final class RelayRunner: Sendable {
 
     private func tell(_ news: RelayProgress.News) {
         let (outage, behind) = progress.withLock { ($0.outage, $0.behind) }
+        let words = outage.map { "\($0.failure.error)" } ?? ""
         switch news {
+        case .lost:
+            logger.error(
+                "relay '\(configured.name)' does not know where to begin, and sends nothing until it does. \(words)"
+            )
+        case .found: logger.notice("relay '\(configured.name)' knows where to begin, and sends")
         case .refused:
-            let words = outage.map { "\($0.failure.error)" } ?? ""
             logger.error("relay '\(configured.name)' was refused, and waits for somebody to put it right. \(words)")
         case .behind(let waited):
             let why = outage.map { ". \($0.failure.error)" } ?? ""

@@ -63,11 +63,14 @@ package struct SyslogMessage: Sendable {
         return JSONText.string(value)
     }
 
+    /// By scalars: a quote and a mark that joins it are one `Character`, and two to the receiver.
     private static func escaped(_ text: String) -> String {
-        text.reduce(into: "") { escaped, character in
-            if ["\"", "\\", "]"].contains(character) { escaped.append("\\") }
-            escaped.append(character)
+        var escaped = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if scalar == "\"" || scalar == "\\" || scalar == "]" { escaped.append("\\") }
+            escaped.append(scalar)
         }
+        return String(escaped)
     }
 
     /// Printable ASCII without spaces; `-` where nothing is left.

@@ -106,12 +106,14 @@ extension Advance {
     private mutating func giveUp(at step: Step, _ decision: Decision) {
         let reason = decision.sentence("refused")
         record(.holdRejected, step.index, by: decision.by, detail: reason)
+        let isStopped = run[step.index].state.hold?.cause == .stopped
         if run.playbook.releases.contains(step.index) {
             settle(step.index, .skipped(.notApproved(reason)), .stepSkipped)
             return restWithoutRelease()
         }
-        // What only tells of an end is left unsaid, and nothing else is ended by that.
-        if run.playbook.tells(step) {
+        // What only tells of an end is left unsaid, and nothing else is ended by that. Of what a stop holds nothing is to come,
+        // also where it tells of the end of a called playbook: the run would go on after it.
+        if run.playbook.tells(step), !isStopped || run.playbook.isInAlways(step) {
             settle(step.index, .skipped(.notApproved(reason)), .stepSkipped)
             // It told of an earlier end, and the run was called off since.
             if case .clearing = run.phase { return }
@@ -176,11 +178,14 @@ extension Advance {
         reset(step)
         for index in run.playbook.releases where run.playbook[index].takesBack(step) { keepForLater(index) }
         for child in step.children { renew(run.playbook[child]) }
+        // It comes to another end, of which it tells anew.
+        guard case .call(let call) = step.body else { return }
+        for index in call.always { resetAll(run.playbook[index]) }
     }
 
     /// In a step that is sent anew, whatever failed has its turn again, and whatever was passed over: its list would else take
-    /// that for done. What was done stays done, and what people refused stays refused. A doubt stays, too: a person decides
-    /// about each by itself.
+    /// that for done. What was done stays done, what people refused stays refused, and what an `end` left out stays out. A
+    /// doubt stays, too: a person decides about each by itself.
     /// - Returns: whether something of it is to come.
     @discardableResult private mutating func renew(_ step: Step) -> Bool {
         switch run[step.index].state {
@@ -189,7 +194,7 @@ extension Advance {
             guard !renewed.isEmpty else { return false }
             reopen(step, joined)
             return true
-        case .skipped(.notApproved):
+        case .skipped(.notApproved), .skipped(.ended):
             return false
         case .skipped:
             // Whoever agreed to it, agreed then.

@@ -12,7 +12,7 @@ extension Advance {
             return
         }
         switch (step.body, opening) {
-        case (.parallel(let branches), _): joinAll(step, branches.map { progress(of: $0) }, branches)
+        case (.parallel(let branches), _): joinBranches(step, branches)
         case (.loop(let loop), .items(let items)): joinRounds(step, loop, items)
         case (.group(let list), _): joinList(step, walk(list))
         case (.choose(let branches), .branch(let number)):
@@ -79,6 +79,29 @@ extension Advance {
 
     // MARK: - Branches
 
+    private mutating func joinBranches(_ step: Step, _ branches: [Step.Index]) {
+        var reached = walkBranches(branches)
+        // A branch before the one that ended may be over by that.
+        if reached.contains(.ended) { reached = walkBranches(branches) }
+        joinAll(step, reached, branches)
+    }
+
+    private mutating func walkBranches(_ branches: [Step.Index]) -> [Progress] {
+        var reached: [Progress] = []
+        for index in branches {
+            let progress = progress(of: index)
+            if progress == .ended { endBeside(branches) }
+            reached.append(progress)
+        }
+        return reached
+    }
+
+    /// One of several branches or rounds has come to an `end`: of the others nothing more begins, and what is under way is
+    /// awaited.
+    private mutating func endBeside(_ steps: [Step.Index]) {
+        for index in steps { cut(run.playbook[index], .ended) }
+    }
+
     mutating func choose(_ step: Step, _ branches: [Branch]) throws(OperatorError) {
         var taken: Int?
         for (number, branch) in branches.enumerated() {
@@ -127,6 +150,21 @@ extension Advance {
 
     private mutating func joinRounds(_ step: Step, _ loop: Loop, _ items: [Value]) {
         let rounds = Array(loop.rounds.prefix(items.count))
+        var reached = walkRounds(loop, rounds)
+        // A round that was under way beside the one that ended may be over by that.
+        if reached.contains(.ended) { reached = walkRounds(loop, rounds) }
+        guard reached.count == rounds.count else { return }
+        let failed = reached.count { if case .stopped = $0 { true } else { false } }
+        let begun = rounds.filter { run[$0].began != nil }
+        let output: Value = [
+            "count": .int(Int64(begun.count)), "failed": .int(Int64(failed)),
+            "last": begun.last.map { result(ofRound: $0) } ?? .null,
+        ]
+        joinAll(step, reached, rounds, output: output)
+    }
+
+    /// How far the rounds have come that have begun, or begin now.
+    private mutating func walkRounds(_ loop: Loop, _ rounds: [Step.Index]) -> [Progress] {
         var reached: [Progress] = []
         var working = 0
         for (position, index) in rounds.enumerated() {
@@ -137,18 +175,12 @@ extension Advance {
                 }
             }
             let progress = progress(of: index)
+            if progress == .ended { endBeside(rounds) }
             // A round that is held has its place, too: the next one begins after it.
             if progress == .working || progress == .held { working += 1 }
             reached.append(progress)
         }
-        guard reached.count == rounds.count else { return }
-        let failed = reached.count { if case .stopped = $0 { true } else { false } }
-        let begun = rounds.filter { run[$0].began != nil }
-        let output: Value = [
-            "count": .int(Int64(begun.count)), "failed": .int(Int64(failed)),
-            "last": begun.last.map { result(ofRound: $0) } ?? .null,
-        ]
-        joinAll(step, reached, rounds, output: output)
+        return reached
     }
 
     /// Whether `while` ends the loop here, or cannot be decided.
@@ -185,19 +217,21 @@ extension Advance {
     /// The called playbook's own `always` steps belong to the call.
     private mutating func joinCall(_ step: Step, _ call: Call) {
         let reached = walk(call.main)
-        guard reached != .working, reached != .held, walkAlways(call.always),
-            // What tells of its end may be held itself: then the call is not over.
-            !call.always.contains(where: { isHeld(run.playbook[$0]) })
-        else { return }
+        guard reached != .working, reached != .held, hasTold(call) else { return }
         joinList(step, reached)
+    }
+
+    /// Takes on what tells of the end of a call. It may be held itself: then the call is not over.
+    private mutating func hasTold(_ call: Call) -> Bool {
+        walkAlways(call.always) && !call.always.contains { isHeld(run.playbook[$0]) }
     }
 
     // MARK: - Time
 
-    /// Nothing more begins in it; what is under way is awaited.
+    /// Nothing more begins in it, but what tells of the end of a call; what is under way is awaited.
     private mutating func timeOut(_ step: Step) {
-        for child in step.children { cut(run.playbook[child], .timedOut) }
-        guard !isUnderWay(step) else { return }
+        for child in step.work { cut(run.playbook[child], .timedOut) }
+        guard isOver(step) else { return }
         let error = OperatorError(
             attempted: "finish step '\(step.path)'",
             reason: "it took longer than its timeout of \(step.timeout.map { $0.spoken } ?? "")",
@@ -206,41 +240,71 @@ extension Advance {
         settle(step.index, .failed(attempts: 0, error), .stepFailed)
     }
 
-    private func isUnderWay(_ step: Step) -> Bool {
-        step.children.contains { index in
-            if run[index].state.attemptInFlight != nil { return true }
-            if case .retrying = run[index].state { return true }
-            guard case .open = run[index].state else { return false }
-            return isUnderWay(run.playbook[index])
+    /// Whether a step whose work was cut short is over. A call tells of its end first.
+    private mutating func isOver(_ step: Step) -> Bool {
+        guard !isUnderWay(step.work) else { return false }
+        guard case .call(let call) = step.body else { return true }
+        return hasTold(call)
+    }
+
+    /// Of steps that were cut short. What is open then is so because of what is under way in it.
+    private func isUnderWay(_ steps: [Step.Index]) -> Bool {
+        steps.contains { index in
+            if case .open = run[index].state { return true }
+            return run[index].state.isUnderWay
         }
     }
 
-    /// Whether the end of an alarm, or a person's release, lets it be tried again: it lets the device in.
+    /// Whether it is tried again all the same: whatever is under way beside an `end`, and what lets the device in after the
+    /// end of an alarm, or a person's release.
     private func isKeptUp(_ step: Step, _ reason: SkipReason) -> Bool {
-        guard step.call?.descriptor.liftsContainment == true else { return false }
         switch reason {
-        case .cleared, .released: return true
+        case .ended: true
+        case .cleared, .released: step.call?.descriptor.liftsContainment == true
         case .conditionFalse, .jumpedOver, .eventTooOld, .overLimit, .notTaken, .noItem, .loopOver, .outerFailed,
             .notApproved, .timedOut, .superseded, .toldAlready, .stillOwned, .lifted:
-            return false
+            false
         }
     }
 
     /// Closes whatever of a step is not under way at a receiver.
     mutating func cut(_ step: Step, _ reason: SkipReason) {
         switch run[step.index].state {
+        // A person who has it sent anew knew of the `end` beside it.
+        case .ready where reason == .ended && run[step.index].generation > 0: break
         case .ready: skip(step, reason)
         case .held, .queued, .waiting, .asking: settle(step.index, .skipped(reason), .stepSkipped)
         case .retrying where isKeptUp(step, reason): break
         case .retrying(let attempt, _, let error) where reason == .timedOut: exhaust(step, attempt, error)
         case .retrying(let attempt, _, let error): callOff(step, attempt, error)
-        case .open:
-            for child in step.children { cut(run.playbook[child], reason) }
-            if !isUnderWay(step) { settle(step.index, .skipped(reason), .stepSkipped) }
+        case .open: cutWithin(step, reason)
         // Who only listens is not at a receiver: there is nothing to await.
         case .intent where step.call?.descriptor.listens == true:
             settle(step.index, .skipped(reason), .stepSkipped)
         case .intent, .probing, .ok, .sent, .rehearsed, .joined, .done, .skipped, .failed, .exhausted, .inDoubt: break
         }
+    }
+
+    /// A call that is cut short tells of its end. Where the whole run is called off, its own `always` steps do that.
+    private mutating func cutWithin(_ step: Step, _ reason: SkipReason) {
+        switch reason {
+        case .ended:
+            // It is joined as ever: what became of its parts counts.
+            for child in step.work { cut(run.playbook[child], reason) }
+        case .timedOut:
+            for child in step.work { cut(run.playbook[child], reason) }
+            if isOver(step) { settle(step.index, .skipped(reason), .stepSkipped) }
+        case .conditionFalse, .jumpedOver, .eventTooOld, .overLimit, .notTaken, .noItem, .loopOver, .outerFailed,
+            .notApproved, .cleared, .superseded, .toldAlready, .released, .stillOwned, .lifted:
+            for child in step.children { cut(run.playbook[child], reason) }
+            if !isUnderWay(step.children) { settle(step.index, .skipped(reason), .stepSkipped) }
+        }
+    }
+}
+
+extension Step {
+    /// The steps directly within it, but for those that tell of the end of a call.
+    fileprivate var work: [Index] {
+        if case .call(let call) = body { call.main } else { children }
     }
 }

@@ -21,7 +21,11 @@ extension Advance {
     /// Waits until the other run lets go of the device.
     mutating func queue(_ step: Step, behind other: RunID) {
         enter(step.index, .queued(behind: other))
-        record(.stepQueued, step.index, detail: "run \(other) works on the device")
+        record(.stepQueued, step.index, detail: whatKeepsItBack(other))
+    }
+
+    func whatKeepsItBack(_ other: RunID) -> String {
+        "run \(other) \(surroundings.moreUrgent == other ? "waits for" : "works on") the device"
     }
 
     mutating func takeLane(for call: ActionCall) {
@@ -54,9 +58,18 @@ extension Run {
         }
     }
 
-    /// Whether a step of it waits for that run to be done with the device.
-    func waits(behind other: RunID) -> Bool {
-        playbook.steps.contains { self[$0.index].state == .queued(behind: other) }
+    /// Whether a command of it waits, or another try: for another run, as of the one that has the device where it is overtaken,
+    /// or for a stop to be lifted.
+    var waitsWithCommand: Bool {
+        playbook.steps.contains { step in
+            switch self[step.index].state {
+            case .queued: true
+            case .retrying(_, let until, _): until == .distantFuture && step.call?.descriptor.needsLane == true
+            case .ready, .open, .asking, .waiting, .held, .intent, .probing, .ok, .sent, .rehearsed, .joined, .done,
+                .skipped, .failed, .exhausted, .inDoubt:
+                false
+            }
+        }
     }
 
     /// Whether a command of it may be changing the device right now.

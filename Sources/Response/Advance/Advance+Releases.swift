@@ -18,8 +18,9 @@ extension Advance {
     /// Those that are due, one after the other in the order of the playbook, which is the reverse of what was done. One
     /// that fails keeps no other back.
     mutating func walkReleases() {
+        guard !run.isTakingBack else { return }
         for index in run.playbook.releases {
-            if run[index].state.isUnderWay || run.isAwaited(before: index) { return }
+            if run.isAwaited(before: index) { return }
             guard case .waiting(let until) = run[index].state, until <= now,
                 case .release(_, let call) = run.playbook[index].body
             else { continue }
@@ -207,10 +208,14 @@ extension Run {
         return self[origin].state.attemptInFlight != nil
     }
 
-    /// The release that is due next; nil where none is, or one before it is under way.
+    /// Whether a release is under way: the next one waits, wherever it stands. A later number would overtake its retries.
+    var isTakingBack: Bool { playbook.releases.contains { self[$0].state.isUnderWay } }
+
+    /// The release that is due next; nil where none is, or one is under way.
     func nextRelease(at now: Instant) -> Step.Index? {
+        guard !isTakingBack else { return nil }
         for index in playbook.releases {
-            if self[index].state.isUnderWay || isAwaited(before: index) { return nil }
+            if isAwaited(before: index) { return nil }
             if case .waiting(let until) = self[index].state, until <= now { return index }
         }
         return nil

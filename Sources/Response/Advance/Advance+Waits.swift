@@ -28,7 +28,7 @@ extension Advance {
         // What it would wait for belongs to the plan; nobody is helped by sitting through it.
         if run.isDrill {
             let detail = "a drill does not wait: would wait \(length)"
-            settle(step.index, .done(output: .null), .stepDone, detail: detail)
+            settle(step.index, .done(output: rehearsedOutput(of: step)), .stepDone, detail: detail)
             return
         }
         enter(step.index, .waiting(until: time))
@@ -38,6 +38,11 @@ extension Advance {
             detail: "until \(Timestamp(nanosecondsSinceEpoch: time.nanosecondsSinceEpoch))"
         )
         if time <= now { endWait(step) }
+    }
+
+    /// Of an event that a drill does not wait for: that which the run answers, as if it had come once more.
+    private func rehearsedOutput(of step: Step) -> Value {
+        if case .wait(.event) = step.body { run.event.output } else { .null }
     }
 
     /// Its time is over. Releases wait too, and begin then.

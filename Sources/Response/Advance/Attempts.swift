@@ -138,8 +138,8 @@ extension Advance {
         guard !isTooLate(step, call) else { return exhaust(step, attempt, tooLate(step, call)) }
         if leftToOwner(step.index) { return }
         if let stop = stop(over: step, call) { return putOff(step, after: attempt, because: stop.explanation) }
-        if let other = runBefore(call) {
-            return putOff(step, after: attempt, because: "run \(other) works on the device")
+        if let other = runBefore(call) ?? runThatOvertakes(call) {
+            return putOff(step, after: attempt, because: whatKeepsItBack(other))
         }
         intend(step, call, number: attempt.number + 1, stepKey(step), attempt.request)
     }
@@ -163,7 +163,9 @@ extension Advance {
             settle(step.index, .ok(attempt, completion), .stepOK)
             if let other = surroundings.lettingIn { overrule(step, Self.lettingIn(other)) }
         case .sent: settle(step.index, .sent(attempt, completion), .stepSent)
-        case .rehearsed: settle(step.index, .rehearsed(attempt, completion), .stepRehearsed)
+        case .rehearsed:
+            let rehearsed = step.call.map { completion.giving(madeUp: $0.usualOutput) } ?? completion
+            settle(step.index, .rehearsed(attempt, rehearsed), .stepRehearsed)
         }
     }
 

@@ -28,17 +28,24 @@ extension ResponseCore {
             if let storm = playbook.guards.storm {
                 alarms.add(lookup.device.id, to: playbook.name, at: now, within: storm.window)
             }
-            let plan = RunPlan(playbook: playbook, event: event, mode: mode, fleet: fleet, by: source)
+            let plan = RunPlan(playbook: playbook, event: event, mode: mode, fleet: fleet, start: .monitor(source))
             joined.append(answer(plan, lookup, at: now, in: &turn))
         }
         joined += tell(event, at: now, in: &turn)
         turn.changes.append(.event(AcceptedEvent(event: event, accepted: now, incidents: joined)))
     }
 
-    /// Runs a playbook because a person said so: no dedupe, whatever its `on` says. A server-wide mode still tightens.
+    /// Runs a playbook because a person said so: no dedupe, whatever its `on` says, and however old the event is. A
+    /// server-wide mode still tightens.
     mutating func begin(_ start: ManualStart, _ lookup: DeviceLookup, at now: Instant, in turn: inout Turn) {
         let mode = min(start.playbook.mode, rules.mode, start.dryRun ? .drill : .enforce)
-        let plan = RunPlan(playbook: start.playbook, event: start.event, mode: mode, fleet: fleet, by: start.by)
+        let plan = RunPlan(
+            playbook: start.playbook,
+            event: start.event,
+            mode: mode,
+            fleet: fleet,
+            start: .person(start.by)
+        )
         turn.records.append(.accepted(start.event, from: start.by, at: now, answers: 1))
         let incident = open(plan, lookup, dedupe: nil, at: now, in: &turn)
         turn.changes.append(.event(AcceptedEvent(event: start.event, accepted: now, incidents: [incident])))

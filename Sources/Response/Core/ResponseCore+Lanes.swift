@@ -10,7 +10,8 @@ extension ResponseCore {
     mutating func settleLane(of device: DeviceID, at now: Instant, in turn: inout Turn) {
         guard !isTakingUp, !isTellingOfLift else { return }
         if let holder = lanes[device].flatMap({ runs[$0] }), !holder.commandsDevice,
-            let next = moreUrgent(than: holder, at: now), holder.keepsLane || holder.waits(behind: next.id)
+            holder.phase == .main, holder.keepsLane || holder.waitsWithCommand,
+            let next = moreUrgent(than: holder, at: now)
         {
             return advance(holder.id, at: now, in: &turn) { $0.giveWay(to: next.id) }
         }
@@ -19,10 +20,10 @@ extension ResponseCore {
         advance(next.id, at: now, in: &turn) { _ = $0.goOn() }
     }
 
-    /// The run for which the holder of the lane is to give way, if there is one. What only lets the device in again waits for
-    /// those who keep it off.
+    /// The run for which the holder of the lane gives way in its main list, if there is one. What only lets the device in
+    /// again waits for those who keep it off.
     func moreUrgent(than holder: Run, at now: Instant) -> Run? {
-        guard holder.phase == .main, let next = nextInLine(for: holder.device.id, at: now, besidesReleases: true),
+        guard let next = nextInLine(for: holder.device.id, at: now, besidesReleases: true),
             next.playbook.severity > holder.playbook.severity
         else { return nil }
         return next

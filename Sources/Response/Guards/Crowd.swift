@@ -12,14 +12,23 @@ struct Crowd: Sendable {
     /// A run that is one of them.
     struct Member: Hashable {
         let key: Key
-        /// Whether it has told people, or is about to.
-        let hasTold: Bool
+        let telling: Telling
+    }
+
+    /// What of a run tells people.
+    enum Telling: Hashable, Comparable {
+        /// Nothing: it failed, or was left out.
+        case nothing
+        case onItsWay
+        case done
     }
 
     private struct Held {
         var runs: Set<RunID> = []
-        /// Those that told of all of them: one, as a rule.
+        /// Those that tell of all of them: one, as a rule.
         var tellers: Set<RunID> = []
+        /// Whether one that told is not held any more: people know all the same.
+        var isTold = false
         /// When the latest of them was.
         var latest: Instant
 
@@ -28,13 +37,14 @@ struct Crowd: Sendable {
             latest = max(latest, now)
         }
 
-        mutating func remove(_ run: RunID) {
+        mutating func remove(_ run: RunID, _ telling: Telling) {
             runs.remove(run)
             tellers.remove(run)
+            if telling == .done { isTold = true }
         }
 
-        mutating func note(_ run: RunID, hasTold: Bool) {
-            if hasTold { tellers.insert(run) } else { tellers.remove(run) }
+        mutating func note(_ run: RunID, _ telling: Telling) {
+            if telling > .nothing { tellers.insert(run) } else { tellers.remove(run) }
         }
     }
 
@@ -48,7 +58,7 @@ struct Crowd: Sendable {
             Self.families.filter { family in
                 family.contains { cause in
                     guard let held = held[Key(playbook: run.playbook.name, cause: cause)] else { return false }
-                    return held.latest > now - Self.memory && held.tellers.contains { $0 != run.id }
+                    return held.latest > now - Self.memory && (held.isTold || held.tellers.contains { $0 != run.id })
                 }
             }.joined()
         )
@@ -66,12 +76,12 @@ struct Crowd: Sendable {
         let member = run.crowd
         guard member != before else { return }
         if let before, before.key != member?.key {
-            held[before.key]?.remove(run.id)
+            held[before.key]?.remove(run.id, before.telling)
             if held[before.key]?.runs.isEmpty == true { held[before.key] = nil }
         }
         guard let member else { return }
         if member.key != before?.key { held[member.key, default: Held(latest: now)].add(run.id, at: now) }
-        held[member.key]?.note(run.id, hasTold: member.hasTold)
+        held[member.key]?.note(run.id, member.telling)
     }
 }
 
@@ -89,24 +99,23 @@ extension Run {
         guard let cause = hold?.cause, Crowd.causes.contains(cause) else { return nil }
         return Crowd.Member(
             key: Crowd.Key(playbook: playbook.name, cause: cause),
-            hasTold: playbook.always.contains { tellsPeople($0) }
+            telling: playbook.always.map { telling($0) }.max() ?? .nothing
         )
     }
 
-    /// Whether the step, or something in it, is a message that went, or that is about to go.
-    private func tellsPeople(_ index: Step.Index) -> Bool {
+    /// How it stands with a step that is a message, or with the furthest of those in it.
+    private func telling(_ index: Step.Index) -> Crowd.Telling {
         let step = playbook[index]
         guard let action = step.call?.descriptor else {
             // What has not begun when its list is over never does.
             let isOver = self[index].state.isClosed
-            return step.children.contains { tellsPeople($0) && !(isOver && self[$0].state == .ready) }
+            return step.children.filter { !(isOver && self[$0].state == .ready) }.map { telling($0) }.max() ?? .nothing
         }
-        guard !action.needsLane, action.receiver != .pure else { return false }
+        guard !action.needsLane, action.receiver != .pure else { return .nothing }
         switch self[index].state {
-        case .ready, .open, .asking, .waiting, .queued, .held, .intent, .retrying, .probing, .ok, .sent, .rehearsed:
-            return true
-        case .joined, .done, .skipped, .failed, .exhausted, .inDoubt:
-            return false
+        case .ready, .open, .asking, .waiting, .queued, .held, .intent, .retrying, .probing: return .onItsWay
+        case .ok, .sent, .rehearsed: return .done
+        case .joined, .done, .skipped, .failed, .exhausted, .inDoubt: return .nothing
         }
     }
 

@@ -23,7 +23,9 @@ package struct MatchIndex: Sendable {
 
     package init(_ playbooks: [Playbook]) {
         self.playbooks = playbooks
-        buckets = Dictionary(grouping: playbooks, by: \.trigger.event).mapValues(Bucket.init)
+        // A type is what its monitor writes: no event starts what only people start.
+        let answering = playbooks.filter { !$0.trigger.isManual }
+        buckets = Dictionary(grouping: answering, by: \.trigger.event).mapValues(Bucket.init)
     }
 
     /// The playbooks that answer the event, and those whose condition could not be decided.

@@ -9,7 +9,14 @@ struct RunPlan {
     /// The stricter of the playbook's and the server's. Not to observe: that plans nothing.
     let mode: Playbook.Mode
     let fleet: FleetSnapshot?
-    let by: Actor
+    let start: Start
+
+    /// Who begins it.
+    enum Start {
+        case monitor(Actor)
+        /// Who sees the event's data, and decides that it counts.
+        case person(Actor)
+    }
 
     var isDrill: Bool { mode <= .drill }
 
@@ -44,7 +51,7 @@ struct RunPlan {
             event: event,
             device: lookup.device,
             started: now,
-            startedBy: by,
+            startedBy: startedBy,
             isDrill: isDrill,
             deviceIsUnknown: lookup.isUnavailable,
             isTooOld: isTooOld(at: now),
@@ -53,7 +60,18 @@ struct RunPlan {
         )
     }
 
-    func isTooOld(at now: Instant) -> Bool { now - event.time > playbook.trigger.maxAge }
+    private var startedBy: Actor {
+        switch start {
+        case .monitor(let actor), .person(let actor): actor
+        }
+    }
+
+    func isTooOld(at now: Instant) -> Bool {
+        switch start {
+        case .monitor: now - event.time > playbook.trigger.maxAge
+        case .person: false
+        }
+    }
 
     func incident(for run: Run, dedupeText: String, at now: Instant) -> Incident {
         var incident = Incident(

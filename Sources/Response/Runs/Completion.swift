@@ -43,6 +43,11 @@ public struct Completion: Hashable, Sendable {
     }
 
     public static let rehearsed = Self(.rehearsed, evidence: "a drill: handed to no driver")
+
+    /// What a drill goes on with: nobody was asked, so that what the later steps read is made up.
+    func giving(madeUp output: Value) -> Self {
+        output == .null ? self : Self(certainty, output: output, evidence: "\(evidence), its output is made up")
+    }
 }
 
 /// What the core is told of an attempt.

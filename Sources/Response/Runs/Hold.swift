@@ -76,6 +76,8 @@ public enum SkipReason: Hashable, Sendable {
     case noItem
     /// The `while` of its loop was false before it.
     case loopOver
+    /// An `end` was reached beside it: in another branch, or in another round.
+    case ended
     /// What it stands in failed at its beginning: a list that is too long, a condition that cannot be decided.
     case outerFailed
     /// People did not agree; who, or that nobody did.
@@ -105,6 +107,7 @@ public enum SkipReason: Hashable, Sendable {
         case .notTaken: "another branch was taken"
         case .noItem: "there was no item for it"
         case .loopOver: "the 'while' of its loop was false"
+        case .ended: "an 'end' was reached first"
         case .outerFailed: "what it stands in could not begin"
         case .timedOut: "no time was left for it"
         case .cleared: "the alarm was over"

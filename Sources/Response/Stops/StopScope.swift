@@ -59,7 +59,9 @@ public enum StopScope: Hashable, Sendable {
                 || "-_.:/@%+,=".utf8.contains(byte)
         }
         guard !isPlain || name.isEmpty else { return name }
-        let escaped = name.reduce(into: "") { $0 += "\\\"$`!".contains($1) ? "\\\($1)" : "\($1)" }
+        // By scalars: a quote and a mark that joins it are one `Character`, and two to a shell.
+        let signs = "\\\"$`!".unicodeScalars
+        let escaped = name.unicodeScalars.reduce(into: "") { $0 += signs.contains($1) ? "\\\($1)" : "\($1)" }
         return "\"\(escaped)\""
     }
 

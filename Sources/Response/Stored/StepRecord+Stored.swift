@@ -151,6 +151,7 @@ extension SkipReason: Stored {
         case .notTaken: ["code": "not-taken"]
         case .noItem: ["code": "no-item"]
         case .loopOver: ["code": "loop-over"]
+        case .ended: ["code": "ended"]
         case .outerFailed: ["code": "outer-failed"]
         case .notApproved(let explanation): ["code": "not-approved", "explanation": .string(explanation)]
         case .timedOut: ["code": "timed-out"]
@@ -173,6 +174,7 @@ extension SkipReason: Stored {
         case "not-taken": self = .notTaken
         case "no-item": self = .noItem
         case "loop-over": self = .loopOver
+        case "ended": self = .ended
         case "outer-failed": self = .outerFailed
         case "not-approved": self = .notApproved(try fields.text("explanation"))
         case "timed-out": self = .timedOut

@@ -15,6 +15,8 @@ package final class SimulatedDevice: Sendable {
         case deaf
         /// Does what it is told, and keeps the answer to itself until ``answerNow()``.
         case slow
+        /// Does what it is told, and answers with the key alone, which is no JSON.
+        case terse
     }
 
     /// A message on its command topic.
@@ -126,13 +128,21 @@ package final class SimulatedDevice: Sendable {
             if state.manner == .slow { state.answersHeld.append(key) }
             return state.manner
         }
-        if manner == .obedient { await answer(key) }
+        switch manner {
+        case .obedient: await answer(key)
+        case .terse: await say(Array(key.utf8))
+        case .deaf, .slow: break
+        }
     }
 
     private func answer(_ key: String) async {
         let answer: Value = ["id": .string(key), "status": "shutting-down"]
+        await say(JSONText.write(answer))
+    }
+
+    private func say(_ payload: [UInt8]) async {
         _ = try? await session.publish(
-            MQTTPublication(topic: "fleet/\(id)/ack", payload: JSONText.write(answer)),
+            MQTTPublication(topic: "fleet/\(id)/ack", payload: payload),
             waitForConnection: .seconds(2)
         )
     }

@@ -93,6 +93,8 @@ final class FakePositions: PositionKeeper {
         var next: UInt64?
         var kept: [UInt64] = []
         var failure: OperatorError?
+        var loadingFailure: OperatorError?
+        var loads = 0
     }
 
     private let state: Mutex<State>
@@ -100,10 +102,21 @@ final class FakePositions: PositionKeeper {
     init(_ next: UInt64? = nil) { state = Mutex(State(next: next)) }
 
     var kept: [UInt64] { state.withLock(\.kept) }
+    /// How often it was asked for.
+    var loads: Int { state.withLock(\.loads) }
+
+    func failLoading(with failure: OperatorError?) { state.withLock { $0.loadingFailure = failure } }
 
     func fail(with failure: OperatorError?) { state.withLock { $0.failure = failure } }
 
-    func load() throws(OperatorError) -> UInt64? { state.withLock(\.next) }
+    func load() throws(OperatorError) -> UInt64? {
+        let (next, failure) = state.withLock { state in
+            state.loads += 1
+            return (state.next, state.loadingFailure)
+        }
+        if let failure { throw failure }
+        return next
+    }
 
     func keep(_ next: UInt64) throws(OperatorError) {
         let failure = state.withLock { state in

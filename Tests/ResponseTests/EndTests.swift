@@ -1,0 +1,170 @@
+import CEL
+import Domain
+import Playbooks
+import Response
+import TestKit
+import Testing
+
+/// An `end` where several lists are under way, and what a call tells when it is cut short.
+@Suite struct EndTests {
+    private static let ada = Actor(name: "person:ada", proof: "bearer-token")
+
+    private static let inner = PlaybookFixture.text(
+        "- {id: act, action: fake.once, timeout: 5m}\n- {id: next, action: fake.once}\n- {id: pause, wait: 1h}",
+        always: "- {id: breath, wait: 1m}\n- {id: tell, action: fake.notify}",
+        named: "inner"
+    )
+
+    private func harness(_ steps: String) -> CoreHarness {
+        let text = PlaybookFixture.text(steps)
+        var harness = CoreHarness([PlaybookFixture.compiled(text, calling: ["inner": Self.inner])])
+        harness.event()
+        return harness
+    }
+
+    /// A review: the loop went on with its next item.
+    @Test func `end in a round ends the loop, and the playbook`() {
+        var harness = harness(
+            """
+            - id: each
+              for_each: "['a', 'b', 'c']"
+              at_most: 4
+              steps:
+                - {id: act, action: fake.once, with: {text: "${{ item }}"}}
+                - {id: enough, end: one is enough}
+            - {id: then, action: fake.once}
+            """
+        )
+        harness.finish("each[1]/act", .ok)
+        #expect(harness.effects.count == 1)
+        #expect(harness.state("each[2]") == .skipped(.ended) && harness.state("each[3]/act") == .skipped(.ended))
+        #expect(harness.state("each[4]") == .skipped(.noItem))
+        #expect(harness.state("each").output == ["count": 1, "failed": 0, "last": "one is enough"])
+        #expect(harness.word("then") == "ready")
+        #expect(harness.outcome() == "ended: acted, not verified")
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
+
+    @Test func `what is under way in another round is awaited, and nothing follows it`() {
+        var harness = harness(
+            """
+            - id: each
+              for_each: "[1, 2, 3]"
+              at_most: 3
+              at_once: 2
+              steps:
+                - {id: act, action: fake.idempotent}
+                - {id: enough, if: item == 2, end: two are enough}
+                - {id: next, action: fake.once}
+            """
+        )
+        harness.finish("each[1]/act", .transient(after: .seconds(60)))
+        harness.finish("each[2]/act", .ok)
+        #expect(harness.word("each") == "open" && harness.word("each[1]/act") == "retrying")
+        #expect(harness.state("each[1]/next") == .skipped(.ended) && harness.state("each[3]") == .skipped(.ended))
+        harness.restart()
+        harness.advance(by: .seconds(60))
+        harness.finish("each[1]/act", .ok)
+        #expect(harness.performed("each[1]/act").count == 2)
+        #expect(harness.outcome() == "ended: acted, not verified")
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
+
+    private static let branches = """
+        - id: both
+          parallel:
+            - id: left
+              steps: [{id: ask, action: fake.pure}, {id: enough, end: it is a test}]
+            - id: right
+              steps: [{id: act, action: fake.once}, {id: next, action: fake.once}]
+            - id: late
+              steps: [{id: pause, wait: 1h}, {id: later, action: fake.once}]
+        - {id: then, action: fake.once}
+        """
+
+    /// A review: the other branches went on to their ends.
+    @Test func `end in a branch ends the others, and what is under way in them is awaited`() {
+        var harness = harness(Self.branches)
+        harness.finish("ask", .ok)
+        #expect(harness.word("both") == "open" && harness.word("act") == "intent")
+        for step in ["next", "pause", "later"] { #expect(harness.state(step) == .skipped(.ended), "\(step)") }
+        harness.finish("act", .ok)
+        #expect(harness.word("then") == "ready")
+        #expect(harness.outcome() == "ended: acted, not verified")
+        harness.advance(by: .seconds(3_600))
+        #expect(harness.effects.count == 2)
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
+
+    @Test func `what fails beside an end is for a person, who may have it sent anew`() throws {
+        var harness = harness(Self.branches)
+        harness.finish("ask", .ok)
+        harness.finish("act", .permanent)
+        #expect(harness.outcome() == "waiting-for-person: stopped")
+        let run = harness.run().id
+        let decision = Decision(run: run, step: "act", agrees: true, reason: "", by: Self.ada, groups: [])
+        _ = try harness.order(.decide(decision)).get()
+        harness.finish("act", .ok)
+        #expect(harness.performed("act").count == 2 && harness.performed("next").isEmpty)
+        #expect(harness.outcome() == "ended: acted, not verified")
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
+
+    @Test func `a branch that has its end keeps a later one from beginning`() {
+        let harness = harness(
+            """
+            - id: both
+              parallel:
+                - {id: enough, end: it is a test}
+                - {id: act, action: fake.once}
+            """
+        )
+        #expect(harness.effects.isEmpty && harness.state("act") == .skipped(.ended))
+        #expect(harness.outcome() == "ended: nothing done")
+    }
+
+    @Test func `a call beside an end tells of its own`() {
+        var harness = harness(
+            """
+            - id: both
+              parallel:
+                - {id: sub, call: inner}
+                - id: left
+                  steps: [{id: ask, action: fake.pure}, {id: enough, end: it is a test}]
+            """
+        )
+        harness.finish("ask", .ok)
+        harness.finish("sub/act", .ok)
+        #expect(harness.state("sub/next") == .skipped(.ended) && harness.word("sub/breath") == "waiting")
+        harness.advance(by: .seconds(60))
+        harness.finish("sub/tell", .ok)
+        #expect(harness.outcome() == "ended: acted, not verified")
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
+
+    /// A review: whom the called playbook tells of its end never heard of it.
+    @Test(arguments: ["call: inner", "steps: [{id: sub, call: inner}]", "parallel: [{id: sub, call: inner}]"])
+    func `a call whose time is over tells of its end, and then what has the timeout fails`(_ form: String) {
+        var harness = harness(
+            """
+            - id: outer
+              timeout: 30s
+              on_failure: continue
+              \(form)
+            - {id: then, action: fake.pure}
+            """
+        )
+        let call = form.hasPrefix("call") ? "outer" : "sub"
+        harness.advance(by: .seconds(30))
+        #expect(harness.word("\(call)/act") == "intent" && harness.word("\(call)/breath") == "ready")
+        harness.finish("\(call)/act", .ok)
+        #expect(harness.state("\(call)/next") == .skipped(.timedOut) && harness.word("\(call)/breath") == "waiting")
+        harness.restart()
+        harness.advance(by: .seconds(60))
+        #expect(harness.word("outer") == "open" && harness.word("then") == "ready")
+        harness.finish("\(call)/tell", .ok)
+        #expect(harness.state("outer").error?.reason == "it took longer than its timeout of 30 s")
+        #expect(harness.word("then") == "intent")
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
+}
