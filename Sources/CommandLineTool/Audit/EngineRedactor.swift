@@ -58,9 +58,7 @@ struct EngineRedactor: Redactor {
 
     /// What a redaction does not reach, as nobody may forget who decided what is still under way.
     private static func sentence(_ naming: (stops: [String], run: RunID?)) -> String {
-        let stops = naming.stops.map {
-            "; the stop of \($0) names the same person until it is lifted, and the log beside the database until a redaction after that"
-        }
+        let stops = naming.stops.map { "; the stop of \($0) names the same person until it is lifted" }
         let run = naming.run.map {
             "; run \($0) has not ended, and its state goes on naming the same person: only of a run that has ended it is redacted, too"
         }
