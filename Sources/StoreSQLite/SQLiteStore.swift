@@ -34,6 +34,7 @@ public final class SQLiteStore: Store {
             try queue.writeWithoutTransaction { db in
                 try db.execute(sql: Self.settings)
                 try Self.demandDurability(db)
+                LogCheckpoint.arrange(for: db)
             }
             var reading = Configuration()
             reading.label = "cordon.store.reader"
@@ -68,7 +69,7 @@ public final class SQLiteStore: Store {
     /// so. Nothing is written that counts. Takes as long as the disk does for 33 MB.
     public func stretchLog() async {
         // Of what does not fit into the cache, the log gets as many pages.
-        let bytes = (Self.logPages + Self.cacheKiB / 4) * 4096
+        let bytes = (LogCheckpoint.pagesMax + Self.cacheKiB / 4) * 4096
         let files = FileManager.default
         let free = try? files.attributesOfFileSystem(forPath: path)[.systemFreeSize] as? NSNumber
         let length = try? files.attributesOfItem(atPath: "\(path)-wal")[.size] as? NSNumber
@@ -114,10 +115,8 @@ public final class SQLiteStore: Store {
     private static let settings = """
         PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
         PRAGMA cache_size = -\(cacheKiB);
-        PRAGMA wal_autocheckpoint = \(logPages);
         """
     private static let cacheKiB = 4096
-    private static let logPages = 8000
     /// How long somebody is waited for who has the database locked.
     private static let patience: Duration = .seconds(5)
     /// A turn of so many rows, that of an event or two, is written on the thread that asks: its command need not wait for two

@@ -60,6 +60,17 @@ import Testing
         #expect(try file.size() < 1_000_000)
     }
 
+    /// `scripts/torture disk` tries what happens where that fails.
+    @Test func `a log that is full goes into the database, and grows no more`() async throws {
+        let store = try opened()
+        let note = String(repeating: "x", count: 1 << 20)
+        for size in 1...40 {
+            try await store.commit(Transaction(checkpoint: StoredCheckpoint(size: UInt64(size), note: note)))
+        }
+        #expect(try file.size() > 30 << 20)
+        #expect(try file.size(ofSuffix: "-wal") < 35 << 20)
+    }
+
     /// A review: the engine went on acknowledging events, acting, and saying "contained", into a file that was deleted.
     @Test(arguments: ["", "-wal"], [true, false])
     func `what lies in a file that somebody removed or replaced is not acknowledged`(

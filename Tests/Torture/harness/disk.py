@@ -11,15 +11,14 @@ from .processes import Child, program, wait_until
 from .senders import TYPE, Events
 
 CALLS = {"write": "write,pwrite64", "flush": "fsync,fdatasync"}
-# The log is what a commit writes and flushes. The database itself is written to when the log is full: rarely, and what
-# fails then is done again, because the log is kept until it succeeded. The signer's state goes before each checkpoint
-# of the audit log: into a new file, which is renamed, and then its folder is flushed.
+# The log is what a commit writes and flushes. The database itself is written to when the log is full: rarely. The signer's
+# state goes before each checkpoint of the audit log: into a new file, which is renamed, and then its folder is flushed.
 FILES = {"wal": ["cordon.sqlite-wal"], "database": ["cordon.sqlite"], "signer": ["signer-state.new", "."]}
 # Of these there are few calls, and the first is long in coming.
 RARE = {"database": 6, "signer": 2}
 EVENTS_MAX = 400
-# What must end the process where it fails; SQLite itself does the third again, and tells nobody.
-ENDS = ("wal", "signer")
+# What must end the process where it fails.
+ENDS = ("wal", "database", "signer")
 ENDS_WITHIN = 1.0
 # strace costs time of its own between a call that failed and the end of the process, so it is looked for longer.
 LOOKED_FOR = 2.5
