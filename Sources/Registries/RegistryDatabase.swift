@@ -87,7 +87,7 @@ struct RegistryDatabase: Sendable {
     private static func missing(_ path: String) -> OperatorError {
         OperatorError(
             attempted: "open the registry \(path)",
-            reason: "the file is not there, and the engine has been at work before: a new one would protect no device, "
+            reason: "the file is not there, and there has been one before: a new one would protect no device, "
                 + "and would let in again what was revoked",
             remedy:
                 "mount its volume, restore it from the backup, or correct 'database'; where a new registry is meant, "

@@ -16,6 +16,9 @@ import Testing
         let list = try place.bytes(place.crl)
         try FileManager.default.removeItem(atPath: place.folder + "/registry.db")
 
+        // Also where all else is gone, and nothing but the list says that there was one.
+        #expect(throws: OperatorError.self) { try place.registry() }
+        try Data().write(to: URL(filePath: place.folder + "/registry.db"))
         let begunAnew = try place.registry()
         let error = await #expect(throws: OperatorError.self) { try await begunAnew.writeCRL() }
         let known = "CRL 2 is there, and the registry's database knows of none after 0"

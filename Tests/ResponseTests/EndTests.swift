@@ -110,6 +110,117 @@ import Testing
         #expect(harness.violations.isEmpty, "\(harness.violations)")
     }
 
+    /// A reading found it: the pause and the question beside the `end` were passed over, and what follows them was sent.
+    @Test func `what was sent anew as a whole ends as a whole`() throws {
+        var harness = harness(
+            """
+            - id: both
+              timeout: 30m
+              parallel:
+                - id: left
+                  steps: [{id: ask, action: fake.pure}, {id: enough, end: it is a test}]
+                - id: right
+                  steps: [{id: pause, wait: 1h}, {id: act, action: fake.once}]
+            """
+        )
+        harness.finish("ask", .transient(after: .seconds(3_000)))
+        harness.advance(by: .seconds(1_800))
+        #expect(harness.outcome() == "waiting-for-person: stopped")
+        let run = harness.run().id
+        let decision = Decision(run: run, step: "both", agrees: true, reason: "", by: Self.ada, groups: [])
+        _ = try harness.order(.decide(decision)).get()
+        harness.finish("ask", .ok)
+        #expect(harness.state("pause") == .skipped(.ended) && harness.state("act") == .skipped(.ended))
+        #expect(harness.performed("act").isEmpty && harness.outcome() == "ended: nothing done")
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
+
+    /// A reading found it: it was dropped where it could not go at once.
+    @Test func `what is sent anew beside an end waits for a stop, and goes`() throws {
+        var harness = harness(Self.branches)
+        harness.finish("ask", .ok)
+        harness.finish("act", .permanent)
+        let scope = StopScope.action("fake.once")
+        harness.order(.stop(Stop(scope, by: Self.ada, reason: "", since: harness.now)))
+        let run = harness.run().id
+        let decision = Decision(run: run, step: "act", agrees: true, reason: "", by: Self.ada, groups: [])
+        _ = try harness.order(.decide(decision)).get()
+        #expect(harness.word("act") == "held")
+        harness.order(.lift(scope, by: Self.ada, reason: ""))
+        harness.finish("act", .ok)
+        #expect(harness.performed("act").count == 2 && harness.performed("next").isEmpty)
+        #expect(harness.outcome() == "ended: acted, not verified")
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
+
+    /// A reading found it: the playbook went on after what had its end and a failure.
+    @Test func `end ends the playbook also where what failed beside it is put up with`() {
+        var harness = harness(
+            """
+            - id: each
+              for_each: "['a', 'b', 'c']"
+              at_most: 3
+              on_failure: continue
+              steps:
+                - {id: warn, action: fake.once, on_failure: continue}
+                - {id: check, if: item == "a", fail: it is a}
+                - {id: enough, if: item == "b", end: it is b}
+            - {id: then, action: fake.once}
+            """
+        )
+        harness.finish("each[1]/warn", .ok)
+        harness.finish("each[2]/warn", .ok)
+        #expect(harness.performed("each[3]/warn").isEmpty && harness.performed("then").isEmpty)
+        #expect(harness.outcome() == "ended: acted, not verified")
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
+
+    @Test func `an end within a branch ends those beside it, while its own branch waits for something`() {
+        var harness = harness(
+            """
+            - id: both
+              parallel:
+                - id: outer
+                  parallel:
+                    - {id: slow, action: fake.once}
+                    - id: left
+                      steps: [{id: ask, action: fake.pure}, {id: enough, end: it is a test}]
+                - id: right
+                  steps: [{id: act, action: fake.once}, {id: next, action: fake.once}]
+            """
+        )
+        harness.finish("ask", .ok)
+        harness.finish("act", .ok)
+        #expect(harness.state("next") == .skipped(.ended) && harness.word("slow") == "intent")
+        harness.finish("slow", .ok)
+        #expect(harness.outcome() == "ended: acted, not verified")
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
+
+    /// A reading found it: the second time it left no measure, and the run said "released" of a device that was cut off.
+    @Test func `what an always step does a second time is in force again`() throws {
+        let text = PlaybookFixture.text(
+            "- {id: act, action: fake.once}",
+            always: "- {id: cut, action: fake.fenced, expires: 1h}"
+        )
+        var harness = CoreHarness([PlaybookFixture.compiled(text)])
+        harness.event()
+        harness.finish("act", .permanent)
+        harness.finish("cut", .ok)
+        harness.advance(by: .seconds(3_600))
+        harness.finish("cut/release", .ok)
+        let run = harness.run().id
+        let decision = Decision(run: run, step: "act", agrees: true, reason: "", by: Self.ada, groups: [])
+        _ = try harness.order(.decide(decision)).get()
+        harness.finish("act", .ok)
+        harness.finish("cut", .ok)
+        #expect(harness.outcome() == "in-force: acted, not verified")
+        #expect(try harness.rows.measures().map(\.state) == [.inForce])
+        harness.advance(by: .seconds(3_600))
+        harness.finish("cut/release", .ok)
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
+
     @Test func `a branch that has its end keeps a later one from beginning`() {
         let harness = harness(
             """

@@ -18,15 +18,17 @@ package actor BuiltInRegistry: DeviceRegistry {
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// Opens the database, which is made where there is none and it may be, and loads the CA, which must exist. Blocks
-    /// for some milliseconds.
+    /// Opens the database, which is made where there is none and it may be, and loads the CA, which must exist. Where a CRL
+    /// of the CA is there, a database has been: none is made then, with nothing in it. Blocks for some milliseconds.
     package init(
         _ configuration: BuiltInRegistryConfiguration,
         _ surroundings: RegistrySurroundings,
         mayCreate: Bool = true
     ) throws(OperatorError) {
-        authority = try configuration.authority.load()
-        database = try RegistryDatabase(path: configuration.database, mayCreate: mayCreate)
+        let authority = try configuration.authority.load()
+        let hasLists = configuration.crlFiles.contains { (try? RevocationListPublisher.read($0, of: authority)) != nil }
+        self.authority = authority
+        database = try RegistryDatabase(path: configuration.database, mayCreate: mayCreate && !hasLists)
         publisher = RevocationListPublisher(
             authority: authority,
             database: database,

@@ -74,7 +74,9 @@ struct RevocationListPublisher: Sendable {
 
     /// The CRL of a file, as receivers see it.
     /// - Throws: where it is not there, is no CRL, or is not one of this CA.
-    func read(_ path: String) throws(OperatorError) -> RevocationList {
+    func read(_ path: String) throws(OperatorError) -> RevocationList { try Self.read(path, of: authority) }
+
+    static func read(_ path: String, of authority: CertificateAuthority) throws(OperatorError) -> RevocationList {
         let attempted = "read the CRL \(path)"
         let remedy = "write it anew with 'cordon certs crl'"
         let bytes: [UInt8]?

@@ -301,6 +301,10 @@ extension Advance {
         if run[step.index].state != .ready {
             reset(step)
             record(.stepReopened, step.index)
+            // What was taken back will be in force again.
+            for index in run.playbook.releases where run.playbook[index].takesBack(step) {
+                if run[index].state.isClosed, !run[index].state.isFailure { keepForLater(index) }
+            }
         }
         for child in step.children { resetAll(run.playbook[child]) }
     }

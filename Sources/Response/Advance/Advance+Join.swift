@@ -81,25 +81,34 @@ extension Advance {
 
     private mutating func joinBranches(_ step: Step, _ branches: [Step.Index]) {
         var reached = walkBranches(branches)
-        // A branch before the one that ended may be over by that.
-        if reached.contains(.ended) { reached = walkBranches(branches) }
+        // A branch before the one that has its end may be over by that.
+        if branches.contains(where: hasEnd) { reached = walkBranches(branches) }
         joinAll(step, reached, branches)
     }
 
     private mutating func walkBranches(_ branches: [Step.Index]) -> [Progress] {
         var reached: [Progress] = []
-        for index in branches {
-            let progress = progress(of: index)
-            if progress == .ended { endBeside(branches) }
-            reached.append(progress)
-        }
+        for index in branches { reached.append(progress(of: index, beside: branches)) }
         return reached
     }
 
-    /// One of several branches or rounds has come to an `end`: of the others nothing more begins, and what is under way is
-    /// awaited.
-    private mutating func endBeside(_ steps: [Step.Index]) {
-        for index in steps { cut(run.playbook[index], .ended) }
+    /// Of one of several branches or rounds. When it comes to an `end`, nothing more of the others begins, and what is under
+    /// way is awaited. What a person has sent anew afterwards goes on.
+    private mutating func progress(of index: Step.Index, beside others: [Step.Index]) -> Progress {
+        let hadEnd = hasEnd(index)
+        let progress = progress(of: index)
+        if !hadEnd, hasEnd(index) {
+            for other in others { cut(run.playbook[other], .ended) }
+        }
+        return progress
+    }
+
+    /// Whether an `end` was reached in it, also where something beside that is awaited.
+    private func hasEnd(_ index: Step.Index) -> Bool {
+        let step = run.playbook[index]
+        guard case .open = run[index].state else { return ends(step) }
+        if case .call = step.body { return false }
+        return step.children.contains { hasEnd($0) }
     }
 
     mutating func choose(_ step: Step, _ branches: [Branch]) throws(OperatorError) {
@@ -151,8 +160,8 @@ extension Advance {
     private mutating func joinRounds(_ step: Step, _ loop: Loop, _ items: [Value]) {
         let rounds = Array(loop.rounds.prefix(items.count))
         var reached = walkRounds(loop, rounds)
-        // A round that was under way beside the one that ended may be over by that.
-        if reached.contains(.ended) { reached = walkRounds(loop, rounds) }
+        // A round that was under way beside the one that has its end may be over by that.
+        if rounds.contains(where: hasEnd) { reached = walkRounds(loop, rounds) }
         guard reached.count == rounds.count else { return }
         let failed = reached.count { if case .stopped = $0 { true } else { false } }
         let begun = rounds.filter { run[$0].began != nil }
@@ -174,8 +183,7 @@ extension Advance {
                     for rest in rounds[position...] { close(rest, end) }
                 }
             }
-            let progress = progress(of: index)
-            if progress == .ended { endBeside(rounds) }
+            let progress = progress(of: index, beside: rounds)
             // A round that is held has its place, too: the next one begins after it.
             if progress == .working || progress == .held { working += 1 }
             reached.append(progress)
@@ -270,8 +278,6 @@ extension Advance {
     /// Closes whatever of a step is not under way at a receiver.
     mutating func cut(_ step: Step, _ reason: SkipReason) {
         switch run[step.index].state {
-        // A person who has it sent anew knew of the `end` beside it.
-        case .ready where reason == .ended && run[step.index].generation > 0: break
         case .ready: skip(step, reason)
         case .held, .queued, .waiting, .asking: settle(step.index, .skipped(reason), .stepSkipped)
         case .retrying where isKeptUp(step, reason): break

@@ -44,7 +44,7 @@ extension Advance {
             }
             // What was only held begins, and takes its place in the line; an attempt that is due goes at once or not at all.
             if case .held = run[step.index].state { return true }
-            return runBefore(call) == nil
+            return runBefore(call) == nil && runThatOvertakes(call) == nil
         }
         for step in freed { free(step) }
         proceed()

@@ -120,7 +120,9 @@ struct Advance {
         if isHeld(step) { return .held }
         let state = run[index].state
         guard state.isClosed else { return .working }
-        guard state.isFailure else { return ends(step) ? .ended : .done }
+        // An `end` within it ends the playbook also where something beside that failed, which is put up with.
+        if ends(step), !state.isFailure || step.onFailure != .stop { return .ended }
+        guard state.isFailure else { return .done }
         switch step.onFailure {
         case .stop:
             return .stopped(at: index)
@@ -146,7 +148,7 @@ struct Advance {
         }
     }
 
-    private func ends(_ step: Step) -> Bool {
+    func ends(_ step: Step) -> Bool {
         switch step.body {
         case .end: if case .done = run[step.index].state { true } else { false }
         // It ends its own list, and not that of its caller.

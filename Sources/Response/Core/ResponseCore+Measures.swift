@@ -101,10 +101,12 @@ extension ResponseCore {
     /// What keeps a release that is due from being carried out.
     private func stopsBefore(_ releases: [Step.Index], of id: RunID) -> [StopScope] {
         guard let run = runs[id] else { return [] }
-        return releases.compactMap { index in
-            guard run[index].state.isWaiting || run[index].state == .ready, let call = run.playbook[index].call else {
-                return nil
-            }
+        // One that is put off keeps the others of its run waiting.
+        let putOff = run.playbook.releases.filter { !releases.contains($0) && run[$0].state.isUnderWay }
+        return (releases + putOff).compactMap { index in
+            guard run[index].state.attemptInFlight == nil, !run[index].state.isClosed,
+                let call = run.playbook[index].call
+            else { return nil }
             let playbooks = run.playbook.owners(of: run.playbook[index])
             return stops.covering(call.descriptor.name, of: playbooks, to: run.device)?.scope
         }
