@@ -8,7 +8,7 @@ extension Advance {
     mutating func begin(_ step: Step) {
         run[step.index].began = now
         do throws(OperatorError) {
-            guard try holds(step.condition, "'if' of step '\(step.path)'", step) else {
+            guard try isTrue(step.condition, "'if' of step '\(step.path)'", step) else {
                 skip(step, .conditionFalse)
                 return
             }
@@ -49,7 +49,7 @@ extension Advance {
         enter(step.index, .open(opening, until: step.timeout.map { now + $0 }))
     }
 
-    func holds(_ condition: Program?, _ what: @autoclosure () -> String, _ step: Step) throws(OperatorError) -> Bool {
+    func isTrue(_ condition: Program?, _ what: @autoclosure () -> String, _ step: Step) throws(OperatorError) -> Bool {
         guard let condition else { return true }
         do throws(EvaluationError) {
             return try condition.evaluate(bindings(for: step)) == .bool(true)

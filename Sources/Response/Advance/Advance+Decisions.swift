@@ -322,14 +322,14 @@ extension Advance {
 
 extension Playbook {
     /// Whether it tells of the outcome: one of the `always` steps, or within one.
-    package func isInAlways(_ step: Step) -> Bool { always.contains { holds(step, in: self[$0]) } }
+    package func isInAlways(_ step: Step) -> Bool { always.contains { contains(step, in: self[$0]) } }
 
     /// Whether it tells of the end of the run, or of a call.
     func tells(_ step: Step) -> Bool {
         isInAlways(step)
             || steps.contains { outer in
                 guard case .call(let call) = outer.body else { return false }
-                return call.always.contains { holds(step, in: self[$0]) }
+                return call.always.contains { contains(step, in: self[$0]) }
             }
     }
 
@@ -345,8 +345,8 @@ extension Playbook {
     }
 
     /// Whether it is the other one, or stands in it.
-    func holds(_ step: Step, in outer: Step) -> Bool {
-        outer.index == step.index || outer.children.contains { holds(step, in: self[$0]) }
+    func contains(_ step: Step, in outer: Step) -> Bool {
+        outer.index == step.index || outer.children.contains { contains(step, in: self[$0]) }
     }
 }
 

@@ -114,7 +114,7 @@ extension Advance {
     mutating func choose(_ step: Step, _ branches: [Branch]) throws(OperatorError) {
         var taken: Int?
         for (number, branch) in branches.enumerated() {
-            if try holds(branch.condition, "branch \(number + 1) of step '\(step.path)'", step) {
+            if try isTrue(branch.condition, "branch \(number + 1) of step '\(step.path)'", step) {
                 taken = number
                 break
             }
@@ -195,7 +195,7 @@ extension Advance {
     private func isOver(_ loop: Loop, before index: Step.Index) -> StepState? {
         do throws(OperatorError) {
             let step = run.playbook[index]
-            return try holds(loop.condition, "'while' of step '\(step.path)'", step) ? nil : .skipped(.loopOver)
+            return try isTrue(loop.condition, "'while' of step '\(step.path)'", step) ? nil : .skipped(.loopOver)
         } catch {
             return .failed(attempts: 0, error)
         }

@@ -94,7 +94,7 @@ extension Run {
         case .main, .clearing, .closing, .waitingForPerson, .inForce, .ended: return nil
         }
         // Of whom what tells of it is held, nobody has been told.
-        guard !playbook.always.contains(where: { holds($0) }) else { return nil }
+        guard !playbook.always.contains(where: { isHeld($0) }) else { return nil }
         let hold = playbook.steps.lazy.compactMap { self[$0.index].state.holdForPerson }.first
         guard let cause = hold?.cause, Crowd.causes.contains(cause) else { return nil }
         return Crowd.Member(
@@ -120,7 +120,7 @@ extension Run {
     }
 
     /// Whether a guard holds the step, or something in it.
-    private func holds(_ index: Step.Index) -> Bool {
-        self[index].state.holdForPerson != nil || playbook[index].children.contains { holds($0) }
+    private func isHeld(_ index: Step.Index) -> Bool {
+        self[index].state.holdForPerson != nil || playbook[index].children.contains { isHeld($0) }
     }
 }

@@ -59,7 +59,7 @@ package struct LimitWindows: Sendable {
                 // Fewer than that were ever touched: none has to be looked at.
                 guard !waived.contains(.limit), let known = touches[key], known.count >= allowed else { continue }
                 let since = touch.at - limit.window
-                let count = known.values.count { $0.device != touch.device && $0.at > since && part.holds($0) }
+                let count = known.values.count { $0.device != touch.device && $0.at > since && part.contains($0) }
                 if count >= allowed { return Hold(.limit, limit.sentence(touch.playbook, allowed, part, count)) }
             }
         }
@@ -81,7 +81,7 @@ private enum FleetPart {
     case site(String)
     case group(String)
 
-    func holds(_ touch: Touch) -> Bool {
+    func contains(_ touch: Touch) -> Bool {
         switch self {
         case .fleet: true
         case .site(let name): touch.site == name

@@ -24,7 +24,7 @@ extension Run {
             guard self[release].state.isUnderWay, case .release(let origin, _) = playbook[release].body else {
                 return false
             }
-            return playbook.holds(playbook[origin], in: step)
+            return playbook.contains(playbook[origin], in: step)
         }
     }
 

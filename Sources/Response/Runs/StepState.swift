@@ -15,7 +15,7 @@ public indirect enum StepState: Hashable, Sendable {
     case waiting(until: Instant)
     /// Another run works on the device, and has the lane.
     case queued(behind: RunID)
-    /// A guard stopped it before anything was sent. Only a person leaves this state.
+    /// A guard or a stop holds it, before anything was sent. A person ends that; so do the end of the stop, and a canary's time.
     case held(Hold)
     /// T1 is durable: the command may be on its way. What became of it, the outcome or a restart tells.
     case intent(Attempt)
