@@ -60,7 +60,10 @@ extension Database {
 
     private func demand(_ wanted: CInt, of code: CInt, _ sql: String) throws {
         guard code != wanted else { return }
-        throw DatabaseError(resultCode: ResultCode(rawValue: code), message: lastErrorMessage, sql: sql)
+        // Of what failed right after a commit the statement says no more than that it failed.
+        let cause = code == SQLITE_ERROR ? sqlite3_extended_errcode(sqliteConnection) : code
+        let message = cause == code ? lastErrorMessage : String(cString: sqlite3_errstr(cause))
+        throw DatabaseError(resultCode: ResultCode(rawValue: cause), message: message, sql: sql)
     }
 }
 

@@ -175,6 +175,27 @@ import Testing
         #expect(harness.violations.isEmpty, "\(harness.violations)")
     }
 
+    /// A reading found it: one level deeper the playbook went on, and acted.
+    @Test func `end ends the playbook also from within what failed and is put up with`() {
+        var harness = harness(
+            """
+            - id: outer
+              on_failure: continue
+              steps:
+                - id: both
+                  parallel:
+                    - {id: warn, action: fake.once}
+                    - {id: left, steps: [{id: ask, action: fake.pure}, {id: enough, end: hands off}]}
+            - {id: then, action: fake.once}
+            """
+        )
+        harness.finish("ask", .ok)
+        harness.finish("warn", .permanent)
+        #expect(harness.performed("then").isEmpty)
+        #expect(harness.outcome() == "ended: nothing done")
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
+
     @Test func `an end within a branch ends those beside it, while its own branch waits for something`() {
         var harness = harness(
             """
@@ -197,22 +218,42 @@ import Testing
         #expect(harness.violations.isEmpty, "\(harness.violations)")
     }
 
-    /// A reading found it: the second time it left no measure, and the run said "released" of a device that was cut off.
-    @Test func `what an always step does a second time is in force again`() throws {
+    /// Cut off when the first step failed, which is sent anew when that was taken back, or half an hour before.
+    private func cutOffTwice(if condition: String = "true", half: Bool = false) throws -> CoreHarness {
         let text = PlaybookFixture.text(
-            "- {id: act, action: fake.once}",
-            always: "- {id: cut, action: fake.fenced, expires: 1h}"
+            "- {id: act, action: fake.once, timeout: 50m, within: 1h}",
+            always: "- {id: cut, if: '\(condition)', action: fake.fenced, expires: 1h}"
         )
         var harness = CoreHarness([PlaybookFixture.compiled(text)])
         harness.event()
         harness.finish("act", .permanent)
         harness.finish("cut", .ok)
-        harness.advance(by: .seconds(3_600))
-        harness.finish("cut/release", .ok)
+        harness.advance(by: .seconds(half ? 1_800 : 3_600))
+        if !half { harness.finish("cut/release", .ok) }
         let run = harness.run().id
         let decision = Decision(run: run, step: "act", agrees: true, reason: "", by: Self.ada, groups: [])
         _ = try harness.order(.decide(decision)).get()
+        if half {
+            harness.advance(by: .seconds(1_800))
+            harness.finish("cut/release", .ok)
+        }
         harness.finish("act", .ok)
+        return harness
+    }
+
+    /// A reading found it: what was not done the second time was to be taken back once more.
+    @Test func `what an always step does not do a second time is in force no more`() throws {
+        let harness = try cutOffTwice(if: "!steps.act.ok")
+        #expect(harness.word("cut") == "skipped" && harness.word("cut/release") == "ok")
+        #expect(harness.outcome().hasPrefix("ended"))
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
+
+    /// A reading found it: the second time it left no measure, and the run said "released" of a device that was cut off.
+    @Test(arguments: [false, true]) func `what an always step does a second time is in force again`(
+        _ half: Bool
+    ) throws {
+        var harness = try cutOffTwice(half: half)
         harness.finish("cut", .ok)
         #expect(harness.outcome() == "in-force: acted, not verified")
         #expect(try harness.rows.measures().map(\.state) == [.inForce])

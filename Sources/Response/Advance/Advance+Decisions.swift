@@ -211,7 +211,7 @@ extension Advance {
     }
 
     /// The release of a step that is sent anew: what it did, or may have done before, is not taken back now.
-    private mutating func keepForLater(_ release: Step.Index) {
+    mutating func keepForLater(_ release: Step.Index) {
         let state = run[release].state
         let mayBeInForce = state.isWaiting || state.isFailure
         guard mayBeInForce || state.isClosed else { return }
@@ -301,10 +301,6 @@ extension Advance {
         if run[step.index].state != .ready {
             reset(step)
             record(.stepReopened, step.index)
-            // What was taken back will be in force again.
-            for index in run.playbook.releases where run.playbook[index].takesBack(step) {
-                if run[index].state.isClosed, !run[index].state.isFailure { keepForLater(index) }
-            }
         }
         for child in step.children { resetAll(run.playbook[child]) }
     }
@@ -351,7 +347,7 @@ extension Playbook {
 }
 
 extension Step {
-    fileprivate func takesBack(_ other: Step) -> Bool {
+    func takesBack(_ other: Step) -> Bool {
         if case .release(other.index, _) = body { true } else { false }
     }
 }

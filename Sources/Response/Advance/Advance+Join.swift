@@ -54,7 +54,9 @@ extension Advance {
         case .working, .held: return
         case .done: settle(step, Joined(failed: [], output: output))
         case .ended: settle(step, Joined(failed: [], ends: true, output: output))
-        case .stopped(let index): settle(step, Joined(failed: [index], output: output))
+        case .stopped(let index):
+            // Whoever puts up with the failure has come to the `end` all the same.
+            settle(step, Joined(failed: [index], ends: ends(run.playbook[index]), output: output))
         }
     }
 
@@ -66,7 +68,7 @@ extension Advance {
     ) {
         guard !reached.contains(.working), !reached.contains(.held) else { return }
         let failed = zip(children, reached).filter { $0.1 != .done && $0.1 != .ended }.map(\.0)
-        settle(step, Joined(failed: failed, ends: reached.contains(.ended), output: output))
+        settle(step, Joined(failed: failed, ends: children.contains { ends(run.playbook[$0]) }, output: output))
     }
 
     private mutating func settle(_ step: Step, _ joined: Joined) {
@@ -103,10 +105,10 @@ extension Advance {
         return progress
     }
 
-    /// Whether an `end` was reached in it, also where something beside that is awaited.
+    /// Whether an `end` was reached in it, also where something beside that is awaited, or is to be sent anew.
     private func hasEnd(_ index: Step.Index) -> Bool {
         let step = run.playbook[index]
-        guard case .open = run[index].state else { return ends(step) }
+        if run[index].state.isClosed { return ends(step) }
         if case .call = step.body { return false }
         return step.children.contains { hasEnd($0) }
     }

@@ -18,13 +18,14 @@ extension Run {
         }
     }
 
-    /// What is sent anew beside its own release would be taken back by nobody; so would what stands in a step that is.
+    /// What is sent anew beside its own release would be taken back by nobody; so would what stands in a step that is, and
+    /// what an `always` list does once more after it.
     private func isBeingTakenBack(_ step: Step) -> Bool {
         playbook.releases.contains { release in
             guard self[release].state.isUnderWay, case .release(let origin, _) = playbook[release].body else {
                 return false
             }
-            return playbook.contains(playbook[origin], in: step)
+            return playbook.contains(playbook[origin], in: step) || playbook.tells(playbook[origin])
         }
     }
 
