@@ -196,6 +196,25 @@ import Testing
         #expect(harness.violations.isEmpty, "\(harness.violations)")
     }
 
+    @Test func `end ends the playbook also where the time of what stands around it is over`() {
+        var harness = harness(
+            """
+            - id: both
+              timeout: 1m
+              on_failure: continue
+              parallel:
+                - {id: warn, action: fake.once, timeout: 5m}
+                - {id: enough, end: hands off}
+            - {id: then, action: fake.once}
+            """
+        )
+        harness.advance(by: .seconds(70))
+        harness.finish("warn", .ok)
+        #expect(harness.word("both") == "failed" && harness.performed("then").isEmpty)
+        #expect(harness.outcome() == "ended: acted, not verified")
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
+
     @Test func `an end within a branch ends those beside it, while its own branch waits for something`() {
         var harness = harness(
             """
@@ -219,7 +238,12 @@ import Testing
     }
 
     /// Cut off when the first step failed, which is sent anew when that was taken back, or half an hour before.
-    private func cutOffTwice(if condition: String = "true", half: Bool = false) throws -> CoreHarness {
+    private func cutOffTwice(
+        if condition: String = "true",
+        half: Bool = false,
+        waits: Bool = true,
+        answers: Bool = true
+    ) throws -> CoreHarness {
         let text = PlaybookFixture.text(
             "- {id: act, action: fake.once, timeout: 50m, within: 1h}",
             always: "- {id: cut, if: '\(condition)', action: fake.fenced, expires: 1h}"
@@ -233,12 +257,36 @@ import Testing
         let run = harness.run().id
         let decision = Decision(run: run, step: "act", agrees: true, reason: "", by: Self.ada, groups: [])
         _ = try harness.order(.decide(decision)).get()
-        if half {
-            harness.advance(by: .seconds(1_800))
-            harness.finish("cut/release", .ok)
-        }
+        if half, waits { harness.advance(by: .seconds(1_800)) }
+        guard answers else { return harness }
+        if half { harness.finish("cut/release", .ok) }
         harness.finish("act", .ok)
         return harness
+    }
+
+    /// A reading found it: it was done again while its end was under way, which then let the device in.
+    @Test func `what an always step did is taken back before it is done a second time`() throws {
+        var harness = try cutOffTwice(half: true, answers: false)
+        harness.finish("act", .ok)
+        #expect(harness.performed("cut").count == 1 && harness.word("cut/release") == "intent")
+        harness.finish("cut/release", .ok)
+        #expect(harness.performed("cut").count == 2)
+        harness.finish("cut", .ok)
+        #expect(harness.outcome() == "in-force: acted, not verified")
+        #expect(try harness.rows.measures().map(\.state) == [.inForce])
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
+
+    /// A reading found it: it had what was left of the first time.
+    @Test func `what an always step does a second time has its whole time`() throws {
+        var harness = try cutOffTwice(half: true, waits: false, answers: false)
+        harness.finish("act", .ok)
+        harness.finish("cut", .ok)
+        harness.advance(by: .seconds(3_500))
+        #expect(try harness.rows.measures().map(\.state) == [.inForce])
+        harness.advance(by: .seconds(100))
+        #expect(harness.word("cut/release") == "intent")
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
     }
 
     /// A reading found it: what was not done the second time was to be taken back once more.

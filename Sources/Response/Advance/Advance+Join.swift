@@ -106,7 +106,7 @@ extension Advance {
     }
 
     /// Whether an `end` was reached in it, also where something beside that is awaited, or is to be sent anew.
-    private func hasEnd(_ index: Step.Index) -> Bool {
+    func hasEnd(_ index: Step.Index) -> Bool {
         let step = run.playbook[index]
         if run[index].state.isClosed { return ends(step) }
         if case .call = step.body { return false }

@@ -15,6 +15,15 @@ extension Advance {
         }
     }
 
+    /// What is done once more, as in an `always` list, is in force from now on: it will have to be taken back also where it
+    /// was, and for the time that it has. What is to be taken back at once stays so.
+    mutating func putOffReleases(of step: Step) {
+        for index in run.playbook.releases where run.playbook[index].takesBack(step) {
+            let isToCome = if case .waiting(let until) = run[index].state { until > now } else { false }
+            if isToCome || run[index].state.isClosed && !run[index].state.isFailure { keepForLater(index) }
+        }
+    }
+
     /// Those that are due, one after the other in the order of the playbook, which is the reverse of what was done. One
     /// that fails keeps no other back.
     mutating func walkReleases() {

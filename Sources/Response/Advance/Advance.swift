@@ -108,7 +108,11 @@ struct Advance {
     /// Each of the `always` steps has its chance, whatever becomes of the one before.
     mutating func walkAlways(_ sequence: [Step.Index]) -> Bool {
         for index in sequence {
-            if run[index].isStale, isBetweenAttempts(run.playbook[index]) { resetAll(run.playbook[index]) }
+            let step = run.playbook[index]
+            let isStale = run[index].isStale && isBetweenAttempts(step)
+            // That command must not land after what it takes back is done once more.
+            if isStale || run[index].state == .ready, run.isTakingBack(step) { return false }
+            if isStale { resetAll(step) }
             if progress(of: index) == .working { return false }
         }
         return true
@@ -153,9 +157,17 @@ struct Advance {
         case .end: if case .done = run[step.index].state { true } else { false }
         // It ends its own list, and not that of its caller.
         case .call: false
-        case .action, .parallel, .group, .choose, .loop, .wait, .approval, .set, .fail, .release:
-            if case .joined(let joined) = run[step.index].state { joined.ends } else { false }
+        case .action, .wait, .approval, .set, .fail, .release: false
+        case .parallel, .group, .choose, .loop: endsFromWithin(step)
         }
+    }
+
+    /// Also where its time was over before what stood beside the `end` was.
+    private func endsFromWithin(_ step: Step) -> Bool {
+        let state = run[step.index].state
+        if case .joined(let joined) = state { return joined.ends }
+        let isCutShort = if case .failed = state { true } else { state == .skipped(.timedOut) }
+        return isCutShort && step.children.contains { hasEnd($0) }
     }
 
     /// What stands between is passed over, and so is all that is within it.

@@ -26,10 +26,7 @@ extension Advance {
         run[step.index].isOverruled = false
         // The first attempt says what is so now; those after it say the same.
         if number == 1 { run[step.index].isStale = false }
-        // What is done once more, as in an `always` list, was perhaps taken back meanwhile, and will have to be again.
-        for index in run.playbook.releases where number == 1 && run.playbook[index].takesBack(step) {
-            if run[index].state.isClosed, !run[index].state.isFailure { keepForLater(index) }
-        }
+        if number == 1 { putOffReleases(of: step) }
         enter(step.index, .intent(attempt))
         if run.mayBeLettingIn(step.index) { mayLetIn = true }
         record(.stepIntent, step.index, request: request.digest)

@@ -21,11 +21,16 @@ extension Run {
     /// What is sent anew beside its own release would be taken back by nobody; so would what stands in a step that is, and
     /// what an `always` list does once more after it.
     private func isBeingTakenBack(_ step: Step) -> Bool {
+        isTakingBack(step) || playbook.always.contains { isTakingBack(playbook[$0]) }
+    }
+
+    /// Whether something is being taken back that the step did, or something in it.
+    func isTakingBack(_ step: Step) -> Bool {
         playbook.releases.contains { release in
             guard self[release].state.isUnderWay, case .release(let origin, _) = playbook[release].body else {
                 return false
             }
-            return playbook.contains(playbook[origin], in: step) || playbook.tells(playbook[origin])
+            return playbook.contains(playbook[origin], in: step)
         }
     }
 
