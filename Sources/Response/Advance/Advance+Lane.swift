@@ -58,17 +58,17 @@ extension Run {
         }
     }
 
-    /// Whether a command of it waits, or another try: for another run, as of the one that has the device where it is overtaken,
-    /// or for a stop to be lifted.
-    var waitsWithCommand: Bool {
-        playbook.steps.contains { step in
-            switch self[step.index].state {
-            case .queued: true
-            case .retrying(_, let until, _): until == .distantFuture && step.call?.descriptor.needsLane == true
-            case .ready, .open, .asking, .waiting, .held, .intent, .probing, .ok, .sent, .rehearsed, .joined, .done,
-                .skipped, .failed, .exhausted, .inDoubt:
-                false
-            }
+    /// Whether a command of it waits, or another try.
+    var waitsWithCommand: Bool { playbook.steps.contains { waitsInLine($0) } }
+
+    /// For another run, as of the one that has the device where it is overtaken, or for a stop to be lifted.
+    private func waitsInLine(_ step: Step) -> Bool {
+        switch self[step.index].state {
+        case .queued: true
+        case .retrying(_, let until, _): until == .distantFuture && step.call?.descriptor.needsLane == true
+        case .ready, .open, .asking, .waiting, .held, .intent, .probing, .ok, .sent, .rehearsed, .joined, .done,
+            .skipped, .failed, .exhausted, .inDoubt:
+            false
         }
     }
 
@@ -93,16 +93,7 @@ extension Run {
     /// The steps that wait for the lane, or for a stop to be lifted, and for nothing else of their own.
     func stepsInLine(at now: Instant) -> [Step] {
         let release = nextRelease(at: now)
-        return playbook.steps.filter { step in
-            switch self[step.index].state {
-            case .queued: true
-            case .waiting: step.index == release
-            case .retrying(_, let until, _): until == .distantFuture && step.call?.descriptor.needsLane == true
-            case .ready, .open, .asking, .held, .intent, .probing, .ok, .sent, .rehearsed, .joined, .done, .skipped,
-                .failed, .exhausted, .inDoubt:
-                false
-            }
-        }
+        return playbook.steps.filter { waitsInLine($0) || $0.index == release }
     }
 }
 
