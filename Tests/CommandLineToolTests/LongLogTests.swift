@@ -16,17 +16,17 @@ import Testing
 
     private let folder = TemporaryFolder()
     private let root: WorkingFolder
-    private let state: String
 
     /// An installation whose log has so many entries, all of them signed.
     init() async throws {
         root = WorkingFolder(folder.path)
-        state = root.path("state")
         folder.write("connections:\n  broker: {kind: broker, host: localhost}\n", to: "cordon.yaml")
         for _ in 0..<Self.count { try await write() }
     }
 
-    private func identity() throws -> Identity { try Identity.loadOrCreate(root, state: state) }
+    private func settings() throws -> Settings { try Settings(folder: root, environment: [:]) }
+
+    private func identity() throws -> Identity { try Identity.loadOrCreate(settings()) }
 
     private func write() async throws {
         let identity = try identity()
@@ -40,7 +40,7 @@ import Testing
 
     private func check(entriesBeforeStart: Int) throws -> StartCheck {
         StartCheck(
-            settings: try Settings(folder: root, environment: [:]),
+            settings: try settings(),
             identity: try identity(),
             entriesBeforeStart: UInt64(entriesBeforeStart)
         )
@@ -59,7 +59,7 @@ import Testing
     @Test(arguments: [1, 4, 8, 9, 10]) func `a log is verified to its end, wherever its pages end`(
         _ pageCount: Int
     ) async throws {
-        let log = try Settings(folder: root, environment: [:]).auditLog()
+        let log = try settings().auditLog()
         let report = try await verification(pageCount).run(log)
         #expect(report.verdict == .sound)
         #expect(report.ledger.entries == UInt64(Self.count))

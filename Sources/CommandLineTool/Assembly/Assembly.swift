@@ -24,12 +24,12 @@ struct Assembly {
 
     /// - Returns: `nil` where another process works on the state.
     init?(_ settings: Settings, logger: Logger) throws(OperatorError) {
-        identity = try Identity.loadOrCreate(settings.folder, state: settings.state)
-        guard let lock = try FolderLock.take("\(settings.state)/engine.lock") else { return nil }
+        identity = try Identity.loadOrCreate(settings)
+        guard let lock = try settings.lock() else { return nil }
         self.lock = lock
         // Before the store: a registry that is not there is made only where there is no log yet.
         connections = try ConnectionFactory(settings).connections()
-        store = try SQLiteStore(path: "\(settings.state)/cordon.sqlite")
+        store = try settings.store()
         quarantine = try Quarantine(state: settings.state, now: surroundings.now(), logger: logger)
         self.settings = settings
         self.logger = logger
@@ -37,9 +37,9 @@ struct Assembly {
 
     /// A new key for the audit log that takes over with this start, where one lies there.
     mutating func rotation() async throws(OperatorError) -> KeyRotation? {
-        let history = try SQLiteHistory(path: "\(settings.state)/cordon.sqlite")
+        let history = try settings.history()
         if try await identity.completeRotation(settings.folder, history) {
-            identity = try Identity.loadOrCreate(settings.folder, state: settings.state)
+            identity = try Identity.loadOrCreate(settings)
         }
         return try await identity.rotation(settings.folder, history)
     }

@@ -40,9 +40,10 @@ package struct Identity: Sendable {
 
     private static let keyBytes = 32
 
-    package static func loadOrCreate(_ folder: WorkingFolder, state: String) throws(OperatorError) -> Self {
+    package static func loadOrCreate(_ settings: Settings) throws(OperatorError) -> Self {
+        let folder = settings.folder
         try WorkingFolder.makePrivate(folder.keys)
-        try WorkingFolder.makePrivate(state)
+        try WorkingFolder.makePrivate(settings.state)
         let installation = try key(folder.installationKey)
         let origin = try origin(of: installation)
         guard let signingKey = SigningKey(for: origin, privateKey: try key(folder.auditKey)) else {
@@ -52,8 +53,8 @@ package struct Identity: Sendable {
                 remedy: "restore it from a backup"
             )
         }
-        let keeper = SignerStateFile(path: "\(state)/signer-state")
-        let database = try? FileManager.default.attributesOfItem(atPath: "\(state)/cordon.sqlite")
+        let keeper = SignerStateFile(path: "\(settings.state)/signer-state")
+        let database = try? FileManager.default.attributesOfItem(atPath: settings.database)
         // An empty file is none yet.
         let hasLog = (database?[.size] as? NSNumber)?.intValue ?? 0 > 0
         let signed = try loadState(keeper, origin, hasLog: hasLog)
@@ -69,7 +70,8 @@ package struct Identity: Sendable {
     }
 
     /// For a reader: nothing is made.
-    static func load(_ folder: WorkingFolder, state: String) throws(OperatorError) -> Self {
+    static func load(_ settings: Settings) throws(OperatorError) -> Self {
+        let folder = settings.folder
         guard KeyFile(folder.installationKey).exists, KeyFile(folder.auditKey).exists else {
             throw OperatorError(
                 attempted: "load the keys of \(folder.keys)",
@@ -77,7 +79,7 @@ package struct Identity: Sendable {
                 remedy: "run this in the folder that 'cordon init' made, or name it with --folder"
             )
         }
-        return try loadOrCreate(folder, state: state)
+        return try loadOrCreate(settings)
     }
 
     /// The log's name: the same for the life of the installation, and not another's.

@@ -34,7 +34,7 @@ struct LocalRun {
                 let start = ManualStart(playbook: playbook, event: event, by: person, dryRun: dryRun)
                 let receipt = try await engine.start(start)
                 guard let incident = receipt.incidents.first else { throw IntakeRefusal.closing }
-                try await RunWatch(state: assembly.settings.state).untilRest(incident)
+                try await RunWatch(settings: assembly.settings).untilRest(incident)
                 engine.close()
                 return incident
             }

@@ -22,7 +22,7 @@ struct RemoteRun {
                 remedy: "use the version of 'cordon' that the engine is"
             )
         }
-        try await RunWatch(state: settings.state).untilRest(incident)
+        try await RunWatch(settings: settings).untilRest(incident)
         return incident
     }
 

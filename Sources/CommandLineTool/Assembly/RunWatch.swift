@@ -10,11 +10,11 @@ struct RunWatch {
     /// A run that is done within it needs no running commentary.
     private static let patience = 25
 
-    let state: String
+    let settings: Settings
 
     /// Returns when the run has ended, or waits for a person.
     func untilRest(_ incident: IncidentID) async throws {
-        let history = try SQLiteHistory(path: "\(state)/cordon.sqlite")
+        let history = try settings.history()
         var timeline: Timeline?
         var told: [Int: String] = [:]
         for look in 0... {

@@ -15,9 +15,7 @@ struct ReadNote {
     /// without this program.
     func write(_ action: AuditAction, _ what: String) async {
         do {
-            guard let lock = try FolderLock.take("\(settings.state)/engine.lock") else {
-                return try await tellEngine(action, what)
-            }
+            guard let lock = try settings.lock() else { return try await tellEngine(action, what) }
             try Identity.demandNoRotation(settings.folder, attempted: "write an entry")
             try await writeAlone(action, what, lock)
         } catch {
@@ -31,7 +29,7 @@ struct ReadNote {
     }
 
     private func writeAlone(_ action: AuditAction, _ what: String, _ lock: borrowing FolderLock) async throws {
-        let identity = try Identity.load(settings.folder, state: settings.state)
+        let identity = try Identity.load(settings)
         let surroundings = SystemSurroundings()
         let record = AuditRecord(
             action,
@@ -42,7 +40,7 @@ struct ReadNote {
         )
         try await EngineAtRest.record(
             record,
-            store: try SQLiteStore(path: "\(settings.state)/cordon.sqlite"),
+            store: try settings.store(),
             ledger: identity.ledger(node: settings.node),
             surroundings: surroundings
         )

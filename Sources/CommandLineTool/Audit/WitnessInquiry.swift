@@ -40,7 +40,7 @@ struct WitnessInquiry {
     /// engine that works on the folder goes first; one that does not come to it is not waited for.
     private func letTheEngineShow(_ witness: WitnessConnection) async throws(OperatorError) {
         let until = surroundings.now() + Self.patience
-        while surroundings.now() < until, try FolderLock.take("\(settings.state)/engine.lock") == nil {
+        while surroundings.now() < until, try settings.lock() == nil {
             let cosigned = try await history.lastCosignature(by: witness.key)?.size ?? 0
             if try await history.lastCheckpoint()?.size ?? 0 <= cosigned { return }
             await surroundings.sleep(until: surroundings.now() + Self.pause)

@@ -26,7 +26,7 @@ extension AuditCommand {
 
         func run() async throws {
             let settings = try folder.settings()
-            guard let lock = try FolderLock.take("\(settings.state)/engine.lock") else {
+            guard let lock = try settings.lock() else {
                 throw OperatorError(
                     attempted: "move entries into the archive",
                     reason: "an engine works on the folder",
@@ -37,8 +37,8 @@ extension AuditCommand {
             try Identity.demandNoRotation(settings.folder, attempted: "move entries into the archive")
             let surroundings = SystemSurroundings()
             let cutoff = surroundings.now() - .seconds(86_400 * olderThan)
-            let identity = try Identity.load(settings.folder, state: settings.state)
-            let store = try SQLiteStore(path: "\(settings.state)/cordon.sqlite")
+            let identity = try Identity.load(settings)
+            let store = try settings.store()
             let archiver = Archiver(
                 history: try folder.history(),
                 store: store,

@@ -56,7 +56,7 @@ extension AuditCommand {
         }
 
         private func write(into path: String, _ settings: Settings) async throws {
-            let identity = try Identity.load(settings.folder, state: settings.state)
+            let identity = try Identity.load(settings)
             let writer = ExportWriter(folder: path, keys: identity.keysOfLog, withPrivate: withPrivate)
             let summary = try await writer.write(try settings.auditLog(standsStill: true))
             print("\(path): \(summary.entries) entries, \(summary.checkpoints) checkpoints")

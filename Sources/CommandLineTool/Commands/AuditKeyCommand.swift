@@ -12,7 +12,7 @@ extension AuditCommand {
 
         func run() async throws {
             let settings = try folder.settings()
-            for key in try Identity.load(settings.folder, state: settings.state).verifierKeys { print(key) }
+            for key in try Identity.load(settings).verifierKeys { print(key) }
         }
     }
 }

@@ -17,7 +17,7 @@ extension AuditCommand {
 
         func run() async throws {
             let settings = try folder.settings()
-            let identity = try Identity.load(settings.folder, state: settings.state)
+            let identity = try Identity.load(settings)
             let key = try identity.prepareRotation(settings.folder)
             print("the new key is \(key)")
             print("restart the engine: the new key takes over, and the old one is deleted")

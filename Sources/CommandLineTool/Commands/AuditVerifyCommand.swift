@@ -70,7 +70,7 @@ extension AuditCommand {
 
         private func ownLog() async throws -> (AuditVerification, any AuditLog) {
             let settings = try folder.settings()
-            let identity = try Identity.load(settings.folder, state: settings.state)
+            let identity = try Identity.load(settings)
             let counterparts = try Counterparts(against, settings)
             var verification = AuditVerification(
                 origin: identity.origin,

@@ -86,13 +86,11 @@ struct IncidentsCommand: AsyncParsableCommand {
 }
 
 extension FolderOptions {
-    func history() throws -> SQLiteHistory {
-        try SQLiteHistory(path: "\(settings().state)/cordon.sqlite")
-    }
+    func history() throws -> SQLiteHistory { try settings().history() }
 
     /// Runs in quarantine, and those that were given up.
     func quarantinedRuns() throws -> [RunID: QuarantinedArrival] {
-        let contents = try QuarantineFolder(state: settings().state).contents()
+        let contents = try settings().quarantine.contents()
         contents.complain()
         return contents.runs
     }

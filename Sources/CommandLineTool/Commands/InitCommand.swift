@@ -27,7 +27,7 @@ struct InitCommand: AsyncParsableCommand {
         let settings = try Settings(folder: folder)
         let registry = try await makePKI(folder, settings)
         try await registry.writeCRL()
-        _ = try Identity.loadOrCreate(folder, state: settings.state)
+        _ = try Identity.loadOrCreate(settings)
         print(nextSteps(folder))
     }
 

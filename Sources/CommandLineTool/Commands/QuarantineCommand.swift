@@ -29,7 +29,7 @@ struct QuarantineCommand: AsyncParsableCommand {
         @OptionGroup var folder: FolderOptions
 
         func run() async throws {
-            let contents = try QuarantineFolder(state: try folder.settings().state).contents()
+            let contents = try folder.settings().quarantine.contents()
             contents.complain()
             let kept = contents.arrivals.filter { all || $0.state == .held || $0.state == .awaitsStart }
             if json { return print(JSONText.string(.list(kept.map(\.json)))) }
@@ -51,7 +51,7 @@ struct QuarantineCommand: AsyncParsableCommand {
         @OptionGroup var folder: FolderOptions
 
         func run() async throws {
-            let arrival = try QuarantineFolder(state: try folder.settings().state).find(id)
+            let arrival = try folder.settings().quarantine.find(id)
             let body = arrival.held.arrival.body
             if raw { return FileHandle.standardOutput.write(Data(body)) }
             print(Terminal.safe(arrival.line))

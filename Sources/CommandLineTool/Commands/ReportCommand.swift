@@ -34,7 +34,7 @@ struct ReportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try folder.settings()
-        let identity = try Identity.load(settings.folder, state: settings.state)
+        let identity = try Identity.load(settings)
         let history = try folder.history()
         guard let detail = try await history.incident(incident) else {
             throw OperatorError(

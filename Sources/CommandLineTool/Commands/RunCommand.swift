@@ -48,7 +48,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func report(_ incident: IncidentID, _ settings: Settings) async throws {
-        let history = try SQLiteHistory(path: "\(settings.state)/cordon.sqlite")
+        let history = try settings.history()
         guard let detail = try await history.incident(incident.description) else { return }
         let timeline = try Timeline(detail)
         print(timeline.text(withRequests: dryRun))

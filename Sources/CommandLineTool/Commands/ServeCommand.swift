@@ -114,7 +114,7 @@ struct ServeCommand: AsyncParsableCommand {
         for registry in registries {
             services.append(
                 ReconciliationService(
-                    history: try SQLiteHistory(path: "\(assembly.settings.state)/cordon.sqlite"),
+                    history: try assembly.settings.history(),
                     registry: registry,
                     surroundings: assembly.surroundings,
                     logger: logger
@@ -191,7 +191,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         if let keep = try assembly.settings.auditKeep() {
             let archiver = Archiver(
-                history: try SQLiteHistory(path: "\(assembly.settings.state)/cordon.sqlite"),
+                history: try assembly.settings.history(),
                 store: assembly.store,
                 folder: assembly.settings.archiveFolder,
                 keys: assembly.identity.keysOfLog
@@ -214,7 +214,7 @@ struct ServeCommand: AsyncParsableCommand {
             try assembly.settings.witnesses(),
             archive: SQLiteArchive(
                 store: assembly.store,
-                history: try SQLiteHistory(path: "\(assembly.settings.state)/cordon.sqlite"),
+                history: try assembly.settings.history(),
                 older: assembly.settings.archiveFolder
             ),
             surroundings: assembly.surroundings,
@@ -242,16 +242,13 @@ struct ServeCommand: AsyncParsableCommand {
                 surroundings: assembly.surroundings
             ),
             redactor: EngineRedactor(
-                log: DatabaseLog(
-                    history: try SQLiteHistory(path: "\(settings.state)/cordon.sqlite"),
-                    archive: settings.archiveFolder
-                ),
+                log: DatabaseLog(history: try settings.history(), archive: settings.archiveFolder),
                 store: assembly.store,
                 recorder: starter.engine,
                 surroundings: assembly.surroundings
             ),
             recorder: starter.engine,
-            history: try SQLiteHistory(path: "\(settings.state)/cordon.sqlite"),
+            history: try settings.history(),
             status: StatusWithRelays(engine: starter.engine, relays: relays),
             witnesses: witnesses,
             tokens: try tokens.load(),

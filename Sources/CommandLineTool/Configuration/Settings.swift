@@ -81,10 +81,26 @@ package struct Settings {
 
     var playbooks: String { path("playbooks") ?? folder.path("playbooks") }
     var state: String { path("state") ?? folder.path("state") }
+    /// The audit log, and where every run is.
+    var database: String { "\(state)/cordon.sqlite" }
     /// Whether an engine has been at work here.
-    var hasLog: Bool { FileManager.default.fileExists(atPath: "\(state)/cordon.sqlite") }
+    var hasLog: Bool { FileManager.default.fileExists(atPath: database) }
+    /// What is kept from the engine.
+    var quarantine: QuarantineFolder { QuarantineFolder(state: state) }
     /// Where older entries of the audit log go.
     var archiveFolder: ExportFolder { ExportFolder(path: "\(state)/archive") }
+
+    /// The database as it is read, beside the engine that writes it.
+    func history(standsStill: Bool = false) throws(OperatorError) -> SQLiteHistory {
+        try SQLiteHistory(path: database, standsStill: standsStill)
+    }
+
+    /// The database for whoever holds the lock: it has one writer.
+    func store() throws(OperatorError) -> SQLiteStore { try SQLiteStore(path: database) }
+
+    /// The right to write there, for as long as it is held.
+    /// - Returns: `nil` where another process has it.
+    func lock() throws(OperatorError) -> FolderLock? { try FolderLock.take("\(state)/engine.lock") }
 
     /// After how long entries go there; nil where they stay in the database.
     func auditKeep() throws(OperatorError) -> Duration? {
@@ -115,8 +131,7 @@ package struct Settings {
 
     /// The installation's own log; for whoever compares its parts, as it stands now.
     package func auditLog(standsStill: Bool = false) throws(OperatorError) -> DatabaseLog {
-        let history = try SQLiteHistory(path: "\(state)/cordon.sqlite", standsStill: standsStill)
-        return DatabaseLog(history: history, archive: auditArchive)
+        DatabaseLog(history: try history(standsStill: standsStill), archive: auditArchive)
     }
 
     var node: String { text("node") ?? ProcessInfo.processInfo.hostName }

@@ -4,7 +4,6 @@ import Ledger
 import Logging
 import Ports
 import Relays
-import StoreSQLite
 import Transport
 
 /// Makes the configured relays of the audit log. Nothing is connected yet.
@@ -17,7 +16,7 @@ struct RelayFactory {
         guard !settings.relays.isEmpty else { return [] }
         let folder = "\(settings.state)/relays"
         try WorkingFolder.makePrivate(folder)
-        let log = LogOfDatabase(history: try SQLiteHistory(path: "\(settings.state)/cordon.sqlite"))
+        let log = LogOfDatabase(history: try settings.history())
         let parts = RelayParts(
             client: HTTPClient(),
             surroundings: surroundings,
