@@ -46,7 +46,7 @@ struct ExplainCommand: AsyncParsableCommand {
         let explained = try await DeviceSource(settings: settings, file: device).explained(event, at: now)
         let answers = try loaded(settings).map { PlaybookAnswer($0, explained) }
         switch format {
-        case .text: print(ExplanationReport(explained, answers, ink: Ink(.standardOutput)).text)
+        case .text: print(ExplanationReport(explained, answers, paint: ColourChoice.auto.paint).text)
         case .json: print(JSONText.string(ExplanationDocument(explained, answers).json))
         }
         if !answers.contains(where: \.verdict.starts) { throw ExitCode(1) }

@@ -38,7 +38,7 @@ struct TestCommand: AsyncParsableCommand {
     func run() async throws {
         let tests = try PlaybookTests(paths: paths.isEmpty ? [try standardPath()] : paths)
         var tally = TestTally(coverageMin: coverageMin)
-        let report = TestReport(isVerbose: verbose, ink: Ink(.standardOutput))
+        let report = TestReport(isVerbose: verbose, paint: ColourChoice.auto.paint)
         for playbook in tests.playbooks {
             let outcome = PlaybookTests.outcome(of: playbook)
             tally.add(outcome)

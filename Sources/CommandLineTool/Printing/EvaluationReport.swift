@@ -1,6 +1,5 @@
 import CEL
 package import Domain
-import Foundation
 import JSON
 
 /// What an expression on the command line came to, as a person or a program reads it.
@@ -48,7 +47,7 @@ package struct EvaluationReport {
     }
 
     private func picture(of program: Program, _ bindings: Bindings) -> String {
-        let picture = ExpressionPicture(program.explain(bindings), of: program.source, ink: Ink(.standardOutput))
+        let picture = ExpressionPicture(program.explain(bindings), of: program.source, paint: ColourChoice.auto.paint)
         return picture.lines.joined(separator: "\n")
     }
 }

@@ -1,3 +1,4 @@
+import Authoring
 import CEL
 import Domain
 import Playbooks
@@ -8,12 +9,12 @@ import Response
 struct ExplanationReport {
     private let explained: ExplainedEvent
     private let answers: [PlaybookAnswer]
-    private let ink: Ink
+    private let paint: Paint
 
-    init(_ explained: ExplainedEvent, _ answers: [PlaybookAnswer], ink: Ink) {
+    init(_ explained: ExplainedEvent, _ answers: [PlaybookAnswer], paint: Paint) {
         self.explained = explained
         self.answers = answers
-        self.ink = ink
+        self.paint = paint
     }
 
     /// First those that start; then those whose condition was asked; the rest in a line each.
@@ -36,7 +37,7 @@ struct ExplanationReport {
         ]
         let what = Terminal.safe(words.compactMap(\.self).joined(separator: " "))
         let state = "\(event.state.text), severity \(event.severity.text), \(when)"
-        return ["\(ink.paint(what, .bold)), \(state)", Terminal.safe(device)]
+        return ["\(paint(.bold, what)), \(state)", Terminal.safe(device)]
             + (explained.note.map { ["note: \(Terminal.safe($0))"] } ?? [])
     }
 
@@ -62,14 +63,14 @@ struct ExplanationReport {
     // MARK: - Playbooks
 
     private func line(_ answer: PlaybookAnswer) -> String {
-        let mark = answer.verdict.starts ? ink.paint("●", .green) : "○"
+        let mark = answer.verdict.starts ? paint(.green, "●") : "○"
         let sentence = answer.verdict.sentence(answer.playbook, explained.event)
-        return "\(mark) \(ink.paint(answer.playbook.name, .bold)): \(Terminal.safe(sentence))"
+        return "\(mark) \(paint(.bold, answer.playbook.name)): \(Terminal.safe(sentence))"
     }
 
     private func block(_ answer: PlaybookAnswer) -> [String] {
         let source = answer.playbook.trigger.condition?.source ?? ""
-        let picture = ExpressionPicture(answer.parts, of: source, ink: ink).lines.map { "    \($0)" }
+        let picture = ExpressionPicture(answer.parts, of: source, paint: paint).lines.map { "    \($0)" }
         let facts = answer.preview.map { self.facts(answer, $0) } ?? []
         let gap = picture.isEmpty || facts.isEmpty ? [] : [""]
         return [line(answer)] + picture + gap + facts.map { "    \(Terminal.safe($0))" }

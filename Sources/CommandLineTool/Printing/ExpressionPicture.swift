@@ -1,3 +1,4 @@
+import Authoring
 import CEL
 import Playbooks
 
@@ -16,11 +17,11 @@ struct ExpressionPicture {
     private static let valueMax = 40
 
     private let parts: ExpressionParts
-    private let ink: Ink
+    private let paint: Paint
 
-    init(_ explanations: [Explanation], of source: String, ink: Ink) {
+    init(_ explanations: [Explanation], of source: String, paint: Paint) {
         parts = ExpressionParts(explanations, of: source)
-        self.ink = ink
+        self.paint = paint
     }
 
     var lines: [String] { sourceLines.flatMap { line in [text(line)] + rows(below: line) } }
@@ -58,7 +59,7 @@ struct ExpressionPicture {
     private struct Label {
         let column: Int
         let text: String
-        let colour: Ink.Colour?
+        let colour: Paint.Ink?
     }
 
     private func labels(below line: Range<Int>) -> [Label] {
@@ -71,7 +72,7 @@ struct ExpressionPicture {
     }
 
     /// An error is told where it arose, and marked in what it spoils.
-    private func label(_ part: ExpressionParts.Part) -> (String, Ink.Colour?) {
+    private func label(_ part: ExpressionParts.Part) -> (String, Paint.Ink?) {
         switch part.outcome {
         case .success(.bool(let isTrue)): ("\(isTrue)", isTrue ? .green : .red)
         case .success(let value): (Self.shortened(value.description), nil)
@@ -109,7 +110,7 @@ struct ExpressionPicture {
         var (row, column) = ("", 0)
         for label in labels {
             row += String(repeating: " ", count: max(0, label.column - column))
-            row += label.colour.map { ink.paint(label.text, $0) } ?? label.text
+            row += label.colour.map { paint($0, label.text) } ?? label.text
             column = label.column + label.text.count
         }
         return row

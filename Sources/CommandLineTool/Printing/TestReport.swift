@@ -1,3 +1,4 @@
+import Authoring
 import Domain
 import Playbooks
 import Rehearsal
@@ -5,12 +6,12 @@ import Rehearsal
 /// What `cordon test` says of each playbook, for a person.
 struct TestReport {
     let isVerbose: Bool
-    let ink: Ink
+    let paint: Paint
 
     func text(of outcome: TestedPlaybook) -> String {
         switch outcome {
         case .tested(let report): text(of: report)
-        case .untested(let file): "\(Terminal.safe(file))\n  \(ink.paint("no tests", .red))"
+        case .untested(let file): "\(Terminal.safe(file))\n  \(paint(.red, "no tests"))"
         case .broken(_, let problem): Terminal.safeLines(problem)
         }
     }
@@ -19,18 +20,18 @@ struct TestReport {
         let failed = tally.results.count { !$0.hasPassed }
         var parts = ["\(Self.count(tally.outcomes.count, "playbook")), \(Self.count(tally.results.count, "test"))"]
         if failed > 0 {
-            parts.append(ink.paint("\(failed) failed", .red))
+            parts.append(paint(.red, "\(failed) failed"))
         } else if !tally.results.isEmpty {
-            parts.append(ink.paint("all passed", .green))
+            parts.append(paint(.green, "all passed"))
         }
-        if tally.broken > 0 { parts.append(ink.paint("\(Self.count(tally.broken, "file")) cannot be read", .red)) }
+        if tally.broken > 0 { parts.append(paint(.red, "\(Self.count(tally.broken, "file")) cannot be read")) }
         var lines = [parts.joined(separator: ", ")]
         if !tally.untested.isEmpty {
             lines.append("without tests: \(tally.untested.map(Terminal.safe).joined(separator: ", "))")
         }
         if !tally.belowMinimum.isEmpty {
             let names = tally.belowMinimum.map(Terminal.safe).joined(separator: ", ")
-            lines.append(ink.paint("coverage below \(tally.coverageMin) %: \(names)", .red))
+            lines.append(paint(.red, "coverage below \(tally.coverageMin) %: \(names)"))
         }
         return lines.joined(separator: "\n")
     }
@@ -43,8 +44,8 @@ struct TestReport {
     }
 
     private func lines(of result: TestResult) -> [String] {
-        let mark = result.hasPassed ? ink.paint("✓", .green) : ink.paint("✗", .red)
-        let time = isVerbose ? result.elapsed.map { ink.paint("  \($0.spoken)", .dim) } ?? "" : ""
+        let mark = result.hasPassed ? paint(.green, "✓") : paint(.red, "✗")
+        let time = isVerbose ? result.elapsed.map { paint(.faint, "  \($0.spoken)") } ?? "" : ""
         let name = Terminal.safe(result.test.name)
         let differences = result.hasPassed ? [] : [place(of: result)] + result.differences.flatMap(lines)
         return ["  \(mark) \(name)\(time)"] + differences + (isVerbose ? story(result) : [])
@@ -52,7 +53,7 @@ struct TestReport {
 
     private func place(of result: TestResult) -> String {
         let span = result.test.span
-        let legend = ink.paint("(- expected, + actual)", .dim)
+        let legend = paint(.faint, "(- expected, + actual)")
         return "      \(Terminal.safe(span.file)):\(span.line)   \(legend)"
     }
 
@@ -61,8 +62,8 @@ struct TestReport {
             + difference.lines.map { line in
                 switch line {
                 case .same(let text): "          \(Terminal.safe(text))"
-                case .expected(let text): ink.paint("        - \(Terminal.safe(text))", .red)
-                case .actual(let text): ink.paint("        + \(Terminal.safe(text))", .green)
+                case .expected(let text): paint(.red, "        - \(Terminal.safe(text))")
+                case .actual(let text): paint(.green, "        + \(Terminal.safe(text))")
                 }
             }
     }
@@ -71,7 +72,7 @@ struct TestReport {
         result.story.map { line in
             let time = Terminal.padded("+\(line.after.spoken)", 10)
             let rest = "\(Terminal.padded(line.what, 18)) \(Terminal.padded(line.subject, 16)) \(line.detail)"
-            return ink.paint("      \(time) \(Terminal.safe(rest))", .dim)
+            return paint(.faint, "      \(time) \(Terminal.safe(rest))")
         }
     }
 
