@@ -29,15 +29,3 @@ public struct CordonCommand: AsyncParsableCommand {
 
     public init() {}
 }
-
-/// Where the working folder is. Every command that needs one takes it.
-struct FolderOptions: ParsableArguments {
-    @Option(name: .long, help: "The working folder that 'cordon init' made.")
-    var folder = "."
-
-    var working: WorkingFolder { WorkingFolder(folder) }
-
-    func settings(_ options: [String: String] = [:]) throws -> Settings {
-        try Settings(folder: working, options: options)
-    }
-}

@@ -135,23 +135,6 @@ struct DevicesCommand: AsyncParsableCommand {
     }
 }
 
-extension FolderOptions {
-    /// The built-in registry of the working folder.
-    func registry() throws -> BuiltInRegistry {
-        let settings = try settings()
-        for (name, schema) in settings.connections {
-            guard case .registry(let type) = schema else { continue }
-            let registry = try ConnectionFactory(settings).registry(name, type)
-            if let registry = registry as? BuiltInRegistry { return registry }
-        }
-        throw OperatorError(
-            attempted: "open the built-in registry",
-            reason: "\(ConfigurationFile.name) configures none",
-            remedy: "add a connection of 'kind: built-in'"
-        )
-    }
-}
-
 extension Device {
     fileprivate var line: String {
         let parts = [

@@ -84,14 +84,3 @@ struct IncidentsCommand: AsyncParsableCommand {
         }
     }
 }
-
-extension FolderOptions {
-    func history() throws -> SQLiteHistory { try settings().history() }
-
-    /// Runs in quarantine, and those that were given up.
-    func quarantinedRuns() throws -> [RunID: QuarantinedArrival] {
-        let contents = try settings().quarantine.contents()
-        contents.complain()
-        return contents.runs
-    }
-}

@@ -1,7 +1,6 @@
 import CEL
 import Domain
 import Playbooks
-import Ports
 package import Response
 
 /// The stops that are in force: those of the database, and the file STOP.
@@ -82,17 +81,4 @@ package struct StopsInForce {
     }
 
     private static func command(_ scope: StopScope) -> String { "'cordon resume \(scope.option)'" }
-}
-
-extension FolderOptions {
-    /// What is stopped, whether the database says so or the file.
-    func stops(_ history: any History) async throws(OperatorError) -> StopsInForce {
-        let file = StopFile(working)
-        return StopsInForce(
-            try await history.stops(),
-            file: file.isThrown() ? file.path : nil,
-            because: file.reason,
-            heldCount: try await history.heldByStopsCount()
-        )
-    }
 }

@@ -11,7 +11,8 @@ import StoreSQLite
 import UnixSignals
 import Witness
 
-/// Everything that works while `cordon serve` does, each part as a service.
+/// Everything that works while `cordon serve` does, each part as a service. They are stopped in the reverse order of their
+/// start: first what takes events in, then the engine, once its effects have ended, then the connections that those needed.
 struct EngineServices {
     private let assembly: Assembly
     private let engine: Engine
@@ -50,7 +51,7 @@ struct EngineServices {
         return ServiceGroup(configuration: configuration)
     }
 
-    /// In the order of their start; they stop in the reverse order.
+    /// In the order of their start.
     private func all() throws -> [any Service] {
         var services = [brokers] + registries.map(revocationList)
         if !relays.isEmpty { services.append(RelayService(runners: relays, surroundings: surroundings)) }
