@@ -109,6 +109,18 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // What arrived or ran when the process ended, again and again.
+        .target(
+            name: "Quarantine",
+            dependencies: [
+                "CEL", "Domain", "DurableFiles", "Intake", "JSON", "Ledger", "Ports", "Response", lifecycle, logging,
+            ],
+            swiftSettings: strict
+        ),
+
+        // Small files that a crash leaves whole.
+        .target(name: "DurableFiles", swiftSettings: strict),
+
         // What helps people write playbooks.
         .target(name: "Authoring", dependencies: ["CEL", "Domain", "JSON", "Playbooks"], swiftSettings: strict),
 
@@ -164,9 +176,9 @@ let package = Package(
         .target(
             name: "CommandLineTool",
             dependencies: [
-                "Actions", "AuditViews", "Authoring", "CACAO", "CEL", "Console", "Domain", "Engine", "Intake", "JSON",
-                "Ledger", "Playbooks", "Ports", "Registries", "Rehearsal", "Relays", "Response", "StoreSQLite",
-                "Transport", "Witness",
+                "Actions", "AuditViews", "Authoring", "CACAO", "CEL", "Console", "Domain", "DurableFiles", "Engine",
+                "Intake", "JSON", "Ledger", "Playbooks", "Ports", "Quarantine", "Registries", "Rehearsal", "Relays",
+                "Response", "StoreSQLite", "Transport", "Witness",
                 argumentParser,
                 configuration, crypto, lifecycle, logging, signals,
             ],
@@ -242,6 +254,10 @@ let package = Package(
         test("RehearsalTests", ["Actions", "CEL", "Domain", "Playbooks", "Rehearsal", "Response", "TestKit"]),
         test("LedgerTests", ["Domain", "Ledger"]),
         test("WitnessTests", ["Domain", "Ledger", "Ports", "TestKit", "Witness", lifecycle, logging, "Transport"]),
+        test(
+            "QuarantineTests",
+            ["CEL", "Domain", "Intake", "Ports", "Quarantine", "Response", "TestKit", logging]
+        ),
         test("AuditViewsTests", ["AuditViews", "CEL", "Domain", "JSON", "Ledger", "TestKit"], exclude: ["Golden"]),
         test("SimulationTests", ["Response", "Simulation"]),
         test(
@@ -272,7 +288,7 @@ let package = Package(
             "CommandLineToolTests",
             [
                 "AuditViews", "CommandLineTool", "Console", "Domain", "Engine", "Ledger", "Playbooks", "Ports",
-                "Response", "StoreSQLite", "TestKit", logging,
+                "Quarantine", "Response", "StoreSQLite", "TestKit", logging,
             ]
         ),
         test(

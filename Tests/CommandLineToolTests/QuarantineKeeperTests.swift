@@ -4,6 +4,7 @@ import Intake
 import Ledger
 import Logging
 import Ports
+import Quarantine
 import Synchronization
 import TestKit
 import Testing
@@ -24,12 +25,12 @@ import Testing
     }
 
     /// The next process, and what it has in quarantine after three ends with this in hands.
-    private func process(after poison: Arrival) async throws -> (quarantine: Quarantine, id: String) {
+    private func process(after poison: Arrival) async throws -> (quarantine: QuarantineWatch, id: String) {
         for _ in 1...3 {
-            let process = try Quarantine(state: folder.path, now: clock.now(), logger: quiet)
+            let process = try QuarantineWatch(state: folder.path, now: clock.now(), logger: quiet)
             #expect(await process.enter(poison, from: Sample.monitor) != nil)
         }
-        let quarantine = try Quarantine(state: folder.path, now: clock.now(), logger: quiet)
+        let quarantine = try QuarantineWatch(state: folder.path, now: clock.now(), logger: quiet)
         let kept = try quarantine.folder.all()
         return (quarantine, try #require(kept.first).id)
     }

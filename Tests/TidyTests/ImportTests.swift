@@ -64,12 +64,16 @@ import Testing
                 "NIOPosix", "ServiceLifecycle", "Synchronization",
             ]
         ),
+        "Quarantine": Row(
+            ["CEL", "Domain", "DurableFiles", "Intake", "JSON", "Ledger", "Ports", "Response"],
+            outside: ["Foundation", "Logging", "ServiceLifecycle", "Synchronization"]
+        ),
+        "DurableFiles": Row([], outside: ["Foundation"]),
         "CommandLineTool": Row(
             [
-                "Actions", "AuditViews", "Authoring", "CACAO", "CEL", "Console", "Domain", "Engine", "Intake", "JSON",
-                "Ledger", "Playbooks", "Ports", "Registries", "Rehearsal", "Relays", "Response", "StoreSQLite",
-                "Transport",
-                "Witness",
+                "Actions", "AuditViews", "Authoring", "CACAO", "CEL", "Console", "Domain", "DurableFiles", "Engine",
+                "Intake", "JSON", "Ledger", "Playbooks", "Ports", "Quarantine", "Registries", "Rehearsal", "Relays",
+                "Response", "StoreSQLite", "Transport", "Witness",
             ],
             outside: [
                 "ArgumentParser", "CDispatch", "Configuration", "Foundation", "Logging", "ServiceLifecycle",

@@ -5,6 +5,7 @@ import Foundation
 import Logging
 import Playbooks
 import Ports
+import Quarantine
 import Registries
 import Response
 import StoreSQLite
@@ -19,7 +20,7 @@ struct Assembly {
     private(set) var identity: Identity
     /// The one writer of the database.
     let store: SQLiteStore
-    let quarantine: Quarantine
+    let quarantine: QuarantineWatch
     private let lock: FolderLock
 
     /// - Returns: `nil` where another process works on the state.
@@ -30,7 +31,7 @@ struct Assembly {
         // Before the store: a registry that is not there is made only where there is no log yet.
         connections = try ConnectionFactory(settings).connections()
         store = try settings.store()
-        quarantine = try Quarantine(state: settings.state, now: surroundings.now(), logger: logger)
+        quarantine = try QuarantineWatch(state: settings.state, now: surroundings.now(), logger: logger)
         self.settings = settings
         self.logger = logger
     }

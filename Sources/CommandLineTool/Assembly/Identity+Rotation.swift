@@ -1,4 +1,5 @@
 import Domain
+import DurableFiles
 import Engine
 import Foundation
 import Ledger

@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import JSON
 import Ports
+import Quarantine
 import Response
 import StoreSQLite
 

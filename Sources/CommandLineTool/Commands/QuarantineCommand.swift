@@ -4,6 +4,7 @@ import Domain
 import Foundation
 import Intake
 import JSON
+import Quarantine
 
 /// `cordon quarantine`: what ended the engine again and again, and is kept from it.
 struct QuarantineCommand: AsyncParsableCommand {
@@ -106,6 +107,13 @@ struct QuarantineCommand: AsyncParsableCommand {
             )
             if case .string(let sentence)? = answer["result"] { print(Terminal.safe(sentence)) }
         }
+    }
+}
+
+extension QuarantineFolder.Contents {
+    /// What an answer on the command line leaves out is said beside it.
+    func complain() {
+        for file in unreadable { PlainFile.complain(Terminal.safeLines(file.problem.description) + "\n") }
     }
 }
 

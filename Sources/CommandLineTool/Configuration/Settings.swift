@@ -5,6 +5,7 @@ import Foundation
 import Ledger
 import Logging
 package import Playbooks
+import Quarantine
 package import Response
 import StoreSQLite
 

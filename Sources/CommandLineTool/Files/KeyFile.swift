@@ -1,4 +1,5 @@
 package import Domain
+import DurableFiles
 import Foundation
 
 /// A file that only its owner may read.
@@ -16,7 +17,7 @@ package struct KeyFile {
 
     /// Adds to the file, which is there.
     func append(_ contents: some Collection<UInt8>) throws(OperatorError) {
-        try explained { () throws(FileProblem) in try Self.write(contents, to: path, opening: O_WRONLY | O_APPEND) }
+        try explained { () throws(FileProblem) in try DurableFile.append(path, contents) }
     }
 
     func remove() { try? FileManager.default.removeItem(atPath: path) }
@@ -27,26 +28,6 @@ package struct KeyFile {
         } catch {
             throw failure(error.verb, String(cString: strerror(error.code)))
         }
-    }
-
-    /// Returns once the bytes are durable in the file, which is new unless the flags say otherwise.
-    static func write(
-        _ contents: some Collection<UInt8>,
-        to path: String,
-        opening flags: Int32 = O_WRONLY | O_CREAT | O_EXCL
-    ) throws(FileProblem) {
-        let descriptor = open(path, flags, 0o600)
-        guard descriptor >= 0 else { throw FileProblem(verb: "make", code: errno) }
-        defer { close(descriptor) }
-        let bytes = Array(contents)
-        // A disk that becomes full takes a part, and says why when it is asked to take the rest.
-        var written = 0
-        while written < bytes.count {
-            let count = bytes[written...].withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 else { throw FileProblem(verb: "write", code: errno) }
-            written += count
-        }
-        guard fsync(descriptor) == 0 else { throw FileProblem(verb: "write", code: errno) }
     }
 
     /// The contents, unless others may read them too.

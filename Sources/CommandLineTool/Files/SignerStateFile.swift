@@ -1,4 +1,5 @@
 package import Domain
+import DurableFiles
 import Foundation
 package import Ledger
 package import Ports

@@ -2,6 +2,7 @@ import CEL
 import Domain
 import Playbooks
 import Ports
+import Quarantine
 import Response
 
 /// A step that waits for a person.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Ports
+import Quarantine
 import Registries
 import StoreSQLite
 

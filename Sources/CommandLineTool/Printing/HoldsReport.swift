@@ -3,6 +3,7 @@ package import Domain
 import JSON
 package import Playbooks
 package import Ports
+package import Quarantine
 import Response
 
 /// What `cordon holds` says: what is stopped, and what waits for a person.

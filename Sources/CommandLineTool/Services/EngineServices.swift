@@ -4,6 +4,7 @@ import Engine
 import Intake
 import Logging
 import Ports
+import Quarantine
 import Registries
 import Relays
 import ServiceLifecycle

@@ -1,9 +1,9 @@
 import CEL
-import CommandLineTool
 import Domain
 import Intake
 import Logging
 import Ports
+import Quarantine
 import Response
 import TestKit
 import Testing
@@ -24,8 +24,10 @@ import Testing
     }
 
     /// The next process, once it has looked at what the last one left.
-    private func process(_ stored: StoredState? = nil) throws -> (quarantine: Quarantine, aside: [RunID: SetAside]) {
-        let quarantine = try Quarantine(
+    private func process(
+        _ stored: StoredState? = nil
+    ) throws -> (quarantine: QuarantineWatch, aside: [RunID: SetAside]) {
+        let quarantine = try QuarantineWatch(
             state: folder.path,
             now: Sample.start,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

@@ -1,25 +1,20 @@
-import Domain
+package import Domain
 
 // Open runs that the engine does not go on with, for whoever reads the database and takes them for running.
 extension QuarantineFolder.Contents {
     /// Those in quarantine, and those that were given up.
-    var runs: [RunID: QuarantinedArrival] {
+    package var runs: [RunID: QuarantinedArrival] {
         var runs: [RunID: QuarantinedArrival] = [:]
         for arrival in arrivals where arrival.state != .passed {
             if let run = arrival.run { runs[run.run] = arrival }
         }
         return runs
     }
-
-    /// What an answer on the command line leaves out is said beside it.
-    func complain() {
-        for file in unreadable { PlainFile.complain(Terminal.safeLines(file.problem.description) + "\n") }
-    }
 }
 
 extension QuarantinedArrival {
     /// Why its run does not go on; nil where it does.
-    var standstill: String? {
+    package var standstill: String? {
         switch state {
         case .held:
             "in quarantine: it ended the engine \(Suspects.crashesMax) times; look at it with 'cordon quarantine show "

@@ -7,7 +7,7 @@ import Response
 package struct QuarantinedRun: Hashable, Sendable {
     package let run: RunID
     package let incident: IncidentID
-    let device: DeviceID
+    package let device: DeviceID
     /// The playbook's name, or its digest where its text is not there.
     let playbook: String
 
@@ -23,7 +23,7 @@ package struct QuarantinedRun: Hashable, Sendable {
     static func digest(of run: RunID) -> Digest { Digest(of: Array(run.description.utf8)) }
 
     /// Completes "… ended the engine".
-    var words: String { "\(run) of \(playbook) on \(device), \(incident)," }
+    package var words: String { "\(run) of \(playbook) on \(device), \(incident)," }
 
     // MARK: - As JSON
 

@@ -10,7 +10,7 @@ import Synchronization
 ///
 /// The next process finds what the last one had in its hands, and counts. Each arrival is then taken by itself, so that
 /// what merely stood beside it is not counted again, and is cleared as soon as it was dealt with.
-package final class Quarantine: ArrivalWatch {
+package final class QuarantineWatch: ArrivalWatch {
     struct State {
         var suspects: Suspects
         /// By the names of runs.
@@ -66,7 +66,7 @@ package final class Quarantine: ArrivalWatch {
         let contents = try folder.contents()
         for file in contents.unreadable { logger.error("\(file.problem)") }
         let suspectRuns = Suspects(file: suspectRunsPath)
-        state = Mutex(State(suspects: suspects, suspectRuns: suspectRuns, known: Quarantine.known(contents)))
+        state = Mutex(State(suspects: suspects, suspectRuns: suspectRuns, known: QuarantineWatch.known(contents)))
         if !seen.isEmpty { try suspects.keep(in: suspectsPath) }
         flight.clear()
     }

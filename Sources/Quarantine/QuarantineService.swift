@@ -1,20 +1,32 @@
 import Domain
 import Intake
 import Ledger
-import Logging
-import Ports
+package import Logging
+package import Ports
 import ServiceLifecycle
 
 /// Writes into the audit log what was put into quarantine before the engine could write anything.
-struct QuarantineService: Service {
+package struct QuarantineService: Service {
     private static let pause: Duration = .seconds(1)
 
-    let quarantine: Quarantine
-    let recorder: any AuditRecorder
-    let surroundings: any Surroundings
-    let logger: Logger
+    private let quarantine: QuarantineWatch
+    private let recorder: any AuditRecorder
+    private let surroundings: any Surroundings
+    private let logger: Logger
 
-    func run() async throws {
+    package init(
+        quarantine: QuarantineWatch,
+        recorder: any AuditRecorder,
+        surroundings: any Surroundings,
+        logger: Logger
+    ) {
+        self.quarantine = quarantine
+        self.recorder = recorder
+        self.surroundings = surroundings
+        self.logger = logger
+    }
+
+    package func run() async throws {
         await cancelWhenGracefulShutdown {
             for await _ in quarantine.runsAreCounted {}
             while !Task.isCancelled {

@@ -1,12 +1,12 @@
-import CommandLineTool
 import Domain
 import Foundation
 import Intake
 import Logging
+import Quarantine
 import Testing
 
 /// Poison: what was in the engine's hands at three ends of its process. A process ends here by being forgotten.
-@Suite struct QuarantineTests {
+@Suite struct QuarantineWatchTests {
     private let folder = TemporaryFolder()
     private static let now = Instant(millisecondsSinceEpoch: 1_790_000_000_000)
     private static let monitor = Actor(name: "source:monitor", proof: "none")
@@ -14,8 +14,8 @@ import Testing
     /// The next process.
     private func process(
         _ logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-    ) throws -> Quarantine {
-        try Quarantine(state: folder.path, now: Self.now, logger: logger)
+    ) throws -> QuarantineWatch {
+        try QuarantineWatch(state: folder.path, now: Self.now, logger: logger)
     }
 
     private static let fields = [Arrival.Field("ce-id", "7"), Arrival.Field("authorization", "Bearer secret")]

@@ -3,16 +3,17 @@ package import Domain
 package import Intake
 import Ledger
 package import Ports
+package import Quarantine
 
 /// Carries out what people decide about what is in quarantine, and writes it down first.
 package struct EngineQuarantineKeeper: QuarantineKeeper {
-    private let quarantine: Quarantine
+    private let quarantine: QuarantineWatch
     private let recorder: any AuditRecorder
     private let reception: Reception
     private let surroundings: any Surroundings
 
     package init(
-        quarantine: Quarantine,
+        quarantine: QuarantineWatch,
         recorder: any AuditRecorder,
         reception: Reception,
         surroundings: any Surroundings
@@ -76,27 +77,6 @@ package struct EngineQuarantineKeeper: QuarantineKeeper {
         }
         try await recorder.record(AuditRecord(action, of: arrival, at: surroundings.now(), by: actor, reason))
         return arrival
-    }
-}
-
-extension AuditRecord {
-    init(
-        _ action: AuditAction,
-        of arrival: QuarantinedArrival,
-        at now: Instant,
-        by actor: Actor,
-        _ detail: String
-    ) {
-        self.init(
-            action,
-            at: now,
-            by: actor,
-            on: AuditObject(.arrival, arrival.id),
-            incident: arrival.run?.incident,
-            run: arrival.run?.run,
-            detail: detail,
-            evidence: arrival.digest
-        )
     }
 }
 

@@ -1,4 +1,5 @@
 package import Domain
+import DurableFiles
 import Foundation
 import JSON
 
@@ -25,7 +26,7 @@ package struct QuarantineFolder: Sendable {
 
     let path: String
 
-    init(state: String) { path = "\(state)/quarantine" }
+    package init(state: String) { path = "\(state)/quarantine" }
 
     /// What can be read, the oldest first.
     package func all() throws(OperatorError) -> [QuarantinedArrival] { try contents().arrivals }

@@ -6,7 +6,7 @@ import Response
 import Synchronization
 
 // An event that is durable is taken up with its run at each start: there it is the run that is counted, and set aside.
-extension Quarantine: WorkInHand {
+extension QuarantineWatch: WorkInHand {
     package func take(_ run: RunID, for work: Work) { hand.put(run, for: work) }
 
     package func putDown(_ work: Work) { hand.clear(work) }

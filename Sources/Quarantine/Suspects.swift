@@ -1,4 +1,5 @@
 import Domain
+import DurableFiles
 import Foundation
 
 /// What a process had in its hands when it ended, and how often that was so.

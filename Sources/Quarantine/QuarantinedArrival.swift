@@ -1,5 +1,5 @@
-import CEL
-import Domain
+package import CEL
+package import Domain
 import JSON
 
 /// What arrived and ended the engine again and again, before it was durable or with the run of its event, and what was
@@ -21,8 +21,8 @@ package struct QuarantinedArrival: Sendable {
     /// Nil where it was never durable.
     package let run: QuarantinedRun?
     /// What its file is named after.
-    let digest: Digest
-    let since: Instant
+    package let digest: Digest
+    package let since: Instant
     package var state: State
     /// Whether the audit log knows of it.
     package var isRecorded: Bool
@@ -42,7 +42,7 @@ package struct QuarantinedArrival: Sendable {
 
     static func id(of digest: Digest) -> String { "q_\(String(digest.description.prefix(16)))" }
 
-    var json: Value {
+    package var json: Value {
         .map(
             [
                 ("id", .string(id)), ("digest", .string(digest.description)), ("state", .string(state.rawValue)),
