@@ -69,6 +69,24 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
+    /// It was said to be due at once, by a state that had the end of all time for "put off".
+    @Test func `where the clock was set back, what a stop has put off stays so`() {
+        var harness = harness("fake.idempotent")
+        harness.order(
+            .stop(
+                Stop(.everything, by: Actor(name: "person:bob", proof: "bearer-token"), reason: "", since: harness.now)
+            )
+        )
+        harness.finish("act", .transient)
+        harness.advance(by: .seconds(5))
+        let putOff = harness.step("act").state
+        #expect(putOff.text == "retrying" && putOff.until == nil)
+        harness.restart(at: harness.now - .seconds(6 * 3_600))
+        harness.take(.tick)
+        #expect(harness.step("act").state == putOff)
+        #expect(harness.performed("act").count == 1)
+    }
+
     @Test func `what can be read back is read back first`() {
         var harness = harness("fake.probeable")
         harness.restart()

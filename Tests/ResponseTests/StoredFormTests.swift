@@ -61,6 +61,16 @@ import Testing
         #expect(throws: StoredFormatError.self) { try StepRecord(stored: stored) }
     }
 
+    @Test func `what has no end is read back without one, and a row that lost its time is not taken for it`() throws {
+        var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.fenced}"))
+        harness.event()
+        harness.finish("act", .ok)
+        let record = try #require(harness.run().steps.last)
+        #expect(record.state == .waiting(until: nil))
+        #expect(try StepRecord(stored: record.stored) == record)
+        #expect(throws: StoredFormatError.self) { try StepRecord(stored: ["state": "waiting"]) }
+    }
+
     @Test func `an attempt is counted from one`() {
         let attempt: Value = [
             "number": 0, "key": "key_1", "began": 0, "deadline": 0,

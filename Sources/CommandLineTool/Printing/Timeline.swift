@@ -142,8 +142,8 @@ package struct Timeline {
     }
 
     /// Completes "in force …", and says how long any other step waits.
-    private func end(of step: Step, _ until: Instant) -> String {
-        guard until == .distantFuture else { return "until \(until.rfc3339)" }
+    private func end(of step: Step, _ until: Instant?) -> String {
+        if let until { return "until \(until.rfc3339)" }
         guard case .release(let undone, _) = step.body, playbook.trigger.cleared == .release,
             playbook[undone].call?.descriptor.liftsContainment == false
         else { return "until a person releases it" }

@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 import Ledger
 package import Playbooks
 
@@ -36,7 +36,7 @@ extension Advance {
         if case .held = state {
             return "it is stopped: 'cordon resume' lets it go on, and 'cordon reject' ends it"
         }
-        if case .retrying(_, let until, _) = state, until == .distantFuture {
+        if case .retrying(_, nil, _) = state {
             return
                 "a stop has put it off, or another run on the device: it goes on by itself when that is over, in the "
                 + "time that it has; 'cordon holds' shows what is stopped"
@@ -218,7 +218,7 @@ extension Advance {
         reset(run.playbook[release])
         record(.stepReopened, release)
         guard mayBeInForce else { return }
-        enter(release, .waiting(until: .distantFuture))
+        enter(release, .waiting(until: nil))
         record(.stepWaiting, release, detail: run.playbook.endOfMeasures)
     }
 
@@ -355,6 +355,11 @@ extension Step {
 extension StepState {
     var isWaiting: Bool {
         if case .waiting = self { true } else { false }
+    }
+
+    /// Whether it waits, and goes on waiting after this time.
+    package func isWaiting(beyond time: Instant) -> Bool {
+        if case .waiting(let until) = self { until.map { $0 > time } ?? true } else { false }
     }
 }
 

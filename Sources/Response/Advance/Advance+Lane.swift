@@ -50,7 +50,7 @@ extension Run {
             guard let call = step.call, !call.descriptor.listens else { return false }
             switch self[step.index].state {
             case .intent, .probing: return true
-            case .retrying(_, let until, _): return until != .distantFuture && call.descriptor.isAboutDevice
+            case .retrying(_, let until, _): return until != nil && call.descriptor.isAboutDevice
             case .ready, .open, .asking, .waiting, .queued, .held, .ok, .sent, .rehearsed, .joined, .done, .skipped,
                 .failed, .exhausted, .inDoubt:
                 return false
@@ -65,7 +65,7 @@ extension Run {
     private func waitsInLine(_ step: Step) -> Bool {
         switch self[step.index].state {
         case .queued: true
-        case .retrying(_, let until, _): until == .distantFuture && step.call?.descriptor.needsLane == true
+        case .retrying(_, let until, _): until == nil && step.call?.descriptor.needsLane == true
         case .ready, .open, .asking, .waiting, .held, .intent, .probing, .ok, .sent, .rehearsed, .joined, .done,
             .skipped, .failed, .exhausted, .inDoubt:
             false
@@ -82,8 +82,8 @@ extension Run {
     /// Whether another try of a command to the device is due soon.
     var triesAgainSoon: Bool {
         playbook.steps.contains { step in
-            guard case .retrying(_, let until, _) = self[step.index].state else { return false }
-            return until != .distantFuture && step.call?.descriptor.needsLane == true
+            guard case .retrying(_, .some, _) = self[step.index].state else { return false }
+            return step.call?.descriptor.needsLane == true
         }
     }
 

@@ -10,7 +10,7 @@ extension Advance {
         for release in run.playbook.releases where run[release].state.mayBeArmed {
             guard case .release(index, _) = run.playbook[release].body else { continue }
             let expires = run.playbook[index].call?.expires
-            enter(release, .waiting(until: expires.map { now + $0 } ?? .distantFuture))
+            enter(release, .waiting(until: expires.map { now + $0 }))
             record(.stepWaiting, release, detail: expires.map { "for \($0.spoken)" } ?? run.playbook.endOfMeasures)
         }
     }
@@ -19,8 +19,8 @@ extension Advance {
     /// was, and for the time that it has. What is to be taken back at once stays so.
     mutating func putOffReleases(of step: Step) {
         for index in run.playbook.releases where run.playbook[index].takesBack(step) {
-            let isToCome = if case .waiting(let until) = run[index].state { until > now } else { false }
-            if isToCome || run[index].state.isClosed && !run[index].state.isFailure { keepForLater(index) }
+            let state = run[index].state
+            if state.isWaiting(beyond: now) || state.isClosed && !state.isFailure { keepForLater(index) }
         }
     }
 
@@ -30,7 +30,7 @@ extension Advance {
         guard !run.isTakingBack else { return }
         for index in run.playbook.releases {
             if run.isAwaited(before: index) { return }
-            guard case .waiting(let until) = run[index].state, until <= now,
+            guard case .waiting(let until?) = run[index].state, until <= now,
                 case .release(_, let call) = run.playbook[index].body
             else { continue }
             if leftToOwner(index) { continue }
@@ -127,8 +127,7 @@ extension Advance {
     }
 
     private mutating func makeDue(_ releases: [Step.Index]) {
-        for index in releases {
-            guard case .waiting(let until) = run[index].state, until > now else { continue }
+        for index in releases where run[index].state.isWaiting(beyond: now) {
             enter(index, .waiting(until: now))
             record(.stepWaiting, index, detail: "until now")
         }
@@ -167,7 +166,7 @@ extension StepState {
     fileprivate var mayBeArmed: Bool {
         switch self {
         case .ready: true
-        case .waiting(let until): until == .distantFuture
+        case .waiting(let until): until == nil
         case .open, .asking, .queued, .held, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined, .done,
             .skipped, .failed, .exhausted, .inDoubt:
             false
@@ -225,7 +224,7 @@ extension Run {
         guard !isTakingBack else { return nil }
         for index in playbook.releases {
             if isAwaited(before: index) { return nil }
-            if case .waiting(let until) = self[index].state, until <= now { return index }
+            if case .waiting(let until?) = self[index].state, until <= now { return index }
         }
         return nil
     }

@@ -29,7 +29,7 @@ extension Advance {
             remedy:
                 "it goes on by itself when that is over, in the time that the step has; 'cordon resume' lifts a stop"
         )
-        enter(step.index, .retrying(after: attempt, until: .distantFuture, because: error))
+        enter(step.index, .retrying(after: attempt, until: nil, because: error))
         record(.guardHeld, step.index, detail: error.reason)
     }
 
@@ -78,7 +78,7 @@ extension StepState {
     fileprivate var isPutOff: Bool {
         switch self {
         case .held(let hold): hold.cause == .stopped
-        case .retrying(_, let until, _): until == .distantFuture
+        case .retrying(_, let until, _): until == nil
         case .queued: true
         case .ready, .open, .asking, .waiting, .intent, .probing, .ok, .sent, .rehearsed, .joined, .done, .skipped,
             .failed, .exhausted, .inDoubt:

@@ -143,7 +143,7 @@ struct Advance {
         if case .ready = run[step.index].state { begin(step) }
         switch run[step.index].state {
         case .open(let opening, let until): join(step, opening, until: until)
-        case .waiting(let until) where until <= now: endWait(step)
+        case .waiting(let until?) where until <= now: endWait(step)
         case .asking(let until): decide(step, until: until)
         case .ready, .waiting, .queued, .held, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined, .done,
             .skipped,

@@ -73,7 +73,7 @@ extension Advance {
         guard let call = run.playbook[index].call else { return proceed() }
         let step = run.playbook[index]
         switch run[index].state {
-        case .retrying(let attempt, let until, _) where until <= now:
+        case .retrying(let attempt, let until?, _) where until <= now:
             sendAgain(step, call, after: attempt)
         case .held(let hold) where hold.until.map { $0 <= now } ?? false:
             lookAgain(at: step, hold)
@@ -101,7 +101,7 @@ extension Advance {
             case .probing(let attempt, let error):
                 probe(step, call, attempt, error)
             // The clock was set back since: nobody knows how much of the pause is over.
-            case .retrying(let attempt, let until, let error) where attempt.began > now && until > now:
+            case .retrying(let attempt, let until?, let error) where attempt.began > now && until > now:
                 enter(step.index, .retrying(after: attempt, until: now, because: error))
                 record(.stepRetry, step.index, detail: "the clock was set back: now")
             case .ready, .open, .asking, .waiting, .queued, .held, .retrying, .ok, .sent, .rehearsed, .joined, .done,

@@ -171,12 +171,12 @@ extension StepState {
     /// When the step wants to be looked at again, if no answer comes before.
     var due: Instant? {
         switch self {
-        case .retrying(_, let until, _): until == .distantFuture ? nil : until
+        case .retrying(_, let until, _): until
         case .intent(let attempt): attempt.deadline + Rules.answerGrace
         case .probing(let attempt, _): attempt.deadline + Rules.probeGrace
         case .open(_, let until): until
         case .asking(let until): until
-        case .waiting(let until): until == .distantFuture ? nil : until
+        case .waiting(let until): until
         case .held(let hold): hold.until
         case .ready, .queued, .ok, .sent, .rehearsed, .joined, .done, .skipped, .failed, .exhausted, .inDoubt:
             nil

@@ -20,7 +20,7 @@ extension Run {
             playbook: playbook.name,
             step: playbook[index].path,
             since: self[index].closed ?? self[index].began ?? started,
-            until: until == .distantFuture ? nil : until,
+            until: until,
             state: state
         )
     }
@@ -56,8 +56,7 @@ extension Run {
     /// What the run has in force, and is not about to take back.
     func subjectsInForce(at now: Instant) -> [MeasureSubject] {
         playbook.releases.compactMap { index in
-            guard case .waiting(let until) = self[index].state, until > now else { return nil }
-            return subject(of: index)
+            self[index].state.isWaiting(beyond: now) ? subject(of: index) : nil
         }
     }
 

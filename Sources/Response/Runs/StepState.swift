@@ -11,16 +11,18 @@ public indirect enum StepState: Hashable, Sendable {
     case open(Opening, until: Instant?)
     /// People are asked, until this time.
     case asking(until: Instant)
-    /// Until this time: a pause, something that has to happen before it, or the end of a measure.
-    case waiting(until: Instant)
+    /// Until this time: a pause, something that has to happen before it, or the end of a measure; nil of a measure that is in
+    /// force until somebody ends it.
+    case waiting(until: Instant?)
     /// Another run works on the device, and has the lane.
     case queued(behind: RunID)
     /// A guard or a stop holds it, before anything was sent. A person ends that; so do the end of the stop, and a canary's time.
     case held(Hold)
     /// T1 is durable: the command may be on its way. What became of it, the outcome or a restart tells.
     case intent(Attempt)
-    /// An attempt had no effect, or the receiver drops repeats: the next one is due.
-    case retrying(after: Attempt, until: Instant, because: OperatorError)
+    /// An attempt had no effect, or the receiver drops repeats: the next one is due then; nil where a stop has put it off, or
+    /// another run on the device, until that is over.
+    case retrying(after: Attempt, until: Instant?, because: OperatorError)
     /// An attempt's outcome is unknown, and is being read back.
     case probing(Attempt, because: OperatorError)
 

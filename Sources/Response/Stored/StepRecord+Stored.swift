@@ -49,12 +49,13 @@ extension StepState {
         switch self {
         case .ready: []
         case .open(let opening, let until): [("opening", opening.stored), ("until", until.map { Value($0) } ?? .null)]
-        case .asking(let until), .waiting(let until): [("until", Value(until))]
+        case .asking(let until): [("until", Value(until))]
+        case .waiting(let until): [("until", until.endStored)]
         case .queued(let other): [("behind", .string(other.description))]
         case .held(let hold): [("hold", hold.stored)]
         case .intent(let attempt): [("attempt", attempt.stored)]
         case .retrying(let attempt, let until, let error):
-            [("attempt", attempt.stored), ("until", Value(until)), ("error", error.stored)]
+            [("attempt", attempt.stored), ("until", until.endStored), ("error", error.stored)]
         case .probing(let attempt, let error), .exhausted(let attempt, let error), .inDoubt(let attempt, let error):
             [("attempt", attempt.stored), ("error", error.stored)]
         case .ok(let attempt, let completion), .sent(let attempt, let completion),
@@ -74,14 +75,14 @@ extension StepState {
             let opening = fields.value("opening") == .null ? Opening.all : try fields.nested("opening")
             self = .open(opening, until: try fields.optionalInstant("until"))
         case "asking": self = .asking(until: try fields.instant("until"))
-        case "waiting": self = .waiting(until: try fields.instant("until"))
+        case "waiting": self = .waiting(until: try fields.end("until"))
         case "queued": self = .queued(behind: try fields.parsed("behind", RunID.init))
         case "held": self = .held(try fields.nested("hold"))
         case "intent": self = .intent(try fields.nested("attempt"))
         case "retrying":
             self = .retrying(
                 after: try fields.nested("attempt"),
-                until: try fields.instant("until"),
+                until: try fields.end("until"),
                 because: try fields.nested("error")
             )
         case "probing": self = .probing(try fields.nested("attempt"), because: try fields.nested("error"))
@@ -97,6 +98,18 @@ extension StepState {
         case "in-doubt": self = .inDoubt(try fields.nested("attempt"), try fields.nested("error"))
         default: throw fields.wrong("state", "a state that this version knows")
         }
+    }
+}
+
+extension Instant? {
+    /// A time that has no end is stored as the last moment that there is, so that a row that lost its time is not taken for it.
+    fileprivate var endStored: Value { Value(self ?? .distantFuture) }
+}
+
+extension StoredFields {
+    fileprivate func end(_ name: String) throws(StoredFormatError) -> Instant? {
+        let end = try instant(name)
+        return end == .distantFuture ? nil : end
     }
 }
 

@@ -40,7 +40,6 @@ extension Run {
 
 extension StepState {
     fileprivate var isAtReceiver: Bool {
-        if case .retrying(_, let until, _) = self { return until != .distantFuture }
-        return attemptInFlight != nil
+        if case .retrying(_, .some, _) = self { true } else { attemptInFlight != nil }
     }
 }

@@ -136,7 +136,7 @@ extension StepState {
     fileprivate var isUnderWay: Bool {
         switch self {
         case .intent, .retrying, .probing, .asking, .queued: true
-        case .waiting(let until): until != .distantFuture
+        case .waiting(let until): until != nil
         case .ready, .open, .held, .ok, .sent, .rehearsed, .joined, .done, .skipped, .failed, .exhausted, .inDoubt:
             false
         }

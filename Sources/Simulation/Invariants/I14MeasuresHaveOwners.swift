@@ -98,8 +98,8 @@ extension Evidence {
 extension Run {
     /// Whether what the release takes back is to keep the device off for longer.
     fileprivate func keepsOff(_ release: Step.Index, after time: Instant) -> Bool {
-        guard case .waiting(let until) = self[release].state, case .release(let origin, _) = playbook[release].body
-        else { return false }
-        return until > time && playbook[origin].call?.descriptor.liftsContainment == false
+        guard case .release(let origin, _) = playbook[release].body else { return false }
+        return self[release].state.isWaiting(beyond: time)
+            && playbook[origin].call?.descriptor.liftsContainment == false
     }
 }
