@@ -8,7 +8,8 @@ extension Advance {
     /// Who has to agree to an action; nil where nobody has to.
     func policy(for call: ActionCall) -> ApprovalPolicy? {
         if let policy = call.approval { return policy }
-        return run.asks && call.descriptor.receiver != .pure ? .ask : nil
+        let asks = run.asks || rules.mode == .ask
+        return asks && call.descriptor.receiver != .pure ? .ask : nil
     }
 
     private func policy(for step: Step) -> ApprovalPolicy? {

@@ -55,6 +55,15 @@ extension ResponseCore {
         at now: Instant,
         in turn: inout Turn
     ) -> OrderAnswer {
+        if let byMode = stops.byMode {
+            return .failure(
+                OperatorError(
+                    attempted: "release \(scope.text)",
+                    reason: "\(byMode.explanation), so nothing can be taken back",
+                    remedy: "start the engine with 'mode: ask' or 'mode: enforce', and release it then"
+                )
+            )
+        }
         let meant = runs.values.sorted { ($1.started, $1.id) < ($0.started, $0.id) }
             .filter { !$0.releases(in: scope).isEmpty || !$0.comingIntoForce(in: scope).isEmpty }
         guard !meant.isEmpty else {

@@ -19,7 +19,7 @@ public struct ResponseCore: Sendable {
     /// The open runs of each device.
     var runsOfDevice: [DeviceID: [RunID]] = [:]
     var limits = LimitWindows()
-    var stops = Stops()
+    var stops: Stops
     /// Who is held for which reason.
     var crowd = Crowd()
     /// Which devices are not as they were, by where they stand.
@@ -55,6 +55,7 @@ public struct ResponseCore: Sendable {
 
     public init(rules: Rules, playbooks: [Playbook], beforeAdvance: (@Sendable (RunID) -> Void)? = nil) {
         self.rules = rules
+        stops = Stops(mode: rules.mode)
         self.beforeAdvance = beforeAdvance
         index = MatchIndex(playbooks)
     }

@@ -1,14 +1,26 @@
 import Domain
+import Playbooks
 
 /// The stops that are in force.
 struct Stops: Sendable {
     private var byScope: [StopScope: Stop] = [:]
     /// By the switch that lies beside the database; it is not stored, because it is there or not.
     var thrownByHand: Stop?
+    /// By the server's mode, for as long as the process lives: where it lets nothing act, what open runs have to do waits.
+    let byMode: Stop?
+
+    init(mode: Playbook.Mode) {
+        guard mode < .ask else {
+            byMode = nil
+            return
+        }
+        let server = Actor(name: "the server's mode, '\(mode.text)'", proof: "configuration")
+        byMode = Stop(.everything, by: server, reason: "", since: Instant(nanosecondsSinceEpoch: 0))
+    }
 
     var all: [Stop] { byScope.values.sorted { ($0.since, $0.scope.text) < ($1.since, $1.scope.text) } }
 
-    /// Those of people, and the switch.
+    /// Those of people, and the switch: what can be lifted.
     var inForce: [Stop] { all + [thrownByHand].compactMap(\.self) }
 
     subscript(scope: StopScope) -> Stop? {
@@ -16,9 +28,10 @@ struct Stops: Sendable {
         set { byScope[scope] = newValue }
     }
 
-    /// The oldest that covers such a command, if one does: one that says who wants it and why, before the mere switch.
+    /// The oldest that covers such a command, if one does: one that says who wants it and why, before the mere switch or mode.
     func covering(_ action: String, of playbooks: [String], to device: Device) -> Stop? {
-        guard !byScope.isEmpty else { return thrownByHand }
-        return all.first { $0.scope.covers(action, of: playbooks, to: device) } ?? thrownByHand
+        let withoutScope = thrownByHand ?? byMode
+        guard !byScope.isEmpty else { return withoutScope }
+        return all.first { $0.scope.covers(action, of: playbooks, to: device) } ?? withoutScope
     }
 }
