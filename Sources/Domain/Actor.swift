@@ -10,6 +10,9 @@ public struct Actor: Hashable, Sendable {
         self.proof = proof
     }
 
+    /// Whether it is a person, and neither a monitor nor the engine.
+    public var isPerson: Bool { name.utf8.starts(with: "person:".utf8) }
+
     /// The engine itself: timers, recovery.
     public static let engine = Self(name: "engine", proof: "self")
 }

@@ -17,6 +17,7 @@ import Testing
             PlaybookFixture.text(
                 steps,
                 always: "- {id: tell, action: fake.notify, with: {text: \"${{ run.outcome }}\"}}",
+                on: "{event: violation, max_age: 3h}",
                 guards: guards
             )
         )

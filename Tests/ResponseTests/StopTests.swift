@@ -18,7 +18,8 @@ import Testing
         var harness = CoreHarness(
             PlaybookFixture.text(
                 steps,
-                always: "- {id: tell, action: fake.notify, with: {text: \"${{ run.outcome }}\"}}"
+                always: "- {id: tell, action: fake.notify, with: {text: \"${{ run.outcome }}\"}}",
+                on: "{event: violation, max_age: 1d}"
             )
         )
         let pump = Device(id: Sample.device("pump-7"), groups: ["pumps"], tags: ["outdoor"])

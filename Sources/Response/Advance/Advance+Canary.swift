@@ -4,9 +4,9 @@ import Playbooks
 
 extension Advance {
     /// The soak of the playbook's version is over. What its canary held goes on by itself where the first devices fared
-    /// well; where one did not, a person decides, and is told of it.
+    /// well, and its event is young enough; else a person decides, and is told of it.
     mutating func lookAgain(at step: Step, _ hold: Hold) {
-        if let again = canaryObjection() {
+        if let again = canaryObjection() ?? outdated(step) {
             enter(step.index, .held(again))
             return record(.guardHeld, step.index, detail: again.explanation)
         }

@@ -33,7 +33,7 @@ extension Advance {
         record(.guardHeld, step.index, detail: error.reason)
     }
 
-    /// Whatever a stop held or another run, and none does any more, goes on.
+    /// Whatever a stop held or another run, and none does any more, goes on, but for what is too old by now.
     /// - Returns: how many steps that were.
     mutating func goOn() -> Int {
         holdOtherwise()
@@ -50,7 +50,7 @@ extension Advance {
         proceed()
         // What tells of an outcome that will be another one has its turn later.
         for step in freed where run[step.index].state == .ready { record(.stepReopened, step.index) }
-        return freed.count + releases.count { !run[$0].state.isWaiting }
+        return freed.count { run[$0.index].state.hold == nil } + releases.count { !run[$0].state.isWaiting }
     }
 
     /// What another stop holds now says which.
@@ -65,7 +65,9 @@ extension Advance {
 
     private mutating func free(_ step: Step) {
         guard case .retrying(let attempt, _, _) = run[step.index].state, let call = step.call else {
-            return enter(step.index, .ready)
+            guard let hold = outdated(step) else { return enter(step.index, .ready) }
+            enter(step.index, .held(hold))
+            return record(.guardHeld, step.index, detail: hold.explanation)
         }
         guard !isTooLate(step, call) else { return exhaust(step, attempt, tooLate(step, call)) }
         if leftToOwner(step.index) { return }

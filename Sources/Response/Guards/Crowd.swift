@@ -68,7 +68,7 @@ struct Crowd: Sendable {
 
     /// Those that hold many for one reason; what else holds a device is about this device, and is told each time. A storm
     /// that goes beyond a limit first is one thing to be told.
-    private static let families: [[Hold.Cause]] = [[.limit, .storm], [.actionLimit], [.canary]]
+    private static let families: [[Hold.Cause]] = [[.limit, .storm], [.actionLimit], [.canary], [.tooOld]]
     static let causes = families.flatMap(\.self)
 
     /// Takes a run in, or lets it go, as it now is.

@@ -17,6 +17,8 @@ public struct Hold: Hashable, Sendable {
         case canary
         /// A time without automation.
         case frozen
+        /// It was held back until its event was older than `max_age`.
+        case tooOld = "too-old"
         /// Somebody threw the kill switch. Not for anybody to approve: it goes on when the stop is lifted.
         case stopped
         /// Whether the device is protected could not be decided. Not knowing is not permission.
