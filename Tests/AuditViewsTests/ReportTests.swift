@@ -92,7 +92,7 @@ import Testing
         let open = try page(style: SampleLog.open)
         #expect(open.contains("person:ana"))
         #expect(open.contains("it is the one"))
-        #expect(try page(style: SampleLog.open, keep: { _ in nil }).contains("person (redacted)"))
+        #expect(try page(style: SampleLog.open, keep: { _ in nil }).contains("person (not kept)"))
     }
 
     @Test func `the picture has a lane for each step, signs besides colours, and no time twice`() throws {

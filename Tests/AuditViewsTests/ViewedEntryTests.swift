@@ -19,9 +19,10 @@ import Testing
         #expect(entry.detailText(withPrivate: false) == "text (private)")
     }
 
-    @Test func `what was redacted is said to be`() throws {
+    // A reading found that a name which somebody had deleted by hand was said to be redacted.
+    @Test func `what is not kept is said not to be, and not why`() throws {
         let entry = try decision { $0.field == .actor ? nil : $0 }
-        #expect(entry.actorText(withPrivate: true) == "person (redacted)")
+        #expect(entry.actorText(withPrivate: true) == "person (not kept)")
         #expect(entry.detailText(withPrivate: true) == "go on")
     }
 

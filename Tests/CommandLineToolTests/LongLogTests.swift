@@ -139,6 +139,7 @@ private struct LogOfRuns: AuditLog {
     init(_ runs: [RunID]) { self.runs = runs.sorted { $0.description < $1.description } }
 
     func entries(from _: UInt64, limit _: Int) async throws(OperatorError) -> [RawEntry] { [] }
+    var hasPrivateValues: Bool { true }
     func privateValues(of _: ClosedRange<UInt64>) async throws(OperatorError) -> [PrivateValue] { [] }
     func checkpoints() async throws(OperatorError) -> [StoredCheckpoint] { [] }
     func cosignedNotes() async throws(OperatorError) -> [String] { [] }

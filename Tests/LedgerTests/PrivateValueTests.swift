@@ -90,4 +90,61 @@ import Testing
         let closed = engine + [EntryField.privateActor.rawValue, 32] + [UInt8](repeating: 1, count: 32)
         #expect(throws: EntryMalformed.missing(.proof)) { try Entry(decoding: closed) }
     }
+
+    /// What a verifier finds in a log of these records, beside which lie the values that `keep` leaves.
+    private func findings(
+        _ records: [AuditRecord],
+        strays: [UInt64] = [],
+        demanded: Bool = true,
+        keep: (PrivateValue) -> Bool
+    ) throws -> [LedgerFinding] {
+        let nothing = SignerState.beginning(of: Samples.plant)
+        var writer = try LedgerWriter(origin: Samples.plant, node: "node-1", log: StoredLog(), signed: nothing)
+        var verifier = LedgerVerifier(
+            origin: Samples.plant,
+            keys: [Samples.key().verifier],
+            signer: nothing,
+            demandsPrivateValues: demanded
+        )
+        for entry in writer.append(records, salting: Samples.salt) {
+            let kept = entry.privateValues.filter(keep)
+            verifier.take(entry: entry.sequence, bytes: entry.bytes, leafHash: entry.leafHash, privateValues: kept)
+        }
+        for stray in strays { verifier.take(strayPrivateValueOf: stray) }
+        return verifier.finish().findings
+    }
+
+    private func redaction(_ action: AuditAction = .redactionDone, of entry: String) -> AuditRecord {
+        AuditRecord(action, at: Samples.start, by: Self.ana, on: AuditObject(.entry, entry), detail: "he asked")
+    }
+
+    // A reading found it: whoever deleted a name by hand had nobody look for it.
+    @Test func `a value that is gone is a finding, unless somebody had it redacted`() throws {
+        let log = [stop(), stop(), redaction(of: "1")]
+        #expect(try findings(log) { _ in true } == [])
+        #expect(try findings(log) { $0.sequence != 1 } == [])
+        let found = try findings(log) { $0.sequence == 2 }
+        #expect(found == [.privateValueMissing(0)])
+        #expect(found.first?.verdict == .invalid && found.first?.entry == 0)
+        #expect(try findings(log) { $0.sequence != 2 } == [.privateValueMissing(2)])
+        #expect(try findings(log) { $0.field == .actor } == [.privateValueMissing(0)], "the name alone is not all")
+    }
+
+    @Test func `a redaction is one only if it was done, of that entry, and after it`() throws {
+        for other in [redaction(.redactionAsked, of: "1"), redaction(of: "11"), redaction(of: "one")] {
+            #expect(try findings([stop(), stop(), other]) { $0.sequence != 1 } == [.privateValueMissing(1)])
+        }
+        #expect(try findings([redaction(of: "1"), stop()]) { $0.sequence != 1 } == [.privateValueMissing(1)])
+        let device = AuditRecord(.redactionDone, at: Samples.start, on: AuditObject(.file, "1"))
+        #expect(try findings([stop(), stop(), device]) { $0.sequence != 1 } == [.privateValueMissing(1)])
+    }
+
+    @Test func `a value that belongs to no entry is a finding`() throws {
+        #expect(try findings([stop()], strays: [9, 7]) { _ in true } == [.privateValueStray(7)])
+        #expect(try findings([stop()], strays: [7]) { _ in false } == [.privateValueMissing(0)])
+    }
+
+    @Test func `a log that is read without private values is not asked for them`() throws {
+        #expect(try findings([stop()], strays: [7], demanded: false) { _ in false } == [])
+    }
 }

@@ -13,6 +13,8 @@ import Transport
             engine.terminate()
             #expect(try await engine.ended() == .exited(0))
             #expect(try await stage.installation.run("audit", "verify").ending == .exited(0))
+            // Whoever looks is written down, and their name lies beside the log.
+            #expect(try await stage.installation.run("audit", "show").isSuccess)
 
             // What is still in the write-ahead log belongs to the copy, too.
             _ = try await stage.database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -87,6 +89,13 @@ import Transport
                 + "UPDATE entries SET sequence = 4 WHERE sequence = -1", 40, "3"
         ),
         ("DELETE FROM entries WHERE sequence > 4; DELETE FROM checkpoints WHERE size > 5", 30, "rolled back"),
+        // A reading found that nobody asked about a name that was gone.
+        ("DELETE FROM private_values", 40, "nobody had it redacted"),
+        ("UPDATE private_values SET sequence = sequence + 100000", 40, "nobody had it redacted"),
+        (
+            "INSERT INTO private_values VALUES (100000, 'actor', zeroblob(16), 'person:eve')", 40,
+            "there is no such entry"
+        ),
     ]
 
     private static let reader = "examples/audit-reader"

@@ -7,14 +7,14 @@ package enum ViewedText: Hashable, Sendable {
     case open(String)
     /// It is kept beside the entry, which holds a commitment to it.
     case kept(String)
-    /// Somebody had it taken out.
-    case redacted
+    /// Nothing is kept, whether somebody had it redacted or took it away: only a look at the whole log tells.
+    case absent
     /// What is kept is not what the entry was written with.
     case mismatched
 
     init(_ value: PrivateValue?, for commitment: Digest) {
         guard let value else {
-            self = .redacted
+            self = .absent
             return
         }
         self = value.commitment == commitment ? .kept(value.value) : .mismatched
@@ -24,7 +24,7 @@ package enum ViewedText: Hashable, Sendable {
     var known: String? {
         switch self {
         case .open(let text), .kept(let text): text
-        case .redacted, .mismatched: nil
+        case .absent, .mismatched: nil
         }
     }
 
@@ -33,7 +33,7 @@ package enum ViewedText: Hashable, Sendable {
         switch self {
         case .open(let text): text
         case .kept(let text): withPrivate ? text : "\(standIn) (private)"
-        case .redacted: "\(standIn) (redacted)"
+        case .absent: "\(standIn) (not kept)"
         case .mismatched: "\(standIn) (does not match its commitment)"
         }
     }
@@ -43,7 +43,7 @@ package enum ViewedText: Hashable, Sendable {
         switch self {
         case .open: nil
         case .kept: withPrivate ? "shown" : "withheld"
-        case .redacted: "redacted"
+        case .absent: "absent"
         case .mismatched: "mismatched"
         }
     }

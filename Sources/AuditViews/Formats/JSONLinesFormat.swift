@@ -6,7 +6,7 @@ import Ledger
 /// Every field of an entry under its name in `docs/audit-format.md`.
 ///
 /// - Shape: a JSON object a line; times as RFC 3339, digests as hexadecimal digits. `private` says what became of a text
-///   that is about a person: `shown`, `withheld`, `redacted`, or `mismatched`.
+///   that is about a person: `shown`, `withheld`, `absent`, or `mismatched`.
 package struct JSONLinesFormat: AuditFormat {
     package static let name = "jsonl"
     package static let summary = "every field by its name, a JSON object a line"

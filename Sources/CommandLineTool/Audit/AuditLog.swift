@@ -8,7 +8,9 @@ package import StoreSQLite
 package protocol AuditLog: Sendable {
     /// From that entry on, in order. Fewer than asked for only at the end; none where there are no more.
     func entries(from sequence: UInt64, limit: Int) async throws(OperatorError) -> [RawEntry]
-    /// What lies beside these entries.
+    /// Whether there is something beside the entries at all: an export may have been made without.
+    var hasPrivateValues: Bool { get }
+    /// What lies beside these entries, in any order.
     func privateValues(of entries: ClosedRange<UInt64>) async throws(OperatorError) -> [PrivateValue]
     /// The smallest first.
     func checkpoints() async throws(OperatorError) -> [StoredCheckpoint]

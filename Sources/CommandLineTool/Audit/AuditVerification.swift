@@ -45,7 +45,8 @@ package struct AuditVerification {
             origin: origin,
             keys: keys,
             signer: signer,
-            witnesses: witnesses + counterparts.keys.filter { !witnesses.contains($0) }
+            witnesses: witnesses + counterparts.keys.filter { !witnesses.contains($0) },
+            demandsPrivateValues: log.hasPrivateValues
         )
         // All of them first: each must be there before the entries that it does not cover.
         for checkpoint in try await log.checkpoints() { verifier.take(checkpoint: checkpoint.note) }
@@ -53,21 +54,26 @@ package struct AuditVerification {
         for note in counterparts.notes { verifier.take(seenElsewhere: note) }
         var replay = RunReplay()
         var pulse = Pulse(limit: Self.silenceLimit)
+        var end: UInt64 = 0
         try await log.forEachPage(of: pageCount) { entries, values in
-            var beside = values[...]
+            // Whoever wrote an export has put them in an order: it says nothing.
+            var beside = Dictionary(grouping: values, by: \.sequence)
             for raw in entries {
-                let own = beside.prefix { $0.sequence == raw.sequence }
-                beside = beside.dropFirst(own.count)
                 let entry = verifier.take(
                     entry: raw.sequence,
                     bytes: raw.bytes,
                     leafHash: raw.leafHash,
-                    privateValues: own
+                    privateValues: beside.removeValue(forKey: raw.sequence) ?? []
                 )
+                end = raw.sequence + 1
                 guard let entry else { continue }
                 replay.take(entry.record)
                 pulse.take(entry)
             }
+            for sequence in beside.keys { verifier.take(strayPrivateValueOf: sequence) }
+        }
+        for value in try await log.privateValues(of: end...UInt64.max) {
+            verifier.take(strayPrivateValueOf: value.sequence)
         }
         let ledger = verifier.finish()
         // Entries that are not what was signed say nothing about runs.

@@ -20,6 +20,9 @@ package struct DatabaseLog: AuditLog, EntrySource {
         return old + (try await history.entries(from: next, limit: limit - old.count))
     }
 
+    /// They stay in the database when their entries move.
+    package var hasPrivateValues: Bool { true }
+
     package func privateValues(of entries: ClosedRange<UInt64>) async throws(OperatorError) -> [PrivateValue] {
         try await history.privateValues(of: entries)
     }

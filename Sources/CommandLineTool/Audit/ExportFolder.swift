@@ -54,18 +54,21 @@ struct ExportFolder: AuditLog, SubtreeSource {
         return Array(entries.prefix(limit))
     }
 
+    var hasPrivateValues: Bool { FileManager.default.fileExists(atPath: "\(path)/\(Name.privateValues)") }
+
     func privateValues(of entries: ClosedRange<UInt64>) async throws(OperatorError) -> [PrivateValue] {
         try values.get { () throws(OperatorError) in try privateValues() }.filter { entries.contains($0.sequence) }
     }
 
     private func privateValues() throws(OperatorError) -> [PrivateValue] {
-        guard FileManager.default.fileExists(atPath: "\(path)/\(Name.privateValues)") else { return [] }
+        guard hasPrivateValues else { return [] }
         return try rows(Name.privateValues) { row in
-            guard case .int(let sequence)? = row["sequence"], case .string(let word)? = row["field"],
+            guard case .int(let number)? = row["sequence"], let sequence = UInt64(exactly: number),
+                case .string(let word)? = row["field"],
                 case .string(let salt)? = row["salt"], case .string(let value)? = row["value"],
                 let field = PrivateField(rawValue: word), let bytes = [UInt8](hex: salt)
             else { return nil }
-            return PrivateValue(sequence: UInt64(clamping: sequence), field: field, salt: bytes, value: value)
+            return PrivateValue(sequence: sequence, field: field, salt: bytes, value: value)
         }
     }
 

@@ -9,7 +9,8 @@ extension AuditCommand {
             abstract: "Prints entries, one a line, the newest last.",
             discussion: """
                 Options that filter combine. Names of people and what they wrote are shown where they are kept still; \
-                what was redacted is said to be, and what does not match its entry is not shown.
+                '(not kept)' stands where they are not, and 'verify' tells whether somebody had them redacted. What does \
+                not match its entry is not shown.
                 """
         )
 

@@ -24,6 +24,10 @@ extension LedgerFinding {
             "The log has \(size) entries, and somebody has a checkpoint over \(seen): it was rolled back."
         case .privateValueDiffers(let entry, let field):
             "The \(field.rawValue) that lies beside entry \(entry) is not the one that the entry was written with."
+        case .privateValueMissing(let entry):
+            "What entry \(entry) says of a person is gone from beside it, and nobody had it redacted."
+        case .privateValueStray(let entry):
+            "A private value says that it belongs to entry \(entry), and there is no such entry."
         case .unknownKey(let entry): "Entry \(entry) hands over to a key that is not the next of the given ones."
         case .checkpointOutOfPeriod(let number):
             "Checkpoint no. \(number) is signed by a key whose time it was not, or not by every key whose it was."

@@ -19,6 +19,10 @@ public enum LedgerFinding: Hashable, Sendable {
 
     /// What lies beside an entry is not what the entry holds a commitment to.
     case privateValueDiffers(UInt64, PrivateField)
+    /// The entry holds a commitment to something that does not lie beside it, and no entry says that it was redacted.
+    case privateValueMissing(UInt64)
+    /// A private value gives the number of an entry that there is not.
+    case privateValueStray(UInt64)
     /// The entry names a key that is not the next one.
     case unknownKey(UInt64)
 
@@ -61,7 +65,7 @@ public enum LedgerFinding: Hashable, Sendable {
             .diverged
         case .undecodable, .foreign, .misnumbered, .hashDiffers, .altered, .reordered, .repeated, .checkpointRefused,
             .checkpointMalformed, .checkpointForeign, .signerForeign, .cosignatureRefused, .privateValueDiffers,
-            .unknownKey, .checkpointOutOfPeriod, .sightingRefused:
+            .privateValueMissing, .privateValueStray, .unknownKey, .checkpointOutOfPeriod, .sightingRefused:
             .invalid
         }
     }
@@ -71,13 +75,13 @@ public enum LedgerFinding: Hashable, Sendable {
         switch self {
         case .undecodable(let entry, _), .foreign(let entry, _), .misnumbered(let entry, _), .hashDiffers(let entry),
             .reordered(let entry, _), .repeated(let entry), .truncated(let entry, _), .rolledBack(let entry, _),
-            .shorterThanWitnessed(_, let entry, _), .privateValueDiffers(let entry, _), .unknownKey(let entry),
-            .shorterThanSeen(let entry, _):
+            .shorterThanWitnessed(_, let entry, _), .privateValueDiffers(let entry, _),
+            .privateValueMissing(let entry), .unknownKey(let entry), .shorterThanSeen(let entry, _):
             entry
         case .altered(let range), .missing(let range): range.lowerBound
         case .checkpointRefused, .checkpointMalformed, .checkpointForeign, .checkpointsShrink, .checkpointsDisagree,
             .signerForeign, .forked, .cosignatureRefused, .otherThanWitnessed, .checkpointOutOfPeriod,
-            .sightingRefused, .otherThanSeen:
+            .sightingRefused, .otherThanSeen, .privateValueStray:
             nil
         }
     }

@@ -2,7 +2,7 @@
 ///
 /// Hand in every entry in the order of the log, and every checkpoint in the order of its signing, each before the first
 /// entry that it does not cover: all checkpoints first, or one whenever ``checkpointsAhead`` is zero. Memory does not
-/// grow with the number of entries.
+/// grow with the number of entries, but for those whose private values are gone.
 public struct LedgerVerifier: Sendable {
     private let origin: Origin
     private let keys: [VerifierKey]
@@ -22,6 +22,8 @@ public struct LedgerVerifier: Sendable {
     private var agreesWithSigner: Bool?
     private var witnessed: WitnessedSizes
     private var sightings = EarlierSightings()
+    /// nil where private values are not asked for.
+    private var beside: ValuesBeside?
     private var entryFinding: LedgerFinding?
     private var checkpointFinding: LedgerFinding?
 
@@ -34,12 +36,20 @@ public struct LedgerVerifier: Sendable {
 
     /// The keys are those that signed the log, in the order in which it names them; the first is the one to trust. Without the signer's state, a log that was cut together with its
     /// checkpoints looks whole; without what a witness cosigned, so does one that was written anew with the key.
-    public init(origin: Origin, keys: [VerifierKey], signer: SignerState? = nil, witnesses: [WitnessKey] = []) {
+    /// Where private values are demanded, each must be handed in that nobody had redacted; an export may be without any.
+    public init(
+        origin: Origin,
+        keys: [VerifierKey],
+        signer: SignerState? = nil,
+        witnesses: [WitnessKey] = [],
+        demandsPrivateValues: Bool = false
+    ) {
         self.origin = origin
         self.keys = keys
         periods = KeyPeriods(keys)
         self.signer = signer
         witnessed = WitnessedSizes(witnesses)
+        beside = demandsPrivateValues ? ValuesBeside() : nil
         compareWithSigner()
     }
 
@@ -87,7 +97,7 @@ public struct LedgerVerifier: Sendable {
         entry sequence: UInt64,
         bytes: [UInt8],
         leafHash: TreeHash? = nil,
-        privateValues: some Sequence<PrivateValue> = EmptyCollection()
+        privateValues: [PrivateValue] = []
     ) -> Entry? {
         entries += 1
         guard let entryFinding else {
@@ -104,6 +114,9 @@ public struct LedgerVerifier: Sendable {
         return nil
     }
 
+    /// A private value that lies beside none of the entries, by the number of the entry that it names.
+    public mutating func take(strayPrivateValueOf sequence: UInt64) { beside?.take(strayOf: sequence) }
+
     public consuming func finish() -> VerificationReport {
         if entryFinding == nil, checkpointsAhead > 0, let promised = ahead.last?.checkpoint.size {
             entryFinding = .truncated(size: tree.size, promised: promised)
@@ -112,9 +125,12 @@ public struct LedgerVerifier: Sendable {
             witnessed.end(tree)
             sightings.end(tree)
         }
+        var findings = [entryFinding, checkpointFinding, signerFinding, witnessed.finding, sightings.finding]
+            .compactMap(\.self)
+        // Beside a log that was cut lies what belonged to its end, and the redactions are gone that stood there.
+        if findings.isEmpty, let finding = beside?.finding { findings.append(finding) }
         return VerificationReport(
-            findings: [entryFinding, checkpointFinding, signerFinding, witnessed.finding, sightings.finding]
-                .compactMap(\.self),
+            findings: findings,
             entries: entries,
             covered: covered,
             checkpoints: checkpointsAgreed,
@@ -130,7 +146,7 @@ public struct LedgerVerifier: Sendable {
         _ sequence: UInt64,
         _ bytes: [UInt8],
         _ leafHash: TreeHash?,
-        _ privateValues: some Sequence<PrivateValue>
+        _ privateValues: [PrivateValue]
     ) throws(EntryFault) -> Entry {
         if tree.size == 0 {
             witnessed.settle(tree)
@@ -149,6 +165,7 @@ public struct LedgerVerifier: Sendable {
             throw EntryFault(finding: .unknownKey(place))
         }
         tree.append(computed)
+        beside?.take(entry, privateValues)
         compareWithSigner()
         witnessed.settle(tree)
         sightings.settle(tree)

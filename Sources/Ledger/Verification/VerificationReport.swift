@@ -2,8 +2,8 @@ public import Domain
 
 /// What a ``LedgerVerifier`` found.
 public struct VerificationReport: Hashable, Sendable {
-    /// The first thing wrong with the entries, with the checkpoints and with the signer's state, in this order, where
-    /// there is one.
+    /// The first thing wrong with the entries, with the checkpoints, with the signer's state and with what others saw, in this
+    /// order, where there is one; where there is none, the first thing wrong with what lies beside the log.
     public let findings: [LedgerFinding]
     /// Entries that were read.
     public let entries: UInt64
