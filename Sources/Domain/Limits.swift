@@ -71,6 +71,10 @@ public struct Limits: Sendable {
     /// Entries between two checkpoints, and the time between them, whichever is first.
     public var checkpointEntriesMax = 1_000
     public var checkpointInterval: Duration = .seconds(10)
+    /// Entries after the last checkpoint of a log whose signer cannot be asked, such as an export: with more of them it is
+    /// not sound. A signature waits for the turn that reaches 1,000 entries and is stored with the one after it, and in a
+    /// storm each of the two may write thousands.
+    public var uncoveredEntriesMax = 10_000
 
     public init() {}
 }

@@ -97,6 +97,7 @@ private struct LogInMemory: AuditLog {
     }
 
     func checkpoints() async throws(OperatorError) -> [StoredCheckpoint] { [] }
+    func newestNote() async throws(OperatorError) -> String? { nil }
     func cosignedNotes() async throws(OperatorError) -> [String] { [] }
     func accounts(after _: String, limit _: Int) async throws(OperatorError) -> [RunAccount] { [] }
 }

@@ -142,6 +142,7 @@ private struct LogOfRuns: AuditLog {
     var hasPrivateValues: Bool { true }
     func privateValues(of _: ClosedRange<UInt64>) async throws(OperatorError) -> [PrivateValue] { [] }
     func checkpoints() async throws(OperatorError) -> [StoredCheckpoint] { [] }
+    func newestNote() async throws(OperatorError) -> String? { nil }
     func cosignedNotes() async throws(OperatorError) -> [String] { [] }
 
     func accounts(after run: String, limit: Int) async throws(OperatorError) -> [RunAccount] {

@@ -41,6 +41,51 @@ import Testing
         #expect(report.sentences[0].hasSuffix("The last 10 are not yet covered by a checkpoint."))
     }
 
+    // A reading found that an export which somebody had made up without any key was sound.
+    @Test func `entries of which nobody signed any are not sound where the signer cannot be asked`() throws {
+        var log = try log()
+        log.checkpoints = []
+        let report = log.verifiedWithoutSigner()
+        #expect(report.findings == [.unsigned(0..<40)])
+        #expect(report.verdict == .invalid && report.firstBadEntry == 0)
+        #expect(report.sentences == ["Nobody has signed any of the 40 entries."])
+        log.signer = .beginning(of: Samples.plant)
+        #expect(log.verified().verdict == .sound, "a signer that has signed nothing yet says so")
+    }
+
+    @Test func `only a short end may wait for its signature where the signer cannot be asked`() throws {
+        var log = try log()
+        log.checkpoints.removeLast(3)
+        var limits = Limits()
+        limits.uncoveredEntriesMax = 30
+        #expect(log.verified(by: log.verifier(signer: nil, limits: limits)).verdict == .sound)
+        limits.uncoveredEntriesMax = 29
+        let report = log.verified(by: log.verifier(signer: nil, limits: limits))
+        #expect(report.findings == [.unsigned(10..<40)])
+        #expect(report.sentences == ["Nobody has signed the last 30 entries: an engine signs sooner."])
+        #expect(log.verified(by: log.verifier(signer: log.signer, limits: limits)).verdict == .sound)
+    }
+
+    @Test func `what is passed around as the newest checkpoint is the last of them`() throws {
+        let log = try log()
+        func findings(_ newest: String, _ log: SignedLog) -> [LedgerFinding] {
+            var verifier = log.verifier(signer: nil)
+            verifier.take(newest: newest)
+            return log.verified(by: verifier).findings
+        }
+        let (last, before) = (log.checkpoints[3], log.checkpoints[2])
+        #expect(findings(last, log).isEmpty)
+        #expect(findings(last + "— witness.example 4TMLCGBOx0Cr\n", log).isEmpty, "others may sign below it")
+        #expect(findings(before, log) == [.newestCheckpointDiffers])
+        #expect(findings("no note", log) == [.newestCheckpointDiffers])
+        var cut = log
+        cut.checkpoints.removeLast()
+        #expect(findings(last, cut) == [.newestCheckpointDiffers])
+        cut.checkpoints = []
+        #expect(findings(last, cut) == [.newestCheckpointDiffers])
+        #expect(findings("no note", cut) == [.newestCheckpointDiffers])
+    }
+
     @Test func `a changed entry is named, or the entries among which it is`() throws {
         var log = try log()
         let time = try #require(log.rows[23].bytes.firstRange(of: [0x03, 0x08]))

@@ -37,8 +37,12 @@ struct SignedLog {
     }
 
     /// A verifier that has been handed all checkpoints, and no entry.
-    func verifier(origin: Origin = Samples.plant, signer: SignerState?) -> LedgerVerifier {
-        var verifier = LedgerVerifier(origin: origin, keys: [key.verifier], signer: signer)
+    func verifier(
+        origin: Origin = Samples.plant,
+        signer: SignerState?,
+        limits: Limits = Limits()
+    ) -> LedgerVerifier {
+        var verifier = LedgerVerifier(origin: origin, keys: [key.verifier], signer: signer, limits: limits)
         for checkpoint in checkpoints { verifier.take(checkpoint: checkpoint) }
         return verifier
     }

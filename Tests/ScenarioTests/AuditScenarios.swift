@@ -101,7 +101,7 @@ import Transport
     private static let reader = "examples/audit-reader"
 
     /// What the reader says that has none of Cordon's code in it.
-    private func independent(_ script: String, _ arguments: String...) async throws -> Command.Result {
+    func independent(_ script: String, _ arguments: String...) async throws -> Command.Result {
         try await Command.run("/usr/bin/env", ["python3", "-B", "\(Self.reader)/\(script)"] + arguments)
     }
 

@@ -10,6 +10,8 @@ import base64, hashlib, json, pathlib, re, sys
 
 import ed25519
 
+UNSIGNED_MAX = 10_000  # Cordon signs after 1,000 entries or 10 seconds; in a storm some thousands more may wait
+
 
 def sha(*parts):
     return hashlib.sha256(b"".join(parts)).digest()
@@ -57,7 +59,11 @@ def check_note(note, origin, size, root, keys):  # a checkpoint: three lines, an
 def verify(folder, key, wanted=None):
     lines = (folder / "checkpoints.jsonl").read_text().splitlines()
     notes = {row["size"]: row["note"] for row in map(json.loads, lines)}
-    origin, signers, subtrees, number = key.split("+")[0], [key], [], -1
+    if (folder / "checkpoint").exists():  # what is passed around as the newest; witnesses may have signed below it
+        newest = (folder / "checkpoint").read_text().split("\n\n")[0]
+        last = notes[max(notes)].split("\n\n")[0] if notes else None
+        assert newest == last, "the file 'checkpoint' is not the last of checkpoints.jsonl"
+    origin, signers, subtrees, number, signed = key.split("+")[0], [key], [], -1, 0
     for number, entry in enumerate(entries(folder / "tile/entries")):
         try:
             said, root, place = fields(entry), sha(b"\0", entry), number
@@ -69,13 +75,18 @@ def verify(folder, key, wanted=None):
             subtrees.append(root)
             if number + 1 in notes:
                 check_note(notes.pop(number + 1), origin, number + 1, root_of(subtrees), signers)
-                signers = signers[-1:]
+                signers, signed = signers[-1:], number + 1
+                signer = signers[0]
         except Exception as wrong:
             raise ValueError(f"entry {number}: {wrong!r}") from None
         if number == wanted:
             print(*(f"{tag:02x}  {value}" for tag, value in said.items()), sep="\n")
     assert not notes, f"the log ends after {number + 1} entries, and {max(notes)} were signed"
-    return f"{number + 1} entries, the last checkpoint signed by {signers[-1]}"
+    assert signed, f"there are {number + 1} entries, and nobody has signed any"
+    rest = number + 1 - signed
+    assert rest <= UNSIGNED_MAX, f"nobody has signed the last {rest} entries: Cordon signs sooner"
+    tail = f"; nobody has signed the last {rest} yet" if rest else ""
+    return f"{number + 1} entries, the last checkpoint signed by {signer}{tail}"
 
 
 if __name__ == "__main__":

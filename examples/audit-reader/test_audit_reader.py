@@ -7,6 +7,7 @@ import json
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
 import audit_reader
 import check_proof
@@ -178,8 +179,41 @@ class AuditReaderTests(unittest.TestCase):
     def test_a_log_of_several_bundles_is_sound(self):
         self.assert_sound(Log([encoded(n) for n in range(600)]).checkpoint(300, FIRST).checkpoint(600, FIRST))
 
-    def test_entries_after_the_last_checkpoint_are_read(self):
-        self.assertIn("5 entries", said(Log([encoded(n) for n in range(5)]).checkpoint(2, FIRST).files()))
+    def test_entries_after_the_last_checkpoint_are_read_and_said_to_be_unsigned(self):
+        words = said(Log([encoded(n) for n in range(5)]).checkpoint(2, FIRST).files())
+        self.assertIn("5 entries", words)
+        self.assertIn("nobody has signed the last 3 yet", words)
+        self.assertNotIn("nobody", said(small_log().files()))
+
+    # A reading found that what somebody had made up without any key was sound.
+    def test_a_log_that_nobody_signed_is_refused(self):
+        self.assert_not_sound(Log([encoded(n) for n in range(5)]), "5 entries, and nobody has signed any")
+        self.assert_not_sound(Log([]), "nobody has signed any")
+
+    def test_only_a_short_end_may_wait_for_its_signature(self):
+        log = Log([encoded(n) for n in range(5)]).checkpoint(2, FIRST)
+        with mock.patch.object(audit_reader, "UNSIGNED_MAX", 3):
+            self.assert_sound(log)
+        with mock.patch.object(audit_reader, "UNSIGNED_MAX", 2):
+            self.assert_not_sound(log, "nobody has signed the last 3 entries")
+
+    def test_a_key_that_is_named_and_has_signed_nothing_is_not_called_the_signer(self):
+        log = rotated_log()
+        log.notes = log.notes[:1]
+        words = said(log.files())
+        self.assertIn(f"signed by {FIRST.text}; nobody has signed the last 4 yet", words)
+        self.assertNotIn(SECOND.text, words)
+
+    def test_the_file_with_the_newest_checkpoint_says_what_the_last_one_does(self):
+        log = small_log()
+        before, last = (row["note"].encode() for row in log.notes)
+        witness = WITNESS.line("whatever it is that witnesses sign").encode()
+        for note in last, last + witness:
+            self.assertIn("sound: ", said(log.files() | {"checkpoint": note}))
+            self.assertNotIn("NOT", said(log.files() | {"checkpoint": note}))
+        self.assertIn("NOT SOUND: the file 'checkpoint'", said(log.files() | {"checkpoint": before}))
+        log.notes = log.notes[:1]
+        self.assertIn("NOT SOUND: the file 'checkpoint'", said(log.files() | {"checkpoint": last}))
 
     def test_every_bit_flipped_is_found(self):
         files, name = small_log().files(), "tile/entries/000.p/5"

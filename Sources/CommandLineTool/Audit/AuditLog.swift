@@ -14,6 +14,8 @@ package protocol AuditLog: Sendable {
     func privateValues(of entries: ClosedRange<UInt64>) async throws(OperatorError) -> [PrivateValue]
     /// The smallest first.
     func checkpoints() async throws(OperatorError) -> [StoredCheckpoint]
+    /// What is passed around as the newest of them, where there is such a thing.
+    func newestNote() async throws(OperatorError) -> String?
     /// Checkpoints with the cosignatures of witnesses.
     func cosignedNotes() async throws(OperatorError) -> [String]
     /// What is said of runs beside the log, in the order of their ids, those after `run`.

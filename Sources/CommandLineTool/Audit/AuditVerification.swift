@@ -50,6 +50,7 @@ package struct AuditVerification {
         )
         // All of them first: each must be there before the entries that it does not cover.
         for checkpoint in try await log.checkpoints() { verifier.take(checkpoint: checkpoint.note) }
+        if let note = try await log.newestNote() { verifier.take(newest: note) }
         for note in try await log.cosignedNotes() + words.compactMap(\.word.note) { verifier.take(cosigned: note) }
         for note in counterparts.notes { verifier.take(seenElsewhere: note) }
         var replay = RunReplay()

@@ -31,6 +31,14 @@ package struct DatabaseLog: AuditLog, EntrySource {
 
     package func checkpoints() async throws(OperatorError) -> [StoredCheckpoint] { try await history.checkpoints() }
 
+    package func newestNote() async throws(OperatorError) -> String? { nil }
+
+    /// Whether an export of it verifies: of a log that an engine writes, the end is signed within seconds.
+    func isSigned() async throws(OperatorError) -> Bool {
+        let covered = try await history.lastCheckpoint()?.size ?? 0
+        return LedgerVerifier.isSigned(covered, of: try await nextSequence())
+    }
+
     package func cosignedNotes() async throws(OperatorError) -> [String] { try await history.cosignedNotes() }
 
     package func accounts(after run: String, limit: Int) async throws(OperatorError) -> [RunAccount] {

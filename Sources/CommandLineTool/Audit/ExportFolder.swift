@@ -79,6 +79,11 @@ struct ExportFolder: AuditLog, SubtreeSource {
         }
     }
 
+    func newestNote() async throws(OperatorError) -> String? {
+        guard FileManager.default.fileExists(atPath: "\(path)/\(Name.checkpoint)") else { return nil }
+        return String(decoding: try contents(Name.checkpoint), as: UTF8.self)
+    }
+
     /// What an earlier export has of checkpoints.
     func checkpointNotes() throws(OperatorError) -> [String] {
         try rows(Name.checkpoints) { row in if case .string(let note)? = row["note"] { note } else { nil } }

@@ -8,7 +8,7 @@ import StoreSQLite
 extension AuditCommand {
     struct Archive: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Moves old entries out of the database, into a folder that verifies.",
+            abstract: "Moves old entries out of the database, into a folder that verifies with it.",
             discussion: """
                 They go into 'archive' in the state folder, in the form of an export, as whole tiles of 256 entries that a \
                 checkpoint covers; 'verify', 'prove' and 'export' find them there. Back up both. While an engine works on \

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AuditViews
+import Domain
 import Ledger
 
 /// `cordon audit export`: the log for somebody who checks it, or entries for another program.
@@ -56,11 +57,32 @@ extension AuditCommand {
         }
 
         private func write(into path: String, _ settings: Settings) async throws {
+            let log = try await signedLog(settings)
             let identity = try Identity.load(settings)
             let writer = ExportWriter(folder: path, keys: identity.keysOfLog, withPrivate: withPrivate)
-            let summary = try await writer.write(try settings.auditLog(standsStill: true))
+            let summary = try await writer.write(log)
             print("\(path): \(summary.entries) entries, \(summary.checkpoints) checkpoints")
             print("give whoever checks it, by another way, the key: \(identity.verifierKeys[0])")
         }
+
+        /// The log as it stands still, once it is signed but for its end: nobody takes the word of an export without.
+        private func signedLog(_ settings: Settings) async throws -> DatabaseLog {
+            let surroundings = SystemSurroundings()
+            // An engine that has just begun signs within the interval, and stores that with what it writes next.
+            let deadline = surroundings.now() + Limits().checkpointInterval * 2
+            while true {
+                let log = try settings.auditLog(standsStill: true)
+                if try await log.isSigned() { return log }
+                guard surroundings.now() < deadline else {
+                    PlainFile.complain("note: \(Self.unsigned)\n")
+                    return log
+                }
+                await surroundings.sleep(until: surroundings.now() + .seconds(1))
+                try Task.checkCancellation()
+            }
+        }
+
+        private static let unsigned =
+            "the log, or too much of its end, is not signed, so the export will not verify: see that the engine works, and take another"
     }
 }

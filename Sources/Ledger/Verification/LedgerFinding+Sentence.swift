@@ -41,6 +41,12 @@ extension LedgerFinding {
         case .checkpointsDisagree(let number, let size):
             "Checkpoint no. \(number) and the one before it were signed over \(size) entries each, but not the same "
                 + "ones: there are two histories."
+        case .newestCheckpointDiffers:
+            "What is passed around as the newest checkpoint is not the last of the log's checkpoints."
+        case .unsigned(let range):
+            range.lowerBound == 0
+                ? "Nobody has signed any of the \(range.count) entries."
+                : "Nobody has signed the last \(range.count) entries: an engine signs sooner."
         case .signerForeign(let origin): "The signer's state belongs to another log, '\(origin)'."
         case .rolledBack(let size, let signed):
             "The log has \(size) entries, and its key has signed \(signed): it was rolled back, perhaps by restoring a "

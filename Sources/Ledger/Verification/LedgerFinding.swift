@@ -35,6 +35,11 @@ public enum LedgerFinding: Hashable, Sendable {
     case checkpointsShrink(Int, from: UInt64, to: UInt64)
     /// Two roots were signed for one size.
     case checkpointsDisagree(Int, size: UInt64)
+    /// What is passed around as the newest checkpoint is not the last of them.
+    case newestCheckpointDiffers
+    /// No checkpoint covers these entries: all there are, or more than wait for one in a log that an engine wrote. Said
+    /// only where the signer cannot be asked.
+    case unsigned(Range<UInt64>)
 
     /// The signer's state is another log's.
     case signerForeign(Origin)
@@ -65,7 +70,8 @@ public enum LedgerFinding: Hashable, Sendable {
             .diverged
         case .undecodable, .foreign, .misnumbered, .hashDiffers, .altered, .reordered, .repeated, .checkpointRefused,
             .checkpointMalformed, .checkpointForeign, .signerForeign, .cosignatureRefused, .privateValueDiffers,
-            .privateValueMissing, .privateValueStray, .unknownKey, .checkpointOutOfPeriod, .sightingRefused:
+            .privateValueMissing, .privateValueStray, .unknownKey, .checkpointOutOfPeriod, .sightingRefused,
+            .newestCheckpointDiffers, .unsigned:
             .invalid
         }
     }
@@ -78,10 +84,10 @@ public enum LedgerFinding: Hashable, Sendable {
             .shorterThanWitnessed(_, let entry, _), .privateValueDiffers(let entry, _),
             .privateValueMissing(let entry), .unknownKey(let entry), .shorterThanSeen(let entry, _):
             entry
-        case .altered(let range), .missing(let range): range.lowerBound
+        case .altered(let range), .missing(let range), .unsigned(let range): range.lowerBound
         case .checkpointRefused, .checkpointMalformed, .checkpointForeign, .checkpointsShrink, .checkpointsDisagree,
             .signerForeign, .forked, .cosignatureRefused, .otherThanWitnessed, .checkpointOutOfPeriod,
-            .sightingRefused, .otherThanSeen, .privateValueStray:
+            .sightingRefused, .otherThanSeen, .privateValueStray, .newestCheckpointDiffers:
             nil
         }
     }

@@ -1,3 +1,5 @@
+public import Domain
+
 /// Checks a log from its first entry to its last, knowing nothing but its name and its keys.
 ///
 /// Hand in every entry in the order of the log, and every checkpoint in the order of its signing, each before the first
@@ -8,6 +10,7 @@ public struct LedgerVerifier: Sendable {
     private let keys: [VerifierKey]
     private var periods: KeyPeriods
     private let signer: SignerState?
+    private let limits: Limits
 
     private var tree = MerkleTree()
     private var entries: UInt64 = 0
@@ -34,20 +37,23 @@ public struct LedgerVerifier: Sendable {
         let signers: [VerifierKey]
     }
 
-    /// The keys are those that signed the log, in the order in which it names them; the first is the one to trust. Without the signer's state, a log that was cut together with its
-    /// checkpoints looks whole; without what a witness cosigned, so does one that was written anew with the key.
-    /// Where private values are demanded, each must be handed in that nobody had redacted; an export may be without any.
+    /// The keys are those that signed the log, in the order in which it names them; the first is the one to trust.
+    /// Without the signer's state, a log that was cut together with its checkpoints looks whole; without what a witness
+    /// cosigned, so does one that was written anew with the key. Where private values are demanded, each must be handed in
+    /// that nobody had redacted; an export may be without any.
     public init(
         origin: Origin,
         keys: [VerifierKey],
         signer: SignerState? = nil,
         witnesses: [WitnessKey] = [],
-        demandsPrivateValues: Bool = false
+        demandsPrivateValues: Bool = false,
+        limits: Limits = Limits()
     ) {
         self.origin = origin
         self.keys = keys
         periods = KeyPeriods(keys)
         self.signer = signer
+        self.limits = limits
         witnessed = WitnessedSizes(witnesses)
         beside = demandsPrivateValues ? ValuesBeside() : nil
         compareWithSigner()
@@ -72,6 +78,16 @@ public struct LedgerVerifier: Sendable {
             settleCheckpoints()
         } catch {
             if checkpointFinding == nil { checkpointFinding = error.finding }
+        }
+    }
+
+    /// The note that is passed around as the newest checkpoint. Only what it says is compared: who signed that, the
+    /// checkpoint itself shows.
+    /// - Precondition: every checkpoint was handed in.
+    public mutating func take(newest note: String) {
+        let newest = (try? SignedNote(note)).flatMap { Checkpoint($0.text) }
+        if checkpointFinding == nil, newest == nil || newest != lastCheckpoint {
+            checkpointFinding = .newestCheckpointDiffers
         }
     }
 
@@ -127,6 +143,7 @@ public struct LedgerVerifier: Sendable {
         }
         var findings = [entryFinding, checkpointFinding, signerFinding, witnessed.finding, sightings.finding]
             .compactMap(\.self)
+        if findings.isEmpty, let finding = unsignedFinding { findings.append(finding) }
         // Beside a log that was cut lies what belonged to its end, and the redactions are gone that stood there.
         if findings.isEmpty, let finding = beside?.finding { findings.append(finding) }
         return VerificationReport(
@@ -223,6 +240,17 @@ public struct LedgerVerifier: Sendable {
         case false?: return .forked(signed: signer.last.size)
         case true?: return nil
         }
+    }
+
+    /// Whether a log of so many entries, of which a checkpoint covers the first ones, is signed as an engine signs it.
+    public static func isSigned(_ covered: UInt64, of size: UInt64, limits: Limits = Limits()) -> Bool {
+        size <= covered || (covered > 0 && size - covered <= UInt64(limits.uncoveredEntriesMax))
+    }
+
+    /// The signer knows how far the log is its own. Where it cannot be asked, anybody may have written the rest.
+    private var unsignedFinding: LedgerFinding? {
+        guard signer == nil, !Self.isSigned(covered, of: tree.size, limits: limits) else { return nil }
+        return .unsigned(covered..<tree.size)
     }
 
     private struct CheckpointFault: Error {

@@ -2,8 +2,9 @@ public import Domain
 
 /// What a ``LedgerVerifier`` found.
 public struct VerificationReport: Hashable, Sendable {
-    /// The first thing wrong with the entries, with the checkpoints, with the signer's state and with what others saw, in this
-    /// order, where there is one; where there is none, the first thing wrong with what lies beside the log.
+    /// The first thing wrong with the entries, with the checkpoints, with the signer's state and with what others saw,
+    /// in this order, where there is one; where there is none, that too little is signed, or the first thing wrong with
+    /// what lies beside the log.
     public let findings: [LedgerFinding]
     /// Entries that were read.
     public let entries: UInt64
