@@ -156,30 +156,3 @@ package struct AuditReport: Sendable {
         return sentences
     }
 }
-
-/// A time in which an engine that had not been stopped wrote nothing.
-struct Silence: Hashable, Sendable {
-    let from: Instant
-    let until: Instant
-    /// The first one after it.
-    let entry: UInt64
-}
-
-/// Looks for silences. Logs that were written before there were heartbeats have none.
-struct Pulse {
-    private let limit: Duration
-    private var last: (time: Instant, isStop: Bool)?
-    private var hasBeaten = false
-    private(set) var silences: [Silence] = []
-
-    init(limit: Duration) { self.limit = limit }
-
-    mutating func take(_ entry: Entry) {
-        let time = entry.record.time
-        if hasBeaten, let last, !last.isStop, time > last.time + limit {
-            silences.append(Silence(from: last.time, until: time, entry: entry.sequence))
-        }
-        hasBeaten = hasBeaten || entry.record.action == .engineHeartbeat
-        last = (time, entry.record.action == .engineStopped)
-    }
-}
