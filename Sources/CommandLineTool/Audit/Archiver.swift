@@ -1,16 +1,16 @@
-import Domain
+package import Domain
 import DurableFiles
 import Foundation
-import Ledger
+package import Ledger
 import Logging
 import Ports
-import StoreSQLite
+package import StoreSQLite
 
 /// Moves old entries out of the database, into a folder in the form of an export: both together are the log.
 ///
 /// Only whole tiles of 256 entries move, and only what a checkpoint covers. The files are durable before the database gives
 /// anything away; a process that ends in the middle leaves entries in both, and the next one goes on.
-struct Archiver {
+package struct Archiver {
     let history: SQLiteHistory
     let store: SQLiteStore
     let folder: ExportFolder
@@ -20,12 +20,16 @@ struct Archiver {
     func hasOlder(than cutoff: Instant) async throws -> Bool { try await old(cutoff) != nil }
 
     /// - Returns: which entries moved; nil where none are old enough.
-    func move(before cutoff: Instant) async throws -> Range<UInt64>? {
+    package func move(before cutoff: Instant) async throws -> Range<UInt64>? {
         guard let old = try await old(cutoff) else { return nil }
         let (first, end, width) = (old.lowerBound, old.upperBound, UInt64(Tile.width))
         try WorkingFolder.makePrivate(folder.path)
-        // Of a tile that was given away in part all is in the archive.
+        // Of a tile that was given away in part all is in the archive, or its beginning is missing.
         let whole = (first + width - 1) / width
+        if !first.isMultiple(of: width) {
+            let archived = try await folder.entries(from: first / width * width, limit: Tile.width)
+            guard archived.count == Tile.width else { throw Self.unmoved(first - 1, Self.missing) }
+        }
         for index in whole..<max(whole, end / width) { try await write(tile: index) }
         try await writeSigned(upTo: end)
         try await store.forgetEntries(below: end)
@@ -57,17 +61,33 @@ struct Archiver {
         return end
     }
 
+    /// All the entries of a tile.
+    private func entries(ofTile index: UInt64) async throws -> [RawEntry] {
+        let first = index * UInt64(Tile.width)
+        let entries = try await history.entries(from: first, limit: Tile.width)
+        // It is rows that are counted: where one is missing, the last is an entry of the next tile.
+        let gap = entries.indices.first { entries[$0].sequence != first + UInt64($0) } ?? entries.count
+        guard gap == Tile.width else { throw Self.unmoved(first + UInt64(gap), Self.missing) }
+        return entries
+    }
+
+    private static let missing = "it is missing, and whatever moved after it would stand in its place"
+
+    private static func unmoved(_ entry: UInt64, _ reason: String) -> OperatorError {
+        OperatorError(
+            attempted: "move entry \(entry) into the archive",
+            reason: reason,
+            remedy:
+                "run: cordon audit verify; and restore a backup that verifies. Nothing was taken out of the database"
+        )
+    }
+
     private func write(tile index: UInt64) async throws {
-        let entries = try await history.entries(from: index * UInt64(Tile.width), limit: Tile.width)
         var tiles = TileBuilder(tile: index)
-        for raw in entries {
+        for raw in try await entries(ofTile: index) {
             // The leaf hash as it is stored, so that an entry that was changed is found in the archive, too.
             guard let leafHash = raw.leafHash, leafHash == TreeHash(ofLeaf: raw.bytes) else {
-                throw OperatorError(
-                    attempted: "move entry \(raw.sequence) into the archive",
-                    reason: "it does not match its hash: it was changed",
-                    remedy: "run: cordon audit verify"
-                )
+                throw Self.unmoved(raw.sequence, "it does not match its hash: it was changed")
             }
             for tile in tiles.append(raw.bytes, leafHash) where tile.isOfEntries { try write(tile.path, tile.bytes) }
         }
@@ -91,6 +111,13 @@ struct Archiver {
                 remedy: "make room, or see that the folder belongs to this user"
             )
         }
+    }
+}
+
+extension Archiver {
+    /// With the archive in the folder at that path.
+    package init(history: SQLiteHistory, store: SQLiteStore, path: String, keys: [VerifierKey]) {
+        self.init(history: history, store: store, folder: ExportFolder(path: path), keys: keys)
     }
 }
 

@@ -1,0 +1,94 @@
+import CommandLineTool
+import Domain
+import Foundation
+import Ledger
+import Ports
+import StoreSQLite
+import TestKit
+import Testing
+
+/// What moves out of the database is whole.
+@Suite struct ArchiverTests {
+    private let folder = TemporaryFolder()
+
+    private let later = Sample.start + .seconds(86_400)
+
+    private var archive: String { "\(folder.path)/archive" }
+
+    private func path(_ database: String) -> String { "\(folder.path)/\(database).sqlite" }
+    private func history(_ database: String = "log") throws -> SQLiteHistory {
+        try SQLiteHistory(path: path(database))
+    }
+
+    /// A signed log of 600 entries, out of which somebody has taken some.
+    private func store(_ database: String = "log", without gone: Set<UInt64> = []) async throws -> SQLiteStore {
+        var writer = try LedgerFixture.writer()
+        let entries = writer.append(
+            (0..<600).map { AuditRecord(.engineHeartbeat, at: Sample.start + .seconds($0)) },
+            salting: LedgerFixture.salt
+        )
+        var signer = try CheckpointSigner(
+            key: LedgerFixture.key,
+            state: .beginning(of: LedgerFixture.origin),
+            tree: writer.covered
+        )
+        let note = try signer.sign(try signer.prepare(writer.tree, since: writer.uncovered)).description
+        let store = try SQLiteStore(path: path(database))
+        try await store.commit(
+            Transaction(
+                entries: entries.filter { !gone.contains($0.sequence) },
+                checkpoint: StoredCheckpoint(size: 600, note: note)
+            )
+        )
+        return store
+    }
+
+    private func archiver(_ store: SQLiteStore, of database: String = "log") throws -> Archiver {
+        Archiver(
+            history: try history(database),
+            store: store,
+            path: archive,
+            keys: [LedgerFixture.key.verifier]
+        )
+    }
+
+    @Test func `whole tiles that are old enough move, and the rest stays`() async throws {
+        let store = try await store()
+        #expect(try await archiver(store).move(before: Sample.start + .seconds(300)) == 0..<256)
+        #expect(try await archiver(store).move(before: later) == 256..<512)
+        #expect(try await archiver(store).move(before: later) == nil)
+        #expect(try await history().firstEntry() == 512)
+    }
+
+    // A reading found it: the tile took in the first entry of the next in the place of the one that was missing.
+    @Test(arguments: [1, 100, 254, 256, 300] as [UInt64])
+    func `a tile of which an entry is missing does not move, and nothing is taken out`(_ gone: UInt64) async throws {
+        let store = try await store(without: [gone])
+        let error = await #expect(throws: OperatorError.self) { try await archiver(store).move(before: later) }
+        #expect(error?.attempted == "move entry \(gone) into the archive")
+        #expect(error?.reason.contains("it is missing") == true)
+        #expect(error?.remedy.contains("cordon audit verify") == true)
+        let history = try history()
+        #expect(try await history.firstEntry() == 0)
+        #expect(try await history.entries(from: 0, limit: 1_000).count == 599)
+        let tile = "\(archive)/tile/entries/\(gone < 256 ? "000" : "001")"
+        #expect(!FileManager.default.fileExists(atPath: tile))
+    }
+
+    // What was left of such a tile was taken for one that the archive has, and deleted.
+    @Test func `a tile whose first entry is missing does not move, unless the archive has it`() async throws {
+        let broken = try await store(without: [0])
+        let error = await #expect(throws: OperatorError.self) { try await archiver(broken).move(before: later) }
+        #expect(error?.attempted == "move entry 0 into the archive")
+        #expect(try await history().firstEntry() == 1)
+    }
+
+    @Test func `what a process left that ended in the middle moves the next time`() async throws {
+        let whole = try await store()
+        #expect(try await archiver(whole).move(before: later) == 0..<512)
+        // The archive has both tiles, and of the second this database has a part.
+        let rest = try await store("rest", without: Set(0..<300))
+        #expect(try await archiver(rest, of: "rest").move(before: later) == 300..<512)
+        #expect(try await history("rest").firstEntry() == 512)
+    }
+}
