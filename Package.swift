@@ -142,7 +142,7 @@ let package = Package(
         ),
         .target(
             name: "Registries",
-            dependencies: ["Domain", "Ports", crypto, grdb, sqlite, x509, asn1],
+            dependencies: ["Domain", "DurableFiles", "Ports", crypto, grdb, sqlite, x509, asn1],
             swiftSettings: strict
         ),
         .target(
@@ -152,7 +152,9 @@ let package = Package(
         ),
         .target(
             name: "StoreSQLite",
-            dependencies: ["CEL", "Domain", "JSON", "Ledger", "Playbooks", "Ports", "Response", grdb, sqlite],
+            dependencies: [
+                "CEL", "Domain", "DurableFiles", "JSON", "Ledger", "Playbooks", "Ports", "Response", grdb, sqlite,
+            ],
             swiftSettings: strict
         ),
         .target(

@@ -1,4 +1,5 @@
 import Domain
+import DurableFiles
 import Foundation
 import Intake
 import Synchronization
@@ -23,11 +24,13 @@ final class FlightFile: Sendable {
     /// Opens the file, and makes it where there is none.
     /// - Returns: also what an earlier process left in it.
     static func open(_ path: String) throws(OperatorError) -> (file: FlightFile, left: [HeldArrival]) {
-        let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
+        let descriptor: Int32
+        do throws(FileProblem) {
+            descriptor = try OwnedFile.open(path, O_RDWR)
+        } catch {
             throw OperatorError(
                 attempted: "open \(path), where the engine notes what it has in its hands",
-                reason: String(cString: strerror(errno)),
+                reason: String(cString: strerror(error.code)),
                 remedy: "check that the folder has room and belongs to this user"
             )
         }

@@ -1,4 +1,5 @@
 import Domain
+import DurableFiles
 import Foundation
 import Ports
 
@@ -19,10 +20,14 @@ final class HandFile: @unchecked Sendable {
 
     /// Opens the file, and makes it where there is none.
     static func open(_ path: String) throws(OperatorError) -> HandFile {
-        let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure(path) }
+        let descriptor: Int32
+        do throws(FileProblem) {
+            descriptor = try OwnedFile.open(path, O_RDWR)
+        } catch {
+            throw failure(path, error.code)
+        }
         defer { close(descriptor) }
-        guard let page = mapped(descriptor) else { throw failure(path) }
+        guard let page = mapped(descriptor) else { throw failure(path, errno) }
         return HandFile(page)
     }
 
@@ -72,10 +77,10 @@ final class HandFile: @unchecked Sendable {
         return UnsafeMutableRawBufferPointer(start: address, count: bytesCount)
     }
 
-    private static func failure(_ path: String) -> OperatorError {
+    private static func failure(_ path: String, _ code: Int32) -> OperatorError {
         OperatorError(
             attempted: "open \(path), where the engine notes which run it has in hand",
-            reason: String(cString: strerror(errno)),
+            reason: String(cString: strerror(code)),
             remedy: "check that the folder has room and belongs to this user"
         )
     }

@@ -74,14 +74,10 @@ package struct QuarantineFolder: Sendable {
 
     /// Durable when it returns.
     func keep(_ arrival: QuarantinedArrival) throws(OperatorError) {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
+        do throws(FileProblem) {
+            try OwnedFile.makeFolder(path)
         } catch {
-            throw failure("make the folder \(path)", error.localizedDescription)
+            throw failure("\(error.verb) the folder \(path)", String(cString: strerror(error.code)))
         }
         let file = "\(path)/\(arrival.id)\(Self.fileEnding)"
         do throws(FileProblem) {

@@ -64,6 +64,34 @@ import Testing
         #expect(throws: OperatorError.self) { try file.load() }
     }
 
+    /// A review found it: it was taken for one that is missing, and to restore a backup was what the error advised.
+    @Test func `a signer's state that cannot be read is not one that is missing`() throws {
+        // Not by its mode: whoever is root reads it all the same.
+        try FileManager.default.createDirectory(
+            atPath: "\(folder.path)/signer-state",
+            withIntermediateDirectories: true
+        )
+        let file = SignerStateFile(path: "\(folder.path)/signer-state")
+        let error = #expect(throws: OperatorError.self) { try file.load() }
+        #expect(error?.reason.contains("it cannot be read") == true)
+        #expect(error?.remedy.contains("sudo chown --reference=\(folder.path)") == true)
+    }
+
+    /// A review found it: they were taken for none, and the next key to be retired would have been written over them.
+    @Test func `retired keys that cannot be read are not none`() throws {
+        folder.write("connections:\n  broker: {kind: broker, host: localhost}\n", to: "cordon.yaml")
+        let working = WorkingFolder(folder.path)
+        let settings = try Settings(folder: working, environment: [:])
+        _ = try Identity.loadOrCreate(settings)
+        try FileManager.default.createDirectory(
+            atPath: "\(working.keys)/audit.retired",
+            withIntermediateDirectories: true
+        )
+        let error = #expect(throws: OperatorError.self) { _ = try Identity.loadOrCreate(settings) }
+        #expect(error?.attempted.contains("retired keys") == true)
+        #expect(error?.reason.contains("it cannot be read") == true)
+    }
+
     @Test func `what a device says does not steer a terminal`() {
         #expect(Terminal.safe("a\u{1B}[2Jb\u{202E}c") == "a\\u{1b}[2Jb\\u{202e}c")
         #expect(Terminal.safe("press-07 · été") == "press-07 · été")

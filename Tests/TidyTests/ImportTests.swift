@@ -46,7 +46,7 @@ import Testing
             outside: ["Foundation"]
         ),
         "Registries": Row(
-            ["Domain", "Ports"],
+            ["Domain", "DurableFiles", "Ports"],
             outside: ["Crypto", "Darwin", "Dispatch", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "SwiftASN1", "X509"]
         ),
         "Relays": Row(
@@ -54,7 +54,7 @@ import Testing
             outside: ["Foundation", "Logging", "NIOCore", "NIOPosix", "NIOSSL", "Synchronization"]
         ),
         "StoreSQLite": Row(
-            ["CEL", "Domain", "JSON", "Ledger", "Playbooks", "Ports", "Response"],
+            ["CEL", "Domain", "DurableFiles", "JSON", "Ledger", "Playbooks", "Ports", "Response"],
             outside: ["Foundation", "GRDB", "GRDBSQLite", "Synchronization"]
         ),
         "Console": Row(

@@ -88,7 +88,7 @@ extension Identity {
     /// The old key is remembered by what verifies with it, and is gone.
     private static func complete(_ old: VerifierKey, _ folder: WorkingFolder) throws(OperatorError) {
         let path = folder.retiredKeys
-        let earlier = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let earlier = try retiredText(path)
         do throws(FileProblem) {
             if !earlier.split(separator: "\n").contains("\(old)") {
                 try DurableFile.replace(path, Array("\(earlier)\(old)\n".utf8))

@@ -112,9 +112,13 @@ package struct Identity: Sendable {
         return SigningKey(for: origin, privateKey: bytes)?.verifier
     }
 
+    /// It is added to, so that one that cannot be read must not pass for one that is not there.
+    static func retiredText(_ path: String) throws(OperatorError) -> String {
+        try KeptFile.text(path, "read the retired keys of the audit log in \(path)") ?? ""
+    }
+
     private static func retiredKeys(_ path: String) throws(OperatorError) -> [VerifierKey] {
-        guard let data = FileManager.default.contents(atPath: path) else { return [] }
-        return try String(decoding: data, as: UTF8.self).split(separator: "\n").map { line throws(OperatorError) in
+        try retiredText(path).split(separator: "\n").map { line throws(OperatorError) in
             if let key = VerifierKey(String(line)) { return key }
             throw OperatorError(
                 attempted: "read the retired keys of the audit log in \(path)",

@@ -1,4 +1,5 @@
 import Domain
+import DurableFiles
 import Foundation
 
 /// Held for as long as a process works on a folder: two engines on one database would each act, and two witnesses in one
@@ -8,12 +9,14 @@ final class FolderLock: Sendable {
 
     /// - Returns: `nil` where another process holds it.
     static func take(_ path: String) throws(OperatorError) -> FolderLock? {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
+        let descriptor: Int32
+        do throws(FileProblem) {
+            descriptor = try OwnedFile.open(path, O_RDWR)
+        } catch {
             throw OperatorError(
                 attempted: "lock \(path)",
-                reason: String(cString: strerror(errno)),
-                remedy: "check that the folder exists and belongs to this user"
+                reason: String(cString: strerror(error.code)),
+                remedy: "check that the folder exists, and that it and the file belong to this user"
             )
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {

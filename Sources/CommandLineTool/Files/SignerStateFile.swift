@@ -13,8 +13,8 @@ package struct SignerStateFile: SignerStateKeeper {
     /// - Returns: `nil` where there is no file. A file that cannot be read is an error: a state that got lost is for a
     ///   person to look into.
     package func load() throws(OperatorError) -> SignerState? {
-        guard let data = FileManager.default.contents(atPath: path) else { return nil }
-        guard let state = SignerState(String(decoding: data, as: UTF8.self)) else {
+        guard let text = try KeptFile.text(path, "read the signer's state \(path)") else { return nil }
+        guard let state = SignerState(text) else {
             throw OperatorError(
                 attempted: "read the signer's state \(path)",
                 reason: "it is not in the form that Cordon writes",

@@ -1,4 +1,5 @@
 import Domain
+import DurableFiles
 import Foundation
 
 /// The folder that `cordon init` makes: configuration, playbooks, keys and state.
@@ -31,16 +32,12 @@ package struct WorkingFolder {
     package var tokens: String { path("keys/tokens") }
 
     static func makePrivate(_ path: String) throws(OperatorError) {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
+        do throws(FileProblem) {
+            try OwnedFile.makeFolder(path)
         } catch {
             throw OperatorError(
                 attempted: "make the folder \(path)",
-                reason: error.localizedDescription,
+                reason: String(cString: strerror(error.code)),
                 remedy: "check that the folder above it exists and belongs to this user"
             )
         }

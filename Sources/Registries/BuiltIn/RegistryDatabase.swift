@@ -74,11 +74,11 @@ struct RegistryDatabase: Sendable {
         try Self.explained(attempted) { try queue.write(body) }
     }
 
-    /// SQLite gives its journal the mode of the file. The file is never opened here once SQLite may have it open:
-    /// closing it would give up the locks that SQLite holds on it.
+    /// SQLite gives its journal the mode and the owner of the file. The file is never opened here once SQLite may have it
+    /// open: closing it would give up the locks that SQLite holds on it.
     private static func prepareFile(_ path: String) throws(FileFailure) {
         do throws(FileFailure) {
-            _ = try OpenFile(path, O_RDWR | O_CREAT | O_EXCL)
+            _ = try OpenFile(making: path, O_RDWR)
         } catch  where error.code == EEXIST {
         }
         guard chmod(path, 0o600) == 0 else { throw .last("chmod", path) }

@@ -8,7 +8,7 @@ import Glibc
 
 /// What the system answered to a call on a file.
 struct FileFailure: Error, Hashable {
-    /// `open`, `write`, `fsync`, `rename` …
+    /// `open`, `make`, `write`, `fsync`, `rename` …
     let call: String
     let path: String
     let code: Int32

@@ -29,7 +29,7 @@ struct FileLock: ~Copyable {
 
     private static func opened(_ path: String, _ attempted: String) throws(OperatorError) -> OpenFile {
         do throws(FileFailure) {
-            return try OpenFile(path, O_RDWR | O_CREAT | O_NOFOLLOW)
+            return try OpenFile(orMaking: path, O_RDWR | O_NOFOLLOW)
         } catch {
             throw error.whileTrying(to: attempted)
         }

@@ -15,7 +15,7 @@ struct NewFile: ~Copyable {
     private var isFilled = false
 
     init(_ path: String, mode: mode_t) throws(FileFailure) {
-        let file = try OpenFile(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode)
+        let file = try OpenFile(making: path, O_WRONLY, mode: mode)
         do throws(FileFailure) {
             try file.setMode(mode)
         } catch {

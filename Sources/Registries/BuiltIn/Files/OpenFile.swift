@@ -1,3 +1,5 @@
+import DurableFiles
+
 #if canImport(Darwin)
 import Darwin
 #else
@@ -12,6 +14,31 @@ struct OpenFile: ~Copyable {
     init(_ path: String, _ flags: Int32, mode: mode_t = 0o600) throws(FileFailure) {
         let descriptor = open(path, flags | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw .last("open", path) }
+        self.path = path
+        self.descriptor = descriptor
+    }
+
+    /// Makes a file that is not there yet; `other` is what it will replace. Whose it is: ``OwnedFile``.
+    init(making path: String, _ flags: Int32, mode: mode_t = 0o600, replacing other: String? = nil) throws(FileFailure)
+    {
+        let descriptor: Int32
+        do throws(FileProblem) {
+            descriptor = try OwnedFile.make(path, flags, mode: UInt32(mode), replacing: other)
+        } catch {
+            throw FileFailure(call: error.verb, path: path, code: error.code)
+        }
+        self.path = path
+        self.descriptor = descriptor
+    }
+
+    /// Opens a file, and makes it where there is none.
+    init(orMaking path: String, _ flags: Int32) throws(FileFailure) {
+        let descriptor: Int32
+        do throws(FileProblem) {
+            descriptor = try OwnedFile.open(path, flags)
+        } catch {
+            throw FileFailure(call: error.verb, path: path, code: error.code)
+        }
         self.path = path
         self.descriptor = descriptor
     }
