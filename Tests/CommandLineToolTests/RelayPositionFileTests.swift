@@ -1,6 +1,8 @@
 import CommandLineTool
 import Domain
 import Foundation
+import Ledger
+import Relays
 import Testing
 
 /// Where a relay is in the log, which decides what is sent at all.
@@ -11,8 +13,24 @@ import Testing
 
     @Test func `there is none until one is kept, and then it is that`() throws {
         #expect(try file.load() == nil)
-        try file.keep(41_207)
-        #expect(try file.load() == 41_207)
+        let marks = [41_206, 41_203, 40_000].map { (sequence: UInt64) in
+            RelayPosition.Mark(sequence: sequence, leafHash: TreeHash(ofLeaf: [UInt8(sequence % 7)]))
+        }
+        try file.keep(RelayPosition(next: 41_207, marks: marks))
+        #expect(try file.load() == RelayPosition(next: 41_207, marks: marks))
+    }
+
+    @Test func `a number alone, as an earlier version wrote it or a person does, is one`() throws {
+        folder.write("cordon-relay-position/1\n41207\n", to: "siem")
+        #expect(try file.load() == RelayPosition(next: 41_207))
+    }
+
+    @Test func `the longest one that there can be is read back`() throws {
+        let marks = (0..<65).map { (index: UInt64) in
+            RelayPosition.Mark(sequence: UInt64.max - index, leafHash: TreeHash(ofLeaf: []))
+        }
+        try file.keep(RelayPosition(next: .max, marks: marks))
+        #expect(try file.load()?.marks == marks)
     }
 
     /// A review: it was taken for a first start, and what was not delivered was skipped.
@@ -26,6 +44,7 @@ import Testing
 
     @Test(arguments: [
         "", "41207\n", "cordon-relay-position/1\n", "cordon-relay-position/1\nsoon\n", "cordon-relay-position/2\n7\n",
+        "cordon-relay-position/1\n7\n6 4c51\n",
     ])
     func `what is not in its form is refused, and the form is told`(_ text: String) throws {
         folder.write(text, to: "siem")

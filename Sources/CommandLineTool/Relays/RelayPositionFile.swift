@@ -1,29 +1,39 @@
 package import Domain
 import DurableFiles
 import Foundation
-import Relays
+import Ledger
+package import Relays
 
-/// The position of one relay, in a file under its name.
+/// The position of one relay, in a file under its name: the first entry to send, and on a line for each what was passed.
 package struct RelayPositionFile: PositionKeeper {
     private static let header = "cordon-relay-position/1"
-    /// More than the header and the longest number.
-    private static let bytesMax = 256
+    /// More than the header and a mark for each doubling that there can be.
+    private static let bytesMax = 16 * 1_024
 
     let path: String
 
     package init(path: String) { self.path = path }
 
-    package func load() throws(OperatorError) -> UInt64? {
+    package func load() throws(OperatorError) -> RelayPosition? {
         guard let text = try text() else { return nil }
         let lines = text.split(separator: "\n")
-        guard lines.count == 2, lines[0] == Self.header, let next = UInt64(lines[1]) else {
+        let marks = lines.dropFirst(2).compactMap(Self.mark)
+        guard lines.count == 2 + marks.count, lines[0] == Self.header, let next = UInt64(lines[1]) else {
             throw OperatorError(
                 attempted: "read where a relay is, \(path)",
                 reason: "it is not in the form that Cordon writes",
                 remedy: "write '\(Self.header)' into it, and on a second line the number of the first entry to send"
             )
         }
-        return next
+        return RelayPosition(next: next, marks: marks)
+    }
+
+    private static func mark(_ line: Substring) -> RelayPosition.Mark? {
+        let words = line.split(separator: " ")
+        guard words.count == 2, let sequence = UInt64(words[0]), let digest = Digest(hex: String(words[1])),
+            let hash = TreeHash(bytes: digest.bytes)
+        else { return nil }
+        return RelayPosition.Mark(sequence: sequence, leafHash: hash)
     }
 
     /// Nil only where there is no such file: any other trouble, taken for that, would skip what is not delivered.
@@ -49,9 +59,10 @@ package struct RelayPositionFile: PositionKeeper {
         )
     }
 
-    package func keep(_ next: UInt64) throws(OperatorError) {
+    package func keep(_ position: RelayPosition) throws(OperatorError) {
+        let marks = position.marks.map { "\($0.sequence) \($0.leafHash)\n" }.joined()
         do throws(FileProblem) {
-            try DurableFile.replace(path, Array("\(Self.header)\n\(next)\n".utf8))
+            try DurableFile.replace(path, Array("\(Self.header)\n\(position.next)\n\(marks)".utf8))
         } catch {
             throw OperatorError(
                 attempted: "keep where a relay is, \(path)",

@@ -15,9 +15,9 @@ package protocol AuditReader: Sendable {
 
 /// Where a relay is in the log, across restarts.
 package protocol PositionKeeper: Sendable {
-    /// The first entry that is not delivered; nil where nothing was ever kept.
-    func load() throws(OperatorError) -> UInt64?
+    /// Nil where nothing was ever kept.
+    func load() throws(OperatorError) -> RelayPosition?
 
     /// Returns once it is durable.
-    func keep(_ next: UInt64) throws(OperatorError)
+    func keep(_ position: RelayPosition) throws(OperatorError)
 }

@@ -4,12 +4,12 @@ package import Ledger
 /// Entries that are delivered together, and where the log goes on after them.
 package struct RelayBatch: Sendable {
     package private(set) var entries: [RelayedEntry] = []
-    /// The first entry that comes after them. Those before it that are not among them were not wanted.
-    package private(set) var next: UInt64
+    /// The last one that is passed with them. Those up to it that are not among them were not wanted.
+    package private(set) var last: Entry
     private var bytes = 0
     private var times: ClosedRange<Instant>?
 
-    /// Cuts a page of the log into batches; the last one's `next` is what follows the page. `values` are those of people
+    /// Cuts a page of the log into batches; the last one passes the last entry of the page. `values` are those of people
     /// that may be sent, by entry.
     package static func cut(
         _ page: [Entry],
@@ -17,23 +17,24 @@ package struct RelayBatch: Sendable {
         wanted: RelayFilter,
         within bounds: RelayBounds
     ) -> [RelayBatch] {
+        guard let first = page.first else { return [] }
         var batches: [RelayBatch] = []
-        var batch = RelayBatch(next: page.first?.sequence ?? 0)
+        var batch = RelayBatch(last: first)
         for entry in page {
             if wanted.wants(entry.record.action) {
                 let relayed = RelayedEntry(entry, opening: values[entry.sequence] ?? [])
                 if !batch.hasRoom(for: relayed, bounds) {
                     batches.append(batch)
-                    batch = RelayBatch(next: entry.sequence)
+                    batch = RelayBatch(last: entry)
                 }
                 batch.add(relayed, bounds)
             }
-            batch.next = entry.sequence + 1
+            batch.last = entry
         }
-        return page.isEmpty ? [] : batches + [batch]
+        return batches + [batch]
     }
 
-    private init(next: UInt64) { self.next = next }
+    private init(last: Entry) { self.last = last }
 
     /// One that is empty has room for any: no entry is larger than what a receiver takes.
     private func hasRoom(for entry: RelayedEntry, _ bounds: RelayBounds) -> Bool {

@@ -40,14 +40,14 @@ package final class RelayRunner: Sendable {
 
     /// Until the task is cancelled; or, once it was closed, until nothing waits or a try fails.
     package func run() async {
-        guard var next = await begin() else { return }
+        guard var position = await begin() else { return }
         while !Task.isCancelled {
-            guard let after = await turn(from: next) else { return }
-            if after == next {
+            guard let after = await turn(from: position) else { return }
+            if after == position {
                 if isClosing.withLock(\.self) { return }
                 await surroundings.sleep(until: surroundings.now() + limits.pollInterval)
             }
-            next = after
+            position = after
         }
     }
 
@@ -57,35 +57,38 @@ package final class RelayRunner: Sendable {
     // MARK: - A turn
 
     /// - Returns: where to begin; nil where it was cancelled before that was known.
-    private func begin() async -> UInt64? {
+    private func begin() async -> RelayPosition? {
         let first = await persist { () throws(RelayFailure) in try await self.place() }
         if first != nil, let news = progress.withLock({ $0.found() }) { tell(news) }
         return first
     }
 
-    private func place() async throws(RelayFailure) -> UInt64 {
-        let end = try await asking { () throws(OperatorError) in try await reader.end() }
-        guard let kept = try await asking({ () throws(OperatorError) in try positions.load() }) else {
-            let first = configured.start == .now ? end : 0
-            try await asking { () throws(OperatorError) in try positions.keep(first) }
-            return first
+    private func place() async throws(RelayFailure) -> RelayPosition {
+        try await asking { () throws(OperatorError) in
+            guard let kept = try positions.load() else {
+                let isNow = configured.start == .now
+                let first = isNow ? try await RelayPosition.end(of: reader) : RelayPosition(next: 0)
+                try positions.keep(first)
+                return first
+            }
+            let resumed = try await kept.resumed(in: reader)
+            guard resumed != kept else { return kept }
+            // Other entries stand, or will, under numbers that were sent already. Those must not be passed over.
+            logger.error(
+                "relay '\(configured.name)': it had come to entry \(kept.next), and this is not the log that it sent: a backup was restored. It goes on with entry \(resumed.next); the receiver will see numbers anew"
+            )
+            return resumed
         }
-        guard kept > end else { return kept }
-        // Entries will be written under numbers that were sent already. Those must not be passed over.
-        logger.error(
-            "relay '\(configured.name)': it had come to entry \(kept), and the log has \(end): a backup was restored. It goes on with entry \(end); the receiver will see numbers anew"
-        )
-        return end
     }
 
     /// Delivers one page of the log.
     /// - Returns: where the next begins, the same place where there was nothing; nil where it was cancelled.
-    private func turn(from next: UInt64) async -> UInt64? {
-        guard let page = await persist({ () throws(RelayFailure) in try await self.page(from: next) }) else {
+    private func turn(from start: RelayPosition) async -> RelayPosition? {
+        guard let page = await persist({ () throws(RelayFailure) in try await self.page(from: start.next) }) else {
             return nil
         }
-        note(page, at: next)
-        var position = next
+        note(page, at: start.next)
+        var position = start
         for batch in page.batches {
             if !batch.entries.isEmpty {
                 let relay = configured.relay
@@ -93,12 +96,13 @@ package final class RelayRunner: Sendable {
                     await persist({ () throws(RelayFailure) in try await relay.deliver(batch.entries) }) != nil
                 else { return nil }
             }
+            let after = position.moved(past: batch.last)
             let kept: Void? = await persist { () throws(RelayFailure) in
-                try await asking { () throws(OperatorError) in try positions.keep(batch.next) }
+                try await asking { () throws(OperatorError) in try positions.keep(after) }
             }
             guard kept != nil else { return nil }
-            position = batch.next
-            progress.withLock { $0.next = batch.next }
+            position = after
+            progress.withLock { $0.next = after.next }
         }
         return position
     }

@@ -58,7 +58,11 @@ final class FakeLog: AuditReader {
         }
     }
 
-    func fill(_ count: Int) { for _ in 0..<count { append() } }
+    /// Other steps are other entries.
+    func fill(_ count: Int, step: String? = nil) { for _ in 0..<count { append(step: step) } }
+
+    /// A backup of so many entries is put back.
+    func restore(to count: Int) { state.withLock { $0.entries = Array($0.entries.prefix(count)) } }
 
     func fail(with failure: OperatorError?) { state.withLock { $0.failure = failure } }
 
@@ -90,7 +94,7 @@ final class FakeLog: AuditReader {
 /// A position that a crash does not take away.
 final class FakePositions: PositionKeeper {
     private struct State {
-        var next: UInt64?
+        var position: RelayPosition?
         var kept: [UInt64] = []
         var failure: OperatorError?
         var loadingFailure: OperatorError?
@@ -99,7 +103,8 @@ final class FakePositions: PositionKeeper {
 
     private let state: Mutex<State>
 
-    init(_ next: UInt64? = nil) { state = Mutex(State(next: next)) }
+    /// As an earlier version kept one: the number alone.
+    init(_ next: UInt64? = nil) { state = Mutex(State(position: next.map { RelayPosition(next: $0) })) }
 
     var kept: [UInt64] { state.withLock(\.kept) }
     /// How often it was asked for.
@@ -109,20 +114,20 @@ final class FakePositions: PositionKeeper {
 
     func fail(with failure: OperatorError?) { state.withLock { $0.failure = failure } }
 
-    func load() throws(OperatorError) -> UInt64? {
-        let (next, failure) = state.withLock { state in
+    func load() throws(OperatorError) -> RelayPosition? {
+        let (position, failure) = state.withLock { state in
             state.loads += 1
-            return (state.next, state.loadingFailure)
+            return (state.position, state.loadingFailure)
         }
         if let failure { throw failure }
-        return next
+        return position
     }
 
-    func keep(_ next: UInt64) throws(OperatorError) {
+    func keep(_ position: RelayPosition) throws(OperatorError) {
         let failure = state.withLock { state in
             if state.failure == nil {
-                state.next = next
-                state.kept.append(next)
+                state.position = position
+                state.kept.append(position.next)
             }
             return state.failure
         }
