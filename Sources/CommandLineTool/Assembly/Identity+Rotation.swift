@@ -1,20 +1,17 @@
-import Domain
+package import Domain
 import DurableFiles
-import Engine
+package import Engine
 import Foundation
-import Ledger
+package import Ledger
 import Ports
-import StoreSQLite
+package import StoreSQLite
 
 // A new key for the audit log. It lies beside the old one until both have signed a checkpoint: a process that ends in the
 // middle goes on there.
 extension Identity {
-    /// Far more than an engine writes between two checkpoints.
-    private static let entriesLookedAt: UInt64 = 20_000
-
     /// Makes the key that takes over at the next start.
     /// - Returns: its verifier key.
-    func prepareRotation(_ folder: WorkingFolder) throws(OperatorError) -> VerifierKey {
+    package func prepareRotation(_ folder: WorkingFolder) throws(OperatorError) -> VerifierKey {
         let file = KeyFile(folder.nextAuditKey)
         guard !file.exists else {
             throw OperatorError(
@@ -29,7 +26,10 @@ extension Identity {
     }
 
     /// What is to be done at this start, where a new key lies there.
-    func rotation(_ folder: WorkingFolder, _ history: SQLiteHistory) async throws(OperatorError) -> KeyRotation? {
+    package func rotation(
+        _ folder: WorkingFolder,
+        _ history: SQLiteHistory
+    ) async throws(OperatorError) -> KeyRotation? {
         let file = KeyFile(folder.nextAuditKey)
         guard file.exists else { return nil }
         let next = try key(try file.read(), folder)
@@ -60,9 +60,11 @@ extension Identity {
         return true
     }
 
+    /// Whether an entry names it that no checkpoint covers yet: the first one that does is signed by both, and there is no
+    /// rotation left then. The start that names it may write any number of entries after that one, a page of which is
+    /// looked at a time.
     private func isNamed(_ key: VerifierKey, _ history: SQLiteHistory) async throws(OperatorError) -> Bool {
-        let size = try await history.nextSequence()
-        var next = size - min(size, Self.entriesLookedAt)
+        var next = try await history.lastCheckpoint()?.size ?? 0
         while true {
             let page = try await history.entries(from: next, limit: 1_000)
             guard let last = page.last else { return false }
