@@ -81,6 +81,71 @@ import Testing
         }
     }
 
+    private static let asking = """
+          - id: deactivate
+            action: certificate.deactivate
+            with: {connection: registry}
+            approval: {within: 2h}
+        """
+
+    /// - Returns: the id of the incident that a run opened, which waits now.
+    private func left(_ run: Command.Result, after time: Duration) throws -> String {
+        #expect(run.ending == .exited(3), "\(run)")
+        #expect(time < .seconds(30), "it waited for \(time)")
+        return String(try #require(run.output.split(separator: " ").first, "\(run)"))
+    }
+
+    // A reading found it: the command waited for two hours and kept every engine out, so that nobody could have agreed.
+    @Test func `a run that asks gives the terminal back, and goes on when an engine has been told`() async throws {
+        try await Scenario.play(playbook: Playbooks.containment(steps: Self.asking)) { stage in
+            try await stage.startEngine().kill()
+            let added = try await stage.installation.run("tokens", "add", "ada")
+            let token = try #require(added.output.split(separator: " ").last).trimmingCharacters(in: .newlines)
+            let began = ContinuousClock.now
+            let run = try await stage.installation.run("run", "contain-exfiltration", "--device", "pump-1")
+            let incident = try left(run, after: ContinuousClock.now - began)
+            #expect(run.output.contains("still running, waits for people at deactivate"), "\(run)")
+            #expect(run.output.contains("'cordon serve' takes it up"), "\(run)")
+            #expect(run.output.contains("'cordon approve \(incident) deactivate'"), "\(run)")
+
+            let engine = try await stage.startEngine()
+            stage.installation.ask(engine)
+            #expect(try await stage.handshake(as: "pump-1") == .accepted)
+            let approved = try await stage.installation.run(as: token, "approve", incident, "deactivate")
+            #expect(approved.isSuccess, "\(approved)")
+            let account = try await stage.rest(of: incident, on: engine)
+            #expect(account.state("deactivate") == "ok", "\(account)")
+            #expect(try await stage.handshake(as: "pump-1") == .refused(alert: "certificate revoked"))
+
+            let next = ContinuousClock.now
+            let served = try await stage.installation.run("run", "contain-exfiltration", "--device", "pump-2")
+            let other = try left(served, after: ContinuousClock.now - next)
+            #expect(served.output.contains("'cordon approve \(other) deactivate'"), "\(served)")
+            #expect(!served.output.contains("cordon serve"), "\(served)")
+        }
+    }
+
+    // A reading found it: it waited without end, and held the engine's lock.
+    @Test func `a run that a stop holds gives the terminal back, and goes on when it is lifted`() async throws {
+        try await Scenario.play(playbook: Playbooks.containment()) { stage in
+            try await stage.startEngine().kill()
+            let stopped = try await stage.installation.run("stop", "--all")
+            #expect(stopped.isSuccess, "\(stopped)")
+            let began = ContinuousClock.now
+            let run = try await stage.installation.run("run", "contain-exfiltration", "--device", "pump-1")
+            let incident = try left(run, after: ContinuousClock.now - began)
+            #expect(run.output.contains("a stop holds shutdown"), "\(run)")
+            #expect(run.output.contains("'cordon resume --all'"), "\(run)")
+            try await stage.expectUntouched("pump-1")
+
+            let engine = try await stage.startEngine()
+            let resumed = try await stage.installation.run("resume", "--all")
+            #expect(resumed.isSuccess, "\(resumed)")
+            let account = try await stage.rest(of: incident, on: engine)
+            #expect(account.outcome == "contained", "\(account)")
+        }
+    }
+
     @Test func `a device beyond the limit is held, listed, approved, contained, and released`() async throws {
         try await Scenario.play(playbook: Playbooks.containment(limit: 1)) { stage in
             let (engine, token) = try await desk(on: stage)

@@ -15,8 +15,9 @@ struct RunCommand: AsyncParsableCommand {
         abstract: "Runs a playbook for a device, or shows what it would do.",
         discussion: """
             With an engine running on the working folder, the run goes through it (the token comes from CORDON_TOKEN, and \
-            the playbook must be one that it has loaded). Without one, it runs here. Exit 0: the run has ended. Exit 3: it \
-            waits for a person, or would, were it no drill.
+            the playbook must be one that it has loaded). Without one, it runs here, as far as it goes by itself; the next \
+            engine takes it up. Exit 0: the run has ended. Exit 3: it waits for a person or the end of a stop, or would \
+            wait for a person, were it no drill.
             """
     )
 
@@ -38,22 +39,29 @@ struct RunCommand: AsyncParsableCommand {
         let event = try EventFile(path: event).event(for: id)
         var logger = Logger(label: "cordon")
         logger.logLevel = .warning
-        let incident =
-            if let assembly = try Assembly(settings, logger: logger) {
-                try await LocalRun(assembly).run(chosen, event, dryRun: dryRun)
-            } else {
-                try await RemoteRun(settings: settings).run(chosen, event, dryRun: dryRun)
-            }
-        try await report(incident, settings)
+        if let assembly = try Assembly(settings, logger: logger) {
+            let incident = try await LocalRun(assembly).run(chosen, event, dryRun: dryRun)
+            try await report(incident, settings, isServed: false)
+        } else {
+            let incident = try await RemoteRun(settings: settings).run(chosen, event, dryRun: dryRun)
+            try await report(incident, settings, isServed: true)
+        }
     }
 
-    private func report(_ incident: IncidentID, _ settings: Settings) async throws {
+    private func report(_ incident: IncidentID, _ settings: Settings, isServed: Bool) async throws {
         let history = try settings.history()
         guard let detail = try await history.incident(incident.description) else { return }
-        let timeline = try Timeline(detail)
+        let playbook = try PinnedPlaybook(detail).playbook
+        let timeline = Timeline(detail, of: playbook, stops: try await folder.stops(history))
         print(timeline.text(withRequests: dryRun))
-        if case .waitingForPerson = detail.run.phase { throw ExitCode(3) }
         if timeline.drillStop != nil { throw ExitCode(3) }
+        switch detail.run.phase {
+        case .ended, .inForce: return
+        // Also where somebody has decided since it was looked at: it goes on, and has not ended.
+        case .main, .clearing, .closing, .waitingForPerson:
+            for line in try WayOn.lines(of: detail, playbook, isServed: isServed) { print("  \(line)") }
+            throw ExitCode(3)
+        }
     }
 
     private func choose(_ settings: Settings) throws -> Playbook {

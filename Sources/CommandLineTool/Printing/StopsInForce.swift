@@ -51,6 +51,11 @@ package struct StopsInForce {
         return "\(commands.joined(separator: " and ")) \(commands.count == 1 ? "lets" : "let") it go on"
     }
 
+    /// Whether one of them covers what the step does.
+    func cover(_ step: Step, of playbook: Playbook, to device: Device) -> Bool {
+        items.contains { Self.covers($0, step, of: playbook, to: device) }
+    }
+
     private static func covers(_ item: Item, _ step: Step, of playbook: Playbook, to device: Device) -> Bool {
         guard let call = step.call else { return false }
         return item.scope.covers(call.descriptor.name, of: playbook.owners(of: step), to: device)

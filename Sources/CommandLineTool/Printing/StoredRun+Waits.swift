@@ -21,4 +21,25 @@ extension StoredRun {
             "\($0.0) \($0.1.joined(separator: ", "))"
         }
     }
+
+    /// Whether nothing of it goes on before a person decides, or lifts a stop: no receiver is asked, no time has to pass,
+    /// and no other run is in the way.
+    package func waitsForPeopleAlone(in playbook: Playbook, stops: StopsInForce = StopsInForce()) -> Bool {
+        var waits = false
+        for step in playbook.steps {
+            switch steps[step.index.position]?.state ?? .ready {
+            case .asking, .held: waits = true
+            // What is put off is so by a stop, or by another run on the device, which comes to an end by itself.
+            case .retrying(_, nil, _):
+                guard stops.cover(step, of: playbook, to: header.device) else { return false }
+                waits = true
+            // The end of a measure is no work of the run: it may be a day away.
+            case .waiting where playbook.releases.contains(step.index): continue
+            case .waiting, .queued, .intent, .retrying, .probing: return false
+            case .ready, .open, .ok, .sent, .rehearsed, .joined, .done, .skipped, .failed, .exhausted, .inDoubt:
+                continue
+            }
+        }
+        return waits
+    }
 }
