@@ -7,7 +7,7 @@ import Transport
     @Test func `every route asks for a token, and for the right one`() async throws {
         try await RunningConsole.run { console in
             let routes = try server().routeList
-            #expect(routes.count == 14)
+            #expect(routes.count == 15)
             #expect(routes.filter { $0.scope == nil }.map(\.path) == ["/v1/health"])
             for route in routes where route.scope != nil {
                 let path = route.path.replacing("{id}", with: "inc_1")

@@ -82,6 +82,8 @@ import Testing
             await stage.device("pump-1").stop()
             let revoked = try await stage.installation.run("certs", "revoke", "pump-1")
             #expect(revoked.isSuccess, "\(revoked.errors)")
+            let noted = try await stage.installation.run("audit", "show", "--action", "registry.changed").output
+            #expect(noted.contains("device:pump-1  revoked  - unspecified: "), "\(noted)")
 
             let second = try await stage.startEngine()
             let account = try await stage.rest(of: incident, on: second)

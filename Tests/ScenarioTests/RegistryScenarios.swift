@@ -54,4 +54,98 @@ import Testing
         let told = "0 added, 1 updated, 0 unchanged\n  press-7: no longer tagged: basement\n"
         #expect(emptied.output == told, "\(emptied)")
     }
+
+    // A reading found it: whoever took a protection away, or added a token, left no trace.
+    @Test func `what is changed by hand is in the log, through the engine or without one, and a list is one entry`()
+        async throws
+    {
+        let temporary = try TemporaryFolder()
+        defer { temporary.remove() }
+        let installation = try await CordonInstallation(in: temporary.path("plant"))
+        try await installation.record([DeviceRecord("press-7", tags: ["life-safety"])])
+        let engine = try await installation.serve()
+        installation.ask(engine)
+        let protected = try await installation.run("devices", "add", "press-7", "--protected")
+        #expect(protected.isSuccess && protected.errors.isEmpty, "\(protected)")
+        try await engine.kill()
+
+        let file = installation.folder.path("list.csv")
+        let lamps = (1...30).map { "lamp-\($0),,\n" }.joined()
+        try "id,tags,protected\npress-7,,false\n\(lamps)".write(toFile: file, atomically: true, encoding: .utf8)
+        for command in [
+            ["devices", "import", file, "--replace"], ["devices", "import", file],
+            ["certs", "issue", "press-7", "--into", temporary.path],
+        ] {
+            let done = try await installation.run(as: nil, command)
+            #expect(done.isSuccess && done.errors.isEmpty, "\(done)")
+        }
+        let shown = try await installation.run("audit", "show", "--action", "registry.changed").output
+        let lines = shown.split(separator: "\n")
+        // What was there before the first start is not told, nor is a list that changes nothing.
+        try #require(lines.count == 3, "\(shown)")
+        #expect(lines[0].contains("device:press-7  updated  - protected  by person:admin"), "\(shown)")
+        let lost = "30 added, 1 updated, 0 unchanged; press-7: no longer tagged: life-safety; no longer protected"
+        #expect(lines[1].contains("file:list.csv  reduced  - \(lost)  by person:"), "\(shown)")
+        #expect(lines[2].contains("certificate:") && lines[2].contains("issued  - for press-7"), "\(shown)")
+        let verified = try await installation.run("audit", "verify")
+        #expect(verified.isSuccess, "\(verified)")
+    }
+
+    @Test func `an engine that cannot be told keeps nobody from protecting a device`() async throws {
+        let temporary = try TemporaryFolder()
+        defer { temporary.remove() }
+        let installation = try await CordonInstallation(in: temporary.path("plant"))
+        let engine = try await installation.serve()
+        installation.ask(engine)
+        let protected = try await installation.run(as: nil, ["devices", "add", "press-7", "--protected"])
+        #expect(protected.output == "recorded press-7, protected\n" && protected.isSuccess, "\(protected)")
+        #expect(protected.errors.contains("this change is not written into the audit log"), "\(protected)")
+        #expect(protected.errors.contains("CORDON_TOKEN is not set"), "\(protected)")
+        let shown = try await installation.run("devices", "show", "press-7")
+        #expect(shown.output.contains("PROTECTED"), "\(shown)")
+        try await engine.kill()
+    }
+
+    @Test(.enabled(if: Scenario.isPossible))
+    func `a token that is added is in the log, and one that somebody writes into the file is seen`() async throws {
+        let temporary = try TemporaryFolder()
+        defer { temporary.remove() }
+        let installation = try await CordonInstallation(in: temporary.path("plant"))
+        let first = try await installation.serve()
+        installation.ask(first)
+        try await told(1, of: "configuration.loaded", in: installation)
+        let kept = installation.folder.path("state/loaded")
+        try await eventually("what was loaded is kept") { FileManager.default.fileExists(atPath: kept) }
+        let added = try await installation.run("tokens", "add", "bea", "--group", "leads")
+        #expect(added.isSuccess && added.errors.isEmpty, "\(added)")
+        let shown = try await installation.run("audit", "show", "--action", "token.added").output
+        #expect(shown.contains("file:keys/tokens  approver  - for bea, of leads  by person:admin"), "\(shown)")
+        #expect(shown.split(separator: "\n").count == 1, "\(shown)")
+        try await first.kill()
+
+        let second = try await installation.serve()
+        try await told(1, of: "configuration.changed", in: installation)
+        try await second.kill()
+        let file = installation.folder.path("keys/tokens")
+        let line = "eve admin \(String(repeating: "0", count: 64))\n"
+        let handle = try #require(FileHandle(forWritingAtPath: file))
+        try handle.seekToEnd()
+        try handle.write(contentsOf: Data(line.utf8))
+        try handle.close()
+        let third = try await installation.serve()
+        try await told(2, of: "configuration.changed", in: installation)
+        try await third.kill()
+    }
+
+    /// Waits until the log has so many entries of that action about the file of tokens.
+    private func told(_ count: Int, of action: String, in installation: CordonInstallation) async throws {
+        let query = """
+            SELECT count(*) FROM entries WHERE instr(body, CAST('\(action)' AS BLOB)) \
+            AND instr(body, CAST('file:keys/tokens' AS BLOB))
+            """
+        let database = StateDatabase(installation.folder)
+        try await eventually("the log has \(count) of \(action)") {
+            try await database.rows(query) == ["\(count)"]
+        }
+    }
 }

@@ -66,6 +66,8 @@ extension AuditAction {
         case .logExported: "the log was exported"
         case .logArchived: "entries were archived"
         case .logDoubted: "the engine started in spite of doubts about the log"
+        case .registryChanged: "a person changed the registry"
+        case .tokenAdded: "a token was added"
         }
     }
 }

@@ -35,7 +35,7 @@ extension OCSFEvent {
             .stepAnew, .stepReopened, .stepQueued, .proofOverruled, .stopSet, .stopLifted, .playbookLoaded,
             .playbookChanged,
             .playbookRemoved, .configurationLoaded, .configurationChanged, .keyRotated, .redactionAsked,
-            .redactionDone, .logRead, .logExported, .logArchived, .logDoubted:
+            .redactionDone, .logRead, .logExported, .logArchived, .logDoubted, .registryChanged, .tokenAdded:
             nil
         }
     }

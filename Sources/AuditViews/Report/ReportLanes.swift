@@ -96,7 +96,8 @@ struct ReportLanes {
         case .engineStarted, .engineStopped, .engineHeartbeat, .eventAccepted, .eventUndecided, .eventObserved,
             .eventRefused, .eventQuarantined, .quarantineRetried, .quarantineDropped, .stopSet, .stopLifted,
             .playbookLoaded, .playbookChanged, .playbookRemoved, .configurationLoaded, .configurationChanged,
-            .keyRotated, .redactionAsked, .redactionDone, .logRead, .logExported, .logArchived, .logDoubted:
+            .keyRotated, .redactionAsked, .redactionDone, .logRead, .logExported, .logArchived, .logDoubted,
+            .registryChanged, .tokenAdded:
             mark(lane, isByPerson ? .decision : .event, now, title)
         }
     }

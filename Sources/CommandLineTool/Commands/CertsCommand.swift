@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import Ledger
 import Registries
 
 /// `cordon certs`: the certificates that the built-in registry's CA issues.
@@ -31,6 +32,8 @@ struct CertsCommand: AsyncParsableCommand {
             }
             let files = try await folder.registry().issueCertificate(to: .device(id), into: into)
             print("issued \(files.serial)\n  \(files.certificate)\n  \(files.key)")
+            let object = AuditObject(.certificate, "\(files.serial)")
+            await ChangeNote(.registryChanged, on: object, "issued", "for \(id)").write(in: folder)
         }
     }
 
@@ -66,19 +69,39 @@ struct CertsCommand: AsyncParsableCommand {
                 throw ValidationError("'\(reason)' is no reason of RFC 5280")
             }
             let registry = try folder.registry()
-            do throws(ActionFailure) {
-                if let id = DeviceID(subject), (try? await registry.device(id)) != nil {
-                    for certificate in try await registry.revoke(id, reason: reason) {
-                        print("revoked \(certificate.serial) of \(certificate.device)")
-                    }
-                } else if let serial = SerialNumber(subject) {
-                    print("revoked \(try await registry.revoke(serial, reason: reason).serial)")
-                } else {
-                    throw .permanent(unknown)
+            if let id = DeviceID(subject), (try? await registry.device(id)) != nil {
+                try await tell(of: .device(id), reason) { () async throws(ActionFailure) -> [String] in
+                    try await registry.revoke(id, reason: reason).map { "\($0.serial) of \($0.device)" }
                 }
+            } else if let serial = SerialNumber(subject) {
+                let object = AuditObject(.certificate, "\(serial)")
+                try await tell(of: object, reason) { () async throws(ActionFailure) -> [String] in
+                    let certificate = try await registry.revoke(serial, reason: reason)
+                    return ["\(certificate.serial) of \(certificate.name)"]
+                }
+            } else {
+                throw unknown
+            }
+        }
+
+        /// Says what was revoked, and writes it down; also where it is recorded, and a broker could not be told.
+        private func tell(
+            of object: AuditObject,
+            _ reason: RevocationReason,
+            _ revoke: () async throws(ActionFailure) -> [String]
+        ) async throws {
+            do throws(ActionFailure) {
+                let revoked = try await revoke()
+                for line in revoked { print(Terminal.safe("revoked \(line)")) }
+                await note("\(reason.text): \(revoked.joined(separator: ", "))", object)
             } catch {
+                if case .unknownOutcome = error { await note("\(reason.text); \(error.error.reason)", object) }
                 throw error.error
             }
+        }
+
+        private func note(_ what: String, _ object: AuditObject) async {
+            await ChangeNote(.registryChanged, on: object, "revoked", what).write(in: folder)
         }
 
         private var unknown: OperatorError {

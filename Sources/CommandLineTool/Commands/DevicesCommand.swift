@@ -61,6 +61,7 @@ struct DevicesCommand: AsyncParsableCommand {
             let recorded = try await folder.registry().record(draft, replacing: replace)
             let lost = recorded.losses.named.map { "; \($0.words)" }.joined()
             print(Terminal.safe("recorded \(id)\(isProtected ? ", protected" : "")\(lost)"))
+            await ChangeNote(recorded, as: draft)?.write(in: folder)
         }
     }
 
@@ -129,8 +130,9 @@ struct DevicesCommand: AsyncParsableCommand {
             }
             let format: DeviceList.Format = file.hasSuffix(".json") ? .json : .csv
             let recorded = try await folder.registry().importDevices([UInt8](data), as: format, replacing: replace)
-            print("\(recorded.added) added, \(recorded.updated) updated, \(recorded.unchanged) unchanged")
+            print(recorded.counts)
             for line in recorded.losses.lines { print(Terminal.safe("  \(line)")) }
+            await ChangeNote(recorded, from: file, data)?.write(in: folder)
         }
     }
 }

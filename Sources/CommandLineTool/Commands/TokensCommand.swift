@@ -2,16 +2,17 @@ import ArgumentParser
 import Console
 import Domain
 import Foundation
+import Ledger
 
 /// `cordon tokens`: who may use the API.
-struct TokensCommand: ParsableCommand {
+struct TokensCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tokens",
         abstract: "Makes tokens for the API: one for each person and each monitor.",
         subcommands: [Add.self]
     )
 
-    struct Add: ParsableCommand {
+    struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Makes a token and shows it once.",
             discussion: "An engine that runs knows it from its next start on."
@@ -25,7 +26,7 @@ struct TokensCommand: ParsableCommand {
         var group: [String] = []
         @OptionGroup var folder: FolderOptions
 
-        func run() throws {
+        func run() async throws {
             guard let scope = TokenScope(text: scope) else {
                 let scopes = TokenScope.allCases.map(\.text).joined(separator: ", ")
                 throw ValidationError("'\(scope)' is no scope: use one of \(scopes)")
@@ -36,6 +37,14 @@ struct TokensCommand: ParsableCommand {
             }
             let token = try TokenFile(folder.working).add(name, scope, groups: Set(group))
             token.reveal { print("\(name) token: \($0)") }
+            let groups = group.isEmpty ? "" : ", of \(Set(group).sorted().joined(separator: ", "))"
+            await ChangeNote(
+                .tokenAdded,
+                on: AuditObject(.file, WorkingFolder.tokensName),
+                scope.text,
+                "for \(name)\(groups)",
+                evidence: folder.working.tokensDigest
+            ).write(in: folder)
         }
     }
 }

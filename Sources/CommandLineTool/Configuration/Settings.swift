@@ -127,6 +127,8 @@ package struct Settings {
         for playbook in playbooks { files[.playbook, playbook.name] = playbook.digest }
         let configuration = FileManager.default.contents(atPath: folder.configuration) ?? Data()
         files[.file, ConfigurationFile.name] = Digest(of: configuration)
+        // Who may use the API is in it: a line that somebody adds or takes out by hand is to be seen.
+        files[.file, WorkingFolder.tokensName] = folder.tokensDigest
         return files
     }
 

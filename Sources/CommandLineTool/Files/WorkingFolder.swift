@@ -29,7 +29,10 @@ package struct WorkingFolder {
     /// Verifier keys of those that signed the audit log before, a line each.
     var retiredKeys: String { path("keys/audit.retired") }
     /// Hashes of the API's tokens, never the tokens.
-    package var tokens: String { path("keys/tokens") }
+    package var tokens: String { path(Self.tokensName) }
+    static let tokensName = "keys/tokens"
+    /// Of that file, as it is now; nil before the first start.
+    var tokensDigest: Digest? { FileManager.default.contents(atPath: tokens).map { Digest(of: $0) } }
 
     static func makePrivate(_ path: String) throws(OperatorError) {
         do throws(FileProblem) {

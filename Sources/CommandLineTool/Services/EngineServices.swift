@@ -19,6 +19,7 @@ struct EngineServices {
     private let engine: Engine
     private let check: StartCheck?
     private let tokens: FreshTokens
+    private let verifier: TokenVerifier
     private let relays: [RelayRunner]
     private let reception: Reception
 
@@ -28,6 +29,8 @@ struct EngineServices {
         self.engine = engine
         self.check = check
         self.tokens = tokens
+        // Before anything looks at what the operator wrote: the first start makes the file.
+        verifier = try tokens.load()
         relays = try RelayFactory(
             settings: assembly.settings,
             surroundings: assembly.surroundings,
@@ -199,7 +202,7 @@ struct EngineServices {
             history: try settings.history(),
             status: StatusWithRelays(engine: engine, relays: relays),
             witnesses: witnesses,
-            tokens: try tokens.load(),
+            tokens: verifier,
             surroundings: surroundings,
             limits: try settings.limits(),
             logger: logger

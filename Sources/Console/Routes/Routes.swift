@@ -15,11 +15,12 @@ struct Routes {
         let quarantine = QuarantineRoute(parts)
         let redactions = RedactionsRoute(parts)
         let reads = ReadsRoute(parts)
+        let changes = ChangesRoute(parts)
         let people: [(String, @Sendable (Call) async throws(ConsoleProblem) -> Answer)] = [
             ("/v1/decisions", orders.decide), ("/v1/holds", orders.decideHolds), ("/v1/stops", orders.stop),
             ("/v1/resumes", orders.resume), ("/v1/releases", orders.release),
             ("/v1/quarantine", quarantine.answer), ("/v1/redactions", redactions.answer),
-            ("/v1/reads", reads.answer),
+            ("/v1/reads", reads.answer), ("/v1/changes", changes.answer),
         ]
         all =
             [

@@ -20,6 +20,7 @@ public enum AuditAction: CaseIterable, Hashable, Sendable {
     case configurationLoaded, configurationChanged
     case keyRotated, redactionAsked, redactionDone
     case logRead, logExported, logArchived, logDoubted
+    case registryChanged, tokenAdded
 
     /// The stored spelling: what it is about, a dot, what became of it.
     public var text: String {
@@ -86,6 +87,8 @@ public enum AuditAction: CaseIterable, Hashable, Sendable {
         case .logExported: "log.exported"
         case .logArchived: "log.archived"
         case .logDoubted: "log.doubted"
+        case .registryChanged: "registry.changed"
+        case .tokenAdded: "token.added"
         }
     }
 

@@ -37,11 +37,12 @@ package enum AuditSeverity: CaseIterable, Hashable, Comparable, Sendable {
             case .engineStarted, .engineStopped, .quarantineRetried, .incidentOpened, .runEnded, .runInForce,
                 .runSuperseded, .stepSent, .stepRetry, .approvalGranted, .approvalRefused, .releaseOrdered,
                 .guardWouldHold, .guardLifted, .holdApproved, .holdRejected, .stepAnew, .stepReopened, .stopLifted,
-                .playbookChanged, .playbookRemoved, .configurationChanged, .logExported, .logArchived:
+                .playbookChanged, .playbookRemoved, .configurationChanged, .logExported, .logArchived,
+                .registryChanged:
                 .notice
             // What a guard holds may be let go by the guard itself; where it needs a person, the run pauses.
             case .eventUndecided, .eventRefused, .quarantineDropped, .stepFailed, .approvalExpired, .guardHeld,
-                .proofOverruled, .keyRotated, .redactionAsked, .redactionDone:
+                .proofOverruled, .keyRotated, .redactionAsked, .redactionDone, .tokenAdded:
                 .warning
             case .eventQuarantined, .runPaused, .stepUnknown, .stepExhausted, .approvalAsked, .stopSet, .logDoubted:
                 .critical

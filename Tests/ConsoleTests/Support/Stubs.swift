@@ -107,8 +107,15 @@ struct StubRedactor: Redactor {
     }
 }
 
-struct StubRecorder: AuditRecorder {
-    func record(_ record: AuditRecord, redaction: Redaction?) async throws(OperatorError) {}
+/// Remembers what it was to write down.
+final class StubRecorder: AuditRecorder {
+    private let state = Mutex<[AuditRecord]>([])
+
+    var records: [AuditRecord] { state.withLock { $0 } }
+
+    func record(_ record: AuditRecord, redaction: Redaction?) async throws(OperatorError) {
+        state.withLock { $0.append(record) }
+    }
 }
 
 struct StubStatus: StatusReporter {
