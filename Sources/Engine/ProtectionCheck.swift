@@ -20,19 +20,24 @@ struct ProtectionCheck: Sendable {
     /// case, and whoever gives it a place says so.
     func objection(to intent: Intent, until deadline: Instant) async -> ActionFailure? {
         let now = surroundings.now()
+        let (protection, mayBeUnknown): (BoundProtection, Bool)
         switch intent.protection {
         case .ofNoMatter: return nil
-        case .asked(let known) where now <= known + countsFor: return nil
-        case .asked, .undecided: break
+        case .asked(let known, _) where now <= known + countsFor: return nil
+        case .asked(_, let bound): (protection, mayBeUnknown) = (bound, false)
+        case .undecided(let bound): (protection, mayBeUnknown) = (bound, true)
         }
         // Its turn was written late: it goes back at once, and does not wait for the registry first.
         guard now < deadline else { return nil }
         let id = intent.attempt.request.device
         do throws(OperatorError) {
-            if try await registry.device(id)?.isProtected == true { return .permanent(Self.protected(id)) }
+            let device = try await registry.device(id)
+            if let reason = protection.objection(device ?? .unregistered(id)) {
+                return .permanent(Self.protected(id, reason))
+            }
         } catch {
             // Not knowing is not permission, unless a person gave it.
-            if intent.protection != .undecided { return .transient(Self.unknown(id, error.reason, error.remedy)) }
+            if !mayBeUnknown { return .transient(Self.unknown(id, error.reason, error.remedy)) }
         }
         guard surroundings.now() >= deadline else { return nil }
         return .transient(Self.unknown(id, "the registry took too long", "look whether the registry is slow"))
@@ -46,10 +51,10 @@ struct ProtectionCheck: Sendable {
         )
     }
 
-    private static func protected(_ id: DeviceID) -> OperatorError {
+    private static func protected(_ id: DeviceID, _ reason: String) -> OperatorError {
         OperatorError(
             attempted: "act on device '\(id)'",
-            reason: "it was protected in the registry after its alarm; \(HandOverWords.nothingSent) this time",
+            reason: "what is known of it changed after its alarm: \(reason); \(HandOverWords.nothingSent) this time",
             remedy: "leave it, or take the protection away and have the step sent anew"
         )
     }

@@ -9,15 +9,25 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct ProtectionTests {
     private static let pump = Sample.device("pump-7")
 
+    /// A playbook that protects a device itself, where the condition says so.
+    private static func protecting(_ condition: String) -> String {
+        PlaybookFixture.text(
+            "- {id: act, action: fake.idempotent}",
+            guards: "{limit: {devices: 25, per: 10m}, protect: '\(condition)'}"
+        )
+    }
+
     /// An attempt fails, and the next one is due after so many seconds; meanwhile something changes.
     private func attempts(
         pause seconds: Int,
-        _ step: String = "- {id: act, action: fake.idempotent}",
+        _ text: String = EngineBench.idempotent,
         _ action: String = "fake.idempotent",
+        of device: Device = Device(id: pump),
         until end: AuditAction,
         _ change: @escaping @Sendable (FakeRegistry) -> Void
     ) async throws -> (bench: EngineBench, count: Int) {
-        let bench = EngineBench(PlaybookFixture.text(step))
+        let bench = EngineBench(text)
+        bench.registry.record(device)
         let failure = ActionFailure.transient(Sample.error("busy"), retryAfter: .seconds(seconds))
         bench.receiver.script(action, .failure(failure))
         try await bench.running { engine in
@@ -33,7 +43,42 @@ import Testing
     @Test func `a device that is protected while its run waits is not touched`() async throws {
         let (bench, count) = try await attempts(pause: 90, until: .stepFailed) { $0.protect(Self.pump) }
         #expect(count == 1)
-        #expect(bench.entries(.stepFailed).contains { $0.detail?.contains("it was protected") == true })
+        #expect(bench.entries(.stepFailed).contains { $0.detail?.contains("is protected in the registry") == true })
+    }
+
+    /// A reading found it: the second look read the registry's own word alone, and a device that was tagged meanwhile
+    /// was shut down.
+    @Test func `a device that the playbook protects by what is known of it now is not touched`() async throws {
+        let text = Self.protecting("\"life-safety\" in device.tags")
+        let (bench, count) = try await attempts(pause: 90, text, until: .stepFailed) {
+            $0.record(Device(id: Self.pump, tags: ["life-safety"]))
+        }
+        #expect(count == 1)
+        #expect(bench.entries(.stepFailed).contains { $0.detail?.contains("guard.protect is true") == true })
+        #expect(try await attempts(pause: 90, text, until: .stepOK) { _ in }.count == 2)
+    }
+
+    @Test func `a device of which the playbook's protection cannot be decided now is not touched`() async throws {
+        let text = Self.protecting("device.tags[0] == \"life-safety\"")
+        let indoor = Device(id: Self.pump, tags: ["indoor"])
+        let (bench, count) = try await attempts(pause: 90, text, of: indoor, until: .stepFailed) {
+            $0.record(Device(id: Self.pump))
+        }
+        #expect(count == 1)
+        #expect(bench.entries(.stepFailed).contains { $0.detail?.contains("could not be decided") == true })
+    }
+
+    @Test func `a device that the playbook protects by now is not touched after a restart either`() async throws {
+        let bench = EngineBench(Self.protecting("\"life-safety\" in device.tags"))
+        bench.receiver.script("fake.idempotent", .failure(.transient(Sample.error("busy"), retryAfter: .seconds(90))))
+        try await bench.killed { engine in
+            _ = try await engine.submit(Sample.event("e-1"), from: Sample.monitor)
+            await bench.store.untilRecorded(.stepRetry)
+        }
+        bench.registry.record(Device(id: Self.pump, tags: ["life-safety"]))
+        bench.surroundings.advance(by: .seconds(90))
+        try await bench.running { _ in await bench.store.untilRecorded(.stepFailed) }
+        #expect(bench.receiver.performed.count == 1)
     }
 
     @Test func `a device that is not goes on, and of a young run nobody is asked`() async throws {
@@ -57,8 +102,8 @@ import Testing
     }
 
     @Test func `to let a device back in nobody is asked`() async throws {
-        let step = "- {id: act, action: fake.restore}"
-        let count = try await attempts(pause: 90, step, "fake.restore", until: .stepOK) { $0.protect(Self.pump) }.count
+        let text = PlaybookFixture.text("- {id: act, action: fake.restore}")
+        let count = try await attempts(pause: 90, text, "fake.restore", until: .stepOK) { $0.protect(Self.pump) }.count
         #expect(count == 2)
     }
 }

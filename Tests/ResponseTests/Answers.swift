@@ -27,3 +27,28 @@ extension StepState {
         if case .retrying(_, let until, _) = self { until } else { nil }
     }
 }
+
+extension Intent.Protection {
+    /// The case, without who is asked.
+    enum Kind: Hashable {
+        case ofNoMatter
+        case asked(Instant)
+        case undecided
+    }
+
+    var kind: Kind {
+        switch self {
+        case .ofNoMatter: .ofNoMatter
+        case .asked(let known, _): .asked(known)
+        case .undecided: .undecided
+        }
+    }
+
+    /// Why the device is not touched, as it is described; nil where nobody objects.
+    func objection(to device: Device) -> String? {
+        switch self {
+        case .ofNoMatter: nil
+        case .asked(_, let bound), .undecided(let bound): bound.objection(device)
+        }
+    }
+}

@@ -84,7 +84,7 @@ import Testing
         #expect(harness.state("act").holdForPerson?.explanation.contains("guard.protect") == true)
         harness.restart()
         harness.order(decision("act", harness))
-        #expect(harness.performed("act").map(\.protection) == [.ofNoMatter])
+        #expect(harness.performed("act").map(\.protection.kind) == [.ofNoMatter])
         #expect(harness.violations.isEmpty)
     }
 
@@ -98,7 +98,7 @@ import Testing
         )
         harness.event()
         harness.order(decision("act", harness))
-        #expect(harness.performed("act").map(\.protection) == [.asked(harness.run().started)])
+        #expect(harness.performed("act").map(\.protection.kind) == [.asked(harness.run().started)])
     }
 
     /// A reading found it: what was approved for a message that was still on its way counted for the steps that act.

@@ -47,12 +47,18 @@ extension Advance {
         )
     }
 
-    /// Only who let the registry's own word pass has heard it.
+    /// Only who let a protection pass has heard of it: of the others the device is asked about again, as it is by then.
     private func protection(of step: Step, _ call: ActionCall) -> Intent.Protection {
-        func isWaived(_ cause: Hold.Cause) -> Bool { run.isWaived(Hold(cause, of: Self.registry, ""), for: step) }
-        guard !run.isDrill, call.descriptor.touchesDevice, !call.descriptor.liftsContainment, !isWaived(.protected)
-        else { return .ofNoMatter }
-        return run.deviceIsUnknown && isWaived(.undecided) ? .undecided : .asked(run.started)
+        guard !run.isDrill, call.descriptor.touchesDevice, !call.descriptor.liftsContainment else { return .ofNoMatter }
+        let waivers = run.waivers(for: step)
+        func isWaived(_ hold: Hold) -> Bool { waivers.contains { $0.covers(hold) } }
+        guard !run.origin.protectors.allSatisfy({ isWaived(Hold(.protected, of: $0, "")) }) else { return .ofNoMatter }
+        let bound = BoundProtection { [origin = run.origin, now = now] device in
+            let holds = origin.protections(of: device, at: now)
+            return holds.first { hold in !waivers.contains { $0.covers(hold) } }?.explanation
+        }
+        let isUnknown = run.deviceIsUnknown && isWaived(Hold(.undecided, of: Hold.registry, ""))
+        return isUnknown ? .undecided(bound) : .asked(run.started, bound)
     }
 
     /// The same for every attempt of the step, and on every node.

@@ -134,13 +134,13 @@ public struct Intent: Sendable {
     public let protection: Protection
 
     /// Whether it is to be looked up, before the command is handed over, if the device was protected meanwhile.
-    public enum Protection: Hashable, Sendable {
-        /// It is a drill, lets the device back in or does not act on it, or a person let it pass.
+    public enum Protection: Sendable {
+        /// It is a drill, lets the device back in or does not act on it, or a person let all pass that may protect it.
         case ofNoMatter
-        /// As the registry said at that time.
-        case asked(Instant)
+        /// Of the device as the registry described it at that time nobody objects.
+        case asked(Instant, BoundProtection)
         /// The registry could not say, and a person let that pass.
-        case undecided
+        case undecided(BoundProtection)
     }
 
     package init(

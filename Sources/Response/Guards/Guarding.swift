@@ -1,4 +1,3 @@
-import CEL
 import Domain
 import Playbooks
 
@@ -88,42 +87,12 @@ extension Advance {
         )
     }
 
-    /// As the subject of a hold.
-    static let registry = "registry"
-
-    /// All of them: who lets one pass has said nothing of the others.
     private func protections() -> [Hold] {
         let device = run.device
-        var holds = run.playbook.guards.protect.compactMap { hold(by: $0) }
-        if run.deviceIsUnknown {
-            let words = "the registry could not say whether device \(device.id) is protected"
-            holds.insert(Hold(.undecided, of: Self.registry, words), at: 0)
-        }
-        if device.isProtected {
-            holds.insert(Hold(.protected, of: Self.registry, "device \(device.id) is protected in the registry"), at: 0)
-        }
-        return holds
-    }
-
-    private func hold(by protection: Playbook.Protection) -> Hold? {
-        let device = run.device
-        var facts = Facts(event: run.event, device: device, now: now)
-        facts.fleet = run.fleet
-        let condition = protection.condition
-        let owner =
-            protection.playbook == run.playbook.name ? "guard.protect" : "guard.protect of \(protection.playbook)"
-        do throws(EvaluationError) {
-            guard try condition.evaluate(run.playbook.bindings(facts, in: protection.frame)) == .bool(false) else {
-                return Hold(.protected, of: owner, "\(owner) is true for device \(device.id): \(condition.source)")
-            }
-            return nil
-        } catch {
-            return Hold(
-                .undecided,
-                of: owner,
-                "\(owner) could not be decided for device \(device.id): \(error.message)"
-            )
-        }
+        let holds = run.origin.protections(of: device, at: now)
+        guard run.deviceIsUnknown else { return holds }
+        let words = "the registry could not say whether device \(device.id) is protected"
+        return [Hold(.undecided, of: Hold.registry, words)] + holds
     }
 
     private func gateway() -> Hold? {

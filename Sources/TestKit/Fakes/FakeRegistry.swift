@@ -15,6 +15,9 @@ package final class FakeRegistry: DeviceRegistry {
         state.update { $0.devices = Dictionary(devices.map { ($0.id, $0) }) { _, last in last } }
     }
 
+    /// From now on this is what is known of the device.
+    package func record(_ device: Device) { state.update { $0.devices[device.id] = device } }
+
     /// From now on the device is protected.
     package func protect(_ id: DeviceID) {
         state.update { state in
