@@ -108,13 +108,18 @@ final class Performer: Sendable {
         if !envelope.effect.isProbe, let objection = await protections.objection(to: intent, until: latest) {
             return envelope.effect.outcome(objection)
         }
+        let hasWaited: Bool
         switch await permits.acquire(key, until: latest) {
-        case .granted: break
+        case .granted(let afterWaiting): hasWaited = afterWaiting
         case .tooLate: return envelope.effect.outcome(.tooLate(key, intent))
         case .lineIsFull(let count): return envelope.effect.outcome(.lineIsFull(key, count))
         }
         defer { permits.release(key) }
         guard !envelope.effect.isProbe else { return await outcome(of: envelope) }
+        // Somebody may have protected the device while it waited for its place.
+        if hasWaited, let objection = await protections.objection(to: intent, until: latest) {
+            return envelope.effect.outcome(objection)
+        }
         // Its turn may have waited for room on the disk, or it for its place, since anybody looked.
         if stopSwitch.isThrown() { return envelope.effect.outcome(.stopped) }
         do throws(ActionFailure) {

@@ -16,20 +16,25 @@ struct ProtectionCheck: Sendable {
         countsFor = limits.protectionCountsFor
     }
 
-    /// Why the command may not be handed over, if it may not: nothing has left then. From the deadline on it may not in any
-    /// case, and whoever gives it a place says so.
+    /// Why the command may not be handed over, if it may not: nothing has left then. Where the registry is to be asked,
+    /// it may not in any case from the deadline on.
     func objection(to intent: Intent, until deadline: Instant) async -> ActionFailure? {
         let now = surroundings.now()
         let (protection, mayBeUnknown): (BoundProtection, Bool)
         switch intent.protection {
         case .ofNoMatter: return nil
-        case .asked(let known, _) where now <= known + countsFor: return nil
+        // What became known later than now, as the clock was set back, may be older than it says.
+        case .asked(let known, _) where known <= now && now <= known + countsFor: return nil
         case .asked(_, let bound): (protection, mayBeUnknown) = (bound, false)
         case .undecided(let bound): (protection, mayBeUnknown) = (bound, true)
         }
-        // Its turn was written late: it goes back at once, and does not wait for the registry first.
-        guard now < deadline else { return nil }
         let id = intent.attempt.request.device
+        // Its turn was written late, or it waited long for its place: it goes back at once, and does not wait for the
+        // registry first.
+        guard now < deadline else {
+            let remedy = "look whether the disk or the receiver is slow"
+            return .transient(Self.unknown(id, "no time was left to ask the registry", remedy))
+        }
         do throws(OperatorError) {
             let device = try await registry.device(id)
             if let reason = protection.objection(device ?? .unregistered(id)) {

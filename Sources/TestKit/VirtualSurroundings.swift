@@ -14,6 +14,8 @@ package final class VirtualSurroundings: Surroundings {
     }
 
     private let clock: Watched<State>
+    /// The times that somebody sleeps until, or has.
+    private let alarms = Watched<Set<Instant>>([])
 
     package init(startingAt start: Instant = Sample.start) {
         clock = Watched(State(wall: start, steady: SteadyTime(wall: start, elapsed: .zero), now: start))
@@ -23,7 +25,13 @@ package final class VirtualSurroundings: Surroundings {
 
     package func wallClock() -> Instant { clock.value.wall }
 
-    package func sleep(until deadline: Instant) async { await clock.until { $0.now >= deadline } }
+    package func sleep(until deadline: Instant) async {
+        alarms.update { _ = $0.insert(deadline) }
+        await clock.until { $0.now >= deadline }
+    }
+
+    /// Returns once somebody sleeps until then: whoever waits, and whom a test cannot see otherwise.
+    package func untilSomebodySleeps(until deadline: Instant) async { await alarms.until { $0.contains(deadline) } }
 
     /// Time passes. Wakes everybody whose time has come.
     package func advance(by duration: Duration) {

@@ -81,6 +81,41 @@ import Testing
         #expect(bench.receiver.performed.count == 1)
     }
 
+    /// A reading found it: a run that began later than now, as the clock was set back, counted as young.
+    @Test func `a device is asked about after a restart by a clock that was set back`() async throws {
+        var bench = try await EngineBench.interrupted(EngineBench.idempotent)
+        bench.registry.protect(Self.pump)
+        bench.surroundings = VirtualSurroundings(startingAt: Sample.start - .seconds(3_600))
+        let next = bench
+        try await next.running { _ in await next.store.untilRecorded(.stepFailed) }
+        #expect(next.receiver.performed.count == 1)
+    }
+
+    /// A reading found it: the registry was asked before a command waited for its place on a connection, never after.
+    @Test func `a device that is protected while its command waits for a place is not touched`() async throws {
+        var bench = EngineBench(EngineBench.idempotent)
+        bench.limits.effectsPerConnectionMax = 1
+        let started = bench
+        let busy = ActionFailure.transient(Sample.error("busy"), retryAfter: .seconds(90))
+        started.receiver.script("fake.idempotent", .failure(busy))
+        try await started.running { engine in
+            _ = try await engine.submit(Sample.event("e-1"), from: Sample.monitor)
+            await started.store.untilRecorded(.stepRetry)
+            started.surroundings.advance(by: .seconds(89))
+            started.receiver.hold()
+            let other = Sample.event("e-2", of: "pump-8", at: Sample.start + .seconds(89))
+            _ = try await engine.submit(other, from: Sample.monitor)
+            await started.receiver.until { $0.performed.count == 2 }
+            started.surroundings.advance(by: .seconds(1))
+            // It stands in line then, until half of its time is over.
+            await started.surroundings.untilSomebodySleeps(until: Sample.start + .seconds(95))
+            started.registry.protect(Self.pump)
+            started.receiver.release()
+            await started.store.untilRecorded(.stepFailed)
+        }
+        #expect(started.receiver.performed.map(\.attempt.request.device.description) == ["pump-7", "pump-8"])
+    }
+
     @Test func `a device that is not goes on, and of a young run nobody is asked`() async throws {
         #expect(try await attempts(pause: 90, until: .stepOK) { _ in }.count == 2)
         let gone = Sample.error("the registry is out of reach")

@@ -10,7 +10,7 @@ import TestKit
 /// Everything around an engine, made of fakes. A second engine on the same bench is the next process.
 struct EngineBench {
     let store = MemoryStore()
-    let surroundings = VirtualSurroundings()
+    var surroundings = VirtualSurroundings()
     let receiver = FakeReceiver()
     let registry = FakeRegistry()
     let keeper = FakeSignerKeeper()
