@@ -1,7 +1,7 @@
 /// One member of the fleet, as the registry described it when it was asked.
 public struct Device: Hashable, Sendable {
     public let id: DeviceID
-    /// Whether the registry knows the device. A device it does not know has no site, model, groups or tags.
+    /// Whether the device is recorded in the registry. One that is not has no site, model, groups or tags.
     public let isRegistered: Bool
     public let site: String
     public let model: String

@@ -5,7 +5,8 @@ public import Domain
 /// To add one: a file in `Registries`, a line in `BuiltInRegistries.all`. Every implementation passes the contract
 /// suite of `TestKit`.
 public protocol DeviceRegistry: Sendable {
-    /// The device as it is now; `nil` where the registry does not know it.
+    /// The device as it is now; `nil` where the registry does not know it. One that is known only as the gateway of
+    /// others is not registered, and has them as its children.
     /// - Throws: where the registry could not be asked. Guards then hold the device: not knowing is not permission.
     func device(_ id: DeviceID) async throws(OperatorError) -> Device?
 

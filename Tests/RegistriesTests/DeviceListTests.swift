@@ -204,6 +204,28 @@ import Testing
         #expect(refused.description.contains("which is the device itself"))
     }
 
+    /// A reading found it: to the guard it was the gateway of nobody, and was cut off with all that were behind it.
+    @Test func `a gateway that is not recorded itself is told with those that go through it`() async throws {
+        let place = try Workplace()
+        defer { place.remove() }
+        let registry = try place.registry()
+        let list = "id,gateway\npump-1,gw-1\npump-2,gw-1\n"
+        _ = try await registry.importDevices(Array(list.utf8), as: .csv)
+        let id = DeviceID(literal: "gw-1")
+        let gateway = Device(id: id, isRegistered: false, children: 2)
+        #expect(try await registry.device(id) == gateway)
+        #expect(await registry.devices([id, .valve]) == [id: .success(gateway), .valve: .success(nil)])
+        let many = await registry.devices((1...100).map(Self.id) + [id])
+        #expect(many[id] == .success(gateway), "also where they are looked up in a transaction")
+
+        #expect(try await registry.deviceCount() == 2)
+        let refused = await #expect(throws: ActionFailure.self) { _ = try await registry.deactivate(id) }
+        #expect(refused?.error.reason == "the device is not recorded")
+        await #expect(throws: OperatorError.self) {
+            _ = try await registry.issueCertificate(to: .device(id), into: place.folder)
+        }
+    }
+
     @Test func `ten thousand devices are listed page by page, and found by what they are`() async throws {
         let place = try Workplace()
         defer { place.remove() }

@@ -203,11 +203,14 @@ import Testing
         _ allowed: String
     ) {
         var harness = harness("{limit: {devices: 25, per: 10m}\(allowed)}")
-        let id = Sample.device("pump-7")
-        harness.devices[id] = .found(Device(id: id, children: 3))
-        harness.event()
-        #expect(cause(harness) == (allowed.isEmpty ? .gateway : nil))
-        #expect(harness.word("act") == (allowed.isEmpty ? "held" : "intent"))
+        let (known, unknown) = (Sample.device("pump-7"), Sample.device("pump-8"))
+        harness.devices[known] = .found(Device(id: known, children: 3))
+        harness.devices[unknown] = .found(Device(id: unknown, isRegistered: false, children: 3))
+        for (number, device) in [known, unknown].enumerated() {
+            harness.event("e-\(number)", of: device.description)
+            #expect(cause(harness, of: device.description) == (allowed.isEmpty ? .gateway : nil))
+            #expect(harness.word("act", of: device.description) == (allowed.isEmpty ? "held" : "intent"))
+        }
     }
 
     @Test func `a device that the playbook protects is held`() {

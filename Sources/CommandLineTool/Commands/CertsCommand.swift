@@ -69,7 +69,7 @@ struct CertsCommand: AsyncParsableCommand {
                 throw ValidationError("'\(reason)' is no reason of RFC 5280")
             }
             let registry = try folder.registry()
-            if let id = DeviceID(subject), (try? await registry.device(id)) != nil {
+            if let id = DeviceID(subject), (try? await registry.device(id))?.isRegistered == true {
                 try await tell(of: .device(id), reason) { () async throws(ActionFailure) -> [String] in
                     try await registry.revoke(id, reason: reason).map { "\($0.serial) of \($0.device)" }
                 }

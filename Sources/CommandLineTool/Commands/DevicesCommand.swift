@@ -90,7 +90,7 @@ struct DevicesCommand: AsyncParsableCommand {
 
         func run() async throws {
             let registry = try folder.registry()
-            guard let parsed = DeviceID(id), let device = try await registry.device(parsed) else {
+            guard let parsed = DeviceID(id), let device = try await registry.device(parsed), device.isRegistered else {
                 throw OperatorError(
                     attempted: "show the device \(id)",
                     reason: "it is not recorded",

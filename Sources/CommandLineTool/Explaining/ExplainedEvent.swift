@@ -51,7 +51,7 @@ struct DeviceSource {
         let fleet = try? await registry.fleet()
         do throws(OperatorError) {
             let device = try await registry.device(event.device)
-            let note = device == nil ? "the registry does not know \(event.device)" : nil
+            let note = device?.isRegistered == true ? nil : "the registry does not know \(event.device)"
             return explained(event, at: now, mode, .found(device ?? .unregistered(event.device)), fleet, note)
         } catch {
             let note = "the registry does not answer: \(error.reason)"

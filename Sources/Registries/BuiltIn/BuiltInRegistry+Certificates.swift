@@ -12,7 +12,7 @@ extension BuiltInRegistry {
         validity: Duration? = nil
     ) throws(OperatorError) -> IssuedCertificateFiles {
         let attempted = "issue a certificate for \(subject.commonName.debugDescription)"
-        if case .device(let id) = subject, try database.device(id) == nil {
+        if case .device(let id) = subject, try !database.isRecorded(id) {
             throw Self.notRecorded(id, attempted: attempted)
         }
         let issued = try authority.issue(

@@ -130,7 +130,7 @@ package actor BuiltInRegistry: DeviceRegistry {
         of id: DeviceID,
         attempted: String
     ) throws(ActionFailure) -> [DeviceCertificate] {
-        let isRecorded = try transiently { () throws(OperatorError) in try database.device(id) != nil }
+        let isRecorded = try transiently { () throws(OperatorError) in try database.isRecorded(id) }
         guard isRecorded else {
             throw .permanent(Self.notRecorded(id, attempted: attempted))
         }

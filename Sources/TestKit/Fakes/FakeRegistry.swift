@@ -1,7 +1,7 @@
 package import Domain
 package import Ports
 
-/// A registry of the devices that a test names; every other device is unknown to it.
+/// A registry of the devices that a test names; every other device is unknown to it, but for what these say of it.
 package final class FakeRegistry: DeviceRegistry {
     private struct State {
         var devices: [DeviceID: Device] = [:]
@@ -40,7 +40,8 @@ package final class FakeRegistry: DeviceRegistry {
     package func device(_ id: DeviceID) async throws(OperatorError) -> Device? {
         let now = state.value
         if let problem = now.problem { throw problem }
-        return now.devices[id].map { $0.standing(among: now.devices.values) }
+        let device = (now.devices[id] ?? .unregistered(id)).standing(among: now.devices.values)
+        return device.isRegistered || device.children > 0 ? device : nil
     }
 
     package func fleet() async throws(OperatorError) -> FleetSnapshot {

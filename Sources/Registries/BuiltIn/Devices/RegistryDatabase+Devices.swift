@@ -2,11 +2,15 @@ import Domain
 import GRDB
 
 extension RegistryDatabase {
+    func isRecorded(_ id: DeviceID) throws(OperatorError) -> Bool {
+        try read("look up the device \(id)") { db in try Self.recorded(id, db) != nil }
+    }
+
     func device(_ id: DeviceID) throws(OperatorError) -> Device? {
         try read("look up the device \(id)") { db in try Self.device(id, db) }
     }
 
-    /// Those of them that are recorded. One transaction: the file is locked once.
+    /// Those of them that are known. One transaction: the file is locked once.
     func devices(_ ids: [DeviceID]) throws(OperatorError) -> [DeviceID: Device] {
         try read("look up \(ids.count) devices") { try Self.devices(ids, $0) }
     }
@@ -20,7 +24,15 @@ extension RegistryDatabase {
         return devices
     }
 
+    /// Also one that is not recorded and that others name as their gateway: they would be lost with it all the same.
     private static func device(_ id: DeviceID, _ db: Database) throws -> Device? {
+        if let device = try recorded(id, db) { return device }
+        let statement = try db.cachedStatement(sql: childrenSQL)
+        let children = try Int.fetchOne(statement, arguments: [id.description]) ?? 0
+        return children > 0 ? Device(id: id, isRegistered: false, children: children) : nil
+    }
+
+    private static func recorded(_ id: DeviceID, _ db: Database) throws -> Device? {
         try DeviceRow.first(of: db.cachedStatement(sql: deviceSQL), for: id).flatMap(device)
     }
 
@@ -39,6 +51,9 @@ extension RegistryDatabase {
             END
         FROM devices WHERE id = ?
         """
+
+    /// How many go through a device, recorded or not.
+    private static let childrenSQL = "SELECT \(counted("child.gateway <> '' AND child.gateway = ?", as: "child"))"
 
     private static let peerSQL = "peer.site <> '' AND peer.site = devices.site AND peer.id <> devices.id"
 
