@@ -71,6 +71,29 @@ import Testing
         #expect(try await registry.device(.pump) == Device(id: .pump, groups: ["pumps"]))
     }
 
+    /// A reading found it: an import whose column 'gateway' was empty made every gateway one of nobody, in silence.
+    @Test func `an import that takes gateways away records nothing, and says which`() async throws {
+        let place = try Workplace()
+        defer { place.remove() }
+        let registry = try place.registry()
+        _ = try await Self.importing("id,gateway\npump-1,gw-1\nvalve-1,gw-1\nlamp-1,\n", into: registry)
+        let list = "id,gateway\npump-1,\nvalve-1,gw-2\nlamp-1,\n"
+        let refused = await #expect(throws: ImportRefused.self) { _ = try await Self.importing(list, into: registry) }
+        let told = refused?.description ?? ""
+        let lost = "pump-1: no longer behind the gateway: gw-1"
+        #expect(told.contains("nothing was recorded\n  \(lost)\n"), "\(told)")
+        let gateway = DeviceID(literal: "gw-1")
+        #expect(try await registry.device(gateway)?.children == 2)
+        await #expect(throws: OperatorError.self) {
+            _ = try await registry.record(DeviceDraft(id: .pump, gateway: ""))
+        }
+
+        let recorded = try await Self.importing(list, into: registry, replacing: true)
+        #expect(recorded.losses.lines == [lost])
+        #expect(try await registry.device(gateway) == nil)
+        #expect(try await registry.device(.valve)?.gateway == DeviceID(literal: "gw-2"))
+    }
+
     @Test func `two spellings of one letter are two tags`() async throws {
         let place = try Workplace()
         defer { place.remove() }

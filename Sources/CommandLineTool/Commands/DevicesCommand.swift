@@ -31,14 +31,14 @@ struct DevicesCommand: AsyncParsableCommand {
         var gateway: String?
         @Flag(name: .customLong("protected"), help: "Automation never touches it.")
         var isProtected = false
-        @Flag(help: "Takes away the groups, or the tags, that are not named. A tag may be what protects it.")
+        @Flag(help: "Takes away groups or tags that are not named, or a gateway where it is ''. A tag may protect it.")
         var replace = false
 
         @OptionGroup var folder: FolderOptions
 
         func validate() throws {
-            guard replace, groups.isEmpty, tags.isEmpty else { return }
-            throw ValidationError("--replace needs a --group or a --tag that takes the others' place")
+            guard replace, groups.isEmpty, tags.isEmpty, gateway == nil else { return }
+            throw ValidationError("--replace needs a --group, a --tag or a --gateway that takes the others' place")
         }
 
         func run() async throws {
@@ -110,13 +110,14 @@ struct DevicesCommand: AsyncParsableCommand {
             discussion: """
                 Columns and keys: id, site, model, groups, tags, protected, gateway. Lists in CSV are parted by ';'. A \
                 column that is not there changes nothing; groups and tags that are there are all that the device has. \
-                Where that takes one away, or a protection, nothing is recorded, unless --replace says that it is meant.
+                Where that takes one away, or a gateway or a protection, nothing is recorded, unless --replace says \
+                that it is meant.
                 """
         )
 
         @Argument(help: "A file that ends in .csv or .json.")
         var file: String
-        @Flag(help: "Takes away groups, tags and protections that the file does not leave. A tag may be what protects.")
+        @Flag(help: "Takes away what the file does not leave: groups, tags, gateways, protections. A tag may protect.")
         var replace = false
         @OptionGroup var folder: FolderOptions
 

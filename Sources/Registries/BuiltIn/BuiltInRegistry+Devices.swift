@@ -15,7 +15,7 @@ extension BuiltInRegistry {
     }
 
     /// Records every device of a list, or none: a list that has a problem changes nothing, nor does one that takes a
-    /// group, a tag or a protection away, unless it is to replace them.
+    /// group, a tag, a gateway or a protection away, unless it is to replace them.
     package func importDevices(
         _ bytes: [UInt8],
         as format: DeviceList.Format,

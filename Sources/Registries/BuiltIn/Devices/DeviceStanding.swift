@@ -3,6 +3,8 @@ struct DeviceStanding {
     let groups: [String]
     let tags: [String]
     let isProtected: Bool
+    /// Empty for none.
+    let gateway: String
 
     /// The draft, and what stands beside what it names.
     func extended(by draft: DeviceDraft) -> DeviceDraft {
@@ -18,7 +20,9 @@ struct DeviceStanding {
             id: draft.id,
             groups: draft.groups.map { Self.labels(groups, without: $0) } ?? [],
             tags: draft.tags.map { Self.labels(tags, without: $0) } ?? [],
-            isUnprotected: isProtected && draft.isProtected == false
+            isUnprotected: isProtected && draft.isProtected == false,
+            // One that takes its place is told to the guards as well.
+            gateway: !gateway.isEmpty && draft.gateway == "" ? gateway : nil
         )
         return loss.words.isEmpty ? nil : loss
     }

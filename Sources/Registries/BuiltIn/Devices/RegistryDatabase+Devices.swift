@@ -139,7 +139,7 @@ extension RegistryDatabase {
         guard let row = try Row.fetchOne(statement, arguments: [id.description]) else {
             preconditionFailure("a device that was not added is recorded")
         }
-        return DeviceStanding(groups: labels(row[0]), tags: labels(row[1]), isProtected: row[2])
+        return DeviceStanding(groups: labels(row[0]), tags: labels(row[1]), isProtected: row[2], gateway: row[3])
     }
 
     private static func extended(_ before: DeviceStanding, by draft: DeviceDraft) throws -> DeviceDraft {
@@ -160,11 +160,12 @@ extension RegistryDatabase {
         return OperatorError(
             attempted: attempted,
             reason: "it would take away what guards may go by, so nothing was recorded\(lines)",
-            remedy: "name all groups and tags that they are to keep; where the loss is meant, give '--replace'"
+            remedy:
+                "name all groups, tags and gateways that they are to keep; where the loss is meant, give '--replace'"
         )
     }
 
-    private static let standingSQL = "SELECT groups, tags, protected FROM devices WHERE id = ?"
+    private static let standingSQL = "SELECT groups, tags, protected, gateway FROM devices WHERE id = ?"
 
     private static let insertSQL = """
         INSERT INTO devices (id, site, model, groups, tags, protected, gateway)
