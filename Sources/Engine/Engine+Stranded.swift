@@ -68,6 +68,12 @@ extension StrandedRun {
     }
 }
 
+extension RunAside {
+    init(_ run: StoredRun, isGivenUp: Bool = false) {
+        self.init(run.header, steps: run.steps.values, isGivenUp: isGivenUp)
+    }
+}
+
 extension ReleaseScope {
     fileprivate var isMeasure: Bool {
         if case .measure = self { true } else { false }

@@ -64,9 +64,11 @@ extension Engine {
             switch aside[run.header.id] {
             case .undecided(let reason)?:
                 stranded.append(StrandedRun(run, of: kept, reason: reason))
+                snapshot.aside.append(RunAside(run))
                 continue
             case .givenUp?:
                 givenUp.append(StrandedRun(run, of: kept, reason: "a person gave it up"))
+                snapshot.aside.append(RunAside(run, isGivenUp: true))
                 continue
             case nil: break
             }
@@ -78,6 +80,7 @@ extension Engine {
             case .failure(let failure):
                 let reason = "its playbook does not compile with this version of Cordon: \(failure.reason)"
                 stranded.append(StrandedRun(run, of: kept, reason: reason))
+                snapshot.aside.append(RunAside(run))
             }
         }
         load.note(stranded: stranded, givenUp: givenUp)

@@ -44,6 +44,28 @@ import Testing
         #expect(bench.receiver.performed.count == 1)
     }
 
+    /// A reading found it: a run that is not taken up counted for no guard, and the last device of a site was cut off.
+    @Test func `the device of a run that is not taken up does not count as one that works`() async throws {
+        var bench = EngineBench(PlaybookFixture.text("- {id: act, action: fake.fenced}"))
+        for name in ["pump-1", "pump-2"] { bench.registry.record(Device(id: Sample.device(name), site: "hall-3")) }
+        let first = bench
+        try await first.running { engine in
+            _ = try await engine.submit(Sample.event("e-1", of: "pump-1"), from: Sample.monitor)
+            await first.store.untilRecorded(.stepOK)
+        }
+        bench.playbooks = [PlaybookFixture.compiled(PlaybookFixture.text("- {id: cut, action: fake.fenced}"))]
+        bench.compilesNothing = true
+        let upgraded = bench
+        try await upgraded.running { engine in
+            _ = try await engine.submit(Sample.event("e-2", of: "pump-2"), from: Sample.monitor)
+            #expect(engine.status().stranded.map(\.device) == [Sample.device("pump-1")])
+        }
+        let held = upgraded.entries(.guardHeld).compactMap(\.detail)
+        #expect(held.count == 1)
+        #expect(held.first?.contains("is the last device of site hall-3 that works") == true, "\(held)")
+        #expect(upgraded.receiver.performed.count == 1)
+    }
+
     @Test func `a command whose receiver can is sent again under the same key`() async throws {
         let bench = try await EngineBench.interrupted(EngineBench.idempotent)
         try await bench.running { _ in await bench.store.untilRecorded(.runEnded) }

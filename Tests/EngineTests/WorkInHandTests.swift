@@ -116,6 +116,31 @@ import Testing
         }
     }
 
+    /// A reading found it: the first run of a version ended the engine, and the canary let the others go after a while.
+    @Test(
+        arguments: [(SetAside.undecided(reason: "it ended the engine"), 1), (SetAside.givenUp, 0)] as [(SetAside, Int)]
+    )
+    func `of a canary a run that is set aside has not fared well, until a person gives it up`(
+        aside: SetAside,
+        held: Int
+    )
+        async throws
+    {
+        let text = PlaybookFixture.text(
+            "- {id: act, action: fake.idempotent}",
+            guards: "{limit: {devices: 25, per: 10m}, canary: {devices: 1, soak: 10m}}"
+        )
+        let bench = try await EngineBench.interrupted(text)
+        bench.hand.setAside(try Self.run(bench), as: aside)
+        bench.surroundings.advance(by: .seconds(700))
+        try await bench.running { engine in
+            let event = Sample.event("e-2", of: "pump-8", at: bench.surroundings.now())
+            _ = try await engine.submit(event, from: Sample.monitor)
+        }
+        #expect(bench.entries(.guardHeld).count == held)
+        #expect(bench.receiver.performed.count == 2 - held)
+    }
+
     @Test func `a run that was given up waits for nobody any more`() async throws {
         let bench = try await interrupted()
         bench.hand.setAside(try Self.run(bench), as: .givenUp)

@@ -4,6 +4,8 @@ import Playbooks
 /// What the store kept: everything that the core must know again.
 public struct Snapshot: Sendable {
     public var openRuns: [Run] = []
+    /// Those that are open too, and that nobody goes on with.
+    public var aside: [RunAside] = []
     /// Incidents that events may still join, and those whose last alarm may count for a storm.
     public var incidents: [Incident] = []
     /// Debits within the longest window of any limit.
@@ -42,6 +44,10 @@ extension ResponseCore {
                 isDrill: incident.isDrill
             )
             self.incidents[key] = incident
+        }
+        for run in snapshot.aside {
+            if run.affectsDevice(rules) { affected.insert(run.id, on: run.device) }
+            if let trouble = run.trouble(rules) { troubles.insert(trouble, of: run.version) }
         }
         let open = snapshot.openRuns.sorted { $0.started < $1.started }
         for run in open {

@@ -23,14 +23,20 @@ struct AffectedDevices: Sendable {
     mutating func update(_ run: Run, did affectBefore: Bool) {
         let doesAffect = run.affectsDevice
         guard doesAffect != affectBefore else { return }
-        for model in Set(["", run.device.model]) {
-            let place = Place(site: run.device.site, model: model)
-            if doesAffect {
-                runs[place, default: [:]][run.device.id, default: []].insert(run.id)
-            } else {
-                remove(run, at: place)
-            }
+        if doesAffect {
+            insert(run.id, on: run.device)
+        } else {
+            for place in Self.places(of: run.device) { remove(run, at: place) }
         }
+    }
+
+    /// Takes in a run that affects its device. One that is set aside is never let go.
+    mutating func insert(_ run: RunID, on device: Device) {
+        for place in Self.places(of: device) { runs[place, default: [:]][device.id, default: []].insert(run) }
+    }
+
+    private static func places(of device: Device) -> [Place] {
+        Set(["", device.model]).map { Place(site: device.site, model: $0) }
     }
 
     private mutating func remove(_ run: Run, at place: Place) {

@@ -39,7 +39,7 @@ struct Canaries: Sendable {
         return Hold(
             .canary,
             "the first devices of this version of \(touch.playbook) did not all fare well: run \(trouble.run) failed, is in "
-                + "doubt or was stopped; look at it before this goes on"
+                + "doubt, was stopped or was set aside; look at it before this goes on"
         )
     }
 

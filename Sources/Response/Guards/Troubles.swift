@@ -14,6 +14,9 @@ struct Troubles: Sendable {
     /// The one that began first; nil where all fare well.
     func first(of version: Digest) -> Trouble? { runs[version]?.min { ($0.started, $0.run) < ($1.started, $1.run) } }
 
+    /// Of a run that is set aside: it is never let go.
+    mutating func insert(_ trouble: Trouble, of version: Digest) { runs[version, default: []].insert(trouble) }
+
     /// Takes a run in, or lets it go, as it now is.
     mutating func update(_ run: Run, was wasInTrouble: Bool) {
         let isInTrouble = run.isInTrouble
@@ -21,7 +24,7 @@ struct Troubles: Sendable {
         let version = run.playbook.digest
         let trouble = Trouble(run: run.id, started: run.started)
         if isInTrouble {
-            runs[version, default: []].insert(trouble)
+            insert(trouble, of: version)
         } else {
             runs[version]?.remove(trouble)
             if runs[version]?.isEmpty == true { runs[version] = nil }

@@ -24,6 +24,8 @@ package struct CoreHarness {
     /// Broken rules of every turn. Empty, unless the core is wrong.
     package private(set) var violations: [String] = []
     package var devices: [DeviceID: DeviceLookup] = [:]
+    /// Devices whose runs a restart sets aside, and whether a person gave those up.
+    package var givenUp: [DeviceID: Bool] = [:]
 
     package let playbooks: [Playbook]
     private var mode: Playbook.Mode
@@ -184,6 +186,10 @@ package struct CoreHarness {
             snapshot.fences = stored.fences
             snapshot.keptPlaybooks = stored.playbooks.mapValues(\.name)
             for run in stored.runs {
+                if let isGivenUp = givenUp[run.header.device.id] {
+                    snapshot.aside.append(RunAside(run.header, steps: run.steps.values, isGivenUp: isGivenUp))
+                    continue
+                }
                 guard stored.playbooks[run.header.playbook] != nil, let playbook = pinned[run.header.id] else {
                     preconditionFailure("a run's playbook is kept with it")
                 }
