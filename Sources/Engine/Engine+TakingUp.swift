@@ -19,7 +19,8 @@ extension Engine {
             var turn = Turn()
             turn.note(startOf: parts.playbooks, despite: parts.doubt, at: now)
             turn.note(parts.ledger.rotation, at: now)
-            core.handle(.stopSwitch(isThrown: parts.stopSwitch.isThrown()), at: now, in: &turn)
+            core.recall(stopSwitch: stored.stopSwitch)
+            core.handle(parts.stopSwitch.asFound, at: now, in: &turn)
             core.resume(snapshot, at: now, in: &turn)
             parts.workInHand.putDown(.deciding)
             guard let noRoom = try await commit(turn, at: now, in: journal) else {
@@ -114,5 +115,13 @@ extension Engine {
                 remedy: "the database is damaged or of a later version; run 'cordon audit verify'"
             )
         }
+    }
+}
+
+extension StopSwitch {
+    /// What it says is read only where it is thrown.
+    var asFound: Input {
+        let isThrown = isThrown()
+        return .stopSwitch(isThrown: isThrown, words: isThrown ? words() : "")
     }
 }

@@ -159,7 +159,7 @@ public final class Engine: Sendable {
         defer { parts.workInHand.putDown(.deciding) }
         var turn = Turn()
         // First of all, so that nothing begins in this turn that it stops.
-        core.handle(.stopSwitch(isThrown: parts.stopSwitch.isThrown()), at: now, in: &turn)
+        core.handle(parts.stopSwitch.asFound, at: now, in: &turn)
         // What became of an effect is known before its time is over, where the turn comes late: the disk may have been full.
         for case .outcome(let outcome) in letters.map(\.content) { core.handle(outcome, at: now, in: &turn) }
         core.handle(.tick, at: now, in: &turn)

@@ -60,6 +60,8 @@ public struct StoredState: Sendable {
     public var touches: [Touch] = []
     public var uses: [ActionUse] = []
     public var stops: [Stop] = []
+    /// The switch that lies beside the store, where the last process found it thrown.
+    public var stopSwitch: Stop?
     public var fences: [DeviceID: Int] = [:]
     public var playbooks: [Digest: StoredPlaybook] = [:]
     /// What the audit log's writer goes on from.

@@ -46,6 +46,10 @@ struct ChangeWriter {
                 measure.stored
             )
         case .lifted(let scope): try db.change("DELETE FROM stops WHERE scope = ?", scope.text)
+        case .stopSwitch(let stop?):
+            let sql = "INSERT OR REPLACE INTO stops (scope, body) VALUES (?, ?)"
+            try db.change(sql, StateReader.switchKey, stop.stored)
+        case .stopSwitch(nil): try db.change("DELETE FROM stops WHERE scope = ?", StateReader.switchKey)
         }
     }
 

@@ -25,6 +25,7 @@ struct StateReader {
         state.touches = try touches()
         state.uses = try uses()
         state.stops = try stops()
+        state.stopSwitch = try stopSwitch()
         state.fences = try fences()
         state.playbooks = try playbooks()
         state.log = try StoredLog(size: log.size(), signed: signed, in: log)
@@ -172,9 +173,21 @@ struct StateReader {
         return Portion(measures, leftOut: count - measures.count)
     }
 
+    /// Those that people set.
     func stops() throws -> [Stop] {
-        try String.fetchAll(db, sql: "SELECT body FROM stops").map { try Stop(stored: Self.value($0)) }
+        try String.fetchAll(db, sql: "SELECT body FROM stops WHERE scope <> ?", arguments: [Self.switchKey]).map {
+            try Stop(stored: Self.value($0))
+        }
     }
+
+    /// The switch that lies beside the database, where the last process found it thrown.
+    func stopSwitch() throws -> Stop? {
+        let sql = "SELECT body FROM stops WHERE scope = ?"
+        return try String.fetchOne(db, sql: sql, arguments: [Self.switchKey]).map { try Stop(stored: Self.value($0)) }
+    }
+
+    /// Where a stop has its scope, of which there is none of this text.
+    static let switchKey = "file:STOP"
 
     private func playbooks() throws -> [Digest: StoredPlaybook] {
         var playbooks: [Digest: StoredPlaybook] = [:]

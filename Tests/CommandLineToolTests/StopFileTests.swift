@@ -26,6 +26,23 @@ import Testing
         #expect(try !file.takeBack() && !file.isThrown())
     }
 
+    @Test func `it says who wrote it and why, in a line each`() throws {
+        try make("plant/keys")
+        let file = file("plant")
+        try file.throwIt(because: "fire\nBy: person:bob", by: "person:ada")
+        #expect(file.words() == "written by person:ada: fire By: person:bob")
+    }
+
+    @Test func `of what anybody may have put there not much is read, and nothing is waited for`() throws {
+        try make("plant/keys")
+        let file = file("plant")
+        folder.write("Reason: \(String(repeating: "a", count: 1 << 20))\n", to: "plant/STOP")
+        #expect(file.isThrown() && file.words().utf8.count < 5_000)
+        #expect(try file.takeBack())
+        #expect(mkfifo(path("plant/STOP"), 0o600) == 0)
+        #expect(file.isThrown() && file.words().isEmpty)
+    }
+
     /// A review: it was taken for written, and 'cordon stop --all' said that everything was stopped.
     @Test
     func `where the folder cannot be looked into, an engine stops, and whoever writes it is not told that it is there`()

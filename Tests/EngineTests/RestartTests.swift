@@ -111,6 +111,27 @@ import Testing
         #expect(actions[start + 1] == .logDoubted, "in one turn with the start")
     }
 
+    /// A reading found it: the log had the stop, and then what it had held going on.
+    @Test func `a stop switch that was taken back while no engine ran is lifted in the log before anything leaves`()
+        async throws
+    {
+        let bench = EngineBench(EngineBench.idempotent)
+        bench.stopSwitch.set(true, "written by person:ada: fire")
+        try await bench.killed { engine in
+            _ = try await engine.submit(Sample.event("e-1"), from: Sample.monitor)
+            await bench.store.untilRecorded(.guardHeld)
+        }
+        bench.stopSwitch.set(false)
+        try await bench.running { _ in await bench.store.untilRecorded(.stepOK) }
+        let said = bench.store.rows.entries.map(\.record)
+        let lifted = try #require(said.firstIndex { $0.action == .stopLifted })
+        let begun = try #require(said.firstIndex { $0.action == .stepIntent })
+        #expect(lifted < begun)
+        #expect(said[lifted].detail == "the file STOP went away while no engine ran")
+        let reason = "0 commands were under way: the file STOP is there: written by person:ada: fire"
+        #expect(bench.entries(.stopSet).map(\.detail) == [reason])
+    }
+
     @Test func `an engine that is asked to end waits for no message, and the next one listens on`() async throws {
         let bench = EngineBench(
             PlaybookFixture.text("- {id: act, wait: {message: {connection: broker, topic: status}, within: 3m}}")

@@ -174,7 +174,7 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
-    @Test func `the switch beside the database stops everything, and is not forgotten by a restart`() {
+    @Test func `the switch beside the database stops everything, and goes on doing so over a restart`() {
         var harness = harness()
         harness.event()
         harness.take(.stopSwitch(isThrown: true))
@@ -182,11 +182,44 @@ import Testing
         harness.take(.stopSwitch(isThrown: true))
         harness.advance(by: .seconds(600))
         #expect(harness.performed("act").count == 1)
-        // Nobody threw it while the engine was down: what it held goes on.
-        harness.restart()
+        harness.restart(isSwitchThrown: true)
+        #expect(harness.performed("act").count == 1)
+        #expect(harness.records(.stopSet).map(\.actor.name) == ["file:STOP"], "it is the same as before")
+        #expect(harness.records(.stopSet).map(\.outcome) == ["kept"])
+        harness.take(.stopSwitch(isThrown: false))
         #expect(harness.performed("act").count == 2)
-        #expect(harness.records(.stopSet).map(\.actor.name) == ["file:STOP"])
+        #expect(harness.records(.stopLifted).map(\.detail) == ["the file STOP is gone"])
         #expect(harness.violations.isEmpty)
+    }
+
+    /// A reading found it: what it had held went on, and the log never said that it was lifted.
+    @Test func `a switch that was taken back while no engine ran is lifted in the log before anything begins`() {
+        var harness = harness()
+        harness.take(.stopSwitch(isThrown: true))
+        harness.event()
+        #expect(harness.word("act") == "held")
+        harness.restart()
+        #expect(harness.word("act") == "intent")
+        let first = harness.lastTurn.records.first
+        #expect(first?.action == .stopLifted && first?.actor.name == "file:STOP")
+        #expect(first?.detail == "the file STOP went away while no engine ran")
+        // The next start has nothing to add.
+        harness.restart()
+        #expect(harness.records(.stopLifted).count == 1)
+        #expect(harness.violations.isEmpty)
+    }
+
+    /// A reading found it: why somebody had written the file never came to the log.
+    @Test func `what stands in the switch is said, without an end and without what steers a terminal`() throws {
+        var harness = harness()
+        let words = "written by person:ada: fire\u{1B}[2J\u{202E}" + String(repeating: "a", count: 9_000)
+        harness.take(.stopSwitch(isThrown: true, words: words))
+        let said = try #require(harness.records(.stopSet).first?.detail)
+        let start = "0 commands were under way: the file STOP is there: written by person:ada: fire\u{FFFD}[2J\u{FFFD}a"
+        #expect(said.hasPrefix(start) && said.utf8.count <= 512)
+        harness.event()
+        let explanation = try #require(held(harness))
+        #expect(explanation.utf8.count < 700 && !explanation.contains("\u{1B}"))
     }
 
     @Test func `a stop is not for anybody to approve, and no stop is lifted that there is not`() {

@@ -68,7 +68,7 @@ import Testing
     @Test func `a stop without an engine is a file, which the next engine finds`() async throws {
         try await Scenario.play(playbook: Playbooks.containment()) { stage in
             try await stage.startEngine().kill()
-            let stopped = try await stage.installation.run("stop", "--all")
+            let stopped = try await stage.installation.run("stop", "--all", "--reason", "fire in hall 2")
             #expect(stopped.isSuccess && stopped.output.contains("by the file"), "\(stopped)")
             let engine = try await stage.startEngine()
             let incident = try await stage.open(.violation(of: "pump-1"), on: engine)
@@ -78,6 +78,31 @@ import Testing
             let resumed = try await stage.installation.run("resume", "--all")
             #expect(resumed.isSuccess && resumed.output.contains("removed"), "\(resumed)")
             #expect(try await stage.rest(of: incident, on: engine).outcome == "contained")
+            let log = try await stage.installation.run("audit", "show").output
+            #expect(log.contains("written by person:") && log.contains(": fire in hall 2"), "\(log)")
+        }
+    }
+
+    /// A reading found it: the log had the stop, and then what it had held going on.
+    @Test func `a file STOP that goes away while no engine runs is lifted in the log before anything begins`()
+        async throws
+    {
+        try await Scenario.play(playbook: Playbooks.containment()) { stage in
+            let engine = try await stage.startEngine()
+            try Data().write(to: URL(filePath: stage.folder.path("STOP")))
+            let incident = try await stage.open(.violation(of: "pump-1"), on: engine)
+            try await eventually("its first step is held") {
+                try await stage.account(of: incident).state("shutdown") == "held"
+            }
+            try await engine.kill()
+            let resumed = try await stage.installation.run("resume", "--all", "--reason", "it was nothing")
+            #expect(resumed.isSuccess && resumed.output.contains("and not why"), "\(resumed)")
+            let next = try await stage.startEngine()
+            #expect(try await stage.rest(of: incident, on: next).outcome == "contained")
+            let log = try await stage.installation.run("audit", "show").output
+            let lifted = try #require(log.range(of: "went away while no engine ran"), "\(log)")
+            let begun = try #require(log.range(of: "step.intent"), "\(log)")
+            #expect(lifted.lowerBound < begun.lowerBound)
         }
     }
 

@@ -45,6 +45,10 @@ import Testing
         #expect(second.leftOut == 0)
         #expect(try await history.heldByStopsCount() == 1)
         #expect(try await history.stops().map(\.scope.text) == ["device:pump-2"])
+        // The file STOP is looked at where it lies.
+        let thrown = Stop(.everything, by: Self.person, reason: "", since: harness.now)
+        let later = try await self.history([.stopSwitch(thrown)])
+        #expect(try await later.stops().map(\.scope.text) == ["device:pump-2"])
     }
 
     /// A review: it was listed only once nothing else of its run was in force.

@@ -32,6 +32,7 @@ struct ResumeCommand: AsyncParsableCommand {
         } catch {
             guard case .success(true) = removed else { throw error }
             print("The engine was not told anything else: \(EngineClient.reason(of: error))")
+            if !reason.isEmpty { print("The audit log will say that the file is gone, and not why.") }
             try await sayWhatStands()
         }
         _ = try removed.get()

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CEL
 import Domain
+import Foundation
 import Response
 
 /// `cordon stop`: the kill switch.
@@ -26,7 +27,9 @@ struct StopCommand: AsyncParsableCommand {
         guard scope == .everything else { return print(try await told(of: scope)) }
         let file = StopFile(folder.working)
         // Two ways, and each stops everything by itself: where one fails, the other is tried all the same.
-        let written = Result { () throws(OperatorError) in try file.throwIt(because: reason) }
+        let written = Result { () throws(OperatorError) in
+            try file.throwIt(because: reason, by: "person:\(NSUserName())")
+        }
         let answer: String
         do {
             answer = try await told(of: scope)

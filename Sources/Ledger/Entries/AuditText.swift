@@ -10,7 +10,7 @@ package enum AuditText {
 
     /// The text with each character that is not seen replaced by U+FFFD, cut at the bound with an ellipsis; `nil` for
     /// nothing.
-    static func cleaned(_ text: String) -> String? {
+    package static func cleaned(_ text: String) -> String? {
         if text.isEmpty { return nil }
         if text.utf8.count <= bytesMax, text.isPrintableASCII { return text }
         return rebuilt(text)

@@ -27,7 +27,7 @@ struct Memory {
             case .playbook(let playbook): playbooks[playbook.digest] = playbook.name
             case .fence(let device, let last): fences[device] = last
             // Tests order no stops, and measures follow from the runs.
-            case .event, .measure, .stop, .lifted: break
+            case .event, .measure, .stop, .lifted, .stopSwitch: break
             }
         }
     }

@@ -13,8 +13,9 @@ public enum Input: Sendable {
     case probed(IntentID, ProbeResult)
     /// What a person wants of what is under way.
     case ordered(OperatorOrder)
-    /// The kill switch that needs neither engine nor database: whether it is thrown.
-    case stopSwitch(isThrown: Bool)
+    /// The kill switch that needs neither engine nor database: whether it is thrown, and what whoever threw it wrote. Anybody
+    /// may have written that.
+    case stopSwitch(isThrown: Bool, words: String = "")
     /// How many devices there are now.
     case fleet(FleetSnapshot)
     /// Time has passed: what is due is due.

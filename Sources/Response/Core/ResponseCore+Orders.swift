@@ -103,17 +103,23 @@ extension ResponseCore {
     }
 
     /// The switch that lies beside the database: throwing it needs no order, and so does taking it back.
-    mutating func setSwitch(_ isThrown: Bool, at now: Instant, in turn: inout Turn) {
+    mutating func setSwitch(_ isThrown: Bool, _ words: String, at now: Instant, in turn: inout Turn) {
+        let isFromBefore = stops.isFromBefore
+        stops.isFromBefore = false
         guard isThrown != (stops.thrownByHand != nil) else { return }
         if isThrown {
-            let stop = Stop(.everything, by: .stopSwitch, reason: "the file STOP is there", since: now)
+            let said = AuditText.cleaned(words).map { ": \($0)" } ?? ""
+            let stop = Stop(.everything, by: .stopSwitch, reason: "the file STOP is there\(said)", since: now)
             stops.thrownByHand = stop
-            turn.records.append(.stopped(stop, underWay: underWay(in: .everything)))
+            turn.changes.append(.stopSwitch(stop))
+            turn.records.append(.stopped(stop, underWay: underWay(in: .everything), outcome: AuditRecord.keptOutcome))
         } else {
             stops.thrownByHand = nil
+            turn.changes.append(.stopSwitch(nil))
             let others = stops.all.map(\.scope.words).joined(separator: ", ")
             let rest = others.isEmpty ? "" : "; still stopped otherwise: \(others)"
-            turn.records.append(.lifted(.everything, by: .stopSwitch, "the file STOP is gone\(rest)", at: now))
+            let end = isFromBefore ? "went away while no engine ran" : "is gone"
+            turn.records.append(.lifted(.everything, by: .stopSwitch, "the file STOP \(end)\(rest)", at: now))
             _ = goOn(at: now, in: &turn)
         }
     }
@@ -174,13 +180,18 @@ extension Actor {
 }
 
 extension AuditRecord {
-    fileprivate static func stopped(_ stop: Stop, underWay count: Int) -> Self {
+    /// The outcome of an entry about the switch that lies beside the database: the next start knows of it. Earlier versions
+    /// did not keep it, and say nothing.
+    static let keptOutcome = "kept"
+
+    fileprivate static func stopped(_ stop: Stop, underWay count: Int, outcome: String? = nil) -> Self {
         let reason = stop.reason.isEmpty ? "" : ": \(stop.reason)"
         return Self(
             .stopSet,
             at: stop.since,
             by: stop.by,
             on: AuditObject(.scope, stop.scope.text),
+            outcome: outcome,
             detail: "\(count) commands were under way\(reason)"
         )
     }

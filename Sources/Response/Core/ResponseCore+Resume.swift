@@ -24,6 +24,13 @@ public struct Snapshot: Sendable {
 }
 
 extension ResponseCore {
+    /// How the last process found the switch that lies beside the database: nil where it was not thrown. To be told before
+    /// how it is found now, and that before anything is taken up.
+    public mutating func recall(stopSwitch stop: Stop?) {
+        stops.thrownByHand = stop
+        stops.isFromBefore = stop != nil
+    }
+
     /// Takes up after a restart. Every effect that must survive follows from the states of the steps; nothing else is
     /// read.
     public mutating func resume(_ snapshot: Snapshot, at now: Instant, in turn: inout Turn) {

@@ -87,8 +87,8 @@ public struct ResponseCore: Sendable {
             advance(id.run, at: now, in: &turn) { $0.finish(id, probe: result) }
         case .ordered(let order):
             turn.answers.append(carryOut(order, at: now, in: &turn))
-        case .stopSwitch(let isThrown):
-            setSwitch(isThrown, at: now, in: &turn)
+        case .stopSwitch(let isThrown, let words):
+            setSwitch(isThrown, words, at: now, in: &turn)
         case .fleet(let fleet):
             self.fleet = fleet
         case .tick:

@@ -33,6 +33,8 @@ public enum Change: Sendable {
     case measure(Measure)
     case stop(Stop)
     case lifted(StopScope)
+    /// The switch that lies beside the database, as it was found; nil where it is not thrown any more.
+    case stopSwitch(Stop?)
 }
 
 /// An event with what became of it.

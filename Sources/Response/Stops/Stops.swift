@@ -4,8 +4,10 @@ import Playbooks
 /// The stops that are in force.
 struct Stops: Sendable {
     private var byScope: [StopScope: Stop] = [:]
-    /// By the switch that lies beside the database; it is not stored, because it is there or not.
+    /// By the switch that lies beside the database. It is stored, so that its end is said also where nobody saw it.
     var thrownByHand: Stop?
+    /// Whether an earlier process found it thrown, and nobody has looked since.
+    var isFromBefore = false
     /// By the server's mode, for as long as the process lives: where it lets nothing act, what open runs have to do waits.
     let byMode: Stop?
 

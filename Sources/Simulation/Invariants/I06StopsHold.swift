@@ -13,19 +13,23 @@ extension Evidence {
     /// From the transaction after the one that holds the stop, to the one that lifts it.
     fileprivate func begunUnderStop() -> [Violation] {
         var stops: Set<StopScope> = []
+        // As the engine has it, over its restarts: what it lets begin, it has said before that nothing stops it.
+        var isSwitchThrown = false
         var records = recorded[...]
         var violations: [Violation] = []
         for (moment, written) in writes {
             // Nothing that this very transaction lifts counts, and nothing that it stops.
             for case .lifted(let scope) in written.changes { stops.remove(scope) }
+            for case .stopSwitch(nil) in written.changes { isSwitchThrown = false }
             while let record = records.first, record.moment <= moment {
                 records.removeFirst()
-                if let scope = scope(over: record, stops) {
+                if let scope = scope(over: record, isSwitchThrown ? stops.union([.everything]) : stops) {
                     let sentence = "\(name(record.run.id, record.step)) begins, and \(scope.text) is stopped"
                     violations.append(violation(6, sentence, at: record.moment))
                 }
             }
             for case .stop(let stop) in written.changes { stops.insert(stop.scope) }
+            for case .stopSwitch(_?) in written.changes { isSwitchThrown = true }
         }
         return violations
     }

@@ -50,7 +50,7 @@ extension Evidence {
                 case .opened(let run) where !opened.insert("\(run.playbook.name) \(run.event.key.id)").inserted:
                     violations.append(violation(7, "event \(run.event.key.id) opens a second run", at: moment))
                 case .event, .opened, .playbook, .incident, .advanced, .touch, .used, .fence, .measure, .stop,
-                    .lifted:
+                    .lifted, .stopSwitch:
                     break
                 }
             }

@@ -35,6 +35,9 @@ extension Evidence {
                 return isSaid(.stopSet, of: stop.scope, in: said) ? [] : ["a stop of \(stop.scope.text) begins"]
             case .lifted(let scope):
                 return isSaid(.stopLifted, of: scope, in: said) ? [] : ["a stop of \(scope.text) ends"]
+            case .stopSwitch(let stop):
+                let action = stop == nil ? AuditAction.stopLifted : .stopSet
+                return isSaid(action, of: .everything, in: said) ? [] : ["the switch is found otherwise"]
             // What a fence and a measure are, the step that made them says.
             case .playbook, .touch, .used, .fence, .measure:
                 return []

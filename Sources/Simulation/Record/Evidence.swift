@@ -145,7 +145,7 @@ struct Evidence: Sendable {
             case .advanced(let run, let steps):
                 runs[run.id] = run
                 for step in steps { take(Recorded(moment: moment, life: written.life, run: run, step: step)) }
-            case .event, .playbook, .incident, .touch, .used, .fence, .measure, .stop, .lifted: break
+            case .event, .playbook, .incident, .touch, .used, .fence, .measure, .stop, .lifted, .stopSwitch: break
             }
         }
     }

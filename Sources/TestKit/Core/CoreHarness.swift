@@ -121,17 +121,21 @@ package struct CoreHarness {
     }
 
     /// The process ends and begins anew: the core knows what the stored forms say, and nothing more. The clock may have been
-    /// set meanwhile, back too.
+    /// set meanwhile, back too; and it finds the stop switch thrown or not.
     package mutating func restart(
         mode: Playbook.Mode? = nil,
         playbooks edited: [Playbook]? = nil,
-        at instant: Instant? = nil
+        at instant: Instant? = nil,
+        isSwitchThrown: Bool = false
     ) {
         self.mode = mode ?? self.mode
         now = instant ?? now
         core = Self.core(edited ?? playbooks, self.mode, installationKey, actionLimits)
         var turn = Turn()
-        core.resume(snapshot(), at: now, in: &turn)
+        let stored = stored()
+        core.recall(stopSwitch: stored.stopSwitch)
+        core.handle(.stopSwitch(isThrown: isSwitchThrown), at: now, in: &turn)
+        core.resume(snapshot(of: stored), at: now, in: &turn)
         commit(turn)
     }
 
@@ -175,9 +179,16 @@ package struct CoreHarness {
         violations += replayed.disagreements()
     }
 
-    private func snapshot() -> Snapshot {
+    private func stored() -> StoredState {
         do throws(StoredFormatError) {
-            let stored = try rows.load(at: now)
+            return try rows.load(at: now)
+        } catch {
+            preconditionFailure("what was stored cannot be read back: \(error)")
+        }
+    }
+
+    private func snapshot(of stored: StoredState) -> Snapshot {
+        do throws(StoredFormatError) {
             var snapshot = Snapshot()
             snapshot.incidents = stored.incidents
             snapshot.touches = stored.touches

@@ -28,7 +28,7 @@ package struct ReplayedRuns {
             switch change {
             case .opened(let run): write(run, [])
             case .advanced(let run, let steps): write(run, steps)
-            case .event, .playbook, .incident, .touch, .used, .fence, .measure, .stop, .lifted: break
+            case .event, .playbook, .incident, .touch, .used, .fence, .measure, .stop, .lifted, .stopSwitch: break
             }
         }
     }

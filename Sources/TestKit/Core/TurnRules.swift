@@ -11,7 +11,7 @@ package enum TurnRules {
         for change in turn.changes {
             switch change {
             case .opened(let run), .advanced(let run, _): runs[run.id] = run
-            case .event, .playbook, .incident, .touch, .used, .fence, .measure, .stop, .lifted: break
+            case .event, .playbook, .incident, .touch, .used, .fence, .measure, .stop, .lifted, .stopSwitch: break
             }
         }
         return unrecordedEffects(of: turn, runs, rows) + unsaidChanges(of: turn)
@@ -54,6 +54,9 @@ package enum TurnRules {
                 return isSaid(.stopSet, of: stop.scope, in: turn) ? [] : ["I10: a stop has no entry"]
             case .lifted(let scope):
                 return isSaid(.stopLifted, of: scope, in: turn) ? [] : ["I10: the end of a stop has no entry"]
+            case .stopSwitch(let stop):
+                let action = stop == nil ? AuditAction.stopLifted : .stopSet
+                return isSaid(action, of: .everything, in: turn) ? [] : ["I10: the switch has no entry"]
             case .playbook, .touch, .used, .fence, .measure:
                 return []
             }

@@ -35,6 +35,7 @@ package struct MemoryRows: Sendable {
     private var touches: [String: Touch] = [:]
     private var uses: [String: ActionUse] = [:]
     private var stops: [String: Value] = [:]
+    private var stopSwitch: Value?
     private var fences: [DeviceID: Int] = [:]
     private var measureRows: [MeasureID: Value] = [:]
     private var playbooks: [Digest: StoredPlaybook] = [:]
@@ -83,6 +84,8 @@ package struct MemoryRows: Sendable {
             stops[stop.scope.text] = stop.stored.asText
         case .lifted(let scope):
             stops[scope.text] = nil
+        case .stopSwitch(let stop):
+            stopSwitch = stop?.stored.asText
         case .fence(let device, let last):
             fences[device] = last
         case .measure(let measure):
@@ -118,7 +121,7 @@ package struct MemoryRows: Sendable {
                     return "fence \(last) of \(device) is not above its last"
                 }
                 lastFences[device] = last
-            case .playbook, .incident, .touch, .used, .stop, .lifted, .measure:
+            case .playbook, .incident, .touch, .used, .stop, .lifted, .stopSwitch, .measure:
                 continue
             }
         }
@@ -154,6 +157,7 @@ extension MemoryRows {
         state.touches = touches.values.sorted { $0.at < $1.at }
         state.uses = Array(uses.values)
         state.stops = try stops.values.map { (value) throws(StoredFormatError) in try Stop(stored: value) }
+        if let stopSwitch { state.stopSwitch = try Stop(stored: stopSwitch) }
         state.fences = fences
         state.playbooks = playbooks
         state.log = try log(signed: signed)

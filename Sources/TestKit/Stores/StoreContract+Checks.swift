@@ -135,7 +135,7 @@ extension StoreContract {
             case .opened: try await conflict(store, Transaction(changes: [change]), "a run that is there")
             case .advanced: try await conflict(store, Transaction(changes: [change]), "a step that was made")
             case .fence: break
-            case .playbook, .incident, .touch, .used, .measure, .stop, .lifted:
+            case .playbook, .incident, .touch, .used, .measure, .stop, .lifted, .stopSwitch:
                 try await store.commit(Transaction(changes: [change]))
             }
         }
@@ -194,6 +194,18 @@ extension StoreContract {
         try await store.commit(Transaction(changes: [.lifted(device)]))
         let kept = try await store.load(at: Sample.start).stops
         try demand(kept == [written[2]], "kept were \(kept)")
+        let thrown = Stop(
+            .everything,
+            by: Actor(name: "file:STOP", proof: "local-file"),
+            reason: "",
+            since: Sample.start
+        )
+        for found in [thrown, nil] {
+            try await store.commit(Transaction(changes: [.stopSwitch(found)]))
+            let state = try await store.load(at: Sample.start)
+            try demand(state.stopSwitch == found, "the switch is kept as it was found: \(state)")
+            try demand(state.stops == kept, "it is none of the stops of people: \(state.stops)")
+        }
     }
 
     @Sendable static func fences(_ open: Opening) async throws {
