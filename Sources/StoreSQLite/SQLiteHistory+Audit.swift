@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 public import Ledger
 public import Ports
-import Response
+public import Response
 
 // What whoever audits the log asks of the database.
 extension SQLiteHistory {
@@ -13,27 +13,30 @@ extension SQLiteHistory {
             let sql = "SELECT number, id, phase, outcome, body FROM runs WHERE id > ? ORDER BY id LIMIT ?"
             return try Row.fetchAll(db, sql: sql, arguments: [run, limit]).compactMap { row in
                 let header = try RunHeader(stored: StateReader.value(row["body"]))
-                return StoredRunState(
+                var state = StoredRunState(
                     run: header.id,
                     playbook: header.playbook,
                     phase: row["phase"],
                     outcome: row["outcome"],
-                    steps: try Self.steps(of: row["number"], db)
+                    beginning: RunBeginning(header)
                 )
+                try Self.takeSteps(of: row["number"], db, into: &state)
+                return state
             }
         }
     }
 
-    /// By position. The engine goes by what stands in the body; a column beside it that says something else was changed.
-    private static func steps(of run: Int64, _ db: Database) throws -> [Int: String] {
+    /// The engine goes by what stands in the body; a column beside it that says something else was changed.
+    private static func takeSteps(of run: Int64, _ db: Database, into state: inout StoredRunState) throws {
         let statement = try db.cachedStatement(sql: "SELECT position, state, body FROM steps WHERE run = ?")
-        var steps: [Int: String] = [:]
         for row in try Row.fetchAll(statement, arguments: [run]) {
+            let position: Int = row["position"]
             let column: String = row["state"]
-            let state = try? StepRecord(stored: StateReader.value(row["body"])).state.text
-            steps[row["position"]] = state == column ? column : "\(column), or \(state ?? "unreadable")"
+            let record = try? StepRecord(stored: StateReader.value(row["body"]))
+            let text = record?.state.text
+            state.steps[position] = text == column ? column : "\(column), or \(text ?? "unreadable")"
+            state.bases[position] = record.flatMap { StepBasis($0) }
         }
-        return steps
     }
 
     /// The oldest entry that is not in the archive.
@@ -123,6 +126,9 @@ public struct StoredRunState: Hashable, Sendable {
     public let playbook: Digest
     public let phase: String
     public let outcome: String?
+    public let beginning: RunBeginning
     /// By the step's position in the playbook.
-    public let steps: [Int: String]
+    public fileprivate(set) var steps: [Int: String] = [:]
+    /// By the step's position, for those that have one.
+    public fileprivate(set) var bases: [Int: StepBasis] = [:]
 }

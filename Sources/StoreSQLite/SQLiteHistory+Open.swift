@@ -43,6 +43,11 @@ extension SQLiteHistory {
         try await read { db in try StateReader(db).stops() }
     }
 
+    /// The switch that lies beside the database, where the last process found it thrown.
+    public func stopSwitch() async throws(OperatorError) -> Stop? {
+        try await read { db in try StateReader(db).stopSwitch() }
+    }
+
     public func heldByStopsCount() async throws(OperatorError) -> Int {
         try await read { db in
             let sql = """

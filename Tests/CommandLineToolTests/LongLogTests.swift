@@ -144,6 +144,7 @@ private struct LogOfRuns: AuditLog {
     func checkpoints() async throws(OperatorError) -> [StoredCheckpoint] { [] }
     func newestNote() async throws(OperatorError) -> String? { nil }
     func cosignedNotes() async throws(OperatorError) -> [String] { [] }
+    func stopsInForce() async throws(OperatorError) -> StoredStops? { nil }
 
     func accounts(after run: String, limit: Int) async throws(OperatorError) -> [RunAccount] {
         let accounts = runs.filter { $0.description > run }.map {

@@ -96,7 +96,13 @@ import Testing
     }
 
     /// What the database would say of a run.
-    private func account(of run: Run, without path: String? = nil, ready: String? = nil) -> RunAccount {
+    private func account(
+        of run: Run,
+        without path: String? = nil,
+        ready: String? = nil,
+        beginning: RunBeginning? = nil,
+        bases: [String: StepBasis]? = nil
+    ) -> RunAccount {
         let states = run.playbook.steps.filter { $0.path != path }.map { step in
             (step.path, step.path == ready ? "ready" : run[step.index].state.text)
         }
@@ -104,7 +110,9 @@ import Testing
             run: run.id,
             phase: run.phase.text,
             outcome: run.phase.outcome?.text,
-            steps: Dictionary(uniqueKeysWithValues: states)
+            steps: Dictionary(uniqueKeysWithValues: states),
+            beginning: beginning,
+            bases: bases
         )
     }
 
@@ -140,5 +148,164 @@ import Testing
         #expect(replay.disagreements(with: account(of: run)).isEmpty)
         #expect(replay.disagreements(with: account(of: run, without: "bar/release")).count == 1)
         #expect(replay.disagreements(with: account(of: run, ready: "bar/release")).count == 1)
+    }
+
+    // MARK: - What beside the states decides how a run goes on
+
+    private static let ada = Actor(name: "person:ada", proof: "bearer-token")
+    private static let zed = Actor(name: "person:zed", proof: "bearer-token")
+
+    private func beginning(
+        of run: Run,
+        on device: String = "pump-7",
+        by actor: Actor? = nil,
+        isDrill: Bool = false,
+        incident: IncidentID? = nil,
+        playbook: Digest? = nil
+    ) -> RunBeginning {
+        RunBeginning(
+            incident: incident ?? run.incident,
+            device: Sample.device(device),
+            playbook: playbook ?? run.playbook.digest,
+            startedBy: actor ?? run.startedBy,
+            isDrill: isDrill
+        )
+    }
+
+    /// A reading found it: the next engine acted on whatever device the row named, and the one who had asked for the run could
+    /// agree to it.
+    @Test func `a run that began otherwise than the log says is found`() {
+        var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.once}"))
+        harness.event()
+        let replay = replay(harness)
+        let run = harness.run()
+        let another = Digest(of: "another".utf8)
+        for (changed, words) in [
+            (beginning(of: run), nil),
+            (beginning(of: run, on: "pump-2"), "is about device:pump-2, and the log says device:pump-7"),
+            (beginning(of: run, by: Self.zed), "did not begin as the log says: who started it"),
+            (beginning(of: run, isDrill: true), "did not begin as the log says: whether it is a drill"),
+            (beginning(of: run, incident: IncidentID(another)), "did not begin as the log says: its incident"),
+            (beginning(of: run, playbook: another), "did not begin as the log says: its playbook"),
+        ] as [(RunBeginning, String?)] {
+            let found = replay.disagreements(with: account(of: run, beginning: changed))
+            #expect(found == words.map { ["run \(run.id) \($0)"] } ?? [])
+        }
+    }
+
+    @Test func `a name that somebody had taken out, of the log or of a run that has ended, is nobody's`() {
+        var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.once}"))
+        harness.start(harness.playbooks[0], Sample.event("e-1", at: harness.now))
+        let run = harness.run()
+        let nobody = Actor(name: "person", proof: "local-user")
+        func isFound(said: Actor, kept: Actor, isEnded: Bool) -> Bool {
+            var replay = RunReplay()
+            replay.take(
+                AuditRecord(
+                    .runStarted,
+                    at: Sample.start,
+                    by: said,
+                    incident: run.incident,
+                    run: run.id,
+                    playbook: run.playbook.digest
+                )
+            )
+            if isEnded { replay.take(AuditRecord(.runEnded, at: Sample.start, run: run.id, outcome: "contained")) }
+            let account = RunAccount(
+                run: run.id,
+                phase: isEnded ? "ended" : "running",
+                outcome: isEnded ? "contained" : nil,
+                steps: nil,
+                beginning: beginning(of: run, by: kept)
+            )
+            return !replay.disagreements(with: account).isEmpty
+        }
+        #expect(!isFound(said: nobody, kept: Self.ada, isEnded: false))
+        #expect(!isFound(said: Self.ada, kept: nobody, isEnded: true))
+        #expect(isFound(said: Self.ada, kept: nobody, isEnded: false))
+        #expect(isFound(said: Self.ada, kept: Self.zed, isEnded: true))
+    }
+
+    private func order(_ harness: inout CoreHarness, of device: String = "pump-7", agrees: Bool = true, by actor: Actor)
+    {
+        harness.order(
+            .decide(
+                Decision(
+                    run: harness.run(of: device).id,
+                    step: "act",
+                    agrees: agrees,
+                    reason: "",
+                    by: actor,
+                    groups: []
+                )
+            )
+        )
+    }
+
+    private static let twoPeople = "- {id: act, action: fake.once, approval: {people: 2, within: 30m, otherwise: skip}}"
+
+    /// A reading found it: people who had never been asked had agreed.
+    @Test func `who agreed are those of the log, and nobody else`() {
+        var harness = CoreHarness(PlaybookFixture.text(Self.twoPeople))
+        harness.event()
+        order(&harness, by: Self.ada)
+        let replay = replay(harness)
+        let run = harness.run()
+        func isFound(_ grants: [Actor]) -> Bool {
+            let bases = ["act": StepBasis(grants: grants, waived: [], request: nil)]
+            return !replay.disagreements(with: account(of: run, bases: bases)).isEmpty
+        }
+        #expect(!isFound([Self.ada]))
+        for forged in [[], [Self.zed], [Self.ada, Self.zed], [Self.ada, Self.ada]] { #expect(isFound(forged)) }
+        let found = replay.disagreements(with: account(of: run, bases: [:]))
+        #expect(
+            found == ["step 'act' of run \(run.id) does not go on from what the log says: who agreed to it"]
+        )
+        #expect(replay.disagreements(with: account(of: run)).isEmpty, "an export says nothing of it")
+    }
+
+    @Test func `whoever agreed before somebody refused may count no more`() {
+        var harness = CoreHarness(PlaybookFixture.text(Self.twoPeople))
+        harness.event()
+        order(&harness, by: Self.ada)
+        order(&harness, agrees: false, by: Self.zed)
+        #expect(harness.step("act").grants.isEmpty)
+        let refused = harness.run()
+        #expect(replay(harness).disagreements(with: account(of: refused, bases: [:])).isEmpty)
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
+
+    @Test func `what a person let a step pass is what the log says`() {
+        let steps = "- {id: act, action: fake.once}"
+        var harness = CoreHarness(PlaybookFixture.text(steps, guards: "{limit: {devices: 1, per: 10m}}"))
+        harness.event("e-1", of: "pump-7")
+        harness.event("e-2", of: "pump-8")
+        func isFound(_ causes: Hold.Cause...) -> Bool {
+            let bases = ["act": StepBasis(grants: [], waived: causes, request: nil)]
+            let account = account(of: harness.run(of: "pump-8"), bases: bases)
+            return !replay(harness).disagreements(with: account).isEmpty
+        }
+        #expect(isFound(.limit) && !isFound())
+        order(&harness, of: "pump-8", by: Self.ada)
+        #expect(harness.records(.holdApproved).count == 1)
+        #expect(!isFound(.limit) && isFound(.protected) && isFound(.limit, .protected))
+    }
+
+    @Test func `what is sent again is what the log says was sent`() throws {
+        var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.idempotent}"))
+        harness.event()
+        let replay = replay(harness)
+        let run = harness.run()
+        let sent = try #require(harness.state("act").attempt?.request)
+        let other = RenderedRequest(
+            action: sent.action,
+            connection: sent.connection,
+            device: Sample.device("pump-2"),
+            fields: sent.fields
+        )
+        for (request, isFound) in [(sent, false), (other, true)] {
+            let bases = ["act": StepBasis(grants: [], waived: [], request: request.digest)]
+            #expect(replay.disagreements(with: account(of: run, bases: bases)).isEmpty != isFound)
+        }
     }
 }

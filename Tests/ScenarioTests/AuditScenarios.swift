@@ -149,53 +149,6 @@ import Transport
         }
     }
 
-    @Test func `a state that was edited by hand is found, and an engine does not go on with it`() async throws {
-        try await Scenario.play(playbook: Playbooks.containment(), isAuditSound: false) { stage in
-            let engine = try await stage.startEngine()
-            _ = try await stage.rest(of: stage.open(.violation(of: "pump-1"), on: engine), on: engine)
-            engine.terminate()
-            _ = try await engine.ended()
-            for change in [
-                "UPDATE runs SET outcome = 'nothing done'", "UPDATE steps SET state = 'failed' WHERE position = 0",
-                "DELETE FROM runs",
-                // A reading found that the command of such a step would be sent again.
-                "DELETE FROM steps WHERE position = 0", "DELETE FROM steps",
-                "UPDATE steps SET state = 'ready', body = '{\"state\":\"ready\"}' WHERE position = 0",
-            ] {
-                _ = try await stage.database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-                let database = FileManager.default.contents(atPath: stage.folder.database)
-                _ = try await stage.database.rows(change)
-                let result = try await stage.installation.run("audit", "verify")
-                #expect(result.ending == .exited(30), "\(change): \(result.output)")
-                let start = try await stage.installation.run("serve")
-                #expect(start.errors.contains("start on the audit log as it is"), "\(change): \(start.errors)")
-                #expect(start.ending == .exited(1), "\(change): \(start.ending)")
-                #expect(FileManager.default.createFile(atPath: stage.folder.database, contents: database))
-            }
-            let last = try await stage.startEngine()
-            last.terminate()
-            #expect(try await last.ended() == .exited(0))
-        }
-    }
-
-    /// A reading found that this went on with every run of an edited database.
-    @Test func `a run without an engine does not go on with a state that was edited by hand`() async throws {
-        try await Scenario.play(playbook: Playbooks.containment(), isAuditSound: false) { stage in
-            let engine = try await stage.startEngine()
-            _ = try await stage.rest(of: stage.open(.violation(of: "pump-1"), on: engine), on: engine)
-            engine.terminate()
-            _ = try await engine.ended()
-            _ = try await stage.database.rows("UPDATE runs SET outcome = 'nothing done'")
-            let entries = try await stage.database.rows("SELECT count(*) FROM entries")
-            let run = try await stage.installation.run("run", stage.folder.playbook, "--device", "pump-2")
-            #expect(run.ending == .exited(1), "\(run)")
-            #expect(run.errors.contains("start on the audit log as it is"), "\(run.errors)")
-            #expect(run.errors.contains("restore a backup that verifies"), "\(run.errors)")
-            #expect(try await stage.database.rows("SELECT count(*) FROM entries") == entries)
-            try await stage.expectUntouched("pump-2")
-        }
-    }
-
     // A verifier that read the entries before the states found them apart while an engine worked.
     @Test func `a log verifies while an engine writes it`() async throws {
         try await Scenario.play(playbook: Playbooks.containment()) { stage in

@@ -20,6 +20,15 @@ package protocol AuditLog: Sendable {
     func cosignedNotes() async throws(OperatorError) -> [String]
     /// What is said of runs beside the log, in the order of their ids, those after `run`.
     func accounts(after run: String, limit: Int) async throws(OperatorError) -> [RunAccount]
+    /// What is said beside the log to be stopped; nil where nothing is said of that.
+    func stopsInForce() async throws(OperatorError) -> StoredStops?
+}
+
+/// What a database says to be stopped.
+package struct StoredStops: Sendable {
+    let ofPeople: [Stop]
+    /// Of the file STOP, where the last process found it.
+    let ofSwitch: Stop?
 }
 
 extension AuditLog {

@@ -54,6 +54,7 @@ package struct AuditVerification {
         for note in try await log.cosignedNotes() + words.compactMap(\.word.note) { verifier.take(cosigned: note) }
         for note in counterparts.notes { verifier.take(seenElsewhere: note) }
         var replay = RunReplay()
+        var stops = StopReplay()
         var pulse = Pulse(limit: Self.silenceLimit)
         var end: UInt64 = 0
         try await log.forEachPage(of: pageCount) { entries, values in
@@ -68,7 +69,9 @@ package struct AuditVerification {
                 )
                 end = raw.sequence + 1
                 guard let entry else { continue }
-                replay.take(entry.record)
+                // With names, where nobody had them taken out: whose word counts is compared, too.
+                replay.take(entry.opened(with: own))
+                stops.take(entry.record)
                 pulse.take(entry)
             }
             for sequence in beside.keys { verifier.take(strayPrivateValueOf: sequence) }
@@ -78,7 +81,7 @@ package struct AuditVerification {
         }
         let ledger = verifier.finish()
         // Entries that are not what was signed say nothing about runs.
-        let states = ledger.firstBadEntry == nil ? try await disagreements(replay, log) : []
+        let states = ledger.firstBadEntry == nil ? try await disagreements(replay, stops, log) : []
         let contradictions = words.compactMap { witness, word in
             if case .contradicts(let reason) = word {
                 "The witness '\(witness)' contradicts the log: \(reason)."
@@ -111,14 +114,20 @@ package struct AuditVerification {
         )
     }
 
-    private func disagreements(_ replay: RunReplay, _ log: any AuditLog) async throws -> [String] {
+    private func disagreements(
+        _ replay: RunReplay,
+        _ stops: StopReplay,
+        _ log: any AuditLog
+    ) async throws -> [String] {
         var sentences: [String] = []
         var known: Set<RunID> = []
         try await log.forEachAccount(pageCount: pageCount) { account in
             known.insert(account.run)
             sentences += replay.disagreements(with: account)
         }
-        return sentences + replay.unaccounted(for: known).map { "the log tells of run \($0), and nothing else does" }
+        sentences += replay.unaccounted(for: known).map { "the log tells of run \($0), and nothing else does" }
+        guard let kept = try await log.stopsInForce() else { return sentences }
+        return sentences + stops.disagreements(with: kept.ofPeople, stopSwitch: kept.ofSwitch)
     }
 }
 

@@ -49,17 +49,25 @@ package struct DatabaseLog: AuditLog, EntrySource {
         }
         return states.map { state in
             let names = paths[state.playbook] ?? []
-            let steps = state.steps.map { position, text in
-                (names.indices.contains(position) ? names[position] : "step \(position)", text)
+            func name(_ position: Int) -> String {
+                names.indices.contains(position) ? names[position] : "step \(position)"
             }
+            let steps = state.steps.map { (name($0.key), $0.value) }
+            let bases = state.bases.map { (name($0.key), $0.value) }
             return RunAccount(
                 run: state.run,
                 phase: state.phase,
                 outcome: state.outcome,
                 // Of a playbook that this version does not compile, as after an upgrade, nobody knows which step is which.
-                steps: names.isEmpty ? nil : Dictionary(steps) { first, _ in first }
+                steps: names.isEmpty ? nil : Dictionary(steps) { first, _ in first },
+                beginning: state.beginning,
+                bases: names.isEmpty ? nil : Dictionary(bases) { first, _ in first }
             )
         }
+    }
+
+    package func stopsInForce() async throws(OperatorError) -> StoredStops? {
+        StoredStops(ofPeople: try await history.stops(), ofSwitch: try await history.stopSwitch())
     }
 
     /// The paths of a playbook's steps, by their positions.

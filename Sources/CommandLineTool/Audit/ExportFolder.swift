@@ -104,6 +104,8 @@ struct ExportFolder: AuditLog, SubtreeSource {
         return Array(all.drop { $0.run.description <= run }.prefix(limit))
     }
 
+    func stopsInForce() async throws(OperatorError) -> StoredStops? { nil }
+
     /// The file of checkpoints.
     static func lines(of checkpoints: [StoredCheckpoint]) -> [UInt8] {
         lines(checkpoints.map { ["size": .int(Int64($0.size)), "note": .string($0.note)] })

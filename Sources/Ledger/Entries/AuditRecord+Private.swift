@@ -3,7 +3,8 @@ import Domain
 // What a record says of people: a person's name, the detail of what a person did, which they may have written, and a
 // detail that names somebody, as that of a step which somebody stopped does.
 extension AuditRecord {
-    static let person = "person"
+    /// What stands in an entry in the place of a person's name.
+    package static let person = "person"
 
     /// - Returns: what an entry with this number holds a commitment to.
     func privateValues(at sequence: UInt64, salting: () -> [UInt8]) -> [PrivateValue] {

@@ -1,23 +1,6 @@
 public import Domain
 public import Ledger
 
-/// What is said of a run, from wherever its state was kept.
-public struct RunAccount: Hashable, Sendable {
-    public let run: RunID
-    /// The stored spellings.
-    public let phase: String
-    public let outcome: String?
-    /// The state of each step that has one, by its path in the playbook; nil where nobody knows which step is which.
-    public let steps: [String: String]?
-
-    public init(run: RunID, phase: String, outcome: String?, steps: [String: String]?) {
-        self.run = run
-        self.phase = phase
-        self.outcome = outcome
-        self.steps = steps
-    }
-}
-
 /// Where runs have come to by the audit log alone: for whoever compares that with what the database says.
 public struct RunReplay: Sendable {
     private struct Course {
@@ -26,7 +9,50 @@ public struct RunReplay: Sendable {
         /// Whether the alarm is over since then, somebody takes back what was done, or refuses what a guard held: a run that
         /// was under way begins nothing more, and one at rest stays there.
         var isClearing = false
+        var beginning: Beginning?
+        /// What its entries are about.
+        var device: AuditObject?
         var steps: [String: Told] = [:]
+
+        mutating func take(_ record: AuditRecord) {
+            if let step = record.step { steps[step, default: Told()].take(record) }
+            if device == nil, record.object?.kind == .device { device = record.object }
+            if record.action == .runStarted { beginning = Beginning(record) }
+            if RunReplay.clears.contains(record.action) {
+                isClearing = true
+            } else if RunReplay.movesRun.contains(record.action) {
+                last = record.action
+                outcome = record.outcome
+                isClearing = false
+            }
+        }
+    }
+
+    /// What was said of a run as it began.
+    private struct Beginning {
+        let incident: IncidentID?
+        let playbook: Digest?
+        let startedBy: String
+        let isDrill: Bool
+
+        init(_ record: AuditRecord) {
+            incident = record.incident
+            playbook = record.playbook
+            startedBy = record.actor.name
+            isDrill = record.isDrill
+        }
+
+        /// What of it is another than was said.
+        func differences(from kept: RunBeginning, isEnded: Bool) -> [String] {
+            var words: [String] = []
+            if playbook != kept.playbook { words.append("its playbook") }
+            if incident != kept.incident { words.append("its incident") }
+            if isDrill != kept.isDrill { words.append("whether it is a drill") }
+            let isTheSame =
+                RunReplay.isSame(startedBy, kept.startedBy) || isEnded && kept.startedBy == AuditRecord.person
+            if !isTheSame { words.append("who started it") }
+            return words
+        }
     }
 
     /// What was said of a step.
@@ -35,11 +61,59 @@ public struct RunReplay: Sendable {
         private(set) var last: AuditAction?
         /// Whether it was let go on or opened again since then. It is yet to come, or stays as it was until its turn comes.
         private var isAnew = false
+        /// Everybody who agreed to it, the first first.
+        private var agreed: [String] = []
+        /// How many of them may count no more.
+        private var lapses: [Int] = []
+        /// The causes of guards that a person let it pass.
+        private var passed: [String] = []
+        /// Of the last attempt.
+        private var request: Digest?
 
-        mutating func take(_ action: AuditAction) {
+        mutating func take(_ record: AuditRecord) {
+            takeBasis(record)
+            take(record.action)
+        }
+
+        private mutating func takeBasis(_ record: AuditRecord) {
+            if record.action == .stepIntent {
+                request = record.request
+            } else if record.action == .approvalGranted {
+                agreed.append(record.actor.name)
+            } else if record.action == .holdApproved {
+                if let cause = record.outcome { passed.append(cause) }
+            } else if !agreed.isEmpty, mayLapse(with: record.action) {
+                lapses.append(agreed.count)
+            }
+        }
+
+        /// Where it was passed over and is opened again the log does not say why it was, and with some reasons people are asked
+        /// anew. Where they did not agree, earlier versions kept who had.
+        private func mayLapse(with action: AuditAction) -> Bool {
+            action == .approvalRefused || action == .approvalExpired || action == .stepReopened && last == .stepSkipped
+        }
+
+        /// What of it is another than was said.
+        func differences(from kept: StepBasis) -> [String] {
+            var words: [String] = []
+            if !isAgreed(by: kept.grants) { words.append("who agreed to it") }
+            if !kept.waived.allSatisfy({ passed.contains($0) }) { words.append("what a person let it pass") }
+            if let request, let other = kept.request, request != other { words.append("what is sent") }
+            return words
+        }
+
+        private func isAgreed(by grants: [String]) -> Bool {
+            let lapsed = agreed.count - grants.count
+            guard lapsed == 0 || lapses.contains(lapsed) else { return false }
+            return zip(agreed.dropFirst(lapsed), grants).allSatisfy { RunReplay.isSame($0, $1) }
+        }
+
+        private mutating func take(_ action: AuditAction) {
             if RunReplay.tellsOfStep.contains(action) {
                 last = action
                 isAnew = action == .stepAnew
+                // Nothing is sent again of what is over, and most of what a long log tells is.
+                if !RunReplay.leavesOpen.contains(action) { request = nil }
             } else if action == .stepReopened {
                 isAnew = true
             } else if action == .guardLifted || action == .holdApproved {
@@ -65,15 +139,8 @@ public struct RunReplay: Sendable {
     public init() {}
 
     public mutating func take(_ record: AuditRecord) {
-        guard let run = record.run else { return }
-        if let step = record.step { courses[run, default: Course()].steps[step, default: Told()].take(record.action) }
-        if Self.clears.contains(record.action) {
-            courses[run, default: Course()].isClearing = true
-        } else if Self.movesRun.contains(record.action) {
-            courses[run, default: Course()].last = record.action
-            courses[run]?.outcome = record.outcome
-            courses[run]?.isClearing = false
-        }
+        guard let run = record.run, record.step != nil || Self.tellsOfRun.contains(record.action) else { return }
+        courses[run, default: Course()].take(record)
     }
 
     /// - Returns: a sentence for each thing that the log and the account do not agree on. What the log knows and the
@@ -91,9 +158,44 @@ public struct RunReplay: Sendable {
                     + "'\(course.last.text)'\(Self.words(course.outcome))"
             )
         }
+        sentences += Self.otherwiseBegun(account, course)
         guard let steps = account.steps else { return sentences }
-        return sentences + Self.disagreements(steps, of: account.run, with: course).sorted()
+        sentences += Self.disagreements(steps, of: account.run, with: course).sorted()
+        return sentences + Self.otherwiseBased(account, course).sorted()
     }
+
+    /// Who it acts on, and who may not agree to it, the engine takes from there.
+    private static func otherwiseBegun(_ account: RunAccount, _ course: Course) -> [String] {
+        guard let kept = account.beginning else { return [] }
+        var sentences: [String] = []
+        if let device = course.device, device != kept.device {
+            sentences.append("run \(account.run) is about \(kept.device), and the log says \(device)")
+        }
+        let words = course.beginning?.differences(from: kept, isEnded: account.phase == "ended") ?? []
+        if !words.isEmpty {
+            let list = words.joined(separator: ", ")
+            sentences.append("run \(account.run) did not begin as the log says: \(list)")
+        }
+        return sentences
+    }
+
+    /// Of a run that has ended nothing goes on from there, and names may have been taken out of it.
+    private static func otherwiseBased(_ account: RunAccount, _ course: Course) -> [String] {
+        guard let bases = account.bases, account.phase != "ended" else { return [] }
+        var words: [String: [String]] = [:]
+        for (path, told) in course.steps {
+            let differences = told.differences(from: bases[path] ?? .nothing)
+            if !differences.isEmpty { words[path] = differences }
+        }
+        for (path, kept) in bases where course.steps[path] == nil { words[path] = Told().differences(from: kept) }
+        return words.filter { !$0.value.isEmpty && !isCut($0.key) }.map { path, words in
+            "step '\(path)' of run \(account.run) does not go on from what the log says: "
+                + words.joined(separator: ", ")
+        }
+    }
+
+    /// Whether a name is the one that was said, where that was not taken out.
+    private static func isSame(_ said: String, _ kept: String) -> Bool { said == AuditRecord.person || said == kept }
 
     private static func disagreements(_ steps: [String: String], of run: RunID, with course: Course) -> [String] {
         var sentences: [String] = []
@@ -135,6 +237,9 @@ public struct RunReplay: Sendable {
     private static let hasOutcome: Set<AuditAction> = [.runClosing, .runPaused, .runInForce, .runEnded]
     private static let clears: Set<AuditAction> = [.runCleared, .releaseOrdered, .runSuperseded, .holdRejected]
     private static let movesRun: Set<AuditAction> = phases.values.reduce(into: []) { $0.formUnion($1) }
+    private static let tellsOfRun = clears.union(movesRun)
+    /// What is said of a step whose last attempt may be made again as it is.
+    private static let leavesOpen: Set<AuditAction> = [.stepIntent, .stepRetry, .stepProbing, .guardHeld]
     /// Not so the words that lead back to `ready`: most of them are also said of a step that stays as it is for now.
     private static let tellsOfStep: Set<AuditAction> = StepState.words.reduce(into: []) { words, state in
         if state.key != "ready" { words.formUnion(state.value) }

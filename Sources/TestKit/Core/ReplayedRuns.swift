@@ -8,10 +8,25 @@ package struct ReplayedRuns {
     private struct Rows {
         var phase = ""
         var outcome: String?
-        var steps: [String: String] = [:]
+        let beginning: RunBeginning
+        var steps: [String: StepRecord] = [:]
+
+        func account(of run: RunID) -> RunAccount {
+            RunAccount(
+                run: run,
+                phase: phase,
+                outcome: outcome,
+                steps: steps.mapValues(\.state.text),
+                beginning: beginning,
+                bases: steps.compactMapValues { StepBasis($0) }
+            )
+        }
     }
 
     private var replay = RunReplay()
+    private var stopReplay = StopReplay()
+    private var stops: [StopScope: Stop] = [:]
+    private var stopSwitch: Stop?
     private var rows: [RunID: Rows] = [:]
     /// Of which something was said or written since they were compared last.
     private var uncompared: Set<RunID> = []
@@ -22,32 +37,35 @@ package struct ReplayedRuns {
     package mutating func take(_ records: some Sequence<AuditRecord>, with changes: [Change]) {
         for record in records {
             replay.take(record)
+            stopReplay.take(record)
             if let run = record.run { uncompared.insert(run) }
         }
         for change in changes {
             switch change {
             case .opened(let run): write(run, [])
             case .advanced(let run, let steps): write(run, steps)
-            case .event, .playbook, .incident, .touch, .used, .fence, .measure, .stop, .lifted, .stopSwitch: break
+            case .stop(let stop): stops[stop.scope] = stop
+            case .lifted(let scope): stops[scope] = nil
+            case .stopSwitch(let stop): stopSwitch = stop
+            case .event, .playbook, .incident, .touch, .used, .fence, .measure: break
             }
         }
     }
 
     private mutating func write(_ run: Run, _ steps: [Step.Index]) {
         uncompared.insert(run.id)
-        rows[run.id, default: Rows()].phase = run.phase.text
+        rows[run.id, default: Rows(beginning: RunBeginning(RunHeader(run)))].phase = run.phase.text
         rows[run.id]?.outcome = run.phase.outcome?.text
-        for step in steps { rows[run.id]?.steps[run.playbook[step].path] = run[step].state.text }
+        for step in steps { rows[run.id]?.steps[run.playbook[step].path] = run[step] }
     }
 
     /// What an engine would find that starts now, besides what was found before.
     package mutating func disagreements() -> [String] {
         defer { uncompared = [] }
-        return uncompared.sorted().flatMap { run -> [String] in
-            guard let own = rows[run] else { return ["the log tells of run \(run), and nothing else does"] }
-            return replay.disagreements(
-                with: RunAccount(run: run, phase: own.phase, outcome: own.outcome, steps: own.steps)
-            )
-        }
+        return stopReplay.disagreements(with: Array(stops.values), stopSwitch: stopSwitch)
+            + uncompared.sorted().flatMap { run -> [String] in
+                guard let own = rows[run] else { return ["the log tells of run \(run), and nothing else does"] }
+                return replay.disagreements(with: own.account(of: run))
+            }
     }
 }

@@ -1,0 +1,109 @@
+public import Domain
+import Ledger
+
+/// What is said of a run, from wherever its state was kept.
+public struct RunAccount: Hashable, Sendable {
+    public let run: RunID
+    /// The stored spellings.
+    public let phase: String
+    public let outcome: String?
+    /// The state of each step that has one, by its path in the playbook; nil where nobody knows which step is which.
+    public let steps: [String: String]?
+    /// nil where that was not kept, as in an export.
+    public let beginning: RunBeginning?
+    /// By the path of the step, for those that have one; nil where that was not kept, or nobody knows which step is which.
+    public let bases: [String: StepBasis]?
+
+    public init(
+        run: RunID,
+        phase: String,
+        outcome: String?,
+        steps: [String: String]?,
+        beginning: RunBeginning? = nil,
+        bases: [String: StepBasis]? = nil
+    ) {
+        self.run = run
+        self.phase = phase
+        self.outcome = outcome
+        self.steps = steps
+        self.beginning = beginning
+        self.bases = bases
+    }
+}
+
+/// What a run began with, as far as the audit log tells it: whom it acts on, by what, and because of whom.
+public struct RunBeginning: Hashable, Sendable {
+    let incident: IncidentID
+    let device: AuditObject
+    let playbook: Digest
+    /// As the log has it.
+    let startedBy: String
+    let isDrill: Bool
+
+    package init(
+        incident: IncidentID,
+        device: DeviceID,
+        playbook: Digest,
+        startedBy: Actor,
+        isDrill: Bool
+    ) {
+        self.incident = incident
+        self.device = .device(device)
+        self.playbook = playbook
+        self.startedBy = startedBy.nameInLog
+        self.isDrill = isDrill
+    }
+
+    package init(_ header: RunHeader) {
+        self.init(
+            incident: header.incident,
+            device: header.device.id,
+            playbook: header.playbook,
+            startedBy: header.startedBy,
+            isDrill: header.isDrill
+        )
+    }
+}
+
+/// What lies beside the state of a step and decides how it goes on: who agreed, what a person let it pass, and what is sent
+/// again.
+public struct StepBasis: Hashable, Sendable {
+    /// Of a step of which nothing of it is kept.
+    static let nothing = Self(grants: [], waived: [], request: nil)
+
+    /// As the log has them, the first first.
+    let grants: [String]
+    /// The causes of guards.
+    let waived: [String]
+    /// Of an attempt that is not settled.
+    let request: Digest?
+
+    package init(grants: [Actor], waived: [Hold.Cause], request: Digest?) {
+        self.grants = grants.map(\.nameInLog)
+        self.waived = waived.map(\.rawValue)
+        self.request = request
+    }
+
+    /// nil of a step of which nothing of it is kept.
+    package init?(_ record: StepRecord) {
+        let unsettled = record.state.unsettledAttempt
+        guard !record.grants.isEmpty || !record.waived.isEmpty || unsettled != nil else { return nil }
+        self.init(
+            grants: record.grants,
+            waived: record.waived.map(\.cause),
+            request: unsettled.map(\.request.digest)
+        )
+    }
+}
+
+extension StepState {
+    /// The attempt that may be made again as it is.
+    fileprivate var unsettledAttempt: Attempt? {
+        if case .retrying(let attempt, _, _) = self { attempt } else { attemptInFlight }
+    }
+}
+
+extension Actor {
+    /// An entry has it in no more than so many bytes.
+    fileprivate var nameInLog: String { AuditText.cleaned(name) ?? "unknown" }
+}
