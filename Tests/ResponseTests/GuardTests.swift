@@ -81,7 +81,7 @@ import Testing
         #expect(harness.performed("act").count == 2)
     }
 
-    @Test func `a run is debited once, and a run that is held not at all`() {
+    @Test func `the steps of one moment are debited once, and a run that is held not at all`() {
         var harness = harness("{limit: {devices: 1, per: 10m}}")
         harness.event("e-1", of: "pump-1")
         harness.event("e-2", of: "pump-2")

@@ -90,7 +90,7 @@ extension Advance {
             record(.guardWouldHold, step.index, detail: "would ask \(policy.askedPeople)", request: request.digest)
         }
         if let other = runBefore(call) ?? runThatOvertakes(call) { return queue(step, behind: other) }
-        if call.descriptor.touchesDevice { debit() }
+        if call.descriptor.touchesDevice { debit(for: call) }
         if let use = use(of: call) { debit(use) }
         intend(step, call, number: 1, key, request)
     }
@@ -114,8 +114,10 @@ extension Advance {
         }
     }
 
-    private mutating func debit() {
-        guard !run.hasTouchedDevice else { return }
+    /// Anew for each step: a window in which many devices are cut off is to count them, whenever each was first asked to slow
+    /// down. Of several steps at one moment the first has said it.
+    private mutating func debit(for call: ActionCall) {
+        guard !isFreeOfLimits(call), !limits.has(touch) else { return }
         limits.debit(touch)
         turn.changes.append(.touch(touch))
     }

@@ -37,22 +37,30 @@ extension Advance {
     mutating func guardVerdict(for step: Step, _ call: ActionCall) -> GuardVerdict {
         let holds = protections() + [gateway(), freeze(), storm(for: call)].compactMap(\.self)
         if let hold = holds.first(where: { !run.isWaived($0, for: step) }) { return .hold(hold) }
-        // One debit per run: its later steps touch the device that it has already been allowed to touch.
-        if run.hasTouchedDevice { return .pass }
+        let isGoingOn = run.hasTouchedDevice
+        let firsts = isGoingOn ? [] : [canaryObjection(), lastOfSite()].compactMap(\.self)
+        if let hold = firsts.first(where: { !run.isWaived($0, for: step) }) { return .hold(hold) }
+        if isFreeOfLimits(call) { return .pass }
         let guards = run.playbook.guards
-        for hold in [canaryObjection(), lastOfSite()].compactMap(\.self) where !run.isWaived(hold, for: step) {
-            return .hold(hold)
-        }
+        let (wanted, fleet) = (touch, surroundings.fleet)
         let waived = Set(run.waivers(for: step).map(\.cause))
-        let fleet = surroundings.fleet
-        guard let objection = limits.objection(to: touch, limits: guards.limits, fleet: fleet, passing: waived) else {
-            return .pass
-        }
+        guard
+            let objection = limits.objection(
+                to: wanted,
+                limits: guards.limits,
+                fleet: fleet,
+                isGoingOn: isGoingOn,
+                passing: waived
+            )
+        else { return .pass }
         switch (guards.over, objection.cause) {
         case (.skip, .limit): return .skip(.overLimit(objection.explanation))
         case (.skip, _), (.hold, _): return .hold(objection)
         }
     }
+
+    /// Whether it lets in a device that the run has acted on: no limit keeps that from being undone, and it counts for none.
+    func isFreeOfLimits(_ call: ActionCall) -> Bool { call.descriptor.liftsContainment && run.hasTouchedDevice }
 
     /// Asked before the first attempt of every step whose action has a limit, whatever it acts on.
     mutating func actionVerdict(for step: Step, _ call: ActionCall) -> GuardVerdict {

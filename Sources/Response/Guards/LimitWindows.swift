@@ -25,6 +25,11 @@ package struct LimitWindows: Sendable {
         canaries.debit(touch)
     }
 
+    /// Whether the very touch was debited.
+    func has(_ touch: Touch) -> Bool {
+        touches[Key(playbook: touch.playbook, isDrill: touch.isDrill)]?[touch.device] == touch
+    }
+
     package mutating func debit(_ use: ActionUse) { actions.debit(use) }
 
     /// What the limit of an action says of one more device.
@@ -38,17 +43,22 @@ package struct LimitWindows: Sendable {
     }
 
     /// The first limit that one more device would break, with its numbers; `nil` where there is room, or where a person let
-    /// the run pass for that cause.
+    /// the run pass for that cause. A run that goes on with a device that is still counted adds none: whatever other devices
+    /// people let pass meanwhile, it is not held for them.
     package mutating func objection(
         to touch: Touch,
         limits: [Playbook.DeviceLimit],
         fleet: FleetSnapshot?,
+        isGoingOn: Bool = false,
         passing waived: Set<Hold.Cause> = []
     ) -> Hold? {
         let key = Key(playbook: touch.playbook, isDrill: touch.isDrill)
         forget(before: touch.at - (limits.map(\.window).max() ?? .zero), under: key)
         for limit in limits {
+            let since = touch.at - limit.window
             for part in limit.parts(of: touch) {
+                let last = isGoingOn ? touches[key]?[touch.device] : nil
+                if let last, last.at > since, part.contains(last) { continue }
                 guard let allowed = limit.allowed(in: part, fleet) else {
                     if waived.contains(.uncounted) { continue }
                     return Hold(
@@ -58,7 +68,6 @@ package struct LimitWindows: Sendable {
                 }
                 // Fewer than that were ever touched: none has to be looked at.
                 guard !waived.contains(.limit), let known = touches[key], known.count >= allowed else { continue }
-                let since = touch.at - limit.window
                 let count = known.values.count { $0.device != touch.device && $0.at > since && part.contains($0) }
                 if count >= allowed { return Hold(.limit, limit.sentence(touch.playbook, allowed, part, count)) }
             }

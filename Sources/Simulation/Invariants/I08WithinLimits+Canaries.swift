@@ -5,15 +5,15 @@ import Response
 extension Evidence {
     /// A version touches few devices first, and more only once it has soaked and those few fared well; unless a person let
     /// one pass.
-    func overCanary(_ touches: [FirstTouch]) -> [Violation] {
+    func overCanary(_ touches: [DeviceTouch]) -> [Violation] {
         let kept = versionsKept()
         return Dictionary(grouping: touches, by: \.run.playbook.digest).values.flatMap { tooSoon($0, kept) }
     }
 
-    private func tooSoon(_ touches: [FirstTouch], _ kept: [String: [Kept]]) -> [Violation] {
+    private func tooSoon(_ touches: [DeviceTouch], _ kept: [String: [Kept]]) -> [Violation] {
         // What began in one transaction began in an order that nobody wrote down: a person's word comes last.
         let inOrder = touches.sorted { ($0.moment, $0.isPassed ? 1 : 0) < ($1.moment, $1.isPassed ? 1 : 0) }
-        var flock: [FirstTouch] = []
+        var flock: [DeviceTouch] = []
         return inOrder.compactMap { touch in
             guard !flock.contains(where: { $0.run.device.id == touch.run.device.id }) else { return nil }
             defer { flock.append(touch) }
@@ -21,7 +21,7 @@ extension Evidence {
         }
     }
 
-    private func tooSoon(_ touch: FirstTouch, after flock: [FirstTouch], _ kept: [String: [Kept]]) -> Violation? {
+    private func tooSoon(_ touch: DeviceTouch, after flock: [DeviceTouch], _ kept: [String: [Kept]]) -> Violation? {
         let playbook = touch.run.playbook
         guard let canary = playbook.guards.canary, let first = flock.first, flock.count >= canary.devices,
             !touch.isPassed
@@ -86,7 +86,7 @@ extension Evidence {
     }
 }
 
-extension FirstTouch {
+extension DeviceTouch {
     /// Whether a person let it pass the canary.
     fileprivate var isPassed: Bool { run.isWaived(.canary) }
 }

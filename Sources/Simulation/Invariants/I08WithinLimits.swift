@@ -4,46 +4,49 @@ import Response
 
 extension Invariant {
     static let withinLimits = Self(8, "effects per window ≤ limit") { world in
-        let touches = world.firstTouches()
+        let touches = world.touches()
         return touches.indices.compactMap { world.overLimit(touches[...$0]) } + world.overCanary(touches)
             + world.heldForNothing() + world.overActionLimits() + world.brokenSites()
             + world.touchedThoughProtected() + world.touchedInStorm() + world.touchedWhileFrozen()
     }
 }
 
-/// The first time that a run acts on its device.
-struct FirstTouch {
+/// That a step of a run begins to act on its device.
+struct DeviceTouch {
     let moment: Moment
     let run: Run
     let at: Instant
 }
 
 extension Evidence {
-    /// In their order; a drill touches nothing. Read off the intents themselves, not off what the guard wrote down.
-    fileprivate func firstTouches() -> [FirstTouch] {
+    /// In their order; a drill touches nothing. Read off the intents themselves, not off what the guard wrote down. What lets
+    /// in a device that its run has acted on is not limited.
+    fileprivate func touches() -> [DeviceTouch] {
         var known: Set<RunID> = []
         return recorded.compactMap { record in
-            guard let attempt = record.beginning, !record.run.isDrill, record.touchesDevice,
-                known.insert(record.run.id).inserted
+            guard let attempt = record.beginning, attempt.number == 1, !record.run.isDrill, let action = record.action,
+                action.touchesDevice, known.insert(record.run.id).inserted || !action.liftsContainment
             else { return nil }
-            return FirstTouch(moment: record.moment, run: record.run, at: attempt.began)
+            return DeviceTouch(moment: record.moment, run: record.run, at: attempt.began)
         }
     }
 
     /// Whether the last of the touches is one too many within a window that ends with it.
-    fileprivate func overLimit(_ touches: ArraySlice<FirstTouch>) -> Violation? {
+    fileprivate func overLimit(_ touches: ArraySlice<DeviceTouch>) -> Violation? {
         // Where a person let one pass, it is one more.
         guard let last = touches.last, !last.run.isWaived(.limit) else { return nil }
+        let earlier = touches.dropLast().filter { $0.run.playbook.name == last.run.playbook.name }
+        let isGoingOn = earlier.contains { $0.run.id == last.run.id }
         for limit in last.run.playbook.guards.limits {
             // Where the registry could not say how many there are, a person may have let that pass.
             if limit.isShare, last.run.isWaived(.uncounted) { continue }
-            let within = touches.filter {
-                $0.run.playbook.name == last.run.playbook.name && $0.at > last.at - limit.window
-            }
+            let within = earlier.filter { $0.at > last.at - limit.window }
             for part in limit.scope.parts(of: last.run.device) {
-                let touched = Set(
+                var touched = Set(
                     within.map(\.run.device).filter { limit.scope.parts(of: $0).contains(part) }.map(\.id)
                 )
+                // A run that goes on with a device that is counted makes no more of them, whoever let others pass.
+                if !touched.insert(last.run.device.id).inserted, isGoingOn { continue }
                 let allowed = allowed(by: limit, in: part)
                 guard touched.count > allowed else { continue }
                 let sentence =
@@ -110,8 +113,9 @@ extension Evidence {
 }
 
 extension Evidence.Recorded {
-    fileprivate var touchesDevice: Bool {
-        guard case .action(let call) = run.playbook[step].body else { return false }
-        return call.descriptor.touchesDevice
+    /// Nil of what takes a measure back.
+    fileprivate var action: ActionDescriptor? {
+        guard case .action(let call) = run.playbook[step].body else { return nil }
+        return call.descriptor
     }
 }
