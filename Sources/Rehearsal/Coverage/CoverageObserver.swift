@@ -67,7 +67,7 @@ struct CoverageObserver {
         switch reason {
         // What stands within a step that is skipped is skipped with it, and was not asked itself.
         case .conditionFalse where record.began != nil: marks.insert(.condition(StepPlace(step), false))
-        case .overLimit: addLimit(move)
+        case .overLimit(let explanation): addLimit(explanation, move)
         case .notApproved: marks.insert(.step(StepPlace(step)))
         case .conditionFalse, .jumpedOver, .eventTooOld, .notTaken, .noItem, .loopOver, .ended, .outerFailed,
             .timedOut, .cleared, .superseded, .toldAlready, .released, .stillOwned, .lifted:
@@ -103,7 +103,7 @@ struct CoverageObserver {
         case .protected: if !move.device.isProtected { marks.insert(.protected) }
         case .storm: marks.insert(.storm)
         case .canary: marks.insert(.canary)
-        case .limit: addLimit(move)
+        case .limit: addLimit(hold.explanation, move)
         case .frozen:
             for (number, freeze) in playbook.guards.freezes.enumerated()
             where freeze.sentence(at: move.at) == hold.explanation { marks.insert(.freeze(number)) }
@@ -112,15 +112,16 @@ struct CoverageObserver {
         }
     }
 
-    /// The first limit that says no, asked one by one.
-    private mutating func addLimit(_ move: StageLog.Move) {
+    /// The limit that said so, asked one by one: people may have let pass one that stands before it.
+    private mutating func addLimit(_ explanation: String, _ move: StageLog.Move) {
         var debited = LimitWindows()
         for touch in log.touches where touch.at <= move.at { debited.debit(touch) }
         let touch = Touch(playbook: playbook.name, device: move.device, at: move.at, isDrill: move.isDrill)
         let broken = playbook.guards.limits.firstIndex { limit in
             // A window that was asked forgets what is too old for this limit.
             var windows = debited
-            return windows.objection(to: touch, limits: [limit], fleet: test.given.fleet) != nil
+            let objection = windows.objection(to: touch, limits: [limit], fleet: test.given.fleet)
+            return objection?.explanation == explanation
         }
         if let broken { marks.insert(.limit(broken)) }
     }

@@ -3,6 +3,18 @@ package import Domain
 package import Playbooks
 
 extension Playbook.Freeze {
+    /// As the subject of a hold: which one.
+    package var subject: String {
+        switch self {
+        case .once(let from, let until):
+            let ends = [from, until].map { Timestamp(nanosecondsSinceEpoch: $0.nanosecondsSinceEpoch) }
+            return "from \(ends[0]) until \(ends[1])"
+        case .weekly(let weekly):
+            let days = weekly.days.map(\.text).joined(separator: ", ")
+            return "\(days), minutes \(weekly.from) to \(weekly.until), \(weekly.zone)"
+        }
+    }
+
     /// That this is a time without automation, and until when; nil where it is not.
     package func sentence(at now: Instant) -> String? {
         switch self {

@@ -35,22 +35,22 @@ extension Advance {
     /// Asked before the first attempt of every step that touches the device. Protection comes first: it holds even when
     /// every other guard agrees.
     mutating func guardVerdict(for step: Step, _ call: ActionCall) -> GuardVerdict {
-        let holds = protections() + [gateway(), freeze(), storm(for: call)].compactMap(\.self)
+        let others: [Hold?] = [gateway()] + freezes() + [storm(for: call)]
+        let holds = protections() + others.compactMap(\.self)
         if let hold = holds.first(where: { !run.isWaived($0, for: step) }) { return .hold(hold) }
         let isGoingOn = run.hasTouchedDevice
         let firsts = isGoingOn ? [] : [canaryObjection(), lastOfSite()].compactMap(\.self)
         if let hold = firsts.first(where: { !run.isWaived($0, for: step) }) { return .hold(hold) }
         if isFreeOfLimits(call) { return .pass }
         let guards = run.playbook.guards
-        let (wanted, fleet) = (touch, surroundings.fleet)
-        let waived = Set(run.waivers(for: step).map(\.cause))
+        let (wanted, fleet, waivers) = (touch, surroundings.fleet, run.waivers(for: step))
         guard
             let objection = limits.objection(
                 to: wanted,
                 limits: guards.limits,
                 fleet: fleet,
                 isGoingOn: isGoingOn,
-                passing: waived
+                passing: waivers
             )
         else { return .pass }
         switch (guards.over, objection.cause) {
@@ -121,11 +121,11 @@ extension Advance {
         return Hold(.lastOfSite, "device \(device.id) is the last \(kind) of site \(device.site) that works: \(others)")
     }
 
-    private func freeze() -> Hold? {
-        for freeze in run.playbook.guards.freezes {
-            if let sentence = freeze.sentence(at: now) { return Hold(.frozen, sentence) }
+    /// All of them: who lets one pass has said nothing of the others. Nil of each that is not now.
+    private func freezes() -> [Hold?] {
+        run.playbook.guards.freezes.map { freeze in
+            freeze.sentence(at: now).map { Hold(.frozen, of: freeze.subject, $0) }
         }
-        return nil
     }
 
     /// A storm says that alarms are wrong, and nothing against letting a device back in.

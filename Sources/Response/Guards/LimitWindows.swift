@@ -43,14 +43,14 @@ package struct LimitWindows: Sendable {
     }
 
     /// The first limit that one more device would break, with its numbers; `nil` where there is room, or where a person let
-    /// the run pass for that cause. A run that goes on with a device that is still counted adds none: whatever other devices
-    /// people let pass meanwhile, it is not held for them.
+    /// the run pass that limit there. A run that goes on with a device that is still counted adds none: it is not held for
+    /// other devices that people let pass meanwhile.
     package mutating func objection(
         to touch: Touch,
         limits: [Playbook.DeviceLimit],
         fleet: FleetSnapshot?,
         isGoingOn: Bool = false,
-        passing waived: Set<Hold.Cause> = []
+        passing waivers: [Waiver] = []
     ) -> Hold? {
         let key = Key(playbook: touch.playbook, isDrill: touch.isDrill)
         forget(before: touch.at - (limits.map(\.window).max() ?? .zero), under: key)
@@ -60,16 +60,18 @@ package struct LimitWindows: Sendable {
                 let last = isGoingOn ? touches[key]?[touch.device] : nil
                 if let last, last.at > since, part.contains(last) { continue }
                 guard let allowed = limit.allowed(in: part, fleet) else {
-                    if waived.contains(.uncounted) { continue }
-                    return Hold(
-                        .uncounted,
-                        "the registry could not say how many devices there are, and a limit is a share of them"
-                    )
+                    let words = "the registry could not say how many devices there are, and a limit is a share of them"
+                    let hold = Hold(.uncounted, words)
+                    if waivers.contains(where: { $0.covers(hold) }) { continue }
+                    return hold
                 }
                 // Fewer than that were ever touched: none has to be looked at.
-                guard !waived.contains(.limit), let known = touches[key], known.count >= allowed else { continue }
+                guard let known = touches[key], known.count >= allowed else { continue }
                 let count = known.values.count { $0.device != touch.device && $0.at > since && part.contains($0) }
-                if count >= allowed { return Hold(.limit, limit.sentence(touch.playbook, allowed, part, count)) }
+                guard count >= allowed else { continue }
+                let words = limit.sentence(touch.playbook, allowed, part, count)
+                let hold = Hold(.limit, of: limit.subject(in: part.name), words)
+                if !waivers.contains(where: { $0.covers(hold) }) { return hold }
             }
         }
         return nil
@@ -98,6 +100,14 @@ private enum FleetPart {
         }
     }
 
+    /// Empty of the fleet, and of those without a site or a group.
+    var name: String {
+        switch self {
+        case .fleet: ""
+        case .site(let name), .group(let name): name
+        }
+    }
+
     func size(_ fleet: FleetSnapshot) -> Int {
         switch self {
         case .fleet: fleet.size
@@ -117,6 +127,17 @@ private enum FleetPart {
 }
 
 extension Playbook.DeviceLimit {
+    /// As the subject of a hold: which limit, and of which site or group. How many a share comes to is no part of it, as
+    /// that changes with the fleet.
+    package func subject(in part: String) -> String {
+        let most =
+            switch amount {
+            case .devices(let count): "\(count)"
+            case .share(let millionths, let atLeast): "\(millionths) millionths, at least \(atLeast),"
+            }
+        return "\(most) in \(window.milliseconds) ms of \(scope.text)\(part.isEmpty ? "" : " \(part)")"
+    }
+
     fileprivate func parts(of touch: Touch) -> [FleetPart] {
         switch scope {
         case .fleet: [.fleet]

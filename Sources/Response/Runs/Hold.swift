@@ -29,8 +29,8 @@ public struct Hold: Hashable, Sendable {
     }
 
     public let cause: Cause
-    /// Which of several of that cause: the action whose limit it is, or who protects the device. Whoever lets one pass has said
-    /// nothing of the others.
+    /// Which of several of that cause: the limit, with the part of the fleet that it is counted over; the action whose
+    /// limit it is; who protects the device; the freeze. Whoever lets one pass has said nothing of the others.
     let subject: String?
     /// The numbers and names that the guard saw, as a sentence.
     public let explanation: String

@@ -6,8 +6,10 @@ extension Evidence {
     /// Once so many devices have alarmed that the alarms are wrong, nothing more is done to any of them, unless a person
     /// let the run pass.
     func touchedInStorm() -> [Violation] {
-        touches(besidesPassed: .storm).compactMap { touch in
-            guard let storm = touch.run.playbook.guards.storm, !storm.isStandard else { return nil }
+        beginnings().compactMap { touch in
+            guard let storm = touch.run.playbook.guards.storm, !storm.isStandard, !touch.run.isWaived(.storm) else {
+                return nil
+            }
             // Of an alarm that comes at the same time it is not known which was first.
             let alarms = alarms(of: touch.run.playbook.name).filter {
                 $0.at > touch.began - storm.window && $0.at < touch.began
@@ -20,11 +22,13 @@ extension Evidence {
         }
     }
 
-    /// In a time that the playbook freezes nothing is begun, unless a person let the run pass.
+    /// In a time that the playbook freezes nothing is begun, unless a person let the run pass that one.
     func touchedWhileFrozen() -> [Violation] {
-        touches(besidesPassed: .frozen).compactMap { touch in
+        beginnings().compactMap { touch in
             let isFrozen = touch.run.playbook.guards.freezes.contains { freeze in
-                guard case .once(let from, let until) = freeze else { return false }
+                guard case .once(let from, let until) = freeze, !touch.run.isWaived(.frozen, of: freeze.subject) else {
+                    return false
+                }
                 return from <= touch.began && touch.began < until
             }
             return isFrozen ? violation(8, "\(name(touch.id)) began in a time that is frozen", at: touch.moment) : nil
@@ -39,11 +43,11 @@ extension Evidence {
         let began: Instant
     }
 
-    private func touches(besidesPassed cause: Hold.Cause) -> [Beginning] {
+    private func beginnings() -> [Beginning] {
         recorded.compactMap { record in
-            guard let attempt = record.beginning, attempt.number == 1, !record.run.isDrill, record.isGuarded,
-                !record.run.isWaived(cause)
-            else { return nil }
+            guard let attempt = record.beginning, attempt.number == 1, !record.run.isDrill, record.isGuarded else {
+                return nil
+            }
             return Beginning(
                 moment: record.moment,
                 run: record.run,

@@ -33,8 +33,7 @@ extension Evidence {
 
     /// Whether the last of the touches is one too many within a window that ends with it.
     fileprivate func overLimit(_ touches: ArraySlice<DeviceTouch>) -> Violation? {
-        // Where a person let one pass, it is one more.
-        guard let last = touches.last, !last.run.isWaived(.limit) else { return nil }
+        guard let last = touches.last else { return nil }
         let earlier = touches.dropLast().filter { $0.run.playbook.name == last.run.playbook.name }
         let isGoingOn = earlier.contains { $0.run.id == last.run.id }
         for limit in last.run.playbook.guards.limits {
@@ -45,6 +44,8 @@ extension Evidence {
                 var touched = Set(
                     within.map(\.run.device).filter { limit.scope.parts(of: $0).contains(part) }.map(\.id)
                 )
+                // Where a person let one pass, it is one more.
+                if last.run.isWaived(.limit, of: limit.subject(in: part)) { continue }
                 // A run that goes on with a device that is counted makes no more of them, whoever let others pass.
                 if !touched.insert(last.run.device.id).inserted, isGoingOn { continue }
                 let allowed = allowed(by: limit, in: part)
