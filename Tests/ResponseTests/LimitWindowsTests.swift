@@ -46,6 +46,23 @@ import Testing
         }
     }
 
+    /// A reading found it: a version with short windows made its playbook forget what another one still had to count. Beyond
+    /// 1,024 devices alone: before that nothing is forgotten.
+    @Test(arguments: [false, true]) func `what a longer window of another version counts is not forgotten`(
+        _ isExpected: Bool
+    ) {
+        let (short, long) = (limits("{devices: 5000, per: 10s}"), limits("{devices: 1500, per: 1h}"))
+        var windows = LimitWindows()
+        if isExpected {
+            windows.expect(long, of: "contain")
+        } else {
+            #expect(windows.objection(to: touch(2_000, at: 0), limits: long, fleet: nil) == nil)
+        }
+        for device in 0..<1_500 { windows.debit(touch(device, at: 0)) }
+        #expect(windows.objection(to: touch(2_000, at: 60), limits: short, fleet: nil) == nil)
+        #expect(windows.objection(to: touch(2_000, at: 120), limits: long, fleet: nil) != nil)
+    }
+
     @Test func `it says what it counted`() {
         var windows = LimitWindows()
         windows.debit(touch(1, at: 0))

@@ -57,6 +57,10 @@ extension ResponseCore {
             if let trouble = run.trouble(rules) { troubles.insert(trouble, of: run.version) }
         }
         let open = snapshot.openRuns.sorted { $0.started < $1.started }
+        // A run that is pinned to another version may ask first, and look back less far.
+        for playbook in playbooks + open.map(\.playbook) {
+            limits.expect(playbook.guards.limits, of: playbook.name)
+        }
         for run in open {
             beforeAdvance?(run.id)
             keep(run)

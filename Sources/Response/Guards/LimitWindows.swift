@@ -14,6 +14,8 @@ package struct LimitWindows: Sendable {
     private var touches: [Key: [DeviceID: Touch]] = [:]
     /// How many of a playbook there may be before those that count no more are dropped.
     private var kept: [Key: Int] = [:]
+    /// The longest window of each playbook, over all of its versions that ask: one may look further back than another.
+    private var longest: [String: Duration] = [:]
     private var canaries = Canaries()
     private var actions = ActionWindows()
 
@@ -28,6 +30,12 @@ package struct LimitWindows: Sendable {
     /// Whether the very touch was debited.
     func has(_ touch: Touch) -> Bool {
         touches[Key(playbook: touch.playbook, isDrill: touch.isDrill)]?[touch.device] == touch
+    }
+
+    /// That a version of the playbook may ask these: what they count is kept until then.
+    package mutating func expect(_ limits: [Playbook.DeviceLimit], of playbook: String) {
+        let window = limits.map(\.window).max() ?? .zero
+        if window > longest[playbook, default: .zero] { longest[playbook] = window }
     }
 
     package mutating func debit(_ use: ActionUse) { actions.debit(use) }
@@ -53,7 +61,8 @@ package struct LimitWindows: Sendable {
         passing waivers: [Waiver] = []
     ) -> Hold? {
         let key = Key(playbook: touch.playbook, isDrill: touch.isDrill)
-        forget(before: touch.at - (limits.map(\.window).max() ?? .zero), under: key)
+        expect(limits, of: touch.playbook)
+        forget(before: touch.at - longest[touch.playbook, default: .zero], under: key)
         for limit in limits {
             let since = touch.at - limit.window
             for part in limit.parts(of: touch) {
