@@ -118,6 +118,14 @@ import Testing
         #expect(try self.page(checkpointed: false).contains("No checkpoint covers an entry of this incident yet"))
     }
 
+    /// A reading found it: the page named options that the reader does not have. What the command does is a scenario.
+    @Test func `the reader is called as it takes its arguments`() throws {
+        let page = try page()
+        let command = "python3 audit_reader.py FOLDER &#39;\(LedgerFixture.key.verifier)&#39;"
+        #expect(page.contains(">\(command)</pre>"))
+        #expect(page.contains("With the number of an entry behind the key, such as 0, it prints that entry, too"))
+    }
+
     @Test func `what is in force is listed`() throws {
         let measure = IncidentReport.MeasureInForce(
             device: "press-7-camera",

@@ -65,13 +65,14 @@ struct ReportProofs {
             list.element("li") { item in
                 item.text("Verify it with examples/audit-reader of Cordon's sources, which is a page of Python:")
                 let key = report.keys.first?.description ?? "KEY"
-                item.element("pre", ["tabindex": "0"], text: "python3 audit_reader.py FOLDER --key '\(key)'")
+                item.element("pre", ["tabindex": "0"], text: "python3 audit_reader.py FOLDER '\(key)'")
             }
             list.element(
                 "li",
                 text: """
-                    With --entry \(report.entries[0].sequence) it prints that entry; compare it with the table above. The \
-                    format is documented byte by byte, so you can write a reader of your own.
+                    With the number of an entry behind the key, such as \(report.entries[0].sequence), it prints that entry, \
+                    too; compare it with the table above. The format is documented byte by byte, so you can write a reader \
+                    of your own.
                     """
             )
         }
