@@ -2,76 +2,25 @@ import AuditViews
 import CommandLineTool
 import Domain
 import Ledger
-import StoreSQLite
-import Synchronization
-import TestKit
 import Testing
 
 /// Which rows of a log are handed out, in which order, and with how many reads.
 @Suite struct AuditSelectionTests {
-    /// A log in memory that can grow, and that counts what is asked of it.
-    private final class Log: EntrySource {
-        private struct State {
-            var rows: [RawEntry] = []
-            var largestPage = 0
-        }
-
-        private let state = Mutex(State())
-        private let writer: Mutex<LedgerWriter>
-
-        init() throws { writer = Mutex(try LedgerFixture.writer()) }
-
-        var largestPage: Int { state.withLock { $0.largestPage } }
-
-        func write(_ count: Int, _ action: AuditAction = .stepIntent) {
-            write((0..<count).map { AuditRecord(action, at: Sample.start + .milliseconds($0)) })
-        }
-
-        /// Of one incident; the device is named by the first entry alone.
-        func write(_ actions: [AuditAction], about device: String) {
-            let incident = IncidentID(Digest(of: device.utf8))
-            write(
-                actions.enumerated().map { number, action in
-                    let object = number == 0 ? AuditObject(.device, device) : nil
-                    return AuditRecord(action, at: Sample.start, on: object, incident: incident)
-                }
-            )
-        }
-
-        private func write(_ records: [AuditRecord]) {
-            let stored = writer.withLock { $0.append(records, salting: LedgerFixture.salt) }
-            let rows = stored.map { RawEntry(sequence: $0.sequence, bytes: $0.bytes, leafHash: $0.leafHash) }
-            state.withLock { $0.rows += rows }
-        }
-
-        func entries(from sequence: UInt64, limit: Int) async throws(OperatorError) -> [RawEntry] {
-            state.withLock { state in
-                let page = Array(state.rows.dropFirst(Int(sequence)).prefix(limit))
-                state.largestPage = max(state.largestPage, page.count)
-                return page
-            }
-        }
-
-        func nextSequence() async throws(OperatorError) -> UInt64 { state.withLock { UInt64($0.rows.count) } }
-
-        func privateValues(of entries: ClosedRange<UInt64>) async throws(OperatorError) -> [PrivateValue] { [] }
-    }
-
-    private func sequences(_ log: Log, _ selection: AuditSelection) async throws -> [UInt64] {
+    private func sequences(_ log: MemoryLog, _ selection: AuditSelection) async throws -> [UInt64] {
         var (reader, selection, found) = (EntryReader(log), selection, [UInt64]())
         try await selection.each(of: &reader) { found.append($0.sequence) }
         return found
     }
 
     @Test func `without a limit, every row comes once, in the order of the log, a page at a time`() async throws {
-        let log = try Log()
+        let log = try MemoryLog()
         log.write(2_500)
         #expect(try await sequences(log, AuditSelection(EntryFilter())) == Array(0..<2_500))
         #expect(log.largestPage == 1_000)
     }
 
     @Test func `a limit means the last ones, and with a first entry the first ones`() async throws {
-        let log = try Log()
+        let log = try MemoryLog()
         log.write(2_500)
         #expect(try await sequences(log, AuditSelection(EntryFilter(), limit: 3)) == [2_497, 2_498, 2_499])
         #expect(try await sequences(log, AuditSelection(EntryFilter(), limit: 7_000)).count == 2_500)
@@ -80,7 +29,7 @@ import Testing
     }
 
     @Test func `a limit counts only what is wanted`() async throws {
-        let log = try Log()
+        let log = try MemoryLog()
         log.write(5, .stepOK)
         log.write(1_200)
         log.write(2, .stepOK)
@@ -90,7 +39,7 @@ import Testing
     }
 
     @Test func `the last ones about a device are those of its incidents, too`() async throws {
-        let log = try Log()
+        let log = try MemoryLog()
         log.write(1_500)
         log.write(2, .stepOK)
         var filter = EntryFilter()
@@ -103,7 +52,7 @@ import Testing
     @Test func `following hands out each entry once, as it is written, and ends after as many as are wanted`()
         async throws
     {
-        let log = try Log()
+        let log = try MemoryLog()
         log.write(2)
         var (reader, found, pauses) = (EntryReader(log), [UInt64](), 0)
         var selection = AuditSelection(EntryFilter(), limit: 5)
@@ -117,7 +66,7 @@ import Testing
     }
 
     @Test func `following ends when its task is cancelled`() async throws {
-        let log = try Log()
+        let log = try MemoryLog()
         log.write(1)
         let task = Task {
             var (reader, selection, found) = (EntryReader(log), AuditSelection(EntryFilter()), 0)

@@ -275,6 +275,8 @@ import Transport
         try await Scenario.play(playbook: Playbooks.containment()) { stage in
             let cordon = stage.installation
             let engine = try await stage.startEngine()
+            let old = try await stage.open(.violation(of: "pump-2"), on: engine)
+            _ = try await stage.rest(of: old, on: engine)
             for number in 0..<600 { _ = try await engine.post(.unanswered("e-\(number)")) }
             engine.terminate()
             #expect(try await engine.ended() == .exited(0))
@@ -287,6 +289,12 @@ import Transport
             let verified = try await cordon.run("audit", "verify")
             #expect(verified.isSuccess, "\(verified.output)")
             try await prove(["3", "511", "512"], of: stage)
+
+            // A reading found that what had moved was not reported: "the audit log has no entry … about it".
+            let report = try await cordon.run("report", old, "--html")
+            #expect(report.isSuccess, "\(report.errors)")
+            #expect(report.output.contains("<p class=\"headline\">Contained</p>"))
+            #expect(report.output.contains("incident.opened") && !report.output.contains("no checkpoint yet"))
 
             let next = try await stage.startEngine()
             _ = try await stage.rest(of: stage.open(.violation(of: "pump-1"), on: next), on: next)

@@ -55,8 +55,8 @@ package struct IncidentReport: Sendable {
     let made: Instant
     let style: AuditStyle
 
-    /// Takes the entries of the incident in the order of the log, one at least; all checkpoints of the log, the smallest
-    /// first; and the keys of the log, the first one first.
+    /// Takes the entries of the incident in the order of the log, the one that opened it before all; all checkpoints of the
+    /// log, the smallest first; and the keys of the log, the first one first.
     package init(
         of incident: IncidentID,
         entries: [ViewedEntry],
@@ -67,7 +67,7 @@ package struct IncidentReport: Sendable {
         made: Instant,
         style: AuditStyle
     ) {
-        precondition(!entries.isEmpty, "an incident has an entry, the one that opened it")
+        precondition(entries.first?.record.action == .incidentOpened, "a report begins with what opened the incident")
         self.incident = incident
         self.entries = entries
         self.leftOutCount = leftOutCount

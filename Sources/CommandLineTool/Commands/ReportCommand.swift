@@ -35,8 +35,8 @@ struct ReportCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try folder.settings()
         let identity = try Identity.load(settings)
-        let history = try folder.history()
-        guard let detail = try await history.incident(incident) else {
+        let log = try settings.auditLog()
+        guard let detail = try await log.history.incident(incident) else {
             throw OperatorError(
                 attempted: "report the incident \(incident)",
                 reason: "there is none, or several begin with that",
@@ -44,7 +44,7 @@ struct ReportCommand: AsyncParsableCommand {
             )
         }
         await ReadNote(settings: settings).write(.logRead, "of incident \(detail.incident.id), as a report")
-        let report = try await report(detail.incident, history, keys: identity.verifierKeys)
+        let report = try await report(detail.incident, log, keys: identity.verifierKeys)
         let file = try LineOutput(to: output)
         try file.write(report.html)
         try file.flush()
@@ -52,46 +52,25 @@ struct ReportCommand: AsyncParsableCommand {
 
     private func report(
         _ incident: Incident,
-        _ history: SQLiteHistory,
+        _ log: DatabaseLog,
         keys: [VerifierKey]
     ) async throws -> IncidentReport {
         let id = incident.id
-        let (entries, count) = try await entries(of: id, history)
-        guard !entries.isEmpty else {
-            throw OperatorError(
-                attempted: "report the incident \(id)",
-                reason: "the audit log has no entry that can be read about it",
-                remedy: "'cordon audit verify' says whether the log is whole"
-            )
-        }
-        let checkpoints = try await history.checkpoints()
-        let onDevice = try await history.measures(of: incident.device, after: nil, limit: 100_000).elements
+        var reader = EntryReader(log, kinds: StepKinds(log.history))
+        let entries = try await IncidentEntries(of: id, in: &reader)
+        let checkpoints = try await log.checkpoints()
+        let onDevice = try await log.history.measures(of: incident.device, after: nil, limit: 100_000).elements
         let measures = onDevice.filter { $0.incident == id && $0.state.isOpen }
         return IncidentReport(
             of: id,
-            entries: entries,
-            leftOutCount: count - entries.count,
+            entries: entries.shown,
+            leftOutCount: entries.leftOutCount,
             checkpoints: checkpoints.map { IncidentReport.SignedCheckpoint(size: $0.size, note: $0.note) },
             keys: keys,
             measures: measures.map(\.reported),
             made: SystemSurroundings().wallClock(),
             style: AuditStyle(withPrivate: withPrivate, version: CordonCommand.version)
         )
-    }
-
-    /// The entries that fit on a page, the newest and the first, and how many there are. Read from the end back to the entry
-    /// that opened the incident: nothing about it is before that.
-    private func entries(of id: IncidentID, _ history: SQLiteHistory) async throws -> ([ViewedEntry], Int) {
-        var reader = EntryReader(history, kinds: StepKinds(history))
-        var (entries, count) = ([ViewedEntry](), 0)
-        try await reader.readBack { row in
-            guard case .entry(let entry) = row, entry.record.incident == id else { return true }
-            let isFirst = entry.record.action == .incidentOpened
-            if entries.count < IncidentReport.entriesMax || isFirst { entries.append(entry) }
-            count += 1
-            return !isFirst
-        }
-        return (entries.reversed(), count)
     }
 }
 
