@@ -75,7 +75,7 @@ import Testing
 
     @Test func `an attempt is a remediation, and only a confirmed one a success`() throws {
         let expected: [(AuditAction, String)] = [
-            (.stepOK, "Success"), (.stepExhausted, "Failure"), (.stepUnknown, "Unknown"), (.stepSent, "step.sent"),
+            (.stepOK, "Success"), (.stepFailed, "Failure"), (.stepUnknown, "Unknown"), (.stepSent, "step.sent"),
             (.stepRehearsed, "step.rehearsed"),
         ]
         for (action, status) in expected {
@@ -84,6 +84,20 @@ import Testing
             #expect(event["status"].string == status)
             #expect(event["command_uid"].string == "\(SampleLog.run)/shut-down/2")
             #expect(event["device"]["uid"].string == "press-7-camera")
+        }
+    }
+
+    /// A reading found it: an attempt without an answer, which is repeated, was a failure.
+    @Test(arguments: [AuditAction.stepRetry, .stepExhausted])
+    func `an attempt is a failure only where that is proven, also where the log has no word for it`(
+        _ action: AuditAction
+    ) throws {
+        let expected: [(String?, String)] = [
+            ("transient", "Failure"), ("unknown", "Unknown"), (nil, "Unknown"), ("rescheduled", action.text),
+        ]
+        for (outcome, status) in expected {
+            let event = try event(SampleLog.record(action, step: "shut-down", attempt: 2, outcome: outcome))
+            #expect(event["status"].string == status, "\(outcome ?? "no outcome")")
         }
     }
 

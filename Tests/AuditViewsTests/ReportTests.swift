@@ -65,6 +65,22 @@ import Testing
         #expect(page.contains("It came to rest 12.2 min after it was opened: contained."))
     }
 
+    /// A reading found it: what brought no answer, and was repeated, was called a failure.
+    @Test(arguments: ["unknown", nil] as [String?])
+    func `what is not known to have failed is not said to have`(_ outcome: String?) throws {
+        let steps = [
+            SampleLog.record(.stepIntent, after: 3, step: "shutdown", attempt: 1),
+            SampleLog.record(.stepRetry, after: 1_003, step: "shutdown", attempt: 1, outcome: outcome),
+            SampleLog.record(.stepRetry, after: 1_004, step: "shutdown", attempt: 1, outcome: "rescheduled"),
+            SampleLog.record(.stepIntent, after: 1_243, step: "shutdown", attempt: 2),
+            SampleLog.record(.stepExhausted, after: 2_243, step: "shutdown", attempt: 2, outcome: outcome),
+        ]
+        let page = try page(Array(SampleLog.story().prefix(3)) + steps)
+        #expect(page.contains("1 attempt had no known outcome and was repeated and 1 step had an unknown outcome."))
+        #expect(page.contains("attempt with an unknown outcome") && !page.contains("attempt that failed"))
+        #expect(page.contains("an attempt had no known outcome") && !page.contains("attempt failed"))
+    }
+
     // It said that what nobody takes back by itself "is taken back later".
     @Test func `until when what was done is in force is said as the log has it`() throws {
         func page(_ ends: (step: String, detail: String)...) throws -> String {

@@ -59,6 +59,30 @@ import Testing
         #expect(Set(harness.records(.stepIntent).map(\.request)).count == 1)
     }
 
+    /// A reading found it: the log said of silence what it says of a refusal, and whoever reads it called both a failure.
+    @Test func `an attempt is said to have failed only where that is proven, repeated or not`() {
+        func words(_ first: AttemptResult, _ second: AttemptResult) -> [String?] {
+            var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.idempotent, retry: {times: 2}}"))
+            harness.event()
+            harness.finish("act", first)
+            harness.advance(by: .seconds(1))
+            harness.finish("act", second)
+            return (harness.records(.stepRetry) + harness.records(.stepExhausted)).map(\.outcome)
+        }
+        #expect(words(.transient, .transient) == ["transient", "transient"])
+        #expect(words(.transient, .unknown) == ["transient", "unknown"])
+        #expect(words(.unknown, .transient) == ["unknown", "unknown"], "one of them may have had its effect")
+        #expect(words(.unknown, .unknown) == ["unknown", "unknown"])
+    }
+
+    @Test func `what was read back as not done has failed`() {
+        var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.probeable}"))
+        harness.event()
+        harness.finish("act", .unknown)
+        harness.probed("act", .notApplied)
+        #expect(harness.records(.stepRetry).map(\.outcome) == ["transient"])
+    }
+
     @Test func `an entry says why`() {
         var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.once}"))
         harness.event()

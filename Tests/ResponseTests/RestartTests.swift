@@ -44,6 +44,7 @@ import Testing
         #expect(harness.performed("act").count == 12)
         #expect(harness.word("act") == "exhausted")
         #expect(harness.step("act").hadUnknownOutcome)
+        #expect(harness.records(.stepExhausted).map(\.outcome) == ["unknown"])
         #expect(harness.outcome() == "waiting-for-person: stopped")
         #expect(harness.violations.isEmpty)
     }
@@ -66,6 +67,7 @@ import Testing
         harness.restart(at: harness.now - .seconds(6 * 3_600))
         harness.take(.tick)
         #expect(harness.performed("act").count == 2)
+        #expect(harness.records(.stepRetry).map(\.outcome) == ["transient", "rescheduled"])
         #expect(harness.violations.isEmpty)
     }
 

@@ -18,7 +18,7 @@ package struct CEFFormat: AuditFormat {
         switch row {
         case .entry(let entry):
             let severity = Self.severity(AuditSeverity(of: entry.record.action))
-            return line(entry.record.action.text, entry.record.action.phrase, severity: severity, fields(of: entry))
+            return line(entry.record.action.text, entry.record.phrase, severity: severity, fields(of: entry))
         case .unreadable(let place, let reason):
             let fields = [("externalId", "\(place)"), ("msg", "entry \(place) cannot be read: \(reason)")]
             return line("unreadable", "an entry cannot be read", severity: 10, fields)

@@ -22,8 +22,9 @@ extension OCSFEvent {
         case .runEnded: incident(record, Term(3, "Close"), ending(record))
         // A success is what the receiver itself confirmed. What was handed over, or rehearsed, is not called one.
         case .stepOK: remediation(entry, Term(1, "Success"))
-        case .stepFailed, .stepExhausted, .stepRetry: remediation(entry, Term(2, "Failure"))
-        case .stepUnknown: remediation(entry, Term(0, "Unknown"))
+        case .stepFailed: remediation(entry, failure)
+        case .stepRetry, .stepExhausted: remediation(entry, statusOfAttempt(record))
+        case .stepUnknown: remediation(entry, unknown)
         case .stepIntent, .stepSent, .stepRehearsed, .stepProbing, .stepResumed:
             remediation(entry, .other(record.action.text))
         case .engineStarted: lifecycle(Term(3, "Start"))
@@ -37,6 +38,18 @@ extension OCSFEvent {
             .playbookRemoved, .configurationLoaded, .configurationChanged, .keyRotated, .redactionAsked,
             .redactionDone, .logRead, .logExported, .logArchived, .logDoubted, .registryChanged, .tokenAdded:
             nil
+        }
+    }
+
+    private static let failure = Term(2, "Failure")
+    private static let unknown = Term(0, "Unknown")
+
+    /// A failure is what is proven to be one.
+    private static func statusOfAttempt(_ record: AuditRecord) -> Term {
+        switch record.attemptEnd {
+        case .transient: failure
+        case .unknown: unknown
+        case .rescheduled: .other(record.action.text)
         }
     }
 

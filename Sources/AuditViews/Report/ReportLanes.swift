@@ -67,7 +67,7 @@ struct ReportLanes {
     private mutating func take(_ record: AuditRecord, isByPerson: Bool) {
         let lane = record.step ?? "incident"
         let now = record.time
-        let title = record.action.phrase
+        let title = record.phrase
         switch record.action {
         case .stepIntent:
             endWait(of: lane, at: now)
@@ -75,10 +75,11 @@ struct ReportLanes {
         case .stepOK: endAttempt(of: lane, .confirmed, at: now, title)
         case .stepSent: endAttempt(of: lane, .handedOver, at: now, title)
         case .stepRehearsed: endAttempt(of: lane, .rehearsed, at: now, title)
-        case .stepFailed, .stepExhausted: endAttempt(of: lane, .failed, at: now, title)
+        case .stepFailed: endAttempt(of: lane, .failed, at: now, title)
+        case .stepExhausted: endAttempt(of: lane, with: record.attemptEnd, at: now, title)
         case .stepUnknown: endAttempt(of: lane, .unknown, at: now, title)
         case .stepRetry:
-            endAttempt(of: lane, .failed, at: now, title)
+            endAttempt(of: lane, with: record.attemptEnd, at: now, title)
             beginWait(of: lane, at: now, "pause before the next attempt")
         case .stepProbing:
             endAttempt(of: lane, .unknown, at: now, title)
@@ -116,6 +117,14 @@ struct ReportLanes {
         endWait(of: lane, at: now)
         let from = attempts.removeValue(forKey: lane) ?? now
         add(Span(shape: shape, from: from, to: now, title: title), to: lane)
+    }
+
+    private mutating func endAttempt(of lane: String, with end: AttemptEnd, at now: Instant, _ title: String) {
+        switch end {
+        case .transient: endAttempt(of: lane, .failed, at: now, title)
+        case .unknown: endAttempt(of: lane, .unknown, at: now, title)
+        case .rescheduled: break
+        }
     }
 
     private mutating func mark(_ lane: String, _ shape: Shape, _ now: Instant, _ title: String) {

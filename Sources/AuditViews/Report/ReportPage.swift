@@ -145,7 +145,7 @@ struct ReportPage {
         let attempt = record.attempt.map { ", attempt \($0)" } ?? ""
         let detail = [record.outcome, entry.detailText(withPrivate: report.style.withPrivate)].compactMap(\.self)
         return [
-            "\(entry.sequence)", record.time.toTheMillisecond, record.action.phrase,
+            "\(entry.sequence)", record.time.toTheMillisecond, record.phrase,
             record.step.map { "\($0)\(kind)\(attempt)" } ?? "",
             entry.actorText(withPrivate: report.style.withPrivate), detail.joined(separator: "; "),
         ]
@@ -170,7 +170,7 @@ struct ReportPage {
         let record = entry.record
         return [
             "\(entry.sequence)", record.time.toTheMillisecond, entry.actorText(withPrivate: report.style.withPrivate),
-            Self.proof(record.actor.proof), record.action.phrase, record.step ?? record.object?.description ?? "",
+            Self.proof(record.actor.proof), record.phrase, record.step ?? record.object?.description ?? "",
             entry.detailText(withPrivate: report.style.withPrivate) ?? "",
         ]
     }
@@ -217,7 +217,7 @@ struct ReportPage {
             shown.map { entry in
                 let record = entry.record
                 return [
-                    "\(entry.sequence)", record.step ?? "", record.action.phrase, record.request?.description ?? "",
+                    "\(entry.sequence)", record.step ?? "", record.phrase, record.request?.description ?? "",
                     record.evidence?.description ?? "",
                 ]
             },

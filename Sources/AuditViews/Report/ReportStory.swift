@@ -43,16 +43,26 @@ struct ReportStory {
     }
 
     private static func troubles(_ report: IncidentReport) -> String? {
-        let parts = [
+        let repeated = report.entries(of: .stepRetry).map(\.record.attemptEnd)
+        let failedCount = repeated.count { $0 == .transient }
+        let unknownCount = repeated.count { $0 == .unknown }
+        let givenUp = report.entries(of: .stepExhausted)
+        let failed = report.entries(of: .stepFailed) + givenUp.filter { $0.record.attemptEnd == .transient }
+        let unknown = report.entries(of: .stepUnknown) + givenUp.filter { $0.record.attemptEnd == .unknown }
+        let counts: [(Int, String, String)] = [
+            (failedCount, "attempt failed and was repeated", "attempts failed and were repeated"),
             (
-                report.entries(of: .stepRetry).count, "attempt failed and was repeated",
-                "attempts failed and were repeated"
+                unknownCount, "attempt had no known outcome and was repeated",
+                "attempts had no known outcome and were repeated"
             ),
-            (report.stepsCount(of: .stepFailed, .stepExhausted), "step failed for good", "steps failed for good"),
-            (report.stepsCount(of: .stepUnknown), "step had an unknown outcome", "steps had an unknown outcome"),
-        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? $0.1 : $0.2)" }
+            (stepsCount(failed), "step failed for good", "steps failed for good"),
+            (stepsCount(unknown), "step had an unknown outcome", "steps had an unknown outcome"),
+        ]
+        let parts = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? $0.1 : $0.2)" }
         return parts.isEmpty ? nil : "\(listed(parts))."
     }
+
+    private static func stepsCount(_ entries: [ViewedEntry]) -> Int { Set(entries.compactMap(\.record.step)).count }
 
     private static func holds(_ report: IncidentReport) -> String? {
         let held = report.entries(of: .guardHeld, .approvalAsked).count

@@ -257,7 +257,13 @@ struct Advance {
     }
 
     /// Closes a step and says so in the audit log.
-    mutating func settle(_ index: Step.Index, _ state: StepState, _ action: AuditAction, detail: String? = nil) {
+    mutating func settle(
+        _ index: Step.Index,
+        _ state: StepState,
+        _ action: AuditAction,
+        outcome: String? = nil,
+        detail: String? = nil
+    ) {
         precondition(state.isClosed, "a step is settled when it is closed")
         if case .clearing = run.phase, state.isFailure, !run.playbook.releases.contains(index) {
             run[index].isCalledOff = true
@@ -268,7 +274,8 @@ struct Advance {
         if wasUnderWay, run.mayBeLettingIn(index) { mayLetIn = true }
         let reason: String? = if case .skipped(let reason) = state { reason.text } else { nil }
         let evidence = state.completion.map { Digest(of: $0.evidence.utf8) }
-        record(action, index, detail: detail ?? state.error?.reason ?? reason ?? "", evidence: evidence)
+        let words = detail ?? state.error?.reason ?? reason ?? ""
+        record(action, index, outcome: outcome, detail: words, evidence: evidence)
         armRelease(of: index)
     }
 }

@@ -43,7 +43,7 @@ extension Advance {
         case .failure(.permanent(let error)):
             settle(step.index, .failed(attempts: attempt.number, error), .stepFailed)
         case .failure(.transient(let error, let retryAfter, _)):
-            retry(step, call, attempt, error, after: retryAfter)
+            retry(step, call, attempt, .transient, error, after: retryAfter)
         case .failure(.unknownOutcome(let error, let retryAfter)):
             doubt(step, call, attempt, error, retryAfter: retryAfter)
         }
@@ -61,7 +61,7 @@ extension Advance {
         case .applied(let completion):
             succeed(step, attempt, completion)
         case .notApplied(let error):
-            retry(step, call, attempt, error, after: nil)
+            retry(step, call, attempt, .transient, error, after: nil)
         case .unclear(let error):
             settle(step.index, .inDoubt(attempt, error), .stepUnknown)
         }
@@ -103,7 +103,8 @@ extension Advance {
             // The clock was set back since: nobody knows how much of the pause is over.
             case .retrying(let attempt, let until?, let error) where attempt.began > now && until > now:
                 enter(step.index, .retrying(after: attempt, until: now, because: error))
-                record(.stepRetry, step.index, detail: "the clock was set back: now")
+                let words = "the clock was set back: now"
+                record(.stepRetry, step.index, outcome: AttemptEnd.rescheduled.text, detail: words)
             case .ready, .open, .asking, .waiting, .queued, .held, .retrying, .ok, .sent, .rehearsed, .joined, .done,
                 .skipped,
                 .failed, .exhausted, .inDoubt:
@@ -180,7 +181,7 @@ extension Advance {
     ) {
         run[step.index].hadUnknownOutcome = true
         if call.descriptor.receiver.takesRepeats {
-            retry(step, call, attempt, error, after: retryAfter)
+            retry(step, call, attempt, .unknown, error, after: retryAfter)
         } else if rules.action(call).canProbe {
             probe(step, call, attempt, error)
         } else {
@@ -207,6 +208,7 @@ extension Advance {
         _ step: Step,
         _ call: ActionCall,
         _ attempt: Attempt,
+        _ end: AttemptEnd,
         _ error: OperatorError,
         after wish: Duration?
     ) {
@@ -216,7 +218,7 @@ extension Advance {
             return exhaust(step, attempt, error)
         }
         enter(step.index, .retrying(after: attempt, until: due, because: error))
-        record(.stepRetry, step.index, detail: error.reason)
+        record(.stepRetry, step.index, outcome: end.text, detail: error.reason)
     }
 
     /// Whether the device is to be left alone by now, or let in: what has left may still do something, and is not sent again.
@@ -240,7 +242,8 @@ extension Advance {
     }
 
     mutating func exhaust(_ step: Step, _ attempt: Attempt, _ error: OperatorError) {
-        settle(step.index, .exhausted(attempt, error), .stepExhausted)
+        let end: AttemptEnd = run[step.index].hadUnknownOutcome ? .unknown : .transient
+        settle(step.index, .exhausted(attempt, error), .stepExhausted, outcome: end.text)
     }
 
     private func timeIsOver(_ step: Step, _ call: ActionCall) -> Instant {

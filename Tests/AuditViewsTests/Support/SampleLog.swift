@@ -99,11 +99,20 @@ struct SampleLog {
                 after: 1_003,
                 step: "shutdown",
                 attempt: 1,
-                detail: "no answer in 1 s",
+                outcome: "transient",
+                detail: "the connection was refused",
                 isDrill: isDrill
             ),
             record(.stepIntent, after: 1_243, step: "shutdown", attempt: 2, isDrill: isDrill),
-            record(.stepExhausted, after: 2_243, step: "shutdown", attempt: 2, detail: "no answer", isDrill: isDrill),
+            record(
+                .stepExhausted,
+                after: 2_243,
+                step: "shutdown",
+                attempt: 2,
+                outcome: "transient",
+                detail: "the connection was refused",
+                isDrill: isDrill
+            ),
             record(.guardHeld, after: 2_244, step: "deactivate", detail: "the site is frozen", isDrill: isDrill),
             record(
                 .holdApproved,

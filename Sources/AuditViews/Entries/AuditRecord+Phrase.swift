@@ -1,9 +1,9 @@
 import Ledger
 
-extension AuditAction {
+extension AuditRecord {
     /// What happened, in a few words for somebody who has not read the documentation.
     var phrase: String {
-        switch self {
+        switch action {
         case .engineStarted: "the engine started"
         case .engineStopped: "the engine stopped"
         case .engineHeartbeat: "the engine is alive"
@@ -29,8 +29,8 @@ extension AuditAction {
         case .stepFailed: "failed"
         case .stepUnknown: "its outcome is unknown"
         case .stepProbing: "looking up what became of it"
-        case .stepRetry: "an attempt failed, another one follows"
-        case .stepExhausted: "the last attempt failed"
+        case .stepRetry: retryPhrase
+        case .stepExhausted: attemptEnd == .transient ? "the last attempt failed" : "given up, its outcome is unknown"
         case .stepResumed: "taken up again after a restart"
         case .stepSkipped: "skipped"
         case .stepDone: "done"
@@ -68,6 +68,14 @@ extension AuditAction {
         case .logDoubted: "the engine started in spite of doubts about the log"
         case .registryChanged: "a person changed the registry"
         case .tokenAdded: "a token was added"
+        }
+    }
+
+    private var retryPhrase: String {
+        switch attemptEnd {
+        case .transient: "an attempt failed, another one follows"
+        case .unknown: "an attempt had no known outcome, another one follows"
+        case .rescheduled: "the next attempt comes at another time"
         }
     }
 }
