@@ -81,6 +81,16 @@ import Testing
         #expect(page.contains("an attempt had no known outcome") && !page.contains("attempt failed"))
     }
 
+    /// A reading found it: whatever was held "waited for a person", a stop and the turn of another run, too.
+    @Test(arguments: ["stopped", "queued", "soaking", nil] as [String?])
+    func `what goes on by itself does not wait for a person`(_ outcome: String?) throws {
+        let held = SampleLog.record(.guardHeld, after: 2_245, step: "verify", outcome: outcome)
+        let page = try page(SampleLog.story() + [held])
+        #expect(page.contains("It waited for a person once and a person decided once."))
+        let other = SampleLog.record(.guardHeld, after: 2_245, step: "verify", outcome: "last-of-site")
+        #expect(try self.page(SampleLog.story() + [other]).contains("It waited for a person 2 times"))
+    }
+
     // It said that what nobody takes back by itself "is taken back later".
     @Test func `until when what was done is in force is said as the log has it`() throws {
         func page(_ ends: (step: String, detail: String)...) throws -> String {

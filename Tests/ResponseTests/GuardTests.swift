@@ -154,6 +154,7 @@ import Testing
         harness.devices[id] = .found(Device(id: id, isProtected: true))
         harness.event()
         #expect(cause(harness) == .protected)
+        #expect(harness.records(.guardHeld).map(\.outcome) == ["protected"])
         #expect(harness.performed("act").isEmpty)
         #expect(harness.touches.isEmpty)
     }

@@ -316,6 +316,7 @@ import Testing
         #expect(harness.word("act", of: "pump-2") == "held")
         harness.advance(by: .seconds(1))
         #expect(harness.word("act", of: "pump-2") == "intent")
+        #expect(harness.records(.guardHeld).map(\.outcome) == ["soaking"], "it asks for nobody")
         #expect(harness.records(.guardLifted).map(\.outcome) == ["canary"])
         #expect(harness.violations.isEmpty)
     }
@@ -334,6 +335,7 @@ import Testing
         harness.event("e-3", of: "pump-3")
         #expect(harness.word("act", of: "pump-3") == "held", "what comes later is held too")
         #expect(hold?.explanation.contains("run \(run) failed") == true, "\(hold?.explanation ?? "")")
+        #expect(harness.records(.guardHeld).map(\.outcome) == ["soaking", "canary", "canary"])
         harness.order(decision("act", of: "pump-2", harness))
         #expect(harness.word("act", of: "pump-2") == "intent")
         #expect(harness.violations.isEmpty)

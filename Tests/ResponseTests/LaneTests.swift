@@ -266,6 +266,7 @@ import Testing
         harness.advanceToNextDeadline()
         #expect(words("one", harness) == ["open", "intent", "open", "ok", "retrying"])
         #expect(words("two", harness) == ["queued"])
+        #expect(harness.records(.guardHeld).map(\.outcome) == ["queued"])
         finish("one", 1, .ok, &harness)
         #expect(words("two", harness) == ["intent"])
         #expect(words("one", harness).last == "exhausted")

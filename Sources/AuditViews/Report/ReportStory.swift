@@ -65,7 +65,7 @@ struct ReportStory {
     private static func stepsCount(_ entries: [ViewedEntry]) -> Int { Set(entries.compactMap(\.record.step)).count }
 
     private static func holds(_ report: IncidentReport) -> String? {
-        let held = report.entries(of: .guardHeld, .approvalAsked).count
+        let held = report.entries(of: .approvalAsked).count + report.entries.count { $0.record.isHeldForPerson }
         let decided = report.entries.filter { $0.isByPerson && !Self.begins($0.record.action) }.count
         let parts = [
             (held, "It waited for a person once", "It waited for a person \(held) times"),

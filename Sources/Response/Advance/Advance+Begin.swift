@@ -109,7 +109,7 @@ extension Advance {
             return true
         case .hold(let hold):
             enter(step.index, .held(hold))
-            record(.guardHeld, step.index, detail: hold.explanation)
+            record(.guardHeld, step.index, outcome: hold.word, detail: hold.explanation)
             return false
         }
     }

@@ -8,7 +8,7 @@ extension Advance {
     mutating func lookAgain(at step: Step, _ hold: Hold) {
         if let again = canaryObjection() ?? outdated(step) {
             enter(step.index, .held(again))
-            return record(.guardHeld, step.index, detail: again.explanation)
+            return record(.guardHeld, step.index, outcome: again.word, detail: again.explanation)
         }
         enter(step.index, .ready)
         record(.guardLifted, step.index, outcome: hold.cause.rawValue, detail: "the first devices fared well")

@@ -18,11 +18,11 @@ extension Advance {
     mutating func hold(_ step: Step, by stop: Stop) {
         let hold = Hold(.stopped, stop.explanation)
         enter(step.index, .held(hold))
-        record(.guardHeld, step.index, detail: hold.explanation)
+        record(.guardHeld, step.index, outcome: hold.word, detail: hold.explanation)
     }
 
     /// Puts off the next attempt until the stop is lifted, or the lane is free.
-    mutating func putOff(_ step: Step, after attempt: Attempt, because reason: String) {
+    mutating func putOff(_ step: Step, _ hold: PassingHold, after attempt: Attempt, because reason: String) {
         let error = OperatorError(
             attempted: "send step '\(step.path)' again",
             reason: reason,
@@ -30,7 +30,7 @@ extension Advance {
                 "it goes on by itself when that is over, in the time that the step has; 'cordon resume' lifts a stop"
         )
         enter(step.index, .retrying(after: attempt, until: nil, because: error))
-        record(.guardHeld, step.index, detail: error.reason)
+        record(.guardHeld, step.index, outcome: hold.text, detail: error.reason)
     }
 
     /// Whatever a stop held or another run, and none does any more, goes on, but for what is too old by now.

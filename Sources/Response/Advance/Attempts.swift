@@ -139,9 +139,11 @@ extension Advance {
     private mutating func sendAgain(_ step: Step, _ call: ActionCall, after attempt: Attempt) {
         guard !isTooLate(step, call) else { return exhaust(step, attempt, tooLate(step, call)) }
         if leftToOwner(step.index) { return }
-        if let stop = stop(over: step, call) { return putOff(step, after: attempt, because: stop.explanation) }
+        if let stop = stop(over: step, call) {
+            return putOff(step, .stopped, after: attempt, because: stop.explanation)
+        }
         if let other = runBefore(call) ?? runThatOvertakes(call) {
-            return putOff(step, after: attempt, because: whatKeepsItBack(other))
+            return putOff(step, .queued, after: attempt, because: whatKeepsItBack(other))
         }
         intend(step, call, number: attempt.number + 1, stepKey(step), attempt.request)
     }

@@ -1,4 +1,5 @@
 public import Domain
+import Ledger
 
 /// Why a guard stopped a step.
 public struct Hold: Hashable, Sendable {
@@ -36,6 +37,9 @@ public struct Hold: Hashable, Sendable {
     public let explanation: String
     /// When it is looked at again by itself; nil where only a person ends it.
     public let until: Instant?
+
+    /// What the audit log calls it: its cause, or that it goes on by itself.
+    var word: String { until == nil ? cause.rawValue : PassingHold.soaking.text }
 
     public init(_ cause: Cause, of subject: String? = nil, _ explanation: String, until: Instant? = nil) {
         self.cause = cause

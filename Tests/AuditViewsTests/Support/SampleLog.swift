@@ -113,7 +113,14 @@ struct SampleLog {
                 detail: "the connection was refused",
                 isDrill: isDrill
             ),
-            record(.guardHeld, after: 2_244, step: "deactivate", detail: "the site is frozen", isDrill: isDrill),
+            record(
+                .guardHeld,
+                after: 2_244,
+                step: "deactivate",
+                outcome: "frozen",
+                detail: "automation is frozen",
+                isDrill: isDrill
+            ),
             record(
                 .holdApproved,
                 after: 732_244,
