@@ -38,7 +38,7 @@ import Testing
         let bounds = RelayBounds(entriesMax: 10, bytesMax: 10_000, spanMax: hour * 24)
         let batches = RelayBatch.cut(entries, wanted: RelayFilter(), within: bounds)
         #expect(batches.map(\.entries.count) == [3, 2])
-        #expect(batches.map(\.next) == [3, 5])
+        #expect(batches.map(\.last.sequence) == [2, 4])
     }
 
     @Test func `a batch keeps to the bytes that a receiver takes, each entry with what stands around it`() {

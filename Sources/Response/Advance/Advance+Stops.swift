@@ -67,7 +67,7 @@ extension Advance {
         guard case .retrying(let attempt, _, _) = run[step.index].state, let call = step.call else {
             guard let hold = outdated(step) else { return enter(step.index, .ready) }
             enter(step.index, .held(hold))
-            return record(.guardHeld, step.index, detail: hold.explanation)
+            return record(.guardHeld, step.index, outcome: hold.word, detail: hold.explanation)
         }
         guard !isTooLate(step, call) else { return exhaust(step, attempt, tooLate(step, call)) }
         if leftToOwner(step.index) { return }

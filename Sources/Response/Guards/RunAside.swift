@@ -1,4 +1,4 @@
-public import Domain
+import Domain
 import Playbooks
 
 /// An open run that nobody goes on with: its playbook compiles no more, or it ended the engine again and again.
