@@ -24,6 +24,9 @@ public struct Limits: Sendable {
     public var runsOpenBytesMax = 512 * 1024 * 1024
     /// What an open run takes in memory beside its event, at least (`docs/performance.md`).
     public static let runBytes = 4 * 1024
+    /// Alarms of one device, each of a rule of its own, that an incident tells apart while they are in force. A monitor has a
+    /// dozen rules for a device; beyond this no end of an alarm lets it in, only a person does, or the time of what was done.
+    public static let alarmsPerIncidentMax = 64
     /// How long the engine leaves a full disk alone before it tries it again. Somebody has to make room; a try costs one
     /// transaction.
     public var noRoomPause: Duration = .seconds(1)

@@ -122,6 +122,21 @@ import Testing
         #expect(!read.isTooOld && read.lastAlarm == read.opened && read.keptUntil == read.joinsUntil)
     }
 
+    @Test func `an incident is read back with the alarms that it knows of, and most keep none`() throws {
+        let text = PlaybookFixture.text("- {id: act, action: fake.once}", on: "{event: violation, cleared: stop}")
+        var harness = CoreHarness(text)
+        harness.event("e-1")
+        harness.event("e-2")
+        let usual = try #require(try harness.rows.load(at: harness.now).incidents.first)
+        #expect(usual.eventsCount == 2 && usual.alarms == nil)
+        harness.advance(by: .seconds(1))
+        harness.event("e-3")
+        harness.event(Sample.event("e-3-over", state: .cleared, at: harness.now))
+        let incident = try #require(try harness.rows.load(at: harness.now).incidents.first)
+        #expect(incident.alarms != nil)
+        #expect(try Incident(stored: incident.stored) == incident)
+    }
+
     @Test func `phases and outcomes are read back by their own words`() {
         for outcome in RunOutcome.allCases {
             for phase in [Run.Phase.closing(outcome), .waitingForPerson(outcome), .ended(outcome)] {

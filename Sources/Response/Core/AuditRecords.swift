@@ -50,10 +50,30 @@ extension AuditRecord {
             at: now,
             on: .event(event.key),
             incident: incident.id,
-            detail: "event \(incident.eventsCount) of the incident",
+            detail: "event \(incident.eventsCount) of the incident"
+                + (incident.alarms?.isOverfull == true ? "; \(AuditRecord.overfull)" : ""),
             isDrill: incident.isDrill
         )
     }
+
+    /// The end of an alarm that is not the last one of its incident.
+    static func ended(_ event: Event, in incident: Incident, _ alarms: KnownAlarms, at now: Instant) -> Self {
+        let count = alarms.inForceCount
+        let left = count == 1 ? "another one is in force" : "\(count) others are in force"
+        return Self(
+            .incidentJoined,
+            at: now,
+            on: .event(event.key),
+            incident: incident.id,
+            outcome: event.state.text,
+            detail: "the end of an alarm; \(alarms.isOverfull ? overfull : left)",
+            isDrill: incident.isDrill
+        )
+    }
+
+    private static let overfull =
+        "more than \(Limits.alarmsPerIncidentMax) different alarms were in force at once, so no end of one counts any more: "
+        + "a person ends it"
 
     static func started(_ run: Run, at now: Instant) -> Self {
         Self(

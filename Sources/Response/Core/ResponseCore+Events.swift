@@ -51,20 +51,20 @@ extension ResponseCore {
         turn.changes.append(.event(AcceptedEvent(event: start.event, accepted: now, incidents: [incident])))
     }
 
-    /// Tells the runs of the device that the event may concern: those that wait for one, and those whose alarm it ends.
+    /// Tells the runs of the device that the event may concern: those that wait for one, and those whose last alarm it ends.
     private mutating func tell(_ event: Event, at now: Instant, in turn: inout Turn) -> [IncidentID] {
-        var told: [IncidentID] = []
-        let concerned = (runsOfDevice[event.device] ?? []).compactMap { runs[$0] }
+        let concerned = (runsOfDevice[event.device] ?? []).compactMap { runs[$0] }.filter { $0.event.key != event.key }
+        let ended = endAlarms(by: event, of: concerned, at: now, in: &turn)
         let lettingIn = concerned.filter { run in
-            !run.isDrill && run.playbook.trigger.cleared == .release && run.event.key != event.key
-                && run.isCleared(by: event)
+            !run.isDrill && run.playbook.trigger.cleared == .release && ended[run.id] == true
         }
         if lettingIn.contains(where: \.hasToLetIn) { overrule(lettingIn, at: now, in: &turn) }
+        var told: [IncidentID] = []
         for id in concerned.map(\.id) {
-            guard let run = runs[id], run.event.key != event.key else { continue }
+            guard let run = runs[id] else { continue }
             if run.awaitsEvent(of: event.type) { advance(id, at: now, in: &turn) { $0.arrive(event) } }
-            guard run.isCleared(by: event) else { continue }
-            advance(id, at: now, in: &turn) { $0.clear(event) }
+            guard let wasLast = ended[id] else { continue }
+            if wasLast { advance(id, at: now, in: &turn) { $0.clear(event) } }
             told.append(run.incident)
         }
         return told
@@ -91,18 +91,15 @@ extension ResponseCore {
         incident.eventsCount += 1
         if incident.device == lookup.device.id {
             incident.note(alarmAt: now, countingFor: plan.playbook.guards.storm?.window)
+            // Of a run that has ended, or that no end of an alarm concerns, it does not matter which are in force.
+            if let run = runs[incident.run], run.playbook.trigger.cleared != .ignore {
+                incident.note(plan.event, beside: run.event)
+            }
         }
         incidents[key] = incident
         turn.changes.append(.incident(incident))
         turn.records.append(.joined(incident, plan.event, at: now))
         return incident.id
-    }
-
-    /// Now and then, so that it costs each incident little: when the number has doubled since the last time.
-    private mutating func forgetOldIncidents(at now: Instant) {
-        guard incidents.count >= incidentsKeptMax else { return }
-        incidents = incidents.filter { $0.value.isJoined(at: now, whileUnderWay: runs[$0.value.run]) }
-        incidentsKeptMax = max(1_024, 2 * incidents.count)
     }
 
     private mutating func open(
@@ -112,11 +109,12 @@ extension ResponseCore {
         at now: Instant,
         in turn: inout Turn
     ) -> IncidentID {
-        let run = plan.run(lookup, at: now)
-        let incident = plan.incident(for: run, dedupeText: dedupe?.text ?? "", at: now)
-        if let dedupe {
+        var run = plan.run(lookup, at: now)
+        run.dedupeText = dedupe?.text ?? ""
+        let incident = plan.incident(for: run, dedupeText: run.dedupeText, at: now)
+        if dedupe != nil {
             forgetOldIncidents(at: now)
-            incidents[dedupe] = incident
+            place(incident)
         }
         if keptVersions[plan.playbook.name, default: []].insert(plan.playbook.digest).inserted {
             turn.changes.append(.playbook(plan.playbook))
@@ -137,21 +135,5 @@ extension Run {
             }
             return true
         }
-    }
-
-    /// The end of the alarm that it answers: the same rule, of the same monitor, about the same device.
-    fileprivate func isCleared(by event: Event) -> Bool {
-        event.state != .inAlarm && playbook.trigger.cleared != .ignore && self.event.type == event.type
-            && self.event.key.source == event.key.source && self.event.name == event.name
-            && self.event.metric == event.metric && event.time >= self.event.time
-    }
-}
-
-extension Incident {
-    /// Within the window, and for as long as its run works through its main list. A run that waits for a person, was
-    /// called off or only tells of its end answers nothing: an alarm that comes after the window must not be swallowed
-    /// by it; nor one that comes before it, as the clock was set back.
-    fileprivate func isJoined(at now: Instant, whileUnderWay run: Run?) -> Bool {
-        opened <= now && now < joinsUntil || run?.phase == .main
     }
 }

@@ -43,15 +43,6 @@ extension ResponseCore {
         // What people started is no alarm, and nothing joins it.
         let incidents = snapshot.incidents.filter { !$0.dedupeText.isEmpty }
         recallAlarms(of: incidents, pinned: snapshot.openRuns.map(\.playbook), at: now)
-        // The latest counts, where an earlier one of the same key is still open.
-        for incident in incidents.sorted(by: { $0.isBefore($1) }) {
-            let key = DedupeKey(
-                playbook: incident.playbook,
-                text: incident.dedupeText,
-                isDrill: incident.isDrill
-            )
-            self.incidents[key] = incident
-        }
         for run in snapshot.aside {
             if run.affectsDevice(rules) { affected.insert(run.id, on: run.device) }
             if let trouble = run.trouble(rules) { troubles.insert(trouble, of: run.version) }
@@ -61,13 +52,17 @@ extension ResponseCore {
         for playbook in playbooks + open.map(\.playbook) {
             limits.expect(playbook.guards.limits, of: playbook.name)
         }
-        for run in open {
+        let dedupeTexts = Dictionary(incidents.map { ($0.run, $0.dedupeText) }) { first, _ in first }
+        for var run in open {
             beforeAdvance?(run.id)
+            run.dedupeText = dedupeTexts[run.id] ?? ""
             keep(run)
             crowd.update(run, was: nil, at: run.started)
             affected.update(run, did: false)
             troubles.update(run, was: false)
         }
+        // The latest counts, where an earlier one of the same key is still open.
+        for incident in incidents.sorted(by: { $0.isBefore($1) }) { place(incident) }
         findLanes()
         // Each run first finds out what became of its own: only then may one go on because of another.
         isTakingUp = true

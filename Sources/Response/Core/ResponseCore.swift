@@ -14,6 +14,8 @@ public struct ResponseCore: Sendable {
     var runs: [RunID: Run] = [:]
     /// Incidents that further events may join, by playbook and dedupe text.
     var incidents: [DedupeKey: Incident] = [:]
+    /// Those whose place others have taken while their run was open, where they know of more alarms than their first.
+    var replaced: [RunID: Incident] = [:]
     /// How many incidents there may be before those that nothing joins any more are dropped.
     var incidentsKeptMax = 1_024
     /// The open runs of each device.
@@ -162,6 +164,7 @@ public struct ResponseCore: Sendable {
 
     private mutating func forget(_ run: Run) {
         runs[run.id] = nil
+        replaced[run.id] = nil
         openRunsBytes -= run.origin.footprint
         runsOfDevice[run.device.id]?.removeAll { $0 == run.id }
         if runsOfDevice[run.device.id]?.isEmpty == true { runsOfDevice[run.device.id] = nil }

@@ -24,6 +24,8 @@ public struct Incident: Hashable, Sendable {
     /// A process that begins knows of it until then, and for as long as the run is open: events may join it, or its
     /// last alarm counts for a storm.
     public private(set) var keptUntil: Instant
+    /// Those of its device, where it knows more of them than the event of its run says.
+    package private(set) var alarms: KnownAlarms?
 
     package init(
         id: IncidentID,
@@ -38,7 +40,8 @@ public struct Incident: Hashable, Sendable {
         isTooOld: Bool = false,
         eventsCount: Int,
         lastAlarm: Instant? = nil,
-        keptUntil: Instant? = nil
+        keptUntil: Instant? = nil,
+        alarms: KnownAlarms? = nil
     ) {
         self.id = id
         self.playbook = playbook
@@ -53,11 +56,30 @@ public struct Incident: Hashable, Sendable {
         self.eventsCount = eventsCount
         self.lastAlarm = lastAlarm ?? opened
         self.keptUntil = keptUntil ?? joinsUntil
+        self.alarms = alarms
     }
 
     /// For `window` the alarm counts for a storm, where the playbook sees any.
     mutating func note(alarmAt now: Instant, countingFor window: Duration?) {
         lastAlarm = now
         if let window { keptUntil = max(joinsUntil, now + window) }
+    }
+
+    /// A further alarm of its device, beside the one that opened it.
+    mutating func note(_ alarm: Event, beside opening: Event) {
+        if alarms == nil, opening.isOfSameRule(as: alarm), alarm.time <= opening.time { return }
+        var known = alarms ?? KnownAlarms(opening)
+        known.note(alarm)
+        alarms = known
+    }
+
+    /// The end of an alarm.
+    /// - Returns: whether it is that of one which it knows.
+    mutating func end(by event: Event, beside opening: Event) -> Bool {
+        guard alarms != nil || opening.isEnded(by: event) else { return false }
+        var known = alarms ?? KnownAlarms(opening)
+        guard known.end(by: event) else { return false }
+        alarms = known
+        return true
     }
 }

@@ -10,6 +10,8 @@ public struct Run: Sendable {
     public internal(set) var ended: Instant?
     /// Counts the writes of this run: each is a compare-and-set on it.
     public internal(set) var revision = 0
+    /// What its incident is found by; empty where a person started it. A store keeps it with the incident.
+    var dedupeText = ""
 
     public enum Phase: Hashable, Sendable {
         case main

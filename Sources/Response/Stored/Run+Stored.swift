@@ -102,13 +102,15 @@ extension Run {
 
 extension Incident: Stored {
     package var stored: Value {
-        [
-            "id": .string(id.description), "playbook": .string(playbook), "device": .string(device.description),
-            "severity": .string(severity.text), "dedupe": .string(dedupeText), "opened": Value(opened),
-            "joins_until": Value(joinsUntil), "run": .string(run.description), "drill": .bool(isDrill),
-            "events": .int(Int64(eventsCount)), "too_old": .bool(isTooOld), "last_alarm": Value(lastAlarm),
-            "kept_until": Value(keptUntil),
+        var members: [(String, Value)] = [
+            ("id", .string(id.description)), ("playbook", .string(playbook)), ("device", .string(device.description)),
+            ("severity", .string(severity.text)), ("dedupe", .string(dedupeText)), ("opened", Value(opened)),
+            ("joins_until", Value(joinsUntil)), ("run", .string(run.description)), ("drill", .bool(isDrill)),
+            ("events", .int(Int64(eventsCount))), ("too_old", .bool(isTooOld)), ("last_alarm", Value(lastAlarm)),
+            ("kept_until", Value(keptUntil)),
         ]
+        if let alarms { members.append(("alarms", alarms.stored)) }
+        return .map(members)
     }
 
     package init(stored: Value) throws(StoredFormatError) {
@@ -123,11 +125,12 @@ extension Incident: Stored {
             joinsUntil: try fields.instant("joins_until"),
             run: try fields.parsed("run", RunID.init),
             isDrill: try fields.flag("drill"),
-            // Earlier versions knew nothing of this, nor of the two times below.
+            // Earlier versions knew nothing of this, nor of what stands below: of alarms they knew the first.
             isTooOld: fields.value("too_old") == true,
             eventsCount: Int(try fields.integer("events")),
             lastAlarm: try fields.optionalInstant("last_alarm"),
-            keptUntil: try fields.optionalInstant("kept_until")
+            keptUntil: try fields.optionalInstant("kept_until"),
+            alarms: fields.value("alarms") == .null ? nil : try fields.nested("alarms")
         )
     }
 }
