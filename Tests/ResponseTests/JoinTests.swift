@@ -1,4 +1,6 @@
 import Domain
+import Ledger
+import Playbooks
 import Response
 import TestKit
 import Testing
@@ -92,6 +94,141 @@ import Testing
         #expect(harness.performed("act").count == 1)
         harness.event("e-3", of: "pump-8")
         #expect(harness.runs.count == 2)
+        #expect(harness.violations.isEmpty)
+    }
+
+    // MARK: - Where the device is in again
+
+    private static let restore = PlaybookFixture.compiled(
+        PlaybookFixture.text("- {id: back, action: fake.restore}", named: "restore", on: "{event: manual}")
+    )
+
+    /// A run that has its device cut off, in a window of 15 minutes.
+    private func cutOff(_ bolt: String = "expires: 24h", on: String = "cleared: release") -> CoreHarness {
+        let text = PlaybookFixture.text(
+            "- {id: bolt, action: fake.fenced, \(bolt)}",
+            on: "{event: violation, dedupe: {by: device.id, for: 15m}, \(on)}"
+        )
+        var harness = CoreHarness([PlaybookFixture.compiled(text), Self.restore])
+        harness.event("e-1")
+        harness.finish("bolt", .ok)
+        return harness
+    }
+
+    private func over(_ id: String, _ harness: CoreHarness) -> Event {
+        Sample.event("\(id)-over", state: .cleared, at: harness.now)
+    }
+
+    /// A reading found it: it joined the incident that had let the device in, and nothing was done about it.
+    @Test(arguments: [false, true]) func `an alarm after the end of the one before is answered`(_ restarts: Bool) {
+        var harness = cutOff()
+        harness.advance(by: .seconds(60))
+        harness.event("e-2")
+        #expect(harness.runs.count == 1, "it goes on: that is no other alarm")
+        harness.advance(by: .seconds(60))
+        harness.event(over("e-2", harness))
+        harness.finish("bolt/release", .ok)
+        if restarts { harness.restart() }
+        harness.advance(by: .seconds(60))
+        harness.event("e-3")
+        #expect(harness.performed("bolt").count == 2)
+        harness.event("e-4")
+        #expect(harness.runs.count == 2)
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test(arguments: [false, true]) func `an alarm that was before its end joins, though it comes after it`(
+        _ restarts: Bool
+    ) {
+        var harness = cutOff()
+        harness.advance(by: .seconds(60))
+        harness.event(over("e-1", harness))
+        harness.finish("bolt/release", .ok)
+        if restarts { harness.restart() }
+        harness.event(Sample.event("e-2", at: harness.now - .seconds(30)))
+        #expect(harness.runs.count == 1)
+        #expect(harness.records(.incidentJoined).count == 1)
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `an alarm after the end of one that only stopped its run is answered`() {
+        var harness = CoreHarness(
+            PlaybookFixture.text(
+                "- {id: pause, wait: 1m}\n- {id: act, action: fake.once}",
+                on: "{event: violation, cleared: stop}"
+            )
+        )
+        harness.event("e-1")
+        harness.event(over("e-1", harness))
+        #expect(harness.outcome() == "ended: nothing done")
+        harness.advance(by: .seconds(1))
+        harness.event("e-2")
+        harness.advance(by: .seconds(60))
+        #expect(harness.performed("act").count == 1)
+        #expect(harness.violations.isEmpty)
+    }
+
+    /// A reading found it: `expires: 1h` and a window of two hours, and the alarm after 65 minutes joined.
+    @Test(arguments: [false, true]) func `an alarm after what kept the device off has expired is answered`(
+        _ restarts: Bool
+    ) {
+        var harness = cutOff("expires: 5m", on: "cleared: ignore")
+        harness.advance(by: .seconds(299))
+        harness.event("e-2")
+        #expect(harness.runs.count == 1)
+        harness.advance(by: .seconds(1))
+        harness.finish("bolt/release", .ok)
+        if restarts { harness.restart() }
+        harness.event("e-3")
+        #expect(harness.performed("bolt").count == 2)
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `an alarm after another run has let the device in is answered`() {
+        var harness = cutOff(on: "cleared: ignore")
+        harness.start(Self.restore, Sample.event("e-2", at: harness.now))
+        harness.finish("back", .ok)
+        harness.event("e-3")
+        #expect(harness.performed("bolt").count == 2)
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test(arguments: [false, true]) func `an alarm after a person has let the device in joins: a person decided`(
+        _ restarts: Bool
+    ) throws {
+        var harness = cutOff(on: "cleared: ignore")
+        let device = harness.run().device.id
+        _ = try harness.order(.release(.device(device), by: Sample.operatorOnDuty, reason: "false alarm")).get()
+        harness.finish("bolt/release", .ok)
+        if restarts { harness.restart() }
+        harness.event("e-2")
+        #expect(harness.runs.count == 1)
+        harness.advance(by: .seconds(15 * 60))
+        harness.event("e-3")
+        #expect(harness.performed("bolt").count == 2)
+        #expect(harness.violations.isEmpty)
+    }
+
+    /// A reading found it: what was left to the next alarm took that alarm for itself.
+    @Test(arguments: [false, true]) func `an alarm of a device that was left out over a limit is answered`(
+        _ restarts: Bool
+    ) {
+        var harness = CoreHarness(
+            PlaybookFixture.text(
+                "- {id: act, action: fake.once}",
+                on: "{event: violation, dedupe: {by: device.id, for: 15m}}",
+                guards: "{limit: {devices: 1, per: 10m}, over: skip}"
+            )
+        )
+        harness.event("e-1", of: "pump-1")
+        harness.event("e-2", of: "pump-2")
+        #expect(harness.outcome(of: "pump-2") == "ended: nothing done")
+        harness.advance(by: .seconds(600))
+        if restarts { harness.restart() }
+        harness.event("e-3", of: "pump-2")
+        #expect(harness.performed("act").map(\.id.run).count == 2)
+        harness.event("e-4", of: "pump-1")
+        #expect(harness.runs.count == 3)
         #expect(harness.violations.isEmpty)
     }
 }

@@ -52,6 +52,7 @@ extension Advance {
     }
 
     private mutating func begin(_ index: Step.Index, _ call: ActionCall) {
+        if run.letsIn(index), isExpired(index) { endsWindow = true }
         record(.releaseDue, index)
         run[index].began = now
         do throws(OperatorError) {
@@ -61,6 +62,15 @@ extension Advance {
         } catch {
             settle(index, .failed(attempts: 0, error), .stepFailed)
         }
+    }
+
+    /// Whether the time of the measure is over, and it was not a person or the end of the alarm that made it due.
+    private func isExpired(_ release: Step.Index) -> Bool {
+        guard case .waiting(let until?) = run[release].state,
+            case .release(let origin, _) = run.playbook[release].body,
+            let expires = run.playbook[origin].call?.expires, let closed = run[origin].closed
+        else { return false }
+        return until >= closed + expires
     }
 
     /// The monitor says that the alarm is over, or was none.
@@ -100,6 +110,7 @@ extension Advance {
                 lifts.contains(lift)
             else { continue }
             settle(index, .skipped(.lifted(by: lifter)), .stepSkipped)
+            endsWindow = true
         }
     }
 

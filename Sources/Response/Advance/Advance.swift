@@ -24,6 +24,8 @@ struct Advance {
     var lifts: [Lift] = []
     /// Whether something is about to let the device in, or may have done so: what others have proven counts no more.
     var mayLetIn = false
+    /// Whether the device is in again without a person's word, or was left out over a limit: the next alarm opens an incident.
+    var endsWindow = false
     private var hasNewPhase = false
 
     init(
@@ -187,6 +189,7 @@ struct Advance {
     // MARK: - Ending a run
 
     private mutating func close(_ outcome: RunOutcome) {
+        if outcome == .nothingDone, run.wasOverLimit { endsWindow = true }
         enter(.closing(outcome))
         record(.runClosing, outcome: outcome.text)
         guard let member = run.crowd, surroundings.crowd.contains(member.key.cause) else { return }

@@ -83,7 +83,9 @@ extension ResponseCore {
             text: plan.dedupeText(lookup.device, at: now),
             isDrill: plan.isDrill
         )
-        guard var incident = incidents[key], incident.isJoined(at: now, whileUnderWay: runs[incident.run]),
+        guard var incident = incidents[key],
+            incident.isJoined(at: now, whileUnderWay: runs[incident.run])
+                || incident.isOver(plan.event, at: now, within: plan.playbook.trigger.dedupe.window),
             !incident.isTooOld || plan.isTooOld(at: now)
         else {
             return open(plan, lookup, dedupe: key, at: now, in: &turn)

@@ -17,7 +17,8 @@ extension ResponseCore {
         guard incidents.count >= incidentsKeptMax else { return }
         incidents = incidents.filter { _, incident in
             let run = runs[incident.run]
-            return incident.isJoined(at: now, whileUnderWay: run) || run != nil && incident.alarms != nil
+            return incident.isJoined(at: now, whileUnderWay: run)
+                || incident.alarms != nil && (run != nil || now < incident.keptUntil)
         }
         incidentsKeptMax = max(1_024, 2 * incidents.count)
     }
@@ -39,6 +40,13 @@ extension ResponseCore {
         turn.changes.append(.incident(incident))
     }
 
+    /// Nothing is done for what joins the run's incident from now on, so nothing does.
+    mutating func endWindow(of run: Run, at now: Instant, in turn: inout Turn) {
+        guard var incident = incident(of: run), now < incident.joinsUntil else { return }
+        incident.endWindow(at: now)
+        update(incident, in: &turn)
+    }
+
     /// Takes the end of an alarm.
     /// - Returns: of each run whose alarm it was, whether that was the last one in force.
     mutating func endAlarms(
@@ -55,7 +63,11 @@ extension ResponseCore {
                 continue
             }
             guard incident.end(by: event, beside: run.event), let alarms = incident.alarms else { continue }
-            if !alarms.areOver { turn.records.append(.ended(event, in: incident, alarms, at: now)) }
+            if alarms.areOver {
+                incident.endWindow(at: now)
+            } else {
+                turn.records.append(.ended(event, in: incident, alarms, at: now))
+            }
             update(incident, in: &turn)
             ended[run.id] = alarms.areOver
         }
@@ -72,7 +84,7 @@ extension ResponseCore.DedupeKey {
 extension Incident {
     /// Within the window, and for as long as its run works through its main list. A run that waits for a person, was
     /// called off or only tells of its end answers nothing: an alarm that comes after the window must not be swallowed
-    /// by it; nor one that comes before it, as the clock was set back.
+    /// by it; nor one that comes before it, as the clock was set back. Where the device is in again the window is over.
     func isJoined(at now: Instant, whileUnderWay run: Run?) -> Bool {
         opened <= now && now < joinsUntil || run?.phase == .main
     }

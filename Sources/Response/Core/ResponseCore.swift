@@ -149,6 +149,7 @@ public struct ResponseCore: Sendable {
         crowd.update(advance.run, was: run.crowd, at: now)
         affected.update(advance.run, did: run.affectsDevice)
         troubles.update(advance.run, was: run.isInTrouble)
+        if advance.endsWindow { endWindow(of: run, at: now, in: &turn) }
         if case .ended = advance.run.phase { forget(run) } else { runs[id] = advance.run }
         if advance.mayLetIn || !advance.lifts.isEmpty {
             tell(Telling(lifts: advance.lifts, mayLetIn: advance.mayLetIn, run: run), at: now, in: &turn)

@@ -10,8 +10,9 @@ public struct Incident: Hashable, Sendable {
     /// nothing joins that.
     public let dedupeText: String
     public let opened: Instant
-    /// Events join until then, and after it for as long as the run works through its main list.
-    public let joinsUntil: Instant
+    /// Events join until then, and after it for as long as the run works through its main list. It is now as soon as the
+    /// device is let in, or was left out.
+    public private(set) var joinsUntil: Instant
     public let run: RunID
     public let isDrill: Bool
     /// Whether the event that opened it was older than `max_age`: its run touches no device, so what is not too old
@@ -62,8 +63,11 @@ public struct Incident: Hashable, Sendable {
     /// For `window` the alarm counts for a storm, where the playbook sees any.
     mutating func note(alarmAt now: Instant, countingFor window: Duration?) {
         lastAlarm = now
-        if let window { keptUntil = max(joinsUntil, now + window) }
+        if let window { keptUntil = max(keptUntil, now + window) }
     }
+
+    /// What alarms from now on is answered anew.
+    mutating func endWindow(at now: Instant) { joinsUntil = min(joinsUntil, now) }
 
     /// A further alarm of its device, beside the one that opened it.
     mutating func note(_ alarm: Event, beside opening: Event) {
@@ -81,5 +85,11 @@ public struct Incident: Hashable, Sendable {
         guard known.end(by: event) else { return false }
         alarms = known
         return true
+    }
+
+    /// Whether the end of an alarm came before the alarm did. Until `window` is over nothing is done about that: no other end
+    /// would come of it.
+    func isOver(_ alarm: Event, at now: Instant, within window: Duration) -> Bool {
+        device == alarm.device && opened <= now && now < opened + window && alarms?.isOver(alarm) == true
     }
 }

@@ -33,7 +33,7 @@ package struct KnownAlarms: Hashable, Sendable {
     /// A further alarm. One that was before its end is over, though it comes after it.
     mutating func note(_ alarm: Event) {
         guard let index = index(of: alarm) else { return add(alarm) }
-        if let ended = alarms[index].ended, alarm.time < ended { return }
+        if isOver(alarm) { return }
         alarms[index].latest = max(alarms[index].latest, alarm.time)
         alarms[index].ended = nil
     }
@@ -55,6 +55,12 @@ package struct KnownAlarms: Hashable, Sendable {
         guard let index = index(of: event), alarms[index].latest <= event.time else { return false }
         alarms[index].ended = max(alarms[index].ended ?? event.time, event.time)
         return true
+    }
+
+    /// Whether the alarm was before an end that is known of its rule.
+    func isOver(_ alarm: Event) -> Bool {
+        guard let ended = index(of: alarm).flatMap({ alarms[$0].ended }) else { return false }
+        return alarm.time < ended
     }
 
     private func index(of event: Event) -> Int? {

@@ -126,6 +126,11 @@ extension Run {
         }
     }
 
+    /// Whether a step was left out because of a limit.
+    var wasOverLimit: Bool {
+        steps.contains { if case .skipped(.overLimit) = $0.state { true } else { false } }
+    }
+
     /// What may be said of the device once every step is closed. Only a verification that succeeded says "contained".
     var outcomeWhenDone: RunOutcome {
         if isDrill { return .drilled }
