@@ -83,6 +83,7 @@ import Testing
     }
 
     /// A review: the first message failed, and nobody was told of any of them for as long as alarms came.
+    /// Another one: nobody was told at all, as those that had come before it failed were silent for good.
     @Test(arguments: [false, true]) func `where the message of the first failed, the next one tells, and no other`(
         _ restarts: Bool
     ) {
@@ -92,13 +93,81 @@ import Testing
         harness.event("e-3", of: "pump-3")
         #expect(harness.state("tell", of: "pump-3") == .skipped(.toldAlready), "it is on its way")
         harness.finish("tell", .permanent)
+        #expect(harness.outcome(of: "pump-3") == "closing: held" && harness.word("tell", of: "pump-3") == "intent")
         if restarts { harness.restart() }
         for number in 4..<20 { harness.event("e-\(number)", of: "pump-\(number)") }
-        #expect(harness.word("tell", of: "pump-4") == "intent")
+        #expect(harness.state("tell", of: "pump-4") == .skipped(.toldAlready))
         harness.finish("tell", .ok)
+        #expect(harness.outcome(of: "pump-3") == "waiting-for-person: held")
         if restarts { harness.restart() }
         harness.event("e-20", of: "pump-20")
         #expect(Set(harness.performed("tell").map(\.id.run)).count == 2)
+        #expect(harness.violations.isEmpty)
+    }
+
+    /// The devices of the runs whose message was ever sent, in order.
+    private func tellers(_ harness: CoreHarness) -> [String] {
+        harness.performed("tell").compactMap { harness.core.run($0.id.run)?.device.id.description }
+    }
+
+    /// A crowd in which everybody is a second older than the next. All but the first are held.
+    private func crowd(of count: Int, _ tell: String) -> CoreHarness {
+        var harness = harness(always: "- {id: tell, action: fake.notify, \(tell)}")
+        for number in 1...count {
+            harness.event("e-\(number)", of: "pump-\(number)")
+            harness.advance(by: .seconds(1))
+        }
+        return harness
+    }
+
+    @Test(arguments: [false, true]) func `those that were silent tell one after the other, until one has told`(
+        _ restarts: Bool
+    ) {
+        var harness = crowd(of: 5, "retry: {times: 2, first: 1s, max: 1s}")
+        harness.finish("tell", .permanent)
+        #expect(tellers(harness) == ["pump-2", "pump-3"])
+        harness.finish("tell", .transient)
+        #expect(tellers(harness) == ["pump-2", "pump-3"], "it is tried again")
+        harness.advance(by: .seconds(1))
+        harness.finish("tell", .transient)
+        #expect(harness.word("tell", of: "pump-3") == "exhausted" && harness.word("tell", of: "pump-4") == "intent")
+        harness.finish("tell", .ok)
+        if restarts { harness.restart() }
+        harness.event("e-6", of: "pump-6")
+        #expect(Set(tellers(harness)) == ["pump-2", "pump-3", "pump-4"])
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `a message of which only a restart finds that it failed is made up for`() {
+        var harness = crowd(of: 4, "within: 30s")
+        harness.moveClock(to: harness.now + .seconds(60))
+        harness.restart()
+        #expect(harness.word("tell", of: "pump-2") == "exhausted")
+        #expect(tellers(harness) == ["pump-2", "pump-3"])
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `one whose own condition leaves its message out leaves it to the next`() {
+        var harness = crowd(of: 5, "if: \"device.id != 'pump-3'\"")
+        harness.finish("tell", .permanent)
+        #expect(harness.state("tell", of: "pump-3") == .skipped(.conditionFalse))
+        #expect(tellers(harness) == ["pump-2", "pump-4"])
+        #expect(harness.violations.isEmpty)
+    }
+
+    /// A reading found it: what people had been told long before kept them from being told where the next message failed.
+    @Test func `what people were told long ago does not count where the next message fails`() {
+        var harness = harness(guards: "{limit: {devices: 1, per: 24h}}")
+        harness.event("e-1", of: "pump-1")
+        for step in ["act", "then", "tell"] { harness.finish(step, .ok) }
+        harness.event("e-2", of: "pump-2")
+        harness.finish("tell", .ok)
+        harness.advance(by: .seconds(3_660))
+        harness.event("e-3", of: "pump-3")
+        harness.event("e-4", of: "pump-4")
+        #expect(harness.state("tell", of: "pump-4") == .skipped(.toldAlready))
+        harness.finish("tell", .permanent)
+        #expect(harness.word("tell", of: "pump-4") == "intent")
         #expect(harness.violations.isEmpty)
     }
 

@@ -243,7 +243,7 @@ extension Advance {
     }
 
     /// What tells of the outcome was held itself. What stands beside it has told already.
-    private mutating func goOnInAlways() {
+    mutating func goOnInAlways() {
         let next: RunOutcome
         switch run.phase {
         case .closing(let outcome): next = outcome

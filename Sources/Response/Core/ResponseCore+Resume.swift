@@ -76,6 +76,7 @@ extension ResponseCore {
         isTakingUp = false
         tellUntold(at: now, in: &turn)
         for device in Set(open.map(\.device.id)).sorted() { settleLane(of: device, at: now, in: &turn) }
+        tellOfCrowds(at: now, in: &turn)
     }
 
     /// What storms are seen by: the last alarm of each device.

@@ -24,6 +24,8 @@ public struct ResponseCore: Sendable {
     var stops: Stops
     /// Who is held for which reason.
     var crowd = Crowd()
+    /// Of whom nobody could tell, until somebody is to.
+    var untoldCrowds: [Crowd.Key] = []
     /// Which devices are not as they were, by where they stand.
     var affected = AffectedDevices()
     /// Which run works on a device.
@@ -146,7 +148,7 @@ public struct ResponseCore: Sendable {
             guard let due = advance.run[index].state.due else { continue }
             timers.add(.init(due: due, run: run.id, step: index))
         }
-        crowd.update(advance.run, was: run.crowd, at: now)
+        if let untold = crowd.update(advance.run, was: run.crowd, at: now) { untoldCrowds.append(untold) }
         affected.update(advance.run, did: run.affectsDevice)
         troubles.update(advance.run, was: run.isInTrouble)
         if advance.endsWindow { endWindow(of: run, at: now, in: &turn) }
@@ -155,6 +157,7 @@ public struct ResponseCore: Sendable {
             tell(Telling(lifts: advance.lifts, mayLetIn: advance.mayLetIn, run: run), at: now, in: &turn)
         }
         settleLane(of: run.device.id, at: now, in: &turn)
+        tellOfCrowds(at: now, in: &turn)
     }
 
     mutating func keep(_ run: Run) {

@@ -33,14 +33,15 @@ struct Crowd: Sendable {
         var latest: Instant
 
         mutating func add(_ run: RunID, at now: Instant) {
+            // What was told before everybody forgot it tells nothing of those that come now.
+            if latest <= now - Crowd.memory { (tellers, isTold) = ([], false) }
             runs.insert(run)
             latest = max(latest, now)
         }
 
         mutating func remove(_ run: RunID, _ telling: Telling) {
             runs.remove(run)
-            tellers.remove(run)
-            if telling == .done { isTold = true }
+            if tellers.remove(run) != nil, telling == .done { isTold = true }
         }
 
         mutating func note(_ run: RunID, _ telling: Telling) {
@@ -54,14 +55,22 @@ struct Crowd: Sendable {
     /// people know of those. One that everybody has forgotten keeps nobody from being told of the next, nor do those of
     /// which nobody could be told.
     func causes(besides run: Run, at now: Instant) -> Set<Hold.Cause> {
-        Set(
-            Self.families.filter { family in
-                family.contains { cause in
-                    guard let held = held[Key(playbook: run.playbook.name, cause: cause)] else { return false }
-                    return held.latest > now - Self.memory && (held.isTold || held.tellers.contains { $0 != run.id })
-                }
-            }.joined()
-        )
+        Set(Self.families.filter { isKnown($0, of: run.playbook.name, besides: run.id, at: now) }.joined())
+    }
+
+    /// Whether people know of those that are held for one of these causes, or are being told.
+    private func isKnown(_ family: [Hold.Cause], of playbook: String, besides run: RunID?, at now: Instant) -> Bool {
+        family.contains { cause in
+            guard let held = held[Key(playbook: playbook, cause: cause)] else { return false }
+            return held.latest > now - Self.memory && (held.isTold || held.tellers.contains { $0 != run })
+        }
+    }
+
+    /// Those that are held with others, where people know of none of them.
+    func untold(_ key: Key, at now: Instant) -> [RunID] {
+        let family = Self.families.first { $0.contains(key.cause) } ?? []
+        guard !isKnown(family, of: key.playbook, besides: nil, at: now) else { return [] }
+        return family.flatMap { cause in held[Key(playbook: key.playbook, cause: cause)].map { Array($0.runs) } ?? [] }
     }
 
     private static let memory: Duration = .seconds(3_600)
@@ -72,16 +81,19 @@ struct Crowd: Sendable {
     static let causes = families.flatMap(\.self)
 
     /// Takes a run in, or lets it go, as it now is.
-    mutating func update(_ run: Run, was before: Member?, at now: Instant) {
+    /// - Returns: whose teller it was to be, where it could not tell.
+    @discardableResult mutating func update(_ run: Run, was before: Member?, at now: Instant) -> Key? {
         let member = run.crowd
-        guard member != before else { return }
+        guard member != before else { return nil }
         if let before, before.key != member?.key {
             held[before.key]?.remove(run.id, before.telling)
             if held[before.key]?.runs.isEmpty == true { held[before.key] = nil }
         }
-        guard let member else { return }
+        guard let member else { return nil }
         if member.key != before?.key { held[member.key, default: Held(latest: now)].add(run.id, at: now) }
         held[member.key]?.note(run.id, member.telling)
+        let couldNotTell = before?.telling == .onItsWay && member.telling == .nothing
+        return couldNotTell && before?.key == member.key ? member.key : nil
     }
 }
 
