@@ -37,6 +37,62 @@ import Testing
         #expect(harness.outcome() == "ended: acted, not verified")
     }
 
+    /// A reading found it: of two branches the one that stood first in the text was taken for the earlier one.
+    @Test(arguments: [["look", "back"], ["back", "look"]])
+    func `a proof that had begun before a branch beside it let the device in is none`(_ answers: [String]) {
+        var harness = harness(
+            """
+            - id: both
+              parallel:
+                - {id: later, steps: [{id: pause, wait: 1s}, {id: back, action: fake.restore}]}
+                - {id: look, action: fake.verify}
+            """
+        )
+        if answers[0] == "look" { harness.finish("look", .ok) }
+        harness.restart()
+        harness.advance(by: .seconds(1))
+        #expect(harness.records(.proofOverruled).map(\.step) == ["look"])
+        harness.finish("back", .ok)
+        if answers[0] == "back" { harness.finish("look", .ok) }
+        #expect(harness.outcome() == "ended: acted, not verified")
+        #expect(harness.records(.proofOverruled).count == 1)
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test(arguments: [["look", "back"], ["back", "look"]])
+    func `nor is one that begins while a branch beside it lets the device in`(_ answers: [String]) {
+        var harness = harness(
+            """
+            - id: both
+              parallel:
+                - {id: back, action: fake.restore}
+                - {id: later, steps: [{id: pause, wait: 1s}, {id: look, action: fake.verify}]}
+            """
+        )
+        harness.advance(by: .seconds(1))
+        for step in answers { harness.finish(step, .ok) }
+        #expect(harness.outcome() == "ended: acted, not verified")
+        #expect(harness.records(.proofOverruled).map(\.step) == ["look"])
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `one that begins after that counts`() {
+        var harness = harness(
+            """
+            - id: both
+              parallel:
+                - {id: back, action: fake.restore}
+                - {id: later, steps: [{id: pause, wait: 1s}, {id: look, action: fake.verify}]}
+            """
+        )
+        harness.finish("back", .ok)
+        harness.advance(by: .seconds(1))
+        harness.finish("look", .ok)
+        #expect(harness.outcome() == "ended: contained")
+        #expect(harness.records(.proofOverruled).isEmpty)
+        #expect(harness.violations.isEmpty)
+    }
+
     /// Found by reading: it went on to be called contained while one measure of two was gone.
     @Test func `from when the first measure is taken back the device is not called contained`() {
         var harness = harness(

@@ -114,6 +114,13 @@ extension Advance {
         }
     }
 
+    /// A command of the step is about to let the device in, or has done so, or may have. Other runs are told. Of this one a proof
+    /// that stands before the step counts no more by that; one that stands after it may have come before, in a branch beside it.
+    mutating func noteLettingIn(_ index: Step.Index) {
+        mayLetIn = true
+        for step in run.playbook.steps.dropFirst(index.position + 1) { overrule(step, Self.lettingIn(run.id)) }
+    }
+
     static func lettingIn(_ other: RunID) -> String { "run \(other) lets the device in, or may have" }
 
     mutating func overruleAll(_ reason: String) {
@@ -205,6 +212,11 @@ extension Run {
     /// Whether such a command has no outcome yet.
     var isLettingIn: Bool {
         playbook.steps.contains { !self[$0.index].state.isClosed && mayBeLettingIn($0.index) }
+    }
+
+    /// Whether such a command of a step that stands before this one has no outcome yet.
+    func isLettingIn(before index: Step.Index) -> Bool {
+        playbook.steps.prefix(index.position).contains { !self[$0.index].state.isClosed && mayBeLettingIn($0.index) }
     }
 
     /// Whether steps of the main list are to come. What a person must look at stays.

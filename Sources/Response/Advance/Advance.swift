@@ -274,7 +274,7 @@ struct Advance {
         // Of one that is given up, or left to another run, nothing is on its way.
         let wasUnderWay = run[index].state.isUnderWay
         enter(index, state)
-        if wasUnderWay, run.mayBeLettingIn(index) { mayLetIn = true }
+        if wasUnderWay, run.mayBeLettingIn(index) { noteLettingIn(index) }
         let reason: String? = if case .skipped(let reason) = state { reason.text } else { nil }
         let evidence = state.completion.map { Digest(of: $0.evidence.utf8) }
         let words = detail ?? state.error?.reason ?? reason ?? ""

@@ -28,7 +28,7 @@ extension Advance {
         if number == 1 { run[step.index].isStale = false }
         if number == 1 { putOffReleases(of: step) }
         enter(step.index, .intent(attempt))
-        if run.mayBeLettingIn(step.index) { mayLetIn = true }
+        if run.mayBeLettingIn(step.index) { noteLettingIn(step.index) }
         record(.stepIntent, step.index, request: request.digest)
         turn.effects.append(.perform(intent(step, call, attempt)))
     }
@@ -165,7 +165,8 @@ extension Advance {
         switch completion.certainty {
         case .confirmed:
             settle(step.index, .ok(attempt, completion), .stepOK)
-            if let other = surroundings.lettingIn { overrule(step, Self.lettingIn(other)) }
+            let own = run.isLettingIn(before: step.index) ? run.id : nil
+            if let lifter = surroundings.lettingIn ?? own { overrule(step, Self.lettingIn(lifter)) }
         case .sent: settle(step.index, .sent(attempt, completion), .stepSent)
         case .rehearsed:
             let rehearsed = step.call.map { completion.giving(madeUp: $0.usualOutput) } ?? completion
