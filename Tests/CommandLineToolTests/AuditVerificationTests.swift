@@ -100,4 +100,5 @@ private struct LogInMemory: AuditLog {
     func newestNote() async throws(OperatorError) -> String? { nil }
     func cosignedNotes() async throws(OperatorError) -> [String] { [] }
     func accounts(after _: String, limit _: Int) async throws(OperatorError) -> [RunAccount] { [] }
+    func stopsInForce() async throws(OperatorError) -> StoredStops? { nil }
 }

@@ -23,10 +23,10 @@ import Testing
     }
 
     private func owner(of name: String) throws -> [UInt32] {
-        var status = stat()
-        let result = lstat(path(name), &status)
-        try #require(result == 0, "\(name): \(String(cString: strerror(errno)))")
-        return [status.st_uid, status.st_gid]
+        let attributes = try FileManager.default.attributesOfItem(atPath: path(name))
+        return try [FileAttributeKey.ownerAccountID, .groupOwnerAccountID].map { key in
+            try #require(attributes[key] as? NSNumber).uint32Value
+        }
     }
 
     /// A review found it: 'sudo cordon audit show' wrote that somebody read, and the engine did not start any more.

@@ -61,11 +61,12 @@ package struct AuditVerification {
             // Whoever wrote an export has put them in an order: it says nothing.
             var beside = Dictionary(grouping: values, by: \.sequence)
             for raw in entries {
+                let own = beside.removeValue(forKey: raw.sequence) ?? []
                 let entry = verifier.take(
                     entry: raw.sequence,
                     bytes: raw.bytes,
                     leafHash: raw.leafHash,
-                    privateValues: beside.removeValue(forKey: raw.sequence) ?? []
+                    privateValues: own
                 )
                 end = raw.sequence + 1
                 guard let entry else { continue }
