@@ -105,19 +105,19 @@ final class Performer: Sendable {
         let intent = envelope.effect.intent
         // Whoever is handed over has at least half of the attempt's time.
         let latest = intent.attempt.deadline - intent.timeout / 2
+        let asked = surroundings.now()
         if !envelope.effect.isProbe, let objection = await protections.objection(to: intent, until: latest) {
             return envelope.effect.outcome(objection)
         }
-        let hasWaited: Bool
         switch await permits.acquire(key, until: latest) {
-        case .granted(let afterWaiting): hasWaited = afterWaiting
+        case .granted: break
         case .tooLate: return envelope.effect.outcome(.tooLate(key, intent))
         case .lineIsFull(let count): return envelope.effect.outcome(.lineIsFull(key, count))
         }
         defer { permits.release(key) }
         guard !envelope.effect.isProbe else { return await outcome(of: envelope) }
-        // Somebody may have protected the device while it waited for its place.
-        if hasWaited, let objection = await protections.objection(to: intent, until: latest) {
+        // Somebody may have protected the device while it waited long for its place.
+        if !protections.counts(asked), let objection = await protections.objection(to: intent, until: latest) {
             return envelope.effect.outcome(objection)
         }
         // Its turn may have waited for room on the disk, or it for its place, since anybody looked.

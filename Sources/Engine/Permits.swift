@@ -6,7 +6,7 @@ import Synchronization
 final class Permits: Sendable {
     enum Answer: Hashable, Sendable {
         /// To be given back with ``release(_:)``.
-        case granted(afterWaiting: Bool)
+        case granted
         case tooLate
         case lineIsFull(Int)
     }
@@ -34,11 +34,11 @@ final class Permits: Sendable {
         guard surroundings.now() < deadline else { return .tooLate }
         let entry = lines.withLock { $0[key, default: Line(free: perKey)].enter(atMost: waitingMax) }
         switch entry {
-        case .place: return .granted(afterWaiting: false)
+        case .place: return .granted
         case .full(let count): return .lineIsFull(count)
         case .line(let number):
             defer { lines.withLock { $0[key]?.inLine -= 1 } }
-            return await wait(number, key, until: deadline) ? .granted(afterWaiting: true) : .tooLate
+            return await wait(number, key, until: deadline) ? .granted : .tooLate
         }
     }
 

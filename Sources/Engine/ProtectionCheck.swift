@@ -19,19 +19,17 @@ struct ProtectionCheck: Sendable {
     /// Why the command may not be handed over, if it may not: nothing has left then. Where the registry is to be asked,
     /// it may not in any case from the deadline on.
     func objection(to intent: Intent, until deadline: Instant) async -> ActionFailure? {
-        let now = surroundings.now()
         let (protection, mayBeUnknown): (BoundProtection, Bool)
         switch intent.protection {
         case .ofNoMatter: return nil
-        // What became known later than now, as the clock was set back, may be older than it says.
-        case .asked(let known, _) where known <= now && now <= known + countsFor: return nil
+        case .asked(let known, _) where counts(known): return nil
         case .asked(_, let bound): (protection, mayBeUnknown) = (bound, false)
         case .undecided(let bound): (protection, mayBeUnknown) = (bound, true)
         }
         let id = intent.attempt.request.device
         // Its turn was written late, or it waited long for its place: it goes back at once, and does not wait for the
         // registry first.
-        guard now < deadline else {
+        guard surroundings.now() < deadline else {
             let remedy = "look whether the disk or the receiver is slow"
             return .transient(Self.unknown(id, "no time was left to ask the registry", remedy))
         }
@@ -46,6 +44,13 @@ struct ProtectionCheck: Sendable {
         }
         guard surroundings.now() >= deadline else { return nil }
         return .transient(Self.unknown(id, "the registry took too long", "look whether the registry is slow"))
+    }
+
+    /// Whether what was known of a device then still counts. What became known later than now, as the clock was set back, may
+    /// be older than it says.
+    func counts(_ known: Instant) -> Bool {
+        let now = surroundings.now()
+        return known <= now && now <= known + countsFor
     }
 
     private static func unknown(_ id: DeviceID, _ reason: String, _ remedy: String) -> OperatorError {
