@@ -60,6 +60,7 @@ class Intake(http.server.BaseHTTPRequestHandler):
         pass
 
 
-server = http.server.HTTPServer(("127.0.0.1", 0), Intake)
+# One that serves a connection after another would keep a request waiting until the client has let go of the one before.
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Intake)
 print(f"port {server.server_address[1]}", flush=True)
 server.serve_forever()
