@@ -26,6 +26,11 @@ extension Engine {
             guard let noRoom = try await commit(turn, at: now, in: journal) else {
                 load.note(runsOpen: core.openRunsCount, bytes: core.openRunsBytes)
                 parts.logger.info("taken up", metadata: ["open_runs": "\(core.openRunsCount)"])
+                if parts.rules.mode < .ask, core.openRunsCount > 0 {
+                    parts.logger.warning(
+                        "in mode '\(parts.rules.mode.text)' open runs send nothing and take nothing back, also what is due"
+                    )
+                }
                 return core
             }
             await refuse([], known: [:], noRoom)

@@ -62,6 +62,24 @@ import Testing
         #expect(try await isLeftToPeople(harness))
     }
 
+    // A review found it: people were said to be waited for where the canary's time lets it go on.
+    @Test func `what a canary holds is left to nobody`() async throws {
+        let guards = "{limit: {devices: 25, per: 1h}, canary: {devices: 1, soak: 10m}}"
+        var harness = CoreHarness(
+            PlaybookFixture.text(
+                "- id: both\n  parallel:\n    \(Self.asking)\n    - {id: act, action: fake.once}",
+                guards: guards
+            )
+        )
+        harness.event("e-1", of: "pump-1")
+        harness.finish("act", .ok)
+        harness.advance(by: .seconds(1))
+        harness.event("e-2", of: "pump-7")
+        let run = try await detail(harness).run
+        #expect(harness.word("act") == "held")
+        #expect(!run.waitsForPeopleAlone(in: harness.playbooks[0]))
+    }
+
     // A reading found it: what a stop held was waited for without end.
     @Test func `what a stop holds is left to whoever lifts it`() async throws {
         var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.once}"))

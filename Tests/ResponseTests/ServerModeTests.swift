@@ -83,6 +83,31 @@ import Testing
         #expect(harness.performed("act/release").isEmpty)
     }
 
+    /// A review found it: the next start after the mode was taken back died of a question that nobody had asked.
+    @Test(arguments: [Playbook.Mode.enforce, .drill, .observe], [true, false])
+    func `what a mode asked is answered in another one`(_ mode: Playbook.Mode, _ agrees: Bool) {
+        var harness = harness("- {id: pause, wait: 1m}\n- {id: act, action: fake.idempotent}")
+        harness.event()
+        harness.restart(mode: .ask)
+        harness.advance(by: .seconds(60))
+        harness.restart(mode: mode)
+        #expect(harness.word("act") == "asking")
+        let person = Actor(name: "person:eve", proof: "bearer-token")
+        let decision = Decision(run: harness.run().id, step: "act", agrees: agrees, reason: "", by: person, groups: [])
+        harness.order(.decide(decision))
+        #expect(harness.word("act") == (!agrees ? "failed" : mode == .enforce ? "intent" : "held"))
+    }
+
+    @Test func `what a mode asked and nobody answered ends in its time, in another one too`() {
+        var harness = harness("- {id: pause, wait: 1m}\n- {id: act, action: fake.idempotent}")
+        harness.event()
+        harness.restart(mode: .ask)
+        harness.advance(by: .seconds(60))
+        harness.restart(mode: .enforce)
+        harness.advance(by: .seconds(3_600))
+        #expect(harness.word("act") == "failed")
+    }
+
     @Test func `where it asks, what open runs have to do is asked, too`() {
         var harness = harness("- {id: pause, wait: 1m}\n- {id: act, action: fake.idempotent}")
         harness.event()

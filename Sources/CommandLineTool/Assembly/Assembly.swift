@@ -24,9 +24,9 @@ struct Assembly {
     private let lock: FolderLock
 
     /// - Returns: `nil` where another process works on the state.
-    init?(_ settings: Settings, logger: Logger) throws(OperatorError) {
+    init?(_ settings: Settings, logger: Logger) async throws {
         identity = try Identity.loadOrCreate(settings)
-        guard let lock = try settings.lock() else { return nil }
+        guard let lock = try await settings.lock(within: .milliseconds(500)) else { return nil }
         self.lock = lock
         // Before the store: a registry that is not there is made only where there is no log yet.
         connections = try ConnectionFactory(settings).connections()

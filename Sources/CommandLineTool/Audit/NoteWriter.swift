@@ -8,9 +8,8 @@ import StoreSQLite
 /// Writes an entry about what a person does beside the engine: through the one that works on the folder, or, where none
 /// does, by itself.
 struct NoteWriter {
-    /// 300 ms in all: no command holds the lock for as long to write an entry.
-    private static let tries = 15
-    private static let pause: Duration = .milliseconds(20)
+    /// No command holds the lock for as long to write an entry, but where many do at once.
+    private static let patience: Duration = .seconds(1)
 
     let settings: Settings
     /// Completes "could not …" where the engine does not take it.
@@ -23,17 +22,9 @@ struct NoteWriter {
             _ = try await EngineClient(settings: settings, attempted: attempted).post(path, body)
         } catch {
             // It may be no engine that has the lock, but a command that writes an entry of its own.
-            guard let lock = try await lockOfCommand() else { throw error }
+            guard let lock = try await settings.lock(within: Self.patience) else { throw error }
             try await writeAlone(record, lock)
         }
-    }
-
-    private func lockOfCommand() async throws -> FolderLock? {
-        for _ in 1...Self.tries {
-            try await Task.sleep(for: Self.pause)
-            if let lock = try settings.lock() { return lock }
-        }
-        return nil
     }
 
     private func writeAlone(

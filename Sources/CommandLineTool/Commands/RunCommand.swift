@@ -39,7 +39,7 @@ struct RunCommand: AsyncParsableCommand {
         let event = try EventFile(path: event).event(for: id)
         var logger = Logger(label: "cordon")
         logger.logLevel = .warning
-        if let assembly = try Assembly(settings, logger: logger) {
+        if let assembly = try await Assembly(settings, logger: logger) {
             let incident = try await LocalRun(assembly).run(chosen, event, dryRun: dryRun)
             try await report(incident, settings, isServed: false)
         } else {

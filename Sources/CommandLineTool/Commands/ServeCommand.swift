@@ -30,7 +30,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try settings()
-        var assembly = try assembly(settings)
+        var assembly = try await assembly(settings)
         // Before any run goes on. Where somebody else is quicker from here on, the engine drains.
         try await settings.console().tryAddress()
         let rotation = try await assembly.rotation()
@@ -60,11 +60,11 @@ struct ServeCommand: AsyncParsableCommand {
         return settings
     }
 
-    private func assembly(_ settings: Settings) throws -> Assembly {
+    private func assembly(_ settings: Settings) async throws -> Assembly {
         LoggingSystem.bootstrap { label in StreamLogHandler.standardError(label: label) }
         var logger = Logger(label: "cordon")
         logger.logLevel = settings.logLevel
-        if let assembly = try Assembly(settings, logger: logger) { return assembly }
+        if let assembly = try await Assembly(settings, logger: logger) { return assembly }
         throw OperatorError(
             attempted: "start the engine on \(settings.state)",
             reason: "another engine works on it",

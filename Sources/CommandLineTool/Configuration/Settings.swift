@@ -103,6 +103,16 @@ package struct Settings {
     /// - Returns: `nil` where another process has it.
     func lock() throws(OperatorError) -> FolderLock? { try FolderLock.take("\(state)/engine.lock") }
 
+    /// The same, where it may be a command that has it, for as long as it writes an entry.
+    func lock(within patience: Duration) async throws -> FolderLock? {
+        let end = ContinuousClock.now + patience
+        while true {
+            if let lock = try lock() { return lock }
+            guard ContinuousClock.now < end else { return nil }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
     /// After how long entries go there; nil where they stay in the database.
     func auditKeep() throws(OperatorError) -> Duration? {
         guard let text = text("audit", "keep_days") else { return nil }

@@ -24,9 +24,13 @@ package struct StopsInForce {
 
     /// A line for each, and one for what they hold; none where nothing is stopped.
     var lines: [String] {
-        guard !items.isEmpty, heldCount > 0 else { return items.map(\.words) }
+        guard heldCount > 0 else { return items.map(\.words) }
         let count = heldCount == 1 ? "1 step has" : "\(heldCount) steps have"
-        return items.map(\.words) + ["\(count) not begun because of that"]
+        // Nothing but a mode that lets nothing act holds otherwise.
+        let reason =
+            items.isEmpty
+            ? "of the mode that the engine was started in: a start in another one lets it go on" : "of that"
+        return items.map(\.words) + ["\(count) not begun because \(reason)"]
     }
 
     var json: Value { .list(items.map(\.json)) }
@@ -46,7 +50,7 @@ package struct StopsInForce {
             if !commands.contains(command) { commands.append(command) }
         }
         guard !commands.isEmpty else {
-            return "'cordon holds' shows what is stopped, and 'cordon resume' lets it go on"
+            return "'cordon holds' shows what is stopped; 'cordon resume' lifts a stop, and another start a mode"
         }
         return "\(commands.joined(separator: " and ")) \(commands.count == 1 ? "lets" : "let") it go on"
     }

@@ -11,6 +11,8 @@ extension StoredRun {
             switch steps[step.index.position]?.state ?? .ready {
             case .asking: people.append(step.path)
             case .held(let hold) where hold.cause == .stopped: stopped.append(step.path)
+            // A canary's time lets it go on.
+            case .held(let hold) where hold.until != nil: continue
             case .held: people.append(step.path)
             case .ready, .open, .waiting, .queued, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined, .done,
                 .skipped, .failed, .exhausted, .inDoubt:
@@ -28,6 +30,7 @@ extension StoredRun {
         var waits = false
         for step in playbook.steps {
             switch steps[step.index.position]?.state ?? .ready {
+            case .held(let hold) where hold.until != nil: return false
             case .asking, .held: waits = true
             // What is put off is so by a stop, or by another run on the device, which comes to an end by itself.
             case .retrying(_, nil, _):

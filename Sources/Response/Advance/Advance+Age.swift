@@ -3,29 +3,29 @@ import Playbooks
 
 // An event grows older while its run is held back.
 extension Advance {
-    /// Why a step that was held back does not go on by itself: its event has outlived `max_age` meanwhile, and says nothing of the
-    /// device as it is now. A person decides, unless one has looked at the run already.
-    ///
-    /// A pause that the playbook itself makes is no such time: from its end on, the step has `max_age` once more.
+    /// Why a step that was held back does not go on by itself: that took longer than an event may be old, and it says nothing of
+    /// the device as it is now. A person decides, unless one has looked at the run already.
     func outdated(_ step: Step) -> Hold? {
         let maxAge = run.playbook.trigger.maxAge
-        guard step.call?.descriptor.touchesDevice == true, !run.hasTouchedDevice, !run.hasBeenLookedAt else {
-            return nil
-        }
-        let wanted = run[step.index].began ?? now
-        let since = wanted - run.event.time > maxAge ? wanted : run.event.time
-        guard now - since > maxAge else { return nil }
+        guard step.call?.descriptor.touchesDevice == true, !run.hasTouchedDevice, !run.hasBeenLookedAt,
+            let began = run[step.index].began, now - began > maxAge
+        else { return nil }
         return Hold(
             .tooOld,
-            "the event is \((now - run.event.time).spoken) old by now, and it was to be no older than \(maxAge.spoken) "
-                + "('max_age')"
+            "it was held back for \((now - began).spoken), and an event is to be no older than \(maxAge.spoken) ('max_age')"
         )
     }
 }
 
 extension Run {
-    /// Whether a person started it, or let it go on.
+    /// Whether a person started it, or let something of it go on.
     fileprivate var hasBeenLookedAt: Bool {
-        startedBy.isPerson || steps.contains { !$0.waived.isEmpty || !$0.grants.isEmpty }
+        if startedBy.isPerson { return true }
+        return playbook.steps.contains { step in
+            let record = self[step.index]
+            guard record.waived.isEmpty, record.grants.isEmpty else { return true }
+            // What tells is told anew by itself.
+            return record.generation > 0 && step.call?.descriptor.touchesDevice == true
+        }
     }
 }

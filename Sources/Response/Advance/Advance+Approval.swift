@@ -12,9 +12,10 @@ extension Advance {
         return asks && call.descriptor.receiver != .pure ? .ask : nil
     }
 
-    private func policy(for step: Step) -> ApprovalPolicy? {
+    /// Who was asked about a step. Where it has no policy the server's mode asked, which may be another one by now.
+    private func policyAsked(about step: Step) -> ApprovalPolicy {
         if case .approval(let policy) = step.body { return policy }
-        return step.call.flatMap { policy(for: $0) }
+        return step.call.flatMap { policy(for: $0) } ?? .ask
     }
 
     mutating func ask(_ step: Step, _ policy: ApprovalPolicy, about what: String, request: Digest? = nil) {
@@ -28,7 +29,7 @@ extension Advance {
 
     /// Goes on where enough people agreed, or nobody did in time.
     mutating func decide(_ step: Step, until: Instant) {
-        guard let policy = policy(for: step) else { preconditionFailure("somebody was asked") }
+        let policy = policyAsked(about: step)
         if run[step.index].grants.count >= policy.people {
             goOn(step)
         } else if until <= now {
@@ -71,7 +72,7 @@ extension Advance {
     }
 
     mutating func grant(_ step: Step, until: Instant, _ decision: Decision) {
-        guard let policy = policy(for: step) else { preconditionFailure("somebody was asked") }
+        let policy = policyAsked(about: step)
         run[step.index].grants.append(decision.by)
         enter(step.index, .asking(until: until))
         let count = "\(run[step.index].grants.count) of \(policy.people)"
@@ -79,7 +80,7 @@ extension Advance {
     }
 
     mutating func refuse(_ step: Step, _ decision: Decision) {
-        guard let policy = policy(for: step) else { preconditionFailure("somebody was asked") }
+        let policy = policyAsked(about: step)
         refuse(step, policy, decision.sentence("refused"), .approvalRefused)
     }
 }

@@ -8,7 +8,10 @@ extension Advance {
     mutating func lookAgain(at step: Step, _ hold: Hold) {
         if let again = canaryObjection() ?? outdated(step) {
             enter(step.index, .held(again))
-            return record(.guardHeld, step.index, outcome: again.word, detail: again.explanation)
+            record(.guardHeld, step.index, outcome: again.word, detail: again.explanation)
+            // Whoever heard that it goes on by itself is to hear that it does not.
+            if again.until == nil { goOn(from: step) }
+            return
         }
         enter(step.index, .ready)
         record(.guardLifted, step.index, outcome: hold.cause.rawValue, detail: "the first devices fared well")

@@ -33,8 +33,9 @@ extension Advance {
 
     /// What to do about a step that waits for no person.
     private static func remedy(for state: StepState) -> String {
-        if case .held = state {
-            return "it is stopped: 'cordon resume' lets it go on, and 'cordon reject' ends it"
+        if case .held(let hold) = state {
+            return
+                "\(hold.explanation): 'cordon resume' lifts a stop, another start a mode, and 'cordon reject' ends the step"
         }
         if case .retrying(_, nil, _) = state {
             return

@@ -195,7 +195,11 @@ struct Advance {
         guard let member = run.crowd, surroundings.crowd.contains(member.key.cause) else { return }
         // What a limit holds midway leaves a device half done, of which nobody knows from the others.
         guard member.key.cause != .limit || !run.hasTouchedDevice else { return }
-        for index in run.playbook.always { skip(run.playbook[index], .toldAlready) }
+        for index in run.playbook.always {
+            let step = run.playbook[index]
+            if run[index].isStale, isBetweenAttempts(step) { resetAll(step) }
+            skip(step, .toldAlready)
+        }
     }
 
     private mutating func rest(_ outcome: RunOutcome) {
