@@ -53,7 +53,9 @@ package struct Archiver {
         var end = first
         while end < limit {
             let next = end + UInt64(Tile.width)
-            guard let raw = try await history.entries(from: next - 1, limit: 1).first, raw.sequence == next - 1,
+            // Where the last entry is missing this is one after it. If that is old, so is the tile, of which it is then said
+            // what it lacks.
+            guard let raw = try await history.entries(from: next - 1, limit: 1).first,
                 try Entry(decoding: raw.bytes).record.time < cutoff
             else { break }
             end = next
