@@ -84,12 +84,24 @@ import Testing
         #expect(try await history().firstEntry() == 1)
     }
 
-    @Test func `what a process left that ended in the middle moves the next time`() async throws {
+    // A reading found it: the archive began with what was left, and is read from entry 0 to its first gap.
+    @Test(arguments: [100, 256, 300] as [UInt64])
+    func `nothing moves where nobody has what was before it`(_ first: UInt64) async throws {
+        let store = try await store(without: Set(0..<first))
+        let error = await #expect(throws: OperatorError.self) { try await archiver(store).move(before: later) }
+        #expect(error?.attempted == "move entry \(first - 1) into the archive")
+        #expect(error?.reason.contains("it is missing") == true)
+        #expect(try await history().firstEntry() == first)
+        #expect(!FileManager.default.fileExists(atPath: archive))
+    }
+
+    @Test(arguments: [256, 300] as [UInt64])
+    func `what a process left that ended in the middle moves the next time`(_ first: UInt64) async throws {
         let whole = try await store()
         #expect(try await archiver(whole).move(before: later) == 0..<512)
-        // The archive has both tiles, and of the second this database has a part.
-        let rest = try await store("rest", without: Set(0..<300))
-        #expect(try await archiver(rest, of: "rest").move(before: later) == 300..<512)
+        // The archive has both tiles, and of the second this database has all, or a part.
+        let rest = try await store("rest", without: Set(0..<first))
+        #expect(try await archiver(rest, of: "rest").move(before: later) == first..<512)
         #expect(try await history("rest").firstEntry() == 512)
     }
 }

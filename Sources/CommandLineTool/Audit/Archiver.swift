@@ -22,18 +22,25 @@ package struct Archiver {
     /// - Returns: which entries moved; nil where none are old enough.
     package func move(before cutoff: Instant) async throws -> Range<UInt64>? {
         guard let old = try await old(cutoff) else { return nil }
-        let (first, end, width) = (old.lowerBound, old.upperBound, UInt64(Tile.width))
+        let tiles = try await tiles(of: old)
         try WorkingFolder.makePrivate(folder.path)
-        // Of a tile that was given away in part all is in the archive, or its beginning is missing.
-        let whole = (first + width - 1) / width
-        if !first.isMultiple(of: width) {
-            let archived = try await folder.entries(from: first / width * width, limit: Tile.width)
+        for index in tiles { try await write(tile: index) }
+        try await writeSigned(upTo: old.upperBound)
+        try await store.forgetEntries(below: old.upperBound)
+        return old
+    }
+
+    /// Those of these entries that the archive has yet to take.
+    /// - Throws: where nobody has what came before them: the archive is read up to its first gap.
+    private func tiles(of old: Range<UInt64>) async throws -> Range<UInt64> {
+        let (first, width) = (old.lowerBound, UInt64(Tile.width))
+        if first > 0 {
+            let archived = try await folder.entries(from: (first - 1) / width * width, limit: Tile.width)
             guard archived.count == Tile.width else { throw Self.unmoved(first - 1, Self.missing) }
         }
-        for index in whole..<max(whole, end / width) { try await write(tile: index) }
-        try await writeSigned(upTo: end)
-        try await store.forgetEntries(below: end)
-        return old
+        // Of a tile that was given away in part all is in the archive.
+        let whole = (first + width - 1) / width
+        return whole..<max(whole, old.upperBound / width)
     }
 
     private func old(_ cutoff: Instant) async throws -> Range<UInt64>? {
