@@ -27,9 +27,10 @@ struct ArchiveService: Service {
     private func move() async {
         let now = surroundings.now()
         do {
-            guard try await archiver.hasOlder(than: now - keep) else { return }
-            try await recorder.record(.archived(before: now - keep, at: now))
-            guard let moved = try await archiver.move(before: now - keep) else { return }
+            let moved = try await archiver.move(before: now - keep) {
+                try await recorder.record(.archived(before: now - keep, at: now))
+            }
+            guard let moved else { return }
             logger.notice("entries \(moved.lowerBound) to \(moved.upperBound - 1) of the audit log are in the archive")
         } catch StoreFailure.full(let error) {
             logger.error("\(error)")

@@ -17,12 +17,18 @@ package struct Archiver {
     /// In the order of their use.
     let keys: [VerifierKey]
 
-    func hasOlder(than cutoff: Instant) async throws -> Bool { try await old(cutoff) != nil }
-
+    /// `record` writes into the log that entries move. It is called once all of them were looked at: the log says nothing of
+    /// a move that is refused.
     /// - Returns: which entries moved; nil where none are old enough.
-    package func move(before cutoff: Instant) async throws -> Range<UInt64>? {
+    /// - Throws: where an entry is missing, or was changed; nothing moves then.
+    package func move(
+        before cutoff: Instant,
+        recording record: () async throws -> Void
+    ) async throws -> Range<UInt64>? {
         guard let old = try await old(cutoff) else { return nil }
         let tiles = try await tiles(of: old)
+        for index in tiles { _ = try await entries(ofTile: index) }
+        try await record()
         try WorkingFolder.makePrivate(folder.path)
         for index in tiles { try await write(tile: index) }
         try await writeSigned(upTo: old.upperBound)
@@ -60,8 +66,8 @@ package struct Archiver {
         var end = first
         while end < limit {
             let next = end + UInt64(Tile.width)
-            // Where the last entry is missing this is one after it. If that is old, so is the tile, of which it is then said
-            // what it lacks.
+            // Where the last entry is missing this is one after it. If that is old, so is the tile, and what it lacks is
+            // said when it is read.
             guard let raw = try await history.entries(from: next - 1, limit: 1).first,
                 try Entry(decoding: raw.bytes).record.time < cutoff
             else { break }
@@ -70,14 +76,19 @@ package struct Archiver {
         return end
     }
 
-    /// All the entries of a tile.
-    private func entries(ofTile index: UInt64) async throws -> [RawEntry] {
+    /// All the entries of a tile, each with the leaf hash that is stored of it.
+    private func entries(ofTile index: UInt64) async throws -> [(raw: RawEntry, leafHash: TreeHash)] {
         let first = index * UInt64(Tile.width)
         let entries = try await history.entries(from: first, limit: Tile.width)
         // It is rows that are counted: where one is missing, the last is an entry of the next tile.
         let gap = entries.indices.first { entries[$0].sequence != first + UInt64($0) } ?? entries.count
         guard gap == Tile.width else { throw Self.unmoved(first + UInt64(gap), Self.missing) }
-        return entries
+        return try entries.map { raw in
+            guard let leafHash = raw.leafHash, leafHash == TreeHash(ofLeaf: raw.bytes) else {
+                throw Self.unmoved(raw.sequence, "it does not match its hash: it was changed")
+            }
+            return (raw, leafHash)
+        }
     }
 
     private static let missing = "it is missing, and whatever moved after it would stand in its place"
@@ -93,12 +104,10 @@ package struct Archiver {
 
     private func write(tile index: UInt64) async throws {
         var tiles = TileBuilder(tile: index)
-        for raw in try await entries(ofTile: index) {
-            // The leaf hash as it is stored, so that an entry that was changed is found in the archive, too.
-            guard let leafHash = raw.leafHash, leafHash == TreeHash(ofLeaf: raw.bytes) else {
-                throw Self.unmoved(raw.sequence, "it does not match its hash: it was changed")
+        for entry in try await entries(ofTile: index) {
+            for tile in tiles.append(entry.raw.bytes, entry.leafHash) where tile.isOfEntries {
+                try write(tile.path, tile.bytes)
             }
-            for tile in tiles.append(raw.bytes, leafHash) where tile.isOfEntries { try write(tile.path, tile.bytes) }
         }
     }
 

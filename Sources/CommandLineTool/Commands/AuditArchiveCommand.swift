@@ -45,16 +45,15 @@ extension AuditCommand {
                 folder: settings.archiveFolder,
                 keys: identity.verifierKeys
             )
-            guard try await archiver.hasOlder(than: cutoff) else {
-                return print("no whole tile of entries is that old")
+            let moved = try await archiver.move(before: cutoff) {
+                try await EngineAtRest.record(
+                    .archived(before: cutoff, at: surroundings.now()),
+                    store: store,
+                    ledger: identity.ledger(node: settings.node),
+                    surroundings: surroundings
+                )
             }
-            try await EngineAtRest.record(
-                .archived(before: cutoff, at: surroundings.now()),
-                store: store,
-                ledger: identity.ledger(node: settings.node),
-                surroundings: surroundings
-            )
-            guard let moved = try await archiver.move(before: cutoff) else { return }
+            guard let moved else { return print("no whole tile of entries is that old") }
             print("entries \(moved.lowerBound) to \(moved.upperBound - 1) are in \(settings.archiveFolder.path)")
         }
     }
