@@ -47,6 +47,20 @@ import Testing
         for name in names { #expect(try owner(of: name) == Self.nobody, "\(name)") }
     }
 
+    // A reading found it: an export with names in it was given to whoever the folder belongs to that it was written into.
+    @Test func `an export stays root's, and nobody else may look into it`() async throws {
+        let store = try SQLiteStore(path: path("log.sqlite"))
+        let log = DatabaseLog(history: try SQLiteHistory(path: path("log.sqlite")))
+        let writer = ExportWriter(folder: path("new/log"), keys: [LedgerFixture.key.verifier], withPrivate: true)
+        _ = try await writer.write(log)
+        withExtendedLifetime(store) {}
+        let names = ["new", "new/log", "new/log/keys", "new/log/private.jsonl"]
+        for name in names { #expect(try owner(of: name) == [0, getegid()], "\(name)") }
+        #expect(try folder.mode(of: "new/log") == 0o700)
+        let error = await #expect(throws: OperatorError.self) { try await writer.write(log) }
+        #expect(error?.reason == "it is there already")
+    }
+
     @Test func `a file that is replaced keeps its owner, its group and its mode`() async throws {
         let file = SignerStateFile(path: path("signer-state"))
         try await file.keep(.beginning(of: LedgerFixture.origin))

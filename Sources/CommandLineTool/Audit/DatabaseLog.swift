@@ -78,3 +78,8 @@ package struct DatabaseLog: AuditLog, EntrySource {
         return playbook?.steps.map(\.path) ?? []
     }
 }
+
+extension DatabaseLog {
+    /// Of which nothing was moved away.
+    package init(history: SQLiteHistory) { self.init(history: history, archive: nil) }
+}

@@ -2,14 +2,14 @@ import CEL
 import Domain
 import Foundation
 import JSON
-import Ledger
+package import Ledger
 import Ports
 import Response
 import StoreSQLite
 
 /// Writes a log into a folder that verifies without Cordon and without its database.
-struct ExportWriter {
-    struct Summary: Sendable {
+package struct ExportWriter {
+    package struct Summary: Sendable {
         var entries: UInt64 = 0
         var checkpoints = 0
     }
@@ -20,8 +20,14 @@ struct ExportWriter {
     /// Whether names of people, and what they wrote, go along.
     let withPrivate: Bool
 
+    package init(folder: String, keys: [VerifierKey], withPrivate: Bool) {
+        self.folder = folder
+        self.keys = keys
+        self.withPrivate = withPrivate
+    }
+
     /// - Throws: where the folder is there already. What was written before something went wrong stays.
-    func write(_ log: any AuditLog) async throws -> Summary {
+    package func write(_ log: any AuditLog) async throws -> Summary {
         try makeFolder()
         // First, so that every entry that a checkpoint covers is among those that are read after it.
         let checkpoints = try await log.checkpoints()
@@ -64,15 +70,35 @@ struct ExportWriter {
         ]
     }
 
+    /// It stays with whoever exports, root, too: what is in it is nothing for the owner of the folder that it lies in.
     private func makeFolder() throws(OperatorError) {
-        guard !FileManager.default.fileExists(atPath: folder) else {
+        let above = URL(filePath: folder).deletingLastPathComponent()
+        do {
+            try FileManager.default.createDirectory(
+                at: above,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            throw unmade(error.localizedDescription)
+        }
+        guard mkdir(folder, 0o700) == 0 else {
+            let code = errno
+            guard code == EEXIST else { throw unmade(String(cString: strerror(code))) }
             throw OperatorError(
                 attempted: "export into \(folder)",
                 reason: "it is there already",
                 remedy: "name a folder that is not: an export is never mixed with another"
             )
         }
-        try WorkingFolder.makePrivate(folder)
+    }
+
+    private func unmade(_ reason: String) -> OperatorError {
+        OperatorError(
+            attempted: "make the folder \(folder)",
+            reason: reason,
+            remedy: "check that the folder above it exists and belongs to this user"
+        )
     }
 
     private func write(_ name: String, rows: [Value]) throws(OperatorError) {

@@ -41,7 +41,7 @@ struct InitCommand: AsyncParsableCommand {
             (CertificateSubject.server(hosts: ["localhost", "127.0.0.1"]), "pki/broker.pem", "keys/broker.key"),
             (.client(name: "cordon"), "pki/engine.pem", "keys/engine.key"),
         ] {
-            let issued = try await registry.issueCertificate(to: subject, into: folder.keys)
+            let issued = try await registry.issueCertificate(to: subject, into: folder.keys, of: .folder)
             try FileManager.default.moveItem(atPath: issued.certificate, toPath: folder.path(certificate))
             try FileManager.default.moveItem(atPath: issued.key, toPath: folder.path(key))
         }

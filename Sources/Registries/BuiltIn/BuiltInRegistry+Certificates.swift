@@ -9,6 +9,7 @@ extension BuiltInRegistry {
     package func issueCertificate(
         to subject: CertificateSubject,
         into folder: String,
+        of owner: NewFileOwner = .maker,
         validity: Duration? = nil
     ) throws(OperatorError) -> IssuedCertificateFiles {
         let attempted = "issue a certificate for \(subject.commonName.debugDescription)"
@@ -24,8 +25,8 @@ extension BuiltInRegistry {
         let now = surroundings.now()
         let database = database
         do {
-            var certificate = try NewFile(files.certificate, mode: 0o644)
-            var key = try NewFile(files.key, mode: 0o600)
+            var certificate = try NewFile(files.certificate, mode: 0o644, of: owner)
+            var key = try NewFile(files.key, mode: 0o600, of: owner)
             try database.record(issued, at: now)
             try key.fill(issued.keyPEM.reveal { Array($0.utf8) })
             try certificate.fill(Array(issued.certificatePEM.utf8))

@@ -21,8 +21,8 @@ package struct CertificateAuthorityFiles: Hashable, Sendable {
     ) throws(OperatorError) -> CertificateAuthority {
         let attempted = "make the CA \(certificate)"
         do {
-            var certificateFile = try NewFile(certificate, mode: 0o644)
-            var keyFile = try NewFile(key, mode: 0o600)
+            var certificateFile = try NewFile(certificate, mode: 0o644, of: .folder)
+            var keyFile = try NewFile(key, mode: 0o600, of: .folder)
             let (authority, keyPEM) = try CertificateAuthority.make(named: name, validity: validity, surroundings)
             try keyFile.fill(keyPEM.reveal { Array($0.utf8) })
             try certificateFile.fill(Array(authority.certificatePEM.utf8))

@@ -14,8 +14,8 @@ struct NewFile: ~Copyable {
     private let file: OpenFile
     private var isFilled = false
 
-    init(_ path: String, mode: mode_t) throws(FileFailure) {
-        let file = try OpenFile(making: path, O_WRONLY, mode: mode)
+    init(_ path: String, mode: mode_t, of owner: NewFileOwner) throws(FileFailure) {
+        let file = try Self.made(path, mode, owner)
         do throws(FileFailure) {
             try file.setMode(mode)
         } catch {
@@ -23,6 +23,13 @@ struct NewFile: ~Copyable {
             throw error
         }
         self.file = file
+    }
+
+    private static func made(_ path: String, _ mode: mode_t, _ owner: NewFileOwner) throws(FileFailure) -> OpenFile {
+        switch owner {
+        case .folder: try OpenFile(making: path, O_WRONLY, mode: mode)
+        case .maker: try OpenFile(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode)
+        }
     }
 
     deinit {
