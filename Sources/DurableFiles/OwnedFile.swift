@@ -4,7 +4,7 @@ import Foundation
 ///
 /// A service has a user of its own, and a person may look after its folder as root. What root makes there belongs to
 /// whoever the folder does, or the service could not read it at its next start. For anybody else nothing changes: only
-/// root gives away.
+/// root gives away. Where root may not, or there is no such user, nothing changes either.
 package enum OwnedFile {
     /// Makes a file that is not there yet, and opens it. Where it is to take another's place, and that is there, it has the
     /// owner, the group and the mode of that one. A link in its place is one that is there.
@@ -79,21 +79,25 @@ package enum OwnedFile {
         var replaced = stat()
         // The place itself: what a link in it leads to is not replaced.
         if let other, lstat(other, &replaced) == 0, replaced.st_mode & S_IFMT == S_IFREG {
-            try give(descriptor, to: replaced)
+            guard try give(descriptor, to: replaced) else { return }
             guard fchmod(descriptor, replaced.st_mode & 0o777) == 0 else { throw notHandedOver() }
         } else {
             var above = stat()
             guard stat(folder(of: path), &above) == 0 else { throw notHandedOver() }
-            try give(descriptor, to: above)
+            _ = try give(descriptor, to: above)
         }
     }
 
-    private static func give(_ descriptor: Int32, to owner: stat) throws(FileProblem) {
+    /// - Returns: whether it belongs to that one. In a container without the right to give away, or without that user,
+    ///   it stays as it was made, and whoever made it can read it.
+    private static func give(_ descriptor: Int32, to owner: stat) throws(FileProblem) -> Bool {
         var made = stat()
         guard fstat(descriptor, &made) == 0 else { throw notHandedOver() }
         // Where it is so already nothing is asked for: a file system without owners would refuse it.
-        guard (made.st_uid, made.st_gid) != (owner.st_uid, owner.st_gid) else { return }
-        guard fchown(descriptor, owner.st_uid, owner.st_gid) == 0 else { throw notHandedOver() }
+        guard (made.st_uid, made.st_gid) != (owner.st_uid, owner.st_gid) else { return true }
+        if fchown(descriptor, owner.st_uid, owner.st_gid) == 0 { return true }
+        guard errno == EPERM || errno == EINVAL else { throw notHandedOver() }
+        return false
     }
 
     /// What the system just said.

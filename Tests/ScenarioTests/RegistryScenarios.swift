@@ -55,6 +55,27 @@ import Testing
         #expect(emptied.output == told, "\(emptied)")
     }
 
+    // A reading found it: in a container that takes that right from root, nothing could be written any more.
+    @Test(
+        .enabled(if: geteuid() == 0 && access("/usr/bin/setpriv", X_OK) == 0, "only root has it, and setpriv takes it")
+    )
+    func `where root may not give files away, an installation is made all the same`() async throws {
+        let temporary = try TemporaryFolder()
+        defer { temporary.remove() }
+        let given = chown(temporary.path, 65_534, 65_534)
+        try #require(given == 0)
+        let plant = WorkingFolder(temporary.path("plant"))
+        let made = try await Command.run(
+            "/usr/bin/setpriv",
+            ["--bounding-set", "-chown", "--", try CordonBinary.path(), "init", plant.root]
+        )
+        #expect(made.isSuccess, "\(made)")
+        for file in [plant.path("state/registry.sqlite"), plant.engineKey, plant.revocationList] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: file)
+            #expect((attributes[.ownerAccountID] as? NSNumber)?.intValue == 0, "\(file)")
+        }
+    }
+
     // A reading found it: whoever took a protection away, or added a token, left no trace.
     @Test func `what is changed by hand is in the log, through the engine or without one, and a list is one entry`()
         async throws
