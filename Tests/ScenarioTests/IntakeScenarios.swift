@@ -38,16 +38,7 @@ import Transport
         async throws
     {
         try await Scenario.play(playbook: Playbooks.containment()) { stage in
-            let file = stage.folder.path("cordon.yaml")
-            let settings = try String(contentsOfFile: file, encoding: .utf8)
-            let intake = "\nintake:\n  mqtt:\n    broker: [\"monitors/+/violations\"]\n"
-            try (settings + intake).write(toFile: file, atomically: true, encoding: .utf8)
-            let first = try await stage.startEngine()
-            try await eventually("the engine listens") { stage.broker.hasSession(of: "cordon-intake") }
-            try await eventually("it has subscribed") {
-                stage.broker.log.contains { $0.contains("cordon-intake 1 monitors/+/violations") }
-            }
-            try await first.kill()
+            try await subscribeAndKill(on: stage)
             let event = EventSample.cloudEvent(of: "pump-1", id: "over-mqtt")
             try await stage.witness.report(event, on: "monitors/plant-2/violations")
             try await stage.witness.report(event, on: "monitors/plant-2/violations")
@@ -60,6 +51,58 @@ import Transport
             #expect(account.outcome == "contained" && account.eventsCount == 1, "\(account)")
             #expect(stage.device("pump-1").commands.count == 1)
         }
+    }
+
+    /// A reading found it: the broker that `cordon init` writes kept nothing over its own restart.
+    @Test func `an alarm that the broker has acknowledged outlives a restart of the broker while the engine is away`()
+        async throws
+    {
+        try await Scenario.play(playbook: Playbooks.containment()) { stage in
+            try await subscribeAndKill(on: stage)
+            let event = EventSample.cloudEvent(of: "pump-1", id: "before-the-restart")
+            try await stage.witness.report(event, on: "monitors/plant-2/violations")
+            try await stage.broker.stop()
+            try await stage.broker.start()
+
+            let second = try await stage.startEngine()
+            let incident: String = try await eventual("the event has opened an incident") {
+                try await stage.database.rows("SELECT id FROM incidents").first
+            }
+            let account = try await stage.rest(of: incident, on: second)
+            #expect(account.eventsCount == 1, "\(account)")
+            #expect(try await stage.database.rows("SELECT count(*) FROM incidents") == ["1"])
+        }
+    }
+
+    /// A reading found it: Mosquitto keeps 1,000 messages for a session unless it is told otherwise, and drops in silence
+    /// what it has acknowledged beyond.
+    @Test func `thousands of alarms that the broker has acknowledged while the engine is away all arrive`() async throws
+    {
+        try await Scenario.play(playbook: Playbooks.containment()) { stage in
+            try await subscribeAndKill(on: stage)
+            for number in 0..<3_000 {
+                let event = EventSample.cloudEvent(of: "pump-1", id: "burst-\(number)")
+                try await stage.witness.report(event, on: "monitors/plant-2/violations")
+            }
+            _ = try await stage.startEngine()
+            try await eventually("all are durable", within: .seconds(60)) {
+                try await stage.database.rows("SELECT count(*) FROM events") == ["3000"]
+            }
+        }
+    }
+
+    /// The broker keeps a session for an engine that is dead.
+    private func subscribeAndKill(on stage: Stage) async throws {
+        let file = stage.folder.path("cordon.yaml")
+        let settings = try String(contentsOfFile: file, encoding: .utf8)
+        let intake = "\nintake:\n  mqtt:\n    broker: [\"monitors/+/violations\"]\n"
+        try (settings + intake).write(toFile: file, atomically: true, encoding: .utf8)
+        let engine = try await stage.startEngine()
+        try await eventually("the engine listens") { stage.broker.hasSession(of: "cordon-intake") }
+        try await eventually("it has subscribed") {
+            stage.broker.log.contains { $0.contains("cordon-intake 1 monitors/+/violations") }
+        }
+        try await engine.kill()
     }
 
     @Test func `events that come in while the engine shuts down are answered truthfully: none is lost`() async throws {

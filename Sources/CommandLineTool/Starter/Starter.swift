@@ -76,6 +76,18 @@ struct Starter {
         allow_anonymous false
         pid_file \(folder.path("broker/mosquitto.pid"))
 
+        # A monitor's alarm is acknowledged as soon as it is here, whether the engine is there or not. So what waits is saved,
+        # all of it, whenever more than 5 s have passed, and at the end. A kill loses what came since.
+        persistence true
+        persistence_location \(folder.path("broker"))/
+        autosave_on_changes false
+        autosave_interval 5
+        # What may wait for each client that is away or slow. Beyond either it is dropped, and whoever sent it is not told.
+        max_queued_messages 100000
+        max_queued_bytes 33554432
+        # A client that has been away so long is forgotten, and what waits for it: the engine asks for no more, either.
+        persistent_client_expiration 7d
+
         listener 8883 127.0.0.1
         cafile \(folder.path("pki/ca.pem"))
         certfile \(folder.path("pki/broker.pem"))

@@ -17,7 +17,8 @@ package final class MosquittoBroker: Sendable {
         self.folder = folder
         let security = DynamicSecurityFile.text(engine: "cordon", devices: devices)
         try security.write(toFile: securityFile, atomically: true, encoding: .utf8)
-        try configuration(plugin: try Self.plugin()).write(toFile: configurationFile, atomically: true, encoding: .utf8)
+        let text = configuration(plugin: try Self.plugin(), keeping: try Self.whatStarterKeeps(in: folder))
+        try text.write(toFile: configurationFile, atomically: true, encoding: .utf8)
     }
 
     /// With the configuration that `cordon init` wrote, but for the port and what it logs.
@@ -87,7 +88,21 @@ package final class MosquittoBroker: Sendable {
     private var securityFile: String { folder.path("broker/dynamic-security.json") }
     private var configurationFile: String { folder.path("broker/testbed.conf") }
 
-    private func configuration(plugin: String) -> String {
+    /// Of the configuration that `cordon init` wrote the lines that say what outlives the broker's process, and how much
+    /// waits for whom.
+    private static func whatStarterKeeps(in folder: WorkingFolder) throws -> String {
+        let written = try String(contentsOfFile: folder.path("broker/mosquitto.conf"), encoding: .utf8)
+        let names = [
+            "persistence ", "persistence_location ", "autosave_", "max_queued_", "persistent_client_expiration ",
+        ]
+        let lines = written.split(separator: "\n").filter { line in names.contains { line.hasPrefix($0) } }
+        guard lines.contains("persistence true") else {
+            throw TestbedFailure("the starter's broker forgets what it has acknowledged:\n\(written)")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private func configuration(plugin: String, keeping: String) -> String {
         """
         \(getuid() == 0 ? "user root" : "")
         listener \(port) 127.0.0.1
@@ -101,7 +116,7 @@ package final class MosquittoBroker: Sendable {
         plugin \(plugin)
         plugin_opt_config_file \(securityFile)
         pid_file \(folder.path("broker/mosquitto.pid"))
-        persistence false
+        \(keeping)
         set_tcp_nodelay true
         log_dest stderr
         log_type all
