@@ -19,11 +19,33 @@ struct RevocationListService: Service {
             var written: Instant?
             while !Task.isCancelled {
                 let clock = surroundings.wallClock()
+                let overtaking = await overtakingList()
+                if let overtaking, overtaking.renewableFrom <= clock { written = nil }
                 let isYoung = written.map { $0 <= clock && clock - $0 < registry.crlRenewalInterval } ?? false
                 if !isYoung, await refresh() { written = clock }
-                await surroundings.sleep(until: surroundings.now() + Self.pause)
+                await surroundings.sleep(until: surroundings.now() + Self.wait(until: overtaking, at: clock))
             }
         }
+    }
+
+    /// A list of a clock that was ahead, which brokers will heed: one with a later date is made as soon as that is not in the
+    /// future. Until then it is said.
+    private func overtakingList() async -> OvertakingList? {
+        do throws(OperatorError) {
+            let list = try await registry.overtakingList()
+            if let list, !list.holders.isEmpty {
+                logger.critical("\(list.sentence); until that is done, 'device.verify' proves nothing")
+            }
+            return list
+        } catch {
+            logger.error("\(error)")
+            return nil
+        }
+    }
+
+    private static func wait(until list: OvertakingList?, at clock: Instant) -> Duration {
+        guard let list, list.renewableFrom > clock else { return pause }
+        return min(list.renewableFrom - clock, pause)
     }
 
     /// - Returns: whether that was done.

@@ -80,7 +80,8 @@ package actor BuiltInRegistry: DeviceRegistry {
     /// Refused is a certificate that every CRL file lists, where a broker is told of it, or that has expired.
     ///
     /// That a CRL has expired, which makes brokers that load it refuse everyone, is told but counts as no proof. So
-    /// does that it is older than the newest that was made.
+    /// does that it is older than the newest that was made. A broker that may hold a list of a clock that was ahead may
+    /// let in again whom it refuses: that is no proof either.
     /// - Throws: where a broker cannot be told of the CRL, or a CRL file cannot be read or is not one that this CA has
     ///   signed.
     package func refusal(of id: DeviceID) throws(OperatorError) -> CertificateRefusal {
@@ -93,7 +94,8 @@ package actor BuiltInRegistry: DeviceRegistry {
         try publisher.reloadBrokers()
         let number = SerialNumber(try database.revocationListNumber())
         let isTold = !configuration.brokers.isEmpty
-        var evidence = RefusalEvidence(certificates: certificates, isTold: isTold, at: now)
+        let overtaking = try publisher.overtakingList(at: now)
+        var evidence = RefusalEvidence(certificates: certificates, isTold: isTold, overtaking: overtaking, at: now)
         for path in configuration.crlFiles {
             evidence.add(try publisher.read(path), from: path, newest: number)
         }
@@ -112,6 +114,12 @@ package actor BuiltInRegistry: DeviceRegistry {
     package func refreshCRL() throws(ActionFailure) {
         try transiently { () throws(OperatorError) in try writeCRL() }
         try uncertainly { () throws(OperatorError) in try publisher.reloadBrokers() }
+    }
+
+    /// A CRL that a clock which was ahead has dated later than the newest, or later than now; nil where there is none.
+    /// Write the CRL anew at ``OvertakingList/renewableFrom``.
+    package func overtakingList() throws(OperatorError) -> OvertakingList? {
+        try publisher.overtakingList(at: surroundings.now())
     }
 
     /// Writes the CRL anew and tells nobody: for the first start, as a broker does not start without its CRL file.

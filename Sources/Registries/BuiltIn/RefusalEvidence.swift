@@ -6,6 +6,8 @@ struct RefusalEvidence {
     private let certificates: [CertificateRecord]
     /// Whether a broker was told to read the lists again.
     private let isTold: Bool
+    /// A list that is dated later than those in the files, and that a broker may heed instead.
+    private let overtaking: OvertakingList?
     private let now: Instant
     private var fileCount = 0
     /// Per certificate, what the files say of it.
@@ -13,9 +15,10 @@ struct RefusalEvidence {
     private var listedCount: [SerialNumber: Int] = [:]
     private var warnings: [String] = []
 
-    init(certificates: [CertificateRecord], isTold: Bool, at now: Instant) {
+    init(certificates: [CertificateRecord], isTold: Bool, overtaking: OvertakingList?, at now: Instant) {
         self.certificates = certificates
         self.isTold = isTold
+        self.overtaking = overtaking.flatMap { $0.holders.isEmpty ? nil : $0 }
         self.now = now
     }
 
@@ -45,10 +48,15 @@ struct RefusalEvidence {
     }
 
     var refusal: CertificateRefusal {
-        let isRefused = certificates.allSatisfy { isExpired($0) || (isTold && fileCount > 0 && isListed($0)) }
+        let isHeeded = isTold && overtaking == nil && fileCount > 0
+        let isRefused = certificates.allSatisfy { isExpired($0) || (isHeeded && isListed($0)) }
         // A broker that was told nothing goes on with the list that it has.
         let untold = isTold ? [] : ["no broker was told to read the list: 'broker_pid_files' names none"]
-        return CertificateRefusal(isRefused: isRefused, evidence: certificates.map(sentence) + warnings + untold)
+        let overtaken = overtaking.map { [$0.sentence] } ?? []
+        return CertificateRefusal(
+            isRefused: isRefused,
+            evidence: certificates.map(sentence) + warnings + overtaken + untold
+        )
     }
 
     private func isExpired(_ certificate: CertificateRecord) -> Bool { certificate.notAfter <= now }

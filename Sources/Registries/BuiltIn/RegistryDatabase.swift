@@ -124,8 +124,17 @@ struct RegistryDatabase: Sendable {
         migrator.registerMigration("2 gateways, and devices by site") { db in
             try db.execute(sql: schema2)
         }
+        migrator.registerMigration("3 the latest date of a list, and who may hold it") { db in
+            try db.execute(sql: schema3)
+        }
         return migrator
     }
+
+    private static let schema3 = """
+        ALTER TABLE revocation_list ADD COLUMN latest_update_s INTEGER NOT NULL DEFAULT 0; -- that a list ever had
+        ALTER TABLE revocation_list ADD COLUMN holders TEXT; -- brokers' processes, separated by ' '
+        UPDATE revocation_list SET latest_update_s = this_update_s;
+        """
 
     private static let schema2 = """
         ALTER TABLE devices ADD COLUMN gateway TEXT NOT NULL DEFAULT '';

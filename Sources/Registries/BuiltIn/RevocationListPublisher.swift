@@ -15,6 +15,21 @@ struct RevocationListPublisher: Sendable {
     func write(at now: Instant) throws(OperatorError) {
         try demandNoLaterList()
         try replace(files[...], with: try signedList(at: now))
+        let dates = try database.revocationListDates()
+        if dates.isOvertaken(at: now), dates.holders == nil {
+            try database.note(holders: Set(brokers.compactMap(\.identity)))
+        }
+    }
+
+    /// The CRL that is dated later than the newest, or later than now, where there is one.
+    func overtakingList(at now: Instant) throws(OperatorError) -> OvertakingList? {
+        let dates = try database.revocationListDates()
+        guard dates.isOvertaken(at: now) else { return nil }
+        let holders =
+            brokers.isEmpty
+            ? files.map { "whoever has read \($0)" }
+            : brokers.filter { dates.mayHold($0.identity) }.map { "the broker of \($0.pidFile)" }
+        return OvertakingList(thisUpdate: dates.latest, holders: holders)
     }
 
     /// A number is recorded before its CRL is written. So a file with a later one says that the database is an old
@@ -56,8 +71,9 @@ struct RevocationListPublisher: Sendable {
         if let firstError { throw firstError }
     }
 
-    /// Whether every file already says of these certificates what is recorded, and for long enough.
+    /// Whether every file already says of these certificates what is recorded, for long enough, and is heeded.
     func isCurrent(for certificates: [CertificateRecord], at now: Instant) throws(OperatorError) -> Bool {
+        guard try !database.revocationListDates().isOvertaken(at: now) else { return false }
         let number = SerialNumber(try database.revocationListNumber())
         for path in files {
             guard let list = try? read(path), list.number == number, let nextUpdate = list.nextUpdate,

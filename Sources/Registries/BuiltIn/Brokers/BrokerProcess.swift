@@ -39,6 +39,13 @@ package struct BrokerProcess: Hashable, Sendable {
         }
     }
 
+    /// Which process it is now: its number, and when it was started, in the kernel's ticks since the machine was. Nil
+    /// where there is none.
+    var identity: String? {
+        guard let process = try? self.process("look for the broker") else { return nil }
+        return "\(process)@\(Self.start(of: process) ?? "?")"
+    }
+
     private func process(_ attempted: String) throws(OperatorError) -> pid_t {
         let text: String
         do throws(FileFailure) {
@@ -78,9 +85,20 @@ package struct BrokerProcess: Hashable, Sendable {
 
     /// `nil` where the system does not say.
     private static func name(of process: pid_t) -> String? {
+        text(of: "/proc/\(process)/comm").map { text in String(text.prefix { $0 != "\n" }) }
+    }
+
+    /// `nil` where the system does not say.
+    private static func start(of process: pid_t) -> String? {
+        // The process's name before these stands in parentheses, and may hold anything.
+        let fields = text(of: "/proc/\(process)/stat")?.split(separator: ")").last?.split(separator: " ") ?? []
+        // The 22nd of proc(5), where the first of these is the third.
+        return fields.count > 19 ? String(fields[19]) : nil
+    }
+
+    private static func text(of path: String) -> String? {
         do throws(FileFailure) {
-            let bytes = try OpenFile("/proc/\(process)/comm", O_RDONLY).contents(bytesMax: 64) ?? []
-            return String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)
+            return try OpenFile(path, O_RDONLY).contents(bytesMax: 4_096).map { String(decoding: $0, as: UTF8.self) }
         } catch {
             return nil
         }

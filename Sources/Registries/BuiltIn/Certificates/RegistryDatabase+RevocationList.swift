@@ -16,23 +16,48 @@ extension RegistryDatabase {
         }
     }
 
+    func revocationListDates() throws(OperatorError) -> RevocationListDates {
+        try read("read the dates of CRLs") { db in
+            let row = try Self.revocationList(db)
+            let holders: String? = row["holders"]
+            return RevocationListDates(
+                newest: Instant(secondsSinceEpoch: Int(row["this_update_s"] as Int64)),
+                latest: Instant(secondsSinceEpoch: Int(row["latest_update_s"] as Int64)),
+                holders: holders.map { Set($0.split(separator: " ").map(String.init)) }
+            )
+        }
+    }
+
     /// Draws the next number and date, for good: a CRL that is then not written leaves a gap, never a repetition.
+    ///
+    /// It is dated later than every list before it. Where one of those is from the future, as the clock was wrong, that
+    /// waits until its time has come; meanwhile dates begin anew, as a receiver heeds none that is not valid yet.
     /// - Returns: `nil` where so many lists were made within the last hour that the next would be dated in the future.
-    ///   A last one from the future means that the clock was wrong: dates begin anew, as a receiver heeds the list that
-    ///   is valid now. (It is to be restarted before the time comes that the wrong clock showed, or it heeds the old.)
     func drawRevocationList(at now: Instant) throws(OperatorError) -> RevocationListState? {
         try write("draw the next number of the CRL") { db in
-            guard let last = try Row.fetchOne(db, sql: "SELECT number, this_update_s FROM revocation_list") else {
-                preconditionFailure("the migration inserts the only row")
-            }
-            let number: Int64 = (last["number"] as Int64) + 1
-            let before: Int64 = last["this_update_s"]
+            let row = try Self.revocationList(db)
+            let number: Int64 = (row["number"] as Int64) + 1
+            let newest: Int64 = row["this_update_s"]
+            let latest: Int64 = row["latest_update_s"]
+            let second = now.secondsSinceEpoch
             let earliest = (now - RegistryLimits.crlBackdating).secondsSinceEpoch
-            let thisUpdate = before > now.secondsSinceEpoch ? earliest : max(before + 1, earliest)
-            guard thisUpdate <= now.secondsSinceEpoch else { return nil }
+            let isSetBack = newest > second
+            let thisUpdate: Int64 =
+                if latest <= second {
+                    max(latest + 1, earliest)
+                } else if isSetBack {
+                    earliest
+                } else {
+                    max(newest + 1, earliest)
+                }
+            guard thisUpdate <= second else { return nil }
+            if isSetBack || thisUpdate > latest {
+                // Who holds a list that is dated later than those from now on is to be looked at anew.
+                try db.execute(sql: "UPDATE revocation_list SET holders = NULL")
+            }
             try db.execute(
-                sql: "UPDATE revocation_list SET number = ?, this_update_s = ?",
-                arguments: [number, thisUpdate]
+                sql: "UPDATE revocation_list SET number = ?, this_update_s = ?, latest_update_s = ?",
+                arguments: [number, thisUpdate, max(latest, thisUpdate)]
             )
             return RevocationListState(
                 number: number,
@@ -40,6 +65,23 @@ extension RegistryDatabase {
                 entries: try Self.entries(db, at: now)
             )
         }
+    }
+
+    /// Once a list is in every file, nobody who is started from then on reads one of before. Only the first note counts.
+    func note(holders: Set<String>) throws(OperatorError) {
+        try write("note which brokers may hold an older CRL") { db in
+            try db.execute(
+                sql: "UPDATE revocation_list SET holders = ? WHERE holders IS NULL",
+                arguments: [holders.sorted().joined(separator: " ")]
+            )
+        }
+    }
+
+    private static func revocationList(_ db: Database) throws -> Row {
+        guard let row = try Row.fetchOne(db, sql: "SELECT * FROM revocation_list") else {
+            preconditionFailure("the migration inserts the only row")
+        }
+        return row
     }
 
     /// Everything that is refused, but for what has expired anyway.
