@@ -31,8 +31,13 @@ public final class Engine: Sendable {
 
     /// Takes up what an earlier process left, then works until ``close()`` and until what is under way has ended.
     /// Cancelled, it stops where it is, as a process that is killed: the next one takes up from what is durable.
+    ///
+    /// `onFailure` is called with what will be thrown, as soon as that is known. It is thrown only once the effects under
+    /// way have ended, and some of them heed no cancellation.
     /// - Throws: where the store or the audit log cannot be relied on. The process must end then.
-    public func run() async throws(OperatorError) {
+    public func run(
+        onFailure: @escaping @Sendable (OperatorError) -> Void = { _ in }
+    ) async throws(OperatorError) {
         defer {
             mailbox.abandon()
             // Whoever waits hears nothing good, but hears it.
@@ -42,7 +47,14 @@ public final class Engine: Sendable {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await self.performer.run() }
                 group.addTask { await self.alarm.watch { self.mailbox.wake() } }
-                group.addTask { try await self.loop() }
+                group.addTask {
+                    do {
+                        try await self.loop()
+                    } catch let error as OperatorError {
+                        onFailure(error)
+                        throw error
+                    }
+                }
                 try await group.next()
                 group.cancelAll()
             }
@@ -56,7 +68,7 @@ public final class Engine: Sendable {
     /// Those that it answers events with.
     public var playbooks: [Playbook] { parts.playbooks }
 
-    /// From now on nothing from outside is taken in; ``run()`` returns once the effects under way have ended.
+    /// From now on nothing from outside is taken in; ``run(onFailure:)`` returns once the effects under way have ended.
     public func close() { mailbox.close() }
 
     /// One turn is decided on while the one before becomes durable. They become so in their order, and nothing of a turn is

@@ -38,6 +38,42 @@ import Testing
         #expect(bench.receiver.performed.isEmpty)
     }
 
+    /// A reading found it: the process ended only after every driver had, and a resolver takes as long as it likes. Until then
+    /// it said that it was well.
+    @Test func `the failure is told at once, also while a driver waits and heeds no cancellation`() async throws {
+        let bench = EngineBench()
+        bench.receiver.holdDeaf()
+        let engine = bench.engine()
+        let failure = Watched<OperatorError?>(nil)
+        let hasEnded = Watched(false)
+        let end = Task {
+            defer { hasEnded.update { $0 = true } }
+            try await engine.run { error in failure.update { $0 = error } }
+        }
+        _ = try await engine.submit(Sample.event("e-1"), from: Sample.monitor)
+        await bench.receiver.until { $0.performed.count == 1 }
+        bench.store.fail(with: .broken(Self.problem))
+        let sender = Task { try await engine.submit(Sample.event("e-2"), from: Sample.monitor) }
+        await failure.until { $0 != nil }
+        #expect(failure.value == Self.problem)
+        #expect(!hasEnded.value, "the driver waits")
+        bench.receiver.release()
+        await #expect(throws: Self.problem) { try await end.value }
+        await #expect(throws: IntakeRefusal.closing) { try await sender.value }
+    }
+
+    @Test func `an engine that is closed tells no failure`() async throws {
+        let bench = EngineBench()
+        let engine = bench.engine()
+        let failure = Watched<OperatorError?>(nil)
+        let end = Task { try await engine.run { error in failure.update { $0 = error } } }
+        _ = try await engine.submit(Sample.event("e-1"), from: Sample.monitor)
+        engine.close()
+        try await end.value
+        #expect(failure.value == nil)
+        #expect(bench.entries(.stepOK).count == 1)
+    }
+
     @Test func `a signer whose state cannot be kept ends the engine`() async throws {
         var bench = EngineBench()
         bench.limits.checkpointEntriesMax = 1

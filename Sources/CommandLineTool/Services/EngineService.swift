@@ -7,12 +7,12 @@ import ServiceLifecycle
 struct EngineService: Service {
     let engine: Engine
 
-    /// Where the store or the log cannot be relied on, the process ends here and now: the other services are not wound
-    /// down, because that takes time, and until then they would answer.
+    /// Where the store or the log cannot be relied on, the process ends here and now. Neither are effects under way waited
+    /// for, nor are the other services wound down: that takes time, and until then they would answer.
     func run() async throws {
         await withGracefulShutdownHandler {
             do throws(OperatorError) {
-                try await engine.run()
+                try await engine.run(onFailure: endProcess)
             } catch {
                 endProcess(error)
             }

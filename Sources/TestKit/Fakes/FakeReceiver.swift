@@ -12,6 +12,8 @@ package final class FakeReceiver: Sendable {
         /// The most that waited for an answer at once.
         package var underWayMax = 0
         package var isHeld = false
+        /// Whether whoever is not answered waits on when it is cancelled.
+        var isDeaf = false
         /// Actions of which nobody is answered.
         var heldActions: Set<String> = []
         var answers: [String: [AttemptResult]] = [:]
@@ -35,12 +37,20 @@ package final class FakeReceiver: Sendable {
 
     /// From now on nobody is answered until ``release()``.
     package func hold() { state.update { $0.isHeld = true } }
+    /// From now on nobody is answered until ``release()``, and whoever waits heeds no cancellation, as a resolver does.
+    package func holdDeaf() {
+        state.update { state in
+            state.isHeld = true
+            state.isDeaf = true
+        }
+    }
     /// From now on nobody is answered on this action, until ``release()``.
     package func hold(_ action: String) { state.update { _ = $0.heldActions.insert(action) } }
     package func release() {
         state.update { state in
             state.isHeld = false
             state.heldActions = []
+            state.isDeaf = false
         }
     }
 
@@ -58,9 +68,17 @@ package final class FakeReceiver: Sendable {
             state.answers[action] = answers
             return next
         }
-        await state.until { !$0.isHeld && !$0.heldActions.contains(action) }
+        if state.value.isDeaf {
+            await Task { await untilReleased(action) }.value
+        } else {
+            await untilReleased(action)
+        }
         state.update { $0.answered += 1 }
         return try result.get()
+    }
+
+    private func untilReleased(_ action: String) async {
+        await state.until { !$0.isHeld && !$0.heldActions.contains(action) }
     }
 
     func probe(_ intent: Intent) -> ProbeResult {
