@@ -46,7 +46,9 @@ extension RegistryDatabase {
                 if latest <= second {
                     max(latest + 1, earliest)
                 } else if isSetBack {
-                    earliest
+                    // Which date the last one before those from the future had is not known any more: as a rule a time
+                    // that is further back, by the full backdating.
+                    (now - RegistryLimits.crlBackdating / 2).secondsSinceEpoch
                 } else {
                     max(newest + 1, earliest)
                 }
