@@ -71,6 +71,7 @@ import Testing
         #expect(try await delivery(port).result(Delivery.entries(1)) != nil)
         let ours = ["certificate": certificates.path("client.pem"), "key": certificates.path("client.key")]
         #expect(try await delivery(port, ours).result(Delivery.entries(1)) == nil)
+        try await eventually("the receiver is done") { receiver.output.lines.contains { $0.hasPrefix("{") } }
         #expect(receiver.output.lines.filter { $0.hasPrefix("{") }.count == 1)
         try await receiver.kill()
     }

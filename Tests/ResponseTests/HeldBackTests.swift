@@ -130,6 +130,47 @@ import Testing
         #expect(harness.violations.isEmpty, "\(harness.violations)")
     }
 
+    /// A review found it: where people were told anew, all of the run had its turn anew.
+    @Test func `what is too old in the end lets nothing else of its run act`() {
+        var harness = CoreHarness(
+            PlaybookFixture.text(
+                """
+                - {id: soft, timeout: 10m, on_failure: continue, steps: [{id: act, action: fake.idempotent}]}
+                - {id: hard, action: fake.idempotent}
+                """,
+                always: "- {id: tell, action: fake.notify}\n- {id: mark, action: fake.idempotent}",
+                on: "{event: violation, max_age: 10m}",
+                guards: "{limit: {devices: 25, per: 1h}, canary: {devices: 1, soak: 30m}}"
+            )
+        )
+        harness.event("e-1", of: "pump-1")
+        for step in ["act", "hard", "tell", "mark"] { harness.finish(step, .ok) }
+        #expect(harness.performed("mark").count == 1)
+        harness.advance(by: .seconds(1))
+        harness.event("e-2", of: "pump-2")
+        harness.finish("tell", .ok)
+        harness.advance(by: .seconds(3_600))
+        #expect(cause(harness, of: "pump-2") == .tooOld)
+        #expect(harness.performed("hard").count == 1 && harness.performed("mark").count == 1)
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
+
+    /// A review found it: each hold counted by itself.
+    @Test func `one hold after the other is held back for all of their time`() {
+        var harness = harness(guards: "{limit: {devices: 25, per: 1h}, canary: {devices: 1, soak: 10m}}")
+        harness.event("e-1", of: "pump-1")
+        harness.event("e-2", of: "pump-2")
+        harness.finish("act", .ok)
+        harness.advance(by: .seconds(300))
+        stop(&harness)
+        harness.advance(by: .seconds(300))
+        #expect(cause(harness, of: "pump-2") == .stopped)
+        harness.restart()
+        harness.advance(by: .seconds(9 * 60))
+        _ = resume(&harness)
+        #expect(cause(harness, of: "pump-2") == .tooOld)
+    }
+
     @Test(arguments: [(16, "intent"), (26, "held")])
     func `a pause that the playbook makes is no age, and what holds the step after it is`(
         _ minutes: Int,

@@ -17,7 +17,7 @@ struct RevocationListPublisher: Sendable {
         try replace(files[...], with: try signedList(at: now))
         let dates = try database.revocationListDates()
         if dates.isOvertaken(at: now), dates.holders == nil {
-            try database.note(holders: Set(brokers.compactMap(\.identity)))
+            try database.note(holders: Set(brokers.compactMap(\.identity?.text)))
         }
     }
 
@@ -121,7 +121,7 @@ struct RevocationListPublisher: Sendable {
         guard let state = try database.drawRevocationList(at: now) else {
             throw OperatorError(
                 attempted: "write a new CRL",
-                reason: "it would be dated in the future, as thousands were made within the hour",
+                reason: "it would be dated in the future, as the one before it is dated as late as now",
                 remedy: "try again in a second"
             )
         }

@@ -8,13 +8,21 @@ extension Advance {
     func outdated(_ step: Step) -> Hold? {
         let maxAge = run.playbook.trigger.maxAge
         guard step.call?.descriptor.touchesDevice == true, !run.hasTouchedDevice, !run.hasBeenLookedAt,
-            let began = run[step.index].began, now - began > maxAge
+            let since = heldSince(step), now - since > maxAge
         else { return nil }
         return Hold(
             .tooOld,
-            "it was held back for \((now - began).spoken), and an event is to be no older than \(maxAge.spoken) ('max_age')"
+            "it was held back for \((now - since).spoken), and an event is to be no older than \(maxAge.spoken) ('max_age')"
         )
     }
+
+    /// It begins, and what holds it back next holds it for longer.
+    mutating func free(held step: Step) {
+        run[step.index].heldSince = heldSince(step)
+        enter(step.index, .ready)
+    }
+
+    private func heldSince(_ step: Step) -> Instant? { run[step.index].heldSince ?? run[step.index].began }
 }
 
 extension Run {
@@ -24,8 +32,8 @@ extension Run {
         return playbook.steps.contains { step in
             let record = self[step.index]
             guard record.waived.isEmpty, record.grants.isEmpty else { return true }
-            // What tells is told anew by itself.
-            return record.generation > 0 && step.call?.descriptor.touchesDevice == true
+            // What stands in an 'always' list is done anew by itself.
+            return record.generation > 0 && step.call?.descriptor.touchesDevice == true && !playbook.tells(step)
         }
     }
 }

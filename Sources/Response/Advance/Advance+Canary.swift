@@ -10,10 +10,10 @@ extension Advance {
             enter(step.index, .held(again))
             record(.guardHeld, step.index, outcome: again.word, detail: again.explanation)
             // Whoever heard that it goes on by itself is to hear that it does not.
-            if again.until == nil { goOn(from: step) }
+            if again.until == nil { tellThatHeld() }
             return
         }
-        enter(step.index, .ready)
+        free(held: step)
         record(.guardLifted, step.index, outcome: hold.cause.rawValue, detail: "the first devices fared well")
         goOn(from: step)
     }

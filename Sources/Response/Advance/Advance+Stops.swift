@@ -65,7 +65,7 @@ extension Advance {
 
     private mutating func free(_ step: Step) {
         guard case .retrying(let attempt, _, _) = run[step.index].state, let call = step.call else {
-            guard let hold = outdated(step) else { return enter(step.index, .ready) }
+            guard let hold = outdated(step) else { return free(held: step) }
             enter(step.index, .held(hold))
             return record(.guardHeld, step.index, outcome: hold.word, detail: hold.explanation)
         }

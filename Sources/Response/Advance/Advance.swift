@@ -202,6 +202,16 @@ struct Advance {
         }
     }
 
+    /// What is held stays so, for a reason of which people are to hear. Nothing but words begins.
+    mutating func tellThatHeld() {
+        switch run.phase {
+        case .closing(.held), .waitingForPerson(.held):
+            tellAgain(onlyWords: true)
+            close(.held)
+        case .main, .clearing, .closing, .waitingForPerson, .inForce, .ended: break
+        }
+    }
+
     private mutating func rest(_ outcome: RunOutcome) {
         let outcome = outcome.needsPerson || !isHeldInAlways ? outcome : .held
         if outcome.needsPerson {

@@ -24,6 +24,7 @@ extension Advance {
             request: request
         )
         run[step.index].isOverruled = false
+        run[step.index].heldSince = nil
         // The first attempt says what is so now; those after it say the same.
         if number == 1 { run[step.index].isStale = false }
         if number == 1 { putOffReleases(of: step) }

@@ -5,6 +5,8 @@ public struct StepRecord: Hashable, Sendable {
     public internal(set) var state: StepState = .ready
     public internal(set) var began: Instant?
     public internal(set) var closed: Instant?
+    /// When it was to begin first, where it was held back and let go, and has not left yet.
+    package internal(set) var heldSince: Instant?
     /// Whether some attempt's outcome is unknown: then "failed" is not "without effect".
     public internal(set) var hadUnknownOutcome = false
     /// The people who agreed to it, the first first.

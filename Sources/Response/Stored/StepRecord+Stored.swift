@@ -7,6 +7,7 @@ extension StepRecord: Stored {
         var fields: [(String, Value)] = [("state", .string(state.text))] + state.storedFields
         if let began { fields.append(("began", Value(began))) }
         if let closed { fields.append(("closed", Value(closed))) }
+        if let heldSince { fields.append(("held_since", Value(heldSince))) }
         if hadUnknownOutcome { fields.append(("unknown", true)) }
         if !grants.isEmpty { fields.append(("grants", .list(grants.map(\.stored)))) }
         if !waived.isEmpty { fields.append(("waived", Value(texts: waived.map(\.text)))) }
@@ -24,6 +25,7 @@ extension StepRecord: Stored {
         state = try StepState(stored: fields)
         began = try fields.optionalInstant("began")
         closed = try fields.optionalInstant("closed")
+        heldSince = try fields.optionalInstant("held_since")
         hadUnknownOutcome = fields.value("unknown") == true
         if fields.value("grants") != .null {
             grants = try fields.list("grants").map { (value) throws(StoredFormatError) in try Actor(stored: value) }

@@ -94,7 +94,9 @@ package enum TurnRules {
                     }
                 // A person may have let it go only then.
                 let wasHeld = mayBeHeld && !run[earlier].waived.isEmpty
-                if run[later].began != nil, !isOver, !wasHeld {
+                // What a guard holds has not left, and waits its turn where an earlier one is told anew.
+                let isHeld = mayBeHeld && run[later].state.hold != nil
+                if run[later].began != nil, !isOver, !wasHeld, !isHeld {
                     sentences.append("I4: step \(later.position) began before step \(earlier.position) was closed")
                 }
             }

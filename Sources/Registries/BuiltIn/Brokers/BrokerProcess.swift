@@ -41,9 +41,26 @@ package struct BrokerProcess: Hashable, Sendable {
 
     /// Which process it is now: its number, and when it was started, in the kernel's ticks since the machine was. Nil
     /// where there is none.
-    var identity: String? {
+    var identity: Identity? {
         guard let process = try? self.process("look for the broker") else { return nil }
-        return "\(process)@\(Self.start(of: process) ?? "?")"
+        return Identity(process: "\(process)", start: Self.start(of: process))
+    }
+
+    struct Identity {
+        let process: String
+        /// Nil where it is hidden from this process.
+        let start: String?
+
+        init(process: String, start: String?) { (self.process, self.start) = (process, start) }
+
+        /// The stored spelling: `4711@123456`, or `4711@?`.
+        var text: String { "\(process)@\(start ?? "?")" }
+
+        init?(text: String) {
+            let parts = text.split(separator: "@", omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2 else { return nil }
+            self.init(process: parts[0], start: parts[1] == "?" ? nil : parts[1])
+        }
     }
 
     private func process(_ attempted: String) throws(OperatorError) -> pid_t {

@@ -22,7 +22,7 @@ extension RegistryDatabase {
             let holders: String? = row["holders"]
             return RevocationListDates(
                 newest: Instant(secondsSinceEpoch: Int(row["this_update_s"] as Int64)),
-                latest: Instant(secondsSinceEpoch: Int(row["latest_update_s"] as Int64)),
+                latest: Instant(secondsSinceEpoch: Int(Self.latest(row))),
                 holders: holders.map { Set($0.split(separator: " ").map(String.init)) }
             )
         }
@@ -38,12 +38,12 @@ extension RegistryDatabase {
             let row = try Self.revocationList(db)
             let number: Int64 = (row["number"] as Int64) + 1
             let newest: Int64 = row["this_update_s"]
-            let latest: Int64 = row["latest_update_s"]
+            let latest = Self.latest(row)
             let second = now.secondsSinceEpoch
             let earliest = (now - RegistryLimits.crlBackdating).secondsSinceEpoch
             let isSetBack = newest > second
             let thisUpdate: Int64 =
-                if latest <= second {
+                if latest < second {
                     max(latest + 1, earliest)
                 } else if isSetBack {
                     // Which date the last one before those from the future had is not known any more: as a rule a time
@@ -77,6 +77,11 @@ extension RegistryDatabase {
                 arguments: [holders.sorted().joined(separator: " ")]
             )
         }
+    }
+
+    /// An engine of an earlier version that is still at work writes the newest alone.
+    private static func latest(_ row: Row) -> Int64 {
+        max(row["latest_update_s"] as Int64, row["this_update_s"] as Int64)
     }
 
     private static func revocationList(_ db: Database) throws -> Row {

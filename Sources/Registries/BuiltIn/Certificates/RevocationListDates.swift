@@ -17,9 +17,14 @@ struct RevocationListDates {
     /// Whether a broker may hold a list that is dated later than the newest, or later than now.
     func isOvertaken(at now: Instant) -> Bool { newest < latest || latest > now }
 
-    /// Whether a broker, a process or none, may hold such a list. One that was started since has never seen it.
-    func mayHold(_ identity: String?) -> Bool {
+    /// Whether a broker, a process or none, may hold such a list. One that was started since has never seen it. When a
+    /// process was started not everybody may see, so where one did not, its number alone counts.
+    func mayHold(_ identity: BrokerProcess.Identity?) -> Bool {
         guard let holders else { return true }
-        return identity.map(holders.contains) ?? false
+        guard let identity else { return false }
+        return holders.lazy.compactMap(BrokerProcess.Identity.init(text:)).contains { holder in
+            holder.process == identity.process
+                && (holder.start == nil || identity.start == nil || holder.start == identity.start)
+        }
     }
 }
