@@ -12,7 +12,8 @@ struct Show {
     /// - Returns: whether every line of the proof holds.
     func run() async throws -> Bool {
         Screen.say(Screen.styled("\nCordon: from an alarm to a contained device, on real parts\n", .bold))
-        let stage = try await Stage.set((1...12).map { DeviceRecord("pump-\($0 < 10 ? "0" : "")\($0)") })
+        let pumps = (1...12).map { DeviceRecord("pump-\($0 < 10 ? "0" : "")\($0)", site: "plant-2") }
+        let stage = try await Stage.set(pumps)
         let outcome: Result<Bool, any Error>
         do {
             outcome = .success(try await perform(on: stage))
