@@ -22,7 +22,8 @@ struct ProtectionCheck: Sendable {
         let (protection, mayBeUnknown): (BoundProtection, Bool)
         switch intent.protection {
         case .ofNoMatter: return nil
-        case .asked(let known, _) where counts(known): return nil
+        // It may wait until the deadline for its place, and nobody is asked once more then as long as this look counts.
+        case .asked(let known, _) where counts(known) && deadline <= known + countsFor: return nil
         case .asked(_, let bound): (protection, mayBeUnknown) = (bound, false)
         case .undecided(let bound): (protection, mayBeUnknown) = (bound, true)
         }

@@ -11,8 +11,9 @@ extension AuditCommand {
             abstract: "Moves old entries out of the database, into a folder that verifies with it.",
             discussion: """
                 They go into 'archive' in the state folder, in the form of an export, as whole tiles of 256 entries that a \
-                checkpoint covers; 'verify', 'prove' and 'export' find them there. Back up both. While an engine works on \
-                the folder, it does so itself once a day, where 'audit.keep_days' in cordon.yaml says after how many days.
+                checkpoint covers; 'show', 'verify', 'prove', 'export' and 'report' find them there. Back up both. While an \
+                engine works on the folder, it does so itself once a day, where 'audit.keep_days' in cordon.yaml says after \
+                how many days.
                 """
         )
 

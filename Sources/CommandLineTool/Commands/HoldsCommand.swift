@@ -11,8 +11,8 @@ struct HoldsCommand: AsyncParsableCommand {
         commandName: "holds",
         abstract: "Lists what is stopped, and what waits for a person, the oldest first.",
         discussion: """
-            Stops that are in force come first: 'cordon resume' lifts them, and what they hold is counted, not listed; \
-            'cordon reject --holds --cause stopped' ends that. Then \
+            Stops that are in force come first: 'cordon resume' lifts them, and what they hold is counted, not listed, as is \
+            what the engine's mode holds; 'cordon reject --holds --cause stopped' ends that. Then \
             steps that ask for approval, steps that a guard holds, and steps at which a run stopped. 'cordon approve' \
             lets one go on, and 'cordon reject' ends it; both can decide about many holds at once. Runs in quarantine \
             are listed last: 'cordon quarantine' decides about them.
