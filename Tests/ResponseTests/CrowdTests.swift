@@ -14,6 +14,7 @@ import Testing
             PlaybookFixture.text(
                 "- {id: act, action: fake.idempotent}\n- {id: then, action: fake.once}",
                 always: always,
+                on: "{event: violation, cleared: release}",
                 guards: guards
             )
         )
@@ -195,6 +196,94 @@ import Testing
         #expect(harness.word("tell", of: "pump-2") == "held")
         harness.order(.lift(stop.scope, by: Sample.operatorOnDuty, reason: ""))
         #expect(harness.performed("tell").count == 1)
+        #expect(harness.violations.isEmpty)
+    }
+
+    // MARK: - One that is held no more
+
+    private static let twice = "retry: {times: 2, first: 1s, max: 1s}"
+
+    private func end(_ device: String, _ harness: inout CoreHarness) {
+        harness.event(Sample.event("\(device)-over", of: device, state: .cleared, at: harness.now))
+    }
+
+    /// How many runs ever sent a message.
+    private func tellersCount(_ harness: CoreHarness) -> Int { Set(harness.performed("tell").map(\.id.run)).count }
+
+    /// A review found it: the alarm of the one that told ended before its message failed, and all others were silent for good.
+    @Test(arguments: [false, true]) func `where one that is held no more cannot tell in the end, the oldest other does`(
+        _ restarts: Bool
+    ) {
+        var harness = crowd(of: 5, Self.twice)
+        harness.finish("tell", .transient)
+        end("pump-2", &harness)
+        #expect(harness.word("tell", of: "pump-2") == "retrying" && tellersCount(harness) == 1)
+        if restarts { harness.restart() }
+        harness.event("e-6", of: "pump-6")
+        #expect(harness.state("tell", of: "pump-6") == .skipped(.toldAlready), "it is still on its way")
+        harness.advance(by: .seconds(1))
+        harness.finish("tell", .transient)
+        #expect(harness.outcome(of: "pump-2") == "ended: nothing done")
+        #expect(harness.word("tell", of: "pump-3") == "intent" && tellersCount(harness) == 2)
+        harness.finish("tell", .ok)
+        harness.event("e-7", of: "pump-7")
+        #expect(tellersCount(harness) == 2)
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test(arguments: [false, true]) func `where one that is held no more tells in the end, people know of the others`(
+        _ restarts: Bool
+    ) {
+        var harness = crowd(of: 5, Self.twice)
+        harness.finish("tell", .transient)
+        end("pump-2", &harness)
+        if restarts { harness.restart() }
+        harness.advance(by: .seconds(1))
+        harness.finish("tell", .ok)
+        #expect(harness.outcome(of: "pump-2") == "ended: nothing done")
+        harness.event("e-6", of: "pump-6")
+        #expect(harness.state("tell", of: "pump-6") == .skipped(.toldAlready))
+        #expect(tellersCount(harness) == 1)
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `a message of one that is held no more, of which only a restart finds that it failed, is made up for`() {
+        var harness = crowd(of: 4, "within: 30s")
+        end("pump-2", &harness)
+        harness.moveClock(to: harness.now + .seconds(60))
+        harness.restart()
+        #expect(harness.word("tell", of: "pump-2") == "exhausted")
+        #expect(harness.word("tell", of: "pump-3") == "intent" && tellersCount(harness) == 2)
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `of alarms that end one after the other while nobody can be told, each makes no message more`() {
+        var harness = crowd(of: 6, Self.twice)
+        harness.finish("tell", .transient)
+        for device in ["pump-2", "pump-3", "pump-4"] { end(device, &harness) }
+        #expect(tellersCount(harness) == 1)
+        harness.advance(by: .seconds(1))
+        harness.finish("tell", .transient)
+        #expect(harness.word("tell", of: "pump-5") == "intent" && tellersCount(harness) == 2)
+        for device in ["pump-5", "pump-6"] { end(device, &harness) }
+        harness.finish("tell", .permanent)
+        #expect(tellersCount(harness) == 2, "nobody is held any more")
+        harness.event("e-7", of: "pump-7")
+        #expect(harness.word("tell", of: "pump-7") == "intent", "nobody knows of this one")
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `where one was rejected before it could tell of the others, what it tells instead is not about them`() {
+        var harness = crowd(of: 4, "with: {text: \"${{ run.outcome }}\"}, \(Self.twice)")
+        harness.finish("tell", .transient)
+        let ada = Actor(name: "person:ada", proof: "bearer-token")
+        let run = harness.run(of: "pump-2").id
+        harness.order(.decide(Decision(run: run, step: "act", agrees: false, reason: "", by: ada, groups: [])))
+        #expect(harness.performed("tell").last?.attempt.request["text"] == "nothing done")
+        #expect(tellersCount(harness) == 1)
+        harness.finish("tell", .ok)
+        #expect(harness.performed("tell").last?.attempt.request["text"] == "held")
+        #expect(harness.word("tell", of: "pump-3") == "intent" && tellersCount(harness) == 2)
         #expect(harness.violations.isEmpty)
     }
 }

@@ -61,6 +61,7 @@ extension ResponseCore {
             affected.update(run, did: false)
             troubles.update(run, was: false)
         }
+        crowd.recall(leaversIn: open)
         // The latest counts, where an earlier one of the same key is still open.
         for incident in incidents.sorted(by: { $0.isBefore($1) }) { place(incident) }
         findLanes()

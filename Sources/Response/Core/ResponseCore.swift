@@ -148,7 +148,7 @@ public struct ResponseCore: Sendable {
             guard let due = advance.run[index].state.due else { continue }
             timers.add(.init(due: due, run: run.id, step: index))
         }
-        if let untold = crowd.update(advance.run, was: run.crowd, at: now) { untoldCrowds.append(untold) }
+        untoldCrowds += crowd.update(advance.run, was: run.crowd, at: now)
         affected.update(advance.run, did: run.affectsDevice)
         troubles.update(advance.run, was: run.isInTrouble)
         if advance.endsWindow { endWindow(of: run, at: now, in: &turn) }

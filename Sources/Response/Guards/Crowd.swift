@@ -25,7 +25,7 @@ struct Crowd: Sendable {
 
     private struct Held {
         var runs: Set<RunID> = []
-        /// Those that tell of all of them: one, as a rule.
+        /// Those that tell of all of them: one, as a rule. It may be held no more, where its message is still under way.
         var tellers: Set<RunID> = []
         /// Whether one that told is not held any more: people know all the same.
         var isTold = false
@@ -39,17 +39,15 @@ struct Crowd: Sendable {
             latest = max(latest, now)
         }
 
-        mutating func remove(_ run: RunID, _ telling: Telling) {
-            runs.remove(run)
-            if tellers.remove(run) != nil, telling == .done { isTold = true }
-        }
-
         mutating func note(_ run: RunID, _ telling: Telling) {
             if telling > .nothing { tellers.insert(run) } else { tellers.remove(run) }
         }
     }
 
     private var held: [Key: Held] = [:]
+    /// Runs that are held no more, and whose message is still under way: of whom it tells. As long as it may come, nobody else
+    /// tells; of many whose alarms end one after the other, each would.
+    private var leavers: [RunID: [Key]] = [:]
 
     /// The causes for which other runs of the same playbook are held, of which one is no older than an hour and one has told:
     /// people know of those. One that everybody has forgotten keeps nobody from being told of the next, nor do those of
@@ -82,18 +80,76 @@ struct Crowd: Sendable {
 
     /// Takes a run in, or lets it go, as it now is.
     /// - Returns: whose teller it was to be, where it could not tell.
-    @discardableResult mutating func update(_ run: Run, was before: Member?, at now: Instant) -> Key? {
+    @discardableResult mutating func update(_ run: Run, was before: Member?, at now: Instant) -> [Key] {
         let member = run.crowd
-        guard member != before else { return nil }
-        if let before, before.key != member?.key {
-            held[before.key]?.remove(run.id, before.telling)
-            if held[before.key]?.runs.isEmpty == true { held[before.key] = nil }
-        }
-        guard let member else { return nil }
+        if member == nil, leavers[run.id] != nil { return follow(run) }
+        guard member != before else { return [] }
+        var untold: [Key] = []
+        if let before, before.key != member?.key { untold = remove(run, before) }
+        guard let member else { return untold }
+        // What it tells from now on, it tells of these.
+        for key in leavers.removeValue(forKey: run.id) ?? [] { held[key]?.tellers.remove(run.id) }
         if member.key != before?.key { held[member.key, default: Held(latest: now)].add(run.id, at: now) }
         held[member.key]?.note(run.id, member.telling)
         let couldNotTell = before?.telling == .onItsWay && member.telling == .nothing
-        return couldNotTell && before?.key == member.key ? member.key : nil
+        if couldNotTell, before?.key == member.key { untold.append(member.key) }
+        return untold
+    }
+
+    /// After a restart, once all are in that are held. Nobody knows any more what those were held for that are not, and whose
+    /// message is still under way: it may tell of any of whom nobody else does.
+    mutating func recall(leaversIn runs: [Run]) {
+        let untold = Set(held.filter { $0.value.tellers.isEmpty }.keys)
+        for run in runs where run.isTellingOfFormerHold {
+            let keys = Self.causes.map { Key(playbook: run.playbook.name, cause: $0) }.filter { untold.contains($0) }
+            guard !keys.isEmpty else { continue }
+            leavers[run.id] = keys
+            for key in keys { held[key]?.tellers.insert(run.id) }
+        }
+    }
+
+    /// Lets a run go that is not held for this any more.
+    private mutating func remove(_ run: Run, _ before: Member) -> [Key] {
+        let key = before.key
+        held[key]?.runs.remove(run.id)
+        guard held[key]?.runs.isEmpty == false else {
+            forget(key)
+            return []
+        }
+        // What is held for something else tells of that.
+        let later: Telling? = run.crowd == nil ? run.tellingOfFormerHold : nil
+        let telling: Telling? = before.telling == .done ? .done : later
+        if telling == .onItsWay, held[key]?.tellers.contains(run.id) == true {
+            leavers[run.id] = [key]
+            return []
+        }
+        return conclude(key, run.id, telling) ? [key] : []
+    }
+
+    /// A run that is held no more goes on with its message.
+    private mutating func follow(_ run: Run) -> [Key] {
+        let telling = run.tellingOfFormerHold
+        guard telling != .onItsWay, let keys = leavers.removeValue(forKey: run.id) else { return [] }
+        var untold: [Key] = []
+        for key in keys where conclude(key, run.id, telling) { untold.append(key) }
+        return untold
+    }
+
+    /// What came of the message of one that is held no more.
+    /// - Returns: whether it was to tell of them, and could not.
+    private mutating func conclude(_ key: Key, _ run: RunID, _ telling: Telling?) -> Bool {
+        guard held[key]?.tellers.remove(run) != nil else { return false }
+        if telling == .done { held[key]?.isTold = true }
+        return telling == .nothing
+    }
+
+    /// Nobody is held so any more, and nobody is to be told.
+    private mutating func forget(_ key: Key) {
+        guard let crowd = held.removeValue(forKey: key) else { return }
+        for run in crowd.tellers {
+            leavers[run]?.removeAll { $0 == key }
+            if leavers[run]?.isEmpty == true { leavers[run] = nil }
+        }
     }
 }
 
@@ -115,6 +171,23 @@ extension Run {
         )
     }
 
+    /// How far it has told of what held it, where nothing does any more. Nil where nobody waits for that: it goes on, and will
+    /// tell of its end, or its message is held itself.
+    var tellingOfFormerHold: Crowd.Telling? {
+        let messages = playbook.always.filter { !(phase == .main && self[$0].state == .ready) }
+        guard !messages.isEmpty, !messages.contains(where: { isHeld($0) }) else { return nil }
+        return messages.map { telling($0) }.max()
+    }
+
+    /// Whether a message is under way that tells of what held it, though nothing does any more.
+    var isTellingOfFormerHold: Bool {
+        guard !isDrill, crowd == nil, tellingOfFormerHold == .onItsWay else { return false }
+        return playbook.steps.contains { step in
+            self[step.index].state.isUnderWay && playbook.isInAlways(step)
+                && (phase == .main || isFromBeforeEnd(step.index))
+        }
+    }
+
     /// How it stands with a step that is a message, or with the furthest of those in it.
     private func telling(_ index: Step.Index) -> Crowd.Telling {
         let step = playbook[index]
@@ -126,9 +199,36 @@ extension Run {
         guard !action.needsLane, action.receiver != .pure else { return .nothing }
         switch self[index].state {
         case .ready, .open, .asking, .waiting, .queued, .held, .intent, .retrying, .probing: return .onItsWay
-        case .ok, .sent, .rehearsed: return .done
+        case .ok, .sent, .rehearsed: return toldOfHold(index) ? .done : .nothing
         case .joined, .done, .skipped, .failed, .exhausted, .inDoubt: return .nothing
         }
+    }
+
+    /// Whether what a message has told was of what holds the run, or held it, and not of the end that it came to since.
+    private func toldOfHold(_ index: Step.Index) -> Bool {
+        switch phase {
+        case .main, .closing(.held), .waitingForPerson(.held): true
+        case .clearing, .closing, .waitingForPerson, .inForce, .ended: isFromBeforeEnd(index)
+        }
+    }
+
+    private func isFromBeforeEnd(_ index: Step.Index) -> Bool {
+        guard let began = self[index].began, let end = whenCalledOff else { return false }
+        return began < end
+    }
+
+    /// When what was held in it was left out, as its alarm had ended or a person said so.
+    private var whenCalledOff: Instant? {
+        let times = playbook.main.compactMap { index -> Instant? in
+            guard case .skipped(let reason) = self[index].state else { return nil }
+            switch reason {
+            case .cleared, .released, .notApproved: return self[index].closed
+            case .conditionFalse, .jumpedOver, .eventTooOld, .overLimit, .notTaken, .noItem, .loopOver, .ended,
+                .outerFailed, .timedOut, .superseded, .toldAlready, .stillOwned, .lifted:
+                return nil
+            }
+        }
+        return times.max()
     }
 
     /// Whether a guard holds the step, or something in it.
