@@ -19,7 +19,7 @@ extension Engine {
             var turn = Turn()
             turn.note(startOf: parts.playbooks, despite: parts.doubt, at: now)
             turn.note(parts.ledger.rotation, at: now)
-            core.recall(stopSwitch: stored.stopSwitch)
+            core.recall(stopsOf: snapshot, stopSwitch: stored.stopSwitch)
             core.handle(parts.stopSwitch.asFound, at: now, in: &turn)
             core.resume(snapshot, at: now, in: &turn)
             parts.workInHand.putDown(.deciding)

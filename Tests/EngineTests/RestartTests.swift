@@ -132,6 +132,15 @@ import Testing
         #expect(bench.entries(.stopSet).map(\.detail) == [reason])
     }
 
+    /// A review found it: the switch is looked at before the runs are taken up, and the log had none of their commands.
+    @Test func `a start that finds the stop switch thrown says how many commands were under way`() async throws {
+        let bench = try await EngineBench.interrupted(EngineBench.idempotent)
+        bench.stopSwitch.set(true)
+        try await bench.killed { _ in await bench.store.untilRecorded(.stopSet) }
+        #expect(bench.entries(.stopSet).map(\.detail) == ["1 commands were under way: the file STOP is there"])
+        #expect(bench.receiver.performed.count == 1)
+    }
+
     @Test func `an engine that is asked to end waits for no message, and the next one listens on`() async throws {
         let bench = EngineBench(
             PlaybookFixture.text("- {id: act, wait: {message: {connection: broker, topic: status}, within: 3m}}")

@@ -211,6 +211,34 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
+    /// A review found it: nothing was known yet of the runs, and the log said that no command was under way.
+    @Test func `of a switch that a start finds thrown it is said how many commands were under way`() {
+        var harness = harness()
+        harness.event()
+        harness.event("e-2", of: "pump-8")
+        harness.restart(isSwitchThrown: true)
+        #expect(harness.records(.stopSet).map(\.detail) == ["2 commands were under way: the file STOP is there"])
+        #expect(harness.performed("act").count == 2, "nothing of them begins")
+        harness.take(.stopSwitch(isThrown: false))
+        harness.take(.stopSwitch(isThrown: true))
+        let later = harness.records(.stopSet).last?.detail
+        #expect(later == "2 commands were under way: the file STOP is there", "each once")
+        #expect(harness.violations.isEmpty)
+    }
+
+    /// A review found it: nothing was known yet of the stops of people, and the log said that everything went on.
+    @Test func `of a switch that went away while no engine ran it is said what is still stopped`() {
+        var harness = harness()
+        harness.take(.stopSwitch(isThrown: true))
+        harness.order(stop(.playbook("contain"), harness))
+        harness.event()
+        harness.restart()
+        let end = "the file STOP went away while no engine ran; still stopped otherwise: playbook contain"
+        #expect(harness.records(.stopLifted).map(\.detail) == [end])
+        #expect(harness.effects.isEmpty && harness.word("act") == "held")
+        #expect(harness.violations.isEmpty)
+    }
+
     /// A reading found it: why somebody had written the file never came to the log.
     @Test func `what stands in the switch is said, without an end and without what steers a terminal`() throws {
         var harness = harness()

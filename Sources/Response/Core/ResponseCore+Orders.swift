@@ -56,7 +56,7 @@ extension ResponseCore {
         if let mistake = mistake(in: stop.scope) { return .failure(mistake) }
         stops[stop.scope] = stop
         turn.changes.append(.stop(stop))
-        let count = underWay(in: stop.scope)
+        let count = underWay(in: stop.scope, of: runs.values)
         turn.records.append(.stopped(stop, underWay: count))
         return .success(OrderReceipt(count: count))
     }
@@ -112,7 +112,8 @@ extension ResponseCore {
             let stop = Stop(.everything, by: .stopSwitch, reason: "the file STOP is there\(said)", since: now)
             stops.thrownByHand = stop
             turn.changes.append(.stopSwitch(stop))
-            turn.records.append(.stopped(stop, underWay: underWay(in: .everything), outcome: AuditRecord.keptOutcome))
+            let count = underWayBefore + underWay(in: .everything, of: runs.values)
+            turn.records.append(.stopped(stop, underWay: count, outcome: AuditRecord.keptOutcome))
         } else {
             stops.thrownByHand = nil
             turn.changes.append(.stopSwitch(nil))
@@ -135,8 +136,8 @@ extension ResponseCore {
     }
 
     /// Commands whose intent is durable and whose outcome has not come in. What listens or looks is none.
-    private func underWay(in scope: StopScope) -> Int {
-        runs.values.reduce(0) { count, run in
+    func underWay(in scope: StopScope, of runs: some Sequence<Run>) -> Int {
+        runs.reduce(0) { count, run in
             guard !run.isDrill else { return count }
             return count
                 + run.playbook.steps.count { step in

@@ -24,20 +24,23 @@ public struct Snapshot: Sendable {
 }
 
 extension ResponseCore {
-    /// How the last process found the switch that lies beside the database: nil where it was not thrown. To be told before
-    /// how it is found now, and that before anything is taken up.
-    public mutating func recall(stopSwitch stop: Stop?) {
-        stops.thrownByHand = stop
-        stops.isFromBefore = stop != nil
+    /// What is stopped: by people, and by the switch that lies beside the database as the last process found it, nil where it
+    /// was not thrown. To be told before how that is found now, and that before anything is taken up: what the log then says of
+    /// the switch, it says beside the stops of people and the commands of the runs that are to come.
+    public mutating func recall(stopsOf snapshot: Snapshot, stopSwitch: Stop?) {
+        for stop in snapshot.stops { stops[stop.scope] = stop }
+        stops.thrownByHand = stopSwitch
+        stops.isFromBefore = stopSwitch != nil
+        underWayBefore = underWay(in: .everything, of: snapshot.openRuns)
     }
 
     /// Takes up after a restart. Every effect that must survive follows from the states of the steps; nothing else is
-    /// read.
+    /// read. What is stopped is told before: ``recall(stopsOf:stopSwitch:)``.
     public mutating func resume(_ snapshot: Snapshot, at now: Instant, in turn: inout Turn) {
         for (version, name) in snapshot.keptPlaybooks { keptVersions[name, default: []].insert(version) }
         for touch in snapshot.touches { limits.debit(touch) }
         for use in snapshot.uses { limits.debit(use) }
-        for stop in snapshot.stops { stops[stop.scope] = stop }
+        underWayBefore = 0
         fences = snapshot.fences
         fleet = snapshot.fleet
         // What people started is no alarm, and nothing joins it.

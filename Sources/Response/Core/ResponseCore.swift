@@ -22,6 +22,8 @@ public struct ResponseCore: Sendable {
     var runsOfDevice: [DeviceID: [RunID]] = [:]
     var limits = LimitWindows()
     var stops: Stops
+    /// Commands of runs that are yet to be taken up.
+    var underWayBefore = 0
     /// Who is held for which reason.
     var crowd = Crowd()
     /// Of whom nobody could tell, until somebody is to.

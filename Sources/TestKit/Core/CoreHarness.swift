@@ -133,9 +133,10 @@ package struct CoreHarness {
         core = Self.core(edited ?? playbooks, self.mode, installationKey, actionLimits)
         var turn = Turn()
         let stored = stored()
-        core.recall(stopSwitch: stored.stopSwitch)
+        let snapshot = snapshot(of: stored)
+        core.recall(stopsOf: snapshot, stopSwitch: stored.stopSwitch)
         core.handle(.stopSwitch(isThrown: isSwitchThrown), at: now, in: &turn)
-        core.resume(snapshot(of: stored), at: now, in: &turn)
+        core.resume(snapshot, at: now, in: &turn)
         commit(turn)
     }
 
