@@ -32,6 +32,8 @@ package final class WebhookReceiver: Sendable {
         /// Counts the calls of `answerNow`.
         var releases = 0
         var server: Task<Void, any Error>?
+        /// Why the server ended by itself, such as for a port that somebody else has.
+        var failure: (any Error)?
         var isListening = false
     }
 
@@ -70,8 +72,24 @@ package final class WebhookReceiver: Sendable {
             onServerRunning: { [weak self] _ in self?.state.withLock { $0.isListening = true } },
             logger: logger
         )
-        state.withLock { $0.server = Task { try await application.run() } }
-        try await eventually("the webhook receiver accepts connections") { state.withLock(\.isListening) }
+        let server = Task { [weak self] in
+            do {
+                try await application.run()
+            } catch {
+                self?.state.withLock { $0.failure = error }
+                throw error
+            }
+        }
+        state.withLock { state in
+            state.failure = nil
+            state.server = server
+        }
+        try await eventually("the webhook receiver accepts connections") {
+            if let failure = state.withLock(\.failure) {
+                throw TestbedFailure("the webhook receiver did not start on port \(port): \(failure)")
+            }
+            return state.withLock(\.isListening)
+        }
     }
 
     /// From here on connections are refused.
