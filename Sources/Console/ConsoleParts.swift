@@ -1,5 +1,8 @@
+import CEL
 public import Domain
+import HTTPTypes
 public import Intake
+import Ledger
 public import Logging
 public import Ports
 
@@ -47,5 +50,17 @@ public struct ConsoleParts: Sendable {
         self.surroundings = surroundings
         self.limits = limits
         self.logger = logger
+    }
+}
+
+extension ConsoleParts {
+    /// Writes down what a person says that they did, or are about to.
+    func write(_ record: AuditRecord) async throws(ConsoleProblem) -> Answer {
+        do throws(OperatorError) {
+            try await recorder.record(record)
+            return Answer(.ok, ["recorded": true])
+        } catch {
+            throw ConsoleProblem(error, .serviceUnavailable, "not-recorded", "It is not written down")
+        }
     }
 }

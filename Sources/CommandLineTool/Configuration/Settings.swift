@@ -103,7 +103,8 @@ package struct Settings {
     /// - Returns: `nil` where another process has it.
     func lock() throws(OperatorError) -> FolderLock? { try FolderLock.take("\(state)/engine.lock") }
 
-    /// The same, where it may be a command that has it, for as long as it writes an entry.
+    /// The same, where it may be a command that has it, for as long as it writes an entry. It is asked for again and again:
+    /// who waits for a lock of the system holds a thread.
     func lock(within patience: Duration) async throws -> FolderLock? {
         let end = ContinuousClock.now + patience
         while true {

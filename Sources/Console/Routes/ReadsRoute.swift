@@ -16,15 +16,7 @@ struct ReadsRoute: Sendable {
 
     init(_ parts: ConsoleParts) { self.parts = parts }
 
-    func answer(_ call: Call) async throws(ConsoleProblem) -> Answer {
-        let record = try record(in: call)
-        do throws(OperatorError) {
-            try await parts.recorder.record(record)
-            return Answer(.ok, ["recorded": true])
-        } catch {
-            throw ConsoleProblem(error, .serviceUnavailable, "not-recorded", "It is not written down")
-        }
-    }
+    func answer(_ call: Call) async throws(ConsoleProblem) -> Answer { try await parts.write(try record(in: call)) }
 
     private func record(in call: Call) throws(ConsoleProblem) -> AuditRecord {
         do throws(EventProblem) {
