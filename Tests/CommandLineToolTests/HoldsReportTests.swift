@@ -63,8 +63,26 @@ import Testing
         for number in 1...3 { harness.event("e-\(number)", of: "pump-\(number)") }
         let cut = try await report(harness, limit: 1)
         #expect(cut.text.hasSuffix("\n... and 2 more: --limit 3 shows them"), "\(cut.text)")
-        #expect(cut.json.hasSuffix(#""left":2}"#), "\(cut.json)")
+        #expect(cut.json.hasSuffix(#""left":2,"together":[]}"#), "\(cut.json)")
         let whole = try await report(harness, limit: 3)
         #expect(!whole.text.contains("more"), "\(whole.text)")
+    }
+
+    @Test func `a list ends with what lets pass all of it and nothing later, unless it is cut`() async throws {
+        var harness = CoreHarness(
+            PlaybookFixture.text("- {id: act, action: fake.once}", guards: "{limit: {devices: 1, per: 1h}}")
+        )
+        for number in 1...3 { harness.event("e-\(number)", of: "pump-\(number)") }
+        let whole = try await report(harness)
+        let expected = """
+            2 held by limit: 'cordon approve --holds --playbook contain --cause limit --as-of \
+            2026-09-21T14:13:20.000000001Z' lets pass what is listed, and nothing later
+            """
+        #expect(whole.text.hasSuffix("\n\(expected)"), "\(whole.text)")
+        let json =
+            #""together":[{"playbook":"contain","cause":"limit","count":2,"as_of":"2026-09-21T14:13:20.000000001Z"}]}"#
+        #expect(whole.json.hasSuffix(json), "\(whole.json)")
+        let cut = try await report(harness, limit: 1)
+        #expect(!cut.text.contains("cordon approve"), "\(cut.text)")
     }
 }

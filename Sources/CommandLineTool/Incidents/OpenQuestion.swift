@@ -17,6 +17,8 @@ struct OpenQuestion {
     let since: Instant
     /// Who has agreed so far; nil where nobody is asked.
     let agreement: Agreement?
+    /// Why a guard holds it, where one does.
+    var cause: Hold.Cause?
 
     /// Those of one incident, in the order of its playbook.
     static func all(of detail: IncidentDetail, _ playbook: Playbook) throws(OperatorError) -> [Self] {
@@ -39,8 +41,9 @@ struct OpenQuestion {
                 step: step.path,
                 word: record.state.holdForPerson?.cause.rawValue ?? record.state.text,
                 explanation: words.joined(separator: " "),
-                since: record.closed ?? record.began ?? run.started,
-                agreement: agreement
+                since: record.holdCame ?? record.closed ?? record.began ?? run.started,
+                agreement: agreement,
+                cause: record.state.holdForPerson?.cause
             )
         }
     }

@@ -11,8 +11,9 @@ struct DecisionOptions: ParsableArguments {
     static let discussion = """
         A step that asks for approval counts who agrees. A step that a guard holds goes on, past that guard, or its run \
         ends. A step at which a run stopped is sent anew, with a new key, or its run ends as it is. 'cordon holds' lists \
-        them. The token in CORDON_TOKEN says who decides: 'cordon tokens add' makes one for each person. Whoever started a \
-        run does not agree to its steps.
+        them, and ends with the commands that let many pass at once, as of the moment of its list: what comes later stays \
+        held until somebody has read that, too. The token in CORDON_TOKEN says who decides: 'cordon tokens add' makes one \
+        for each person. Whoever started a run does not agree to its steps.
         """
 
     @Argument(help: "The incident's id, or its beginning.")
@@ -30,12 +31,27 @@ struct DecisionOptions: ParsableArguments {
             "Only where this is what holds it: protected, limit, action-limit, gateway, last-of-site, storm, canary, frozen, too-old, undecided, uncounted; or, to reject it, stopped."
     )
     var cause: String?
+    @Option(
+        help:
+            "Only what was held by then: the moment that 'cordon holds' gives, as it stands there. To approve with --holds needs it."
+    )
+    var asOf: String?
     @Option(help: "Why, for the audit log.")
     var reason = ""
 
     func validate() throws {
         guard holds != (incident != nil) else { throw ValidationError("give an incident, or --holds") }
         guard holds || playbook == nil else { throw ValidationError("--playbook goes with --holds") }
+        guard let asOf, Timestamp(asOf) == nil else { return }
+        throw ValidationError("'\(asOf)' is no moment: 'cordon holds' gives one, such as 2026-02-03T04:05:06.789Z")
+    }
+
+    /// Nobody lets pass what came after they looked.
+    func validateApproval() throws {
+        guard holds, asOf == nil else { return }
+        throw ValidationError(
+            "--holds needs --as-of, so that what came after you looked stays held: 'cordon holds' ends with the commands"
+        )
     }
 
     /// Takes it to the engine that works on the folder.
@@ -48,7 +64,8 @@ struct DecisionOptions: ParsableArguments {
         let path = try chosen(of: detail, attempted)
         let body: Value = [
             "run": .string(detail.incident.run.description), "step": .string(path),
-            "cause": cause.map(Value.string) ?? .null, "agrees": .bool(agrees), "reason": .string(reason),
+            "cause": cause.map(Value.string) ?? .null, "as_of": asOf.map(Value.string) ?? .null,
+            "agrees": .bool(agrees), "reason": .string(reason),
         ]
         _ = try await EngineClient(settings: folder.settings(), attempted: attempted).post("/v1/decisions", body)
         return "\(try said(agrees, path, detail)): step '\(path)' of \(detail.incident.id)"
@@ -69,27 +86,35 @@ struct DecisionOptions: ParsableArguments {
     private func sendAboutHolds(agrees: Bool, _ word: String, _ folder: FolderOptions) async throws -> String {
         let client = EngineClient(settings: try folder.settings(), attempted: "\(word) holds")
         var count: Int64 = 0
+        var later: Int64?
         var after = Value.null
         while true {
             let body: Value = [
                 "agrees": .bool(agrees), "playbook": playbook.map(Value.string) ?? .null,
-                "cause": cause.map(Value.string) ?? .null, "after": after, "reason": .string(reason),
+                "cause": cause.map(Value.string) ?? .null, "as_of": asOf.map(Value.string) ?? .null, "after": after,
+                "reason": .string(reason),
             ]
             let answer = try await client.post("/v1/holds", body)
             guard case .int(let decided)? = answer["count"], case .int(let left)? = answer["left"] else { break }
             count += decided
+            // The first order sees all of them.
+            if later == nil, case .int(let number)? = answer["later"] { later = number }
             after = answer["last"] ?? .null
             guard left > 0, decided > 0 else { break }
         }
+        let said = (later ?? 0) == 0 ? nil : "\(Self.holds(later ?? 0)) that came later stay as they are"
         guard count > 0 else {
             throw OperatorError(
                 attempted: "\(word) holds",
-                reason: "no step is held that this is about, and that you may decide",
-                remedy: "'cordon holds' lists what is held, and for which playbook and cause"
+                reason: "no step is held that this is about, and that you may decide\(said.map { "; \($0)" } ?? "")",
+                remedy: "'cordon holds' lists what is held, for which playbook and cause, and as of when"
             )
         }
-        return "\(agrees ? "approved" : "rejected"): \(count == 1 ? "1 hold" : "\(count) holds")"
+        let more = said.map { "; \($0): 'cordon holds' lists them" } ?? ""
+        return "\(agrees ? "approved" : "rejected"): \(Self.holds(count))\(more)"
     }
+
+    private static func holds(_ count: Int64) -> String { count == 1 ? "1 hold" : "\(count) holds" }
 
     private func detail(
         of incident: String,

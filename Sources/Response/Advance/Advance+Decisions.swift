@@ -28,6 +28,14 @@ extension Advance {
                 remedy: "look again: 'cordon holds'"
             )
         }
+        guard run[step.index].hadCome(by: decision.asOf) else {
+            let words = state.hold.map { "held: \($0.explanation)" }
+            return OperatorError(
+                attempted: attempted,
+                reason: "what it waits for came later than that: it is \(words ?? state.text)",
+                remedy: "look again: 'cordon holds'"
+            )
+        }
         return objection(to: decision, step, on: run, attempted)
     }
 

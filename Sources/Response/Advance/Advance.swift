@@ -17,6 +17,8 @@ struct Advance {
     /// The last number that was drawn for the device.
     var fence: Int
     var limits: LimitWindows
+    /// When the latest hold of all runs came.
+    var latestHold: Instant?
     var turn: Turn
     /// The steps whose state changed, each once.
     private(set) var changedSteps: [Step.Index] = []
@@ -36,6 +38,7 @@ struct Advance {
         lane: Lane,
         fence: Int,
         limits: LimitWindows,
+        latestHold: Instant?,
         turn: Turn
     ) {
         self.rules = rules
@@ -45,6 +48,7 @@ struct Advance {
         self.lane = lane
         self.fence = fence
         self.limits = limits
+        self.latestHold = latestHold
         self.turn = turn
     }
 
@@ -255,9 +259,18 @@ struct Advance {
     }
 
     mutating func enter(_ index: Step.Index, _ state: StepState) {
+        if state.hold != run[index].state.hold { run[index].holdCame = state.hold == nil ? nil : momentOfHold() }
         run[index].state = state
         if state.isClosed { run[index].closed = now }
         if !changedSteps.contains(index) { changedSteps.append(index) }
+    }
+
+    /// Later than that of every hold before it, also where several come at one time, or the clock was set back: a list of holds
+    /// is told by the latest that is on it.
+    private mutating func momentOfHold() -> Instant {
+        let moment = latestHold.map { max(now, $0 + .nanoseconds(1)) } ?? now
+        latestHold = moment
+        return moment
     }
 
     /// Whether there is something to keep of it.

@@ -59,6 +59,7 @@ extension ResponseCore {
         for var run in open {
             beforeAdvance?(run.id)
             run.dedupeText = dedupeTexts[run.id] ?? ""
+            recallHolds(of: run)
             keep(run)
             crowd.update(run, was: nil, at: run.started)
             affected.update(run, did: false)
@@ -81,6 +82,11 @@ extension ResponseCore {
         tellUntold(at: now, in: &turn)
         for device in Set(open.map(\.device.id)).sorted() { settleLane(of: device, at: now, in: &turn) }
         tellOfCrowds(at: now, in: &turn)
+    }
+
+    /// When the latest hold came.
+    private mutating func recallHolds(of run: Run) {
+        for came in run.steps.compactMap(\.holdCame) { latestHold = max(came, latestHold ?? came) }
     }
 
     /// What storms are seen by: the last alarm of each device.

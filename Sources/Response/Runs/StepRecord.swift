@@ -7,6 +7,9 @@ public struct StepRecord: Hashable, Sendable {
     public internal(set) var closed: Instant?
     /// When it was to begin first, where it was held back and let go, and has not left yet.
     package internal(set) var heldSince: Instant?
+    /// When the hold came that it is held by; nil where none does, or an earlier version held it. Of two holds the one that
+    /// came later has the later moment, whatever the clock says.
+    public internal(set) var holdCame: Instant?
     /// Whether some attempt's outcome is unknown: then "failed" is not "without effect".
     public internal(set) var hadUnknownOutcome = false
     /// The people who agreed to it, the first first.
@@ -25,6 +28,19 @@ public struct StepRecord: Hashable, Sendable {
     public internal(set) var wouldHold: Hold?
 
     package init() {}
+
+    /// Whether what a person says of it had come by then: whoever read a list has said nothing of what came later. True where
+    /// nobody names a moment; and of what an earlier version held, which was there before anybody could.
+    func hadCome(by moment: Instant?) -> Bool {
+        guard let moment else { return true }
+        switch state {
+        case .held: return holdCame.map { $0 <= moment } ?? true
+        case .failed, .exhausted, .inDoubt: return closed.map { $0 <= moment } ?? true
+        case .ready, .open, .asking, .waiting, .queued, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined,
+            .done, .skipped:
+            return true
+        }
+    }
 
     /// Whether the device or the registry may have changed because of it.
     public var mayHaveHadEffect: Bool {

@@ -8,6 +8,7 @@ extension StepRecord: Stored {
         if let began { fields.append(("began", Value(began))) }
         if let closed { fields.append(("closed", Value(closed))) }
         if let heldSince { fields.append(("held_since", Value(heldSince))) }
+        if let holdCame { fields.append(("hold_came", Value(holdCame))) }
         if hadUnknownOutcome { fields.append(("unknown", true)) }
         if !grants.isEmpty { fields.append(("grants", .list(grants.map(\.stored)))) }
         if !waived.isEmpty { fields.append(("waived", Value(texts: waived.map(\.text)))) }
@@ -26,6 +27,7 @@ extension StepRecord: Stored {
         began = try fields.optionalInstant("began")
         closed = try fields.optionalInstant("closed")
         heldSince = try fields.optionalInstant("held_since")
+        holdCame = try fields.optionalInstant("hold_came")
         hadUnknownOutcome = fields.value("unknown") == true
         if fields.value("grants") != .null {
             grants = try fields.list("grants").map { (value) throws(StoredFormatError) in try Actor(stored: value) }
