@@ -52,6 +52,23 @@ import Testing
         #expect(harness.performed("act").count == 1)
     }
 
+    @Test func `who lets pass one limit that nobody counts has not let pass another`() {
+        var harness = harness("{limit: [{share: 50%, of: site, per: 1h}, {share: 10%, of: fleet, per: 1d}]}")
+        let ada = Actor(name: "person:ada", proof: "bearer-token")
+        func sentence() -> String { harness.state("act").holdForPerson?.explanation ?? "" }
+        harness.event()
+        let decision = Decision(run: harness.run().id, step: "act", agrees: true, reason: "", by: ada, groups: [])
+        #expect(cause(harness) == .uncounted)
+        let first = sentence()
+        harness.order(.decide(decision))
+        #expect(cause(harness) == .uncounted)
+        #expect(sentence() != first, "\(first)")
+        harness.restart()
+        harness.order(.decide(decision))
+        #expect(harness.performed("act").count == 1)
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
+
     /// A reading found it: who had let pass that one protection could not be decided had let pass all after it, too.
     @Test(arguments: [false, true])
     func `a protection that a person lets pass hides no other`(isKnown: Bool) {

@@ -84,9 +84,15 @@ extension ResponseCore {
         tellOfCrowds(at: now, in: &turn)
     }
 
-    /// When the latest hold came.
+    /// When the latest hold came. And since when a storm is on: one that holds somebody says so, which the last alarms alone
+    /// do not. Where every hold of it was decided about, a storm begins anew with a restart, and is asked about once more.
     private mutating func recallHolds(of run: Run) {
-        for came in run.steps.compactMap(\.holdCame) { latestHold = max(came, latestHold ?? came) }
+        for record in run.steps {
+            guard let hold = record.state.hold, let came = record.holdCame else { continue }
+            latestHold = max(came, latestHold ?? came)
+            guard let start = hold.startOfStorm, let storm = run.playbook.guards.storm else { continue }
+            alarms.recall(run.playbook.name, reached: storm.devices, since: start, stillAt: came)
+        }
     }
 
     /// What storms are seen by: the last alarm of each device.

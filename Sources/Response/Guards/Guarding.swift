@@ -135,8 +135,11 @@ extension Advance {
         guard count >= storm.devices else { return nil }
         let most = devices(of: storm)
         guard count >= most else { return nil }
+        // By the number that a playbook writes, or the least that is one by itself: what a limit allows changes with the fleet.
+        let start = surroundings.alarms.since(run.playbook.name, reached: storm.devices)
         return Hold(
             .storm,
+            of: start.map { Hold.storm(since: $0) },
             "\(count) devices raised this alarm within \(storm.window.spoken), and \(most) are a storm: the monitor or a "
                 + "firmware is wrong"
         )

@@ -69,8 +69,7 @@ package struct LimitWindows: Sendable {
                 let last = isGoingOn ? touches[key]?[touch.device] : nil
                 if let last, last.at > since, part.contains(last) { continue }
                 guard let allowed = limit.allowed(in: part, fleet) else {
-                    let words = "the registry could not say how many devices there are, and a limit is a share of them"
-                    let hold = Hold(.uncounted, words)
+                    let hold = Hold(.uncounted, of: limit.subject(in: part.name), limit.sentence(uncounted: part))
                     if waivers.contains(where: { $0.covers(hold) }) { continue }
                     return hold
                 }
@@ -167,6 +166,11 @@ extension Playbook.DeviceLimit {
             guard let fleet else { return nil }
             return max(atLeast, part.size(fleet) * millionths / 1_000_000)
         }
+    }
+
+    fileprivate func sentence(uncounted part: FleetPart) -> String {
+        "the registry could not say how many devices there are\(part.words), and what may be touched in \(window.spoken) is a "
+            + "share of them"
     }
 
     fileprivate func sentence(_ playbook: String, _ allowed: Int, _ part: FleetPart, _ count: Int) -> String {

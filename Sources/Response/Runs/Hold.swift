@@ -30,8 +30,10 @@ public struct Hold: Hashable, Sendable {
     }
 
     public let cause: Cause
-    /// Which of several of that cause: the limit, with the part of the fleet that it is counted over; the action whose
-    /// limit it is; who protects the device; the freeze. Whoever lets one pass has said nothing of the others.
+    /// Which of several of that cause: the limit, with the part of the fleet that it is counted over, also where nobody could
+    /// count it; the action whose limit it is; who protects the device; the storm, by its beginning; the freeze. Whoever lets one
+    /// pass has said nothing of the others. Nil where a run meets but one: its device is one gateway, at one site, its
+    /// version has one canary, and of a run that somebody has looked at nobody asks again how old its event is.
     let subject: String?
     /// The numbers and names that the guard saw, as a sentence.
     public let explanation: String
@@ -49,10 +51,21 @@ public struct Hold: Hashable, Sendable {
     }
 }
 
+extension Hold {
+    /// As the subject of a hold: the storm that began then.
+    static func storm(since start: Instant) -> String { "since \(start.nanosecondsSinceEpoch) ns" }
+
+    /// Of a storm: when it began. Nil of anything else, and where an earlier version did not keep it.
+    var startOfStorm: Instant? {
+        guard cause == .storm, let words = subject?.split(separator: " "), words.count == 3 else { return nil }
+        return Int64(words[1]).map { Instant(nanosecondsSinceEpoch: $0) }
+    }
+}
+
 /// That a person let a step pass what a guard says.
 package struct Waiver: Hashable, Sendable {
     let cause: Hold.Cause
-    /// nil of all of the cause.
+    /// nil of all of the cause; so it is where an earlier version did not tell them apart.
     let subject: String?
 
     init(_ hold: Hold) { (cause, subject) = (hold.cause, hold.subject) }
