@@ -33,8 +33,8 @@ import Testing
         }
         for outcome in RunOutcome.allCases { #expect(sights.outcomes.contains(outcome.text), "\(outcome)") }
         for cause: Hold.Cause in [
-            .protected, .limit, .actionLimit, .gateway, .lastOfSite, .canary, .storm, .frozen, .stopped, .undecided,
-            .uncounted,
+            .protected, .limit, .actionLimit, .gateway, .lastOfSite, .canary, .storm, .frozen, .tooOld, .stopped,
+            .undecided, .uncounted,
         ] {
             #expect(sights.holds.contains(cause), "\(cause)")
         }

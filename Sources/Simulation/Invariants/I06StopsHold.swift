@@ -94,5 +94,6 @@ extension AuditRecord {
         action == .runCleared || action == .releaseOrdered || action == .runSuperseded
     }
 
-    fileprivate var isDecision: Bool { action == .stepAnew || action == .holdApproved || action == .approvalGranted }
+    /// Whether it is a person's word that lets something begin.
+    var isDecision: Bool { action == .stepAnew || action == .holdApproved || action == .approvalGranted }
 }

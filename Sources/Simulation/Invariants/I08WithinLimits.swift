@@ -5,9 +5,10 @@ import Response
 extension Invariant {
     static let withinLimits = Self(8, "effects per window ≤ limit") { world in
         let touches = world.touches()
+        let guarded =
+            world.touchedThoughProtected() + world.touchedInStorm() + world.touchedWhileFrozen() + world.begunTooOld()
         return touches.indices.compactMap { world.overLimit(touches[...$0]) } + world.overCanary(touches)
-            + world.heldForNothing() + world.overActionLimits() + world.brokenSites()
-            + world.touchedThoughProtected() + world.touchedInStorm() + world.touchedWhileFrozen()
+            + world.heldForNothing() + world.overActionLimits() + world.brokenSites() + guarded
     }
 }
 

@@ -21,11 +21,12 @@ enum Scenery {
         Choice(playbooks: [bounded, cutOff], edited: [cutOffEdited, boundedEdited]),
     ]
 
-    /// Of worlds in which many devices alarm: more than a version that replaces another may touch at first, or more than
-    /// are to be believed, in a time of which some is frozen.
+    /// Of worlds in which many devices alarm: more than a version that replaces another may touch at first, more than are to
+    /// be believed, in a time of which some is frozen, or more than are acted on while their alarms are young.
     static let crowds = [
         Choice(playbooks: [broad], edited: [broadEdited]),
         Choice(playbooks: [doubtful], edited: [doubtfulEdited]),
+        Choice(playbooks: [hasty], edited: [hastyEdited]),
     ]
 
     /// What installations allow of an action, over all playbooks.
@@ -157,6 +158,25 @@ enum Scenery {
                     {limit: [{devices: 25, per: 10m}, {devices: 2, of: site, per: 100s}], canary: off, \
                     storm: {devices: 4, per: 1m}, last_of_site: allow, freeze: {from: 2026-09-21T14:14:10Z, until: 2026-09-21T14:14:40Z}}
                     """
+            )
+        )
+    }
+
+    /// For alarms that are soon too old: its first devices are watched for longer than that.
+    static let hasty = hasty(with: "")
+    static let hastyEdited = hasty(with: "\n- {id: note, action: fake.pure, on_failure: continue}")
+
+    private static func hasty(with last: String) -> Playbook {
+        PlaybookFixture.compiled(
+            PlaybookFixture.text(
+                """
+                - {id: bar, action: fake.idempotent, retry: {times: 6}}
+                - {id: shutdown, action: fake.once, on_failure: continue}
+                """ + last,
+                always: "- {id: tell, action: fake.notify}",
+                named: "hasty",
+                on: "{event: violation, max_age: 40s, dedupe: {by: device.id, for: 1m}}",
+                guards: "{limit: {devices: 25, per: 10m}, canary: {devices: 2, soak: 100s}, last_of_site: allow}"
             )
         )
     }
