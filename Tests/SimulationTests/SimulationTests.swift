@@ -44,6 +44,7 @@ import Testing
         #expect(sights.fullDisksCount > 10)
         #expect(sights.switchesCount > 10)
         #expect(sights.duplicatesCount > 50)
+        #expect(sights.endsInAlarmCount > 5)
     }
 
     @Test(arguments: [

@@ -5,7 +5,7 @@ import Response
 
 extension Invariant {
     static let measuresHaveOwners = Self(14, "every measure in force has a live owner or an expiry") { world in
-        world.ownerless() + world.takenFromOthers() + world.leftAfterTheAlarm()
+        world.ownerless() + world.takenFromOthers() + world.leftAfterTheAlarm() + world.clearedInAlarm()
             + world.runs.values.flatMap { world.unknown(in: $0) }
     }
 }

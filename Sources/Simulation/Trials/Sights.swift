@@ -1,3 +1,4 @@
+import Ledger
 import Playbooks
 import Ports
 package import Response
@@ -16,6 +17,8 @@ package struct Sights: Sendable {
     package private(set) var fullDisksCount = 0
     package private(set) var switchesCount = 0
     package private(set) var duplicatesCount = 0
+    /// Ends of alarms after which others of the same incident were in force.
+    package private(set) var endsInAlarmCount = 0
     package private(set) var processesCount = 0
 
     package init() {}
@@ -43,11 +46,17 @@ package struct Sights: Sendable {
         case .gaveUp: diskFailuresCount += 1
         case .acknowledged(_, let receipt) where receipt.isDuplicate: duplicatesCount += 1
         case .switched(isThrown: true): switchesCount += 1
+        case .wrote(let written): endsInAlarmCount += written.entries.count { $0.entry.record.isEndInAlarm }
         case .diskFilled(isFull: true): fullDisksCount += 1
-        case .askedToClose, .closed, .wrote, .switched, .diskFilled, .notWritten, .handedOver, .asked, .received,
+        case .askedToClose, .closed, .switched, .diskFilled, .notWritten, .handedOver, .asked, .received,
             .answered, .toldOfProbe,
             .reported, .started, .acknowledged, .decided, .ordered, .calmedDown, .cameToRest:
             break
         }
     }
+}
+
+extension AuditRecord {
+    /// Whether it says that an alarm ended, and another one of its incident did not.
+    fileprivate var isEndInAlarm: Bool { action == .incidentJoined && outcome != nil }
 }

@@ -21,6 +21,10 @@ enum Scenery {
         Choice(playbooks: [bounded, cutOff], edited: [cutOffEdited, boundedEdited]),
     ]
 
+    /// Of worlds in which two rules alarm: both playbooks answer each of them, want the device at once, and have the same in
+    /// force on it, until the last alarm of their incident is over.
+    static let rivals = Choice(playbooks: [bounded, beside], edited: [boundedEdited, beside])
+
     /// Of worlds in which many devices alarm: more than a version that replaces another may touch at first, more than are to
     /// be believed, in a time of which some is frozen, or more than are acted on while their alarms are young.
     static let crowds = [
@@ -46,7 +50,7 @@ enum Scenery {
     }
 
     private static let byText = Dictionary(
-        (choices + crowds).flatMap { $0.playbooks + $0.edited }.map { ($0.text, $0) },
+        (choices + crowds + [rivals]).flatMap { $0.playbooks + $0.edited }.map { ($0.text, $0) },
         uniquingKeysWith: { first, _ in first }
     )
 
@@ -119,6 +123,20 @@ enum Scenery {
             )
         )
     }
+
+    /// A second answer to what `bounded` answers.
+    static let beside = PlaybookFixture.compiled(
+        PlaybookFixture.text(
+            """
+            - {id: bar, action: fake.fenced, expires: 10m, retry: {times: 3}}
+            - {id: look, action: fake.verify, within: 60s}
+            """,
+            always: "- {id: tell, action: fake.notify, retry: {times: 3}}",
+            named: "beside",
+            on: "{event: violation, cleared: release, dedupe: {by: device.id, for: 2m}}",
+            guards: "{limit: {devices: 2, per: 2m}}"
+        )
+    )
 
     /// For many devices, and silent about canaries.
     static let broad = broad(with: "")

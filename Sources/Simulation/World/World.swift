@@ -40,6 +40,8 @@ final class World: Sendable {
     private let theSwitch: ModelSwitch
     /// Whether many devices alarm, while somebody edits the playbook.
     private let isCrowded: Bool
+    /// Whether two rules of the monitor alarm of a device, and more than one playbook may answer them.
+    private let hasTwoRules: Bool
     private let playbooks: Scenery.Choice
     private let mode: Playbook.Mode
     private let limits: Limits
@@ -61,7 +63,10 @@ final class World: Sendable {
         receivers = Receivers(seed: seed, executor, chronicle, sabotage)
         let crowds = Dice(seed: seed, .crowds)
         isCrowded = crowds.oneIn(12)
-        playbooks = isCrowded ? crowds.pick(Scenery.crowds) : dice.pick(Scenery.choices)
+        let drawn = isCrowded ? crowds.pick(Scenery.crowds) : dice.pick(Scenery.choices)
+        let rules = Dice(seed: seed, .rules)
+        hasTwoRules = !isCrowded && rules.oneIn(6)
+        playbooks = hasTwoRules && rules.oneIn(2) ? Scenery.rivals : drawn
         mode = dice.pick([.enforce, .enforce, .enforce, .enforce, .enforce, .enforce, .ask, .drill])
         limits = Self.limits(dice)
         actionLimits = isCrowded ? [:] : dice.pick(Scenery.actionLimits)
@@ -147,6 +152,7 @@ final class World: Sendable {
             let device = isCrowded ? devices[number] : dice.pick(devices)
             let event = Sample.event("e-\(number)", of: device.description, at: time)
             monitors.raise(event, playbooks: playbooks.playbooks)
+            if hasTwoRules { monitors.raiseByOtherRule(beside: event) }
         }
         Supervisors(seed: seed, clock, chronicle, theSwitch) { [state] in state.value.life }
             .supervise(devices, playbooks.playbooks)
