@@ -72,6 +72,8 @@ struct Evidence: Sendable {
     let actionLimits: [String: ActionLimit]
     /// Since when the devices are protected that are, or were in the end.
     let protections: [DeviceID: Instant]
+    /// Since when the devices have the tag that have it, or had it in the end.
+    let tagged: [DeviceID: Instant]
     /// Whether there was an end of it, and the engine ended when it was asked to.
     let isAtRest: Bool
 
@@ -105,6 +107,7 @@ struct Evidence: Sendable {
         devices = world.devices
         actionLimits = world.actionLimits
         protections = world.protections
+        tagged = world.tagged
         self.isAtRest = isAtRest
         for line in lines { take(line.happening, line.moment) }
     }

@@ -1,3 +1,4 @@
+import Domain
 import Ledger
 import Playbooks
 import Ports
@@ -19,6 +20,8 @@ package struct Sights: Sendable {
     package private(set) var duplicatesCount = 0
     /// Ends of alarms after which others of the same incident were in force.
     package private(set) var endsInAlarmCount = 0
+    /// Commands that were kept back from a device which its playbook protects by then.
+    package private(set) var keptBackCount = 0
     package private(set) var processesCount = 0
 
     package init() {}
@@ -33,6 +36,9 @@ package struct Sights: Sendable {
 
     private mutating func add(_ record: Evidence.Recorded) {
         states.insert(record.state.text)
+        if case .failed(let attempts, let error) = record.state, attempts > 0, error.reason.contains("guard.protect") {
+            keptBackCount += 1
+        }
         guard case .held(let hold) = record.state else { return }
         holds.insert(hold.cause)
         guard hold.cause == .canary, record.run.playbook.guards.canary?.includesFirst == false else { return }

@@ -25,6 +25,10 @@ enum Scenery {
     /// force on it, until the last alarm of their incident is over.
     static let rivals = Choice(playbooks: [bounded, beside], edited: [boundedEdited, beside])
 
+    /// Of worlds in which devices get a tag for which their playbook leaves them alone.
+    static let careful = Choice(playbooks: [tagHeeding], edited: [tagHeeding])
+    static let tag = "life-safety"
+
     /// Of worlds in which many devices alarm: more than a version that replaces another may touch at first, more than are to
     /// be believed, in a time of which some is frozen, or more than are acted on while their alarms are young.
     static let crowds = [
@@ -50,7 +54,7 @@ enum Scenery {
     }
 
     private static let byText = Dictionary(
-        (choices + crowds + [rivals]).flatMap { $0.playbooks + $0.edited }.map { ($0.text, $0) },
+        (choices + crowds + [rivals, careful]).flatMap { $0.playbooks + $0.edited }.map { ($0.text, $0) },
         uniquingKeysWith: { first, _ in first }
     )
 
@@ -135,6 +139,22 @@ enum Scenery {
             named: "beside",
             on: "{event: violation, cleared: release, dedupe: {by: device.id, for: 2m}}",
             guards: "{limit: {devices: 2, per: 2m}}"
+        )
+    )
+
+    /// It waits for longer than what is known of a device counts, for people and by itself.
+    static let tagHeeding = PlaybookFixture.compiled(
+        PlaybookFixture.text(
+            """
+            - {id: bar, action: fake.idempotent, retry: {times: 4}, approval: {within: 3m, otherwise: skip}}
+            - {id: pause, wait: 80s}
+            - {id: shutdown, action: fake.probeable, retry: {times: 4}, on_failure: continue}
+            - {id: look, action: fake.verify, within: 60s}
+            """,
+            always: "- {id: tell, action: fake.notify, retry: {times: 3}}",
+            named: "tag-heeding",
+            on: "{event: violation, dedupe: {by: device.id, for: 1m}}",
+            guards: "{limit: {devices: 3, per: 2m}, protect: '\"\(tag)\" in device.tags'}"
         )
     )
 

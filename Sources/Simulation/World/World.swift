@@ -49,6 +49,8 @@ final class World: Sendable {
     let actionLimits: [String: ActionLimit]
     /// Since when the devices are protected that are, or will be.
     let protections: [DeviceID: Instant]
+    /// Since when the devices have a tag for which the world's playbook leaves them alone, or will have it.
+    let tagged: [DeviceID: Instant]
     private let state = Confined(State())
 
     init(seed: UInt64, sabotage: Sabotage? = nil) {
@@ -65,15 +67,19 @@ final class World: Sendable {
         isCrowded = crowds.oneIn(12)
         let drawn = isCrowded ? crowds.pick(Scenery.crowds) : dice.pick(Scenery.choices)
         let rules = Dice(seed: seed, .rules)
-        hasTwoRules = !isCrowded && rules.oneIn(6)
-        playbooks = hasTwoRules && rules.oneIn(2) ? Scenery.rivals : drawn
+        let hasTwoRules = !isCrowded && rules.oneIn(6)
+        self.hasTwoRules = hasTwoRules
+        let tags = Dice(seed: seed, .tags)
+        let isCareful = !isCrowded && !hasTwoRules && tags.oneIn(8)
+        playbooks = isCareful ? Scenery.careful : hasTwoRules && rules.oneIn(2) ? Scenery.rivals : drawn
         mode = dice.pick([.enforce, .enforce, .enforce, .enforce, .enforce, .enforce, .ask, .drill])
         limits = Self.limits(dice)
         actionLimits = isCrowded ? [:] : dice.pick(Scenery.actionLimits)
         devices = isCrowded ? Self.crowd(dice) : Self.devices(dice)
         theSwitch = ModelSwitch(chronicle)
         protections = Self.protections(of: devices, Dice(seed: seed, .protections))
-        registry = ModelRegistry(seed: seed, devices, protections, clock, faults)
+        tagged = isCareful ? Self.tagged(devices, tags) : [:]
+        registry = ModelRegistry(seed: seed, devices, protections, tagged, clock, faults)
         populate(devices.map(\.id))
     }
 
@@ -95,6 +101,17 @@ final class World: Sendable {
         devices.reduce(into: [:]) { since, device in
             if device.isProtected { since[device.id] = Sample.start }
             if !device.isProtected, dice.oneIn(10) { since[device.id] = Sample.start + dice.milliseconds(0..<400_000) }
+        }
+    }
+
+    /// Some from the beginning, and some while a run may be at work on them.
+    private static func tagged(_ devices: [Device], _ dice: Dice) -> [DeviceID: Instant] {
+        devices.reduce(into: [:]) { since, device in
+            switch dice.below(6) {
+            case 0: since[device.id] = Sample.start
+            case 1, 2, 3: since[device.id] = Sample.start + dice.milliseconds(0..<400_000)
+            default: break
+            }
         }
     }
 
