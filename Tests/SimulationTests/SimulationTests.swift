@@ -46,6 +46,7 @@ import Testing
         #expect(sights.duplicatesCount > 50)
         #expect(sights.endsInAlarmCount > 5)
         #expect(sights.keptBackCount > 2)
+        #expect(sights.asideCount > 10)
     }
 
     @Test(arguments: [

@@ -8,7 +8,7 @@ import TestKit
 extension Invariant {
     static let nothingIsLost = Self(7, "acknowledged events = done + open + quarantined, each once") { world in
         world.acknowledged.flatMap { world.lost($0.receipt, $0.moment) } + world.receiptsThatDiffer()
-            + world.takenTwice() + world.neverAcknowledged()
+            + world.takenTwice() + world.neverAcknowledged() + world.lostAside()
     }
 }
 

@@ -92,6 +92,10 @@ struct Evidence: Sendable {
     private(set) var reported: [Event.Key: Event] = [:]
     private(set) var acknowledged: [(moment: Moment, receipt: EventReceipt)] = []
     private(set) var switched: [(moment: Moment, isThrown: Bool)] = []
+    /// Runs that nobody goes on with, and since when.
+    private(set) var aside: [RunID: Moment] = [:]
+    /// Those that the last process shows. Nil where there was nothing to ask about, or nobody.
+    private(set) var shownAside: Set<RunID>?
     /// When nothing was left to happen, and the engine was asked to end.
     private(set) var rest: Moment?
     /// Processes that were killed, or gave up.
@@ -128,6 +132,8 @@ struct Evidence: Sendable {
         case .died(let life, _), .gaveUp(let life, _): cutShort.insert(life)
         case .closed(let life): closed.insert(life)
         case .cameToRest: rest = moment
+        case .setAside(let run): aside[run] = moment
+        case .showedAside(let runs): shownAside = Set(runs)
         case .switched(let isThrown): switched.append((moment, isThrown))
         case .began, .askedToClose, .notWritten, .decided, .ordered, .calmedDown, .diskFilled: break
         }

@@ -22,6 +22,7 @@ package struct Sights: Sendable {
     package private(set) var endsInAlarmCount = 0
     /// Commands that were kept back from a device which its playbook protects by then.
     package private(set) var keptBackCount = 0
+    package private(set) var asideCount = 0
     package private(set) var processesCount = 0
 
     package init() {}
@@ -52,9 +53,10 @@ package struct Sights: Sendable {
         case .gaveUp: diskFailuresCount += 1
         case .acknowledged(_, let receipt) where receipt.isDuplicate: duplicatesCount += 1
         case .switched(isThrown: true): switchesCount += 1
+        case .setAside: asideCount += 1
         case .wrote(let written): endsInAlarmCount += written.entries.count { $0.entry.record.isEndInAlarm }
         case .diskFilled(isFull: true): fullDisksCount += 1
-        case .askedToClose, .closed, .switched, .diskFilled, .notWritten, .handedOver, .asked, .received,
+        case .showedAside, .askedToClose, .closed, .switched, .diskFilled, .notWritten, .handedOver, .asked, .received,
             .answered, .toldOfProbe,
             .reported, .started, .acknowledged, .decided, .ordered, .calmedDown, .cameToRest:
             break

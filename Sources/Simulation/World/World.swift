@@ -38,6 +38,7 @@ final class World: Sendable {
     private let receivers: Receivers
     private let registry: ModelRegistry
     private let theSwitch: ModelSwitch
+    private let hands: ModelHands
     /// Whether many devices alarm, while somebody edits the playbook.
     private let isCrowded: Bool
     /// Whether two rules of the monitor alarm of a device, and more than one playbook may answer them.
@@ -77,6 +78,7 @@ final class World: Sendable {
         actionLimits = isCrowded ? [:] : dice.pick(Scenery.actionLimits)
         devices = isCrowded ? Self.crowd(dice) : Self.devices(dice)
         theSwitch = ModelSwitch(chronicle)
+        hands = ModelHands(seed: seed, chronicle)
         protections = Self.protections(of: devices, Dice(seed: seed, .protections))
         tagged = isCareful ? Self.tagged(devices, tags) : [:]
         registry = ModelRegistry(seed: seed, devices, protections, tagged, clock, faults)
@@ -147,6 +149,9 @@ final class World: Sendable {
         chronicle.note(.calmedDown)
         isAtRest = isAtRest && executor.run(until: Sample.start + Self.restAfter)
         chronicle.note(.cameToRest(isAtRest: isAtRest))
+        if hands.hasSetAside, let engine = state.value.life?.engine {
+            chronicle.note(.showedAside(engine.status().stranded.map(\.run)))
+        }
         state.value.isClosing = true
         state.value.life?.close()
         isAtRest = isAtRest && executor.run(until: Sample.start + Self.restAfter + .seconds(3_600))
@@ -249,6 +254,7 @@ final class World: Sendable {
                 registry: registry,
                 surroundings: clock,
                 stopSwitch: theSwitch,
+                workInHand: hands,
                 ledger: LedgerIdentity(
                     origin: LedgerFixture.origin,
                     node: "node-1",
