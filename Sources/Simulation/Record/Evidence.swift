@@ -70,6 +70,9 @@ struct Evidence: Sendable {
     let devices: [Device]
     /// How many devices an action may reach in this world.
     let actionLimits: [String: ActionLimit]
+    /// What the processes were started with, and which of them with the edited ones.
+    let playbooks: Scenery.Choice
+    private(set) var edited: Set<Int> = []
     /// Since when the devices are protected that are, or were in the end.
     let protections: [DeviceID: Instant]
     /// Since when the devices have the tag that have it, or had it in the end.
@@ -110,6 +113,7 @@ struct Evidence: Sendable {
         signer = world.disk.signer
         devices = world.devices
         actionLimits = world.actionLimits
+        playbooks = world.playbooks
         protections = world.protections
         tagged = world.tagged
         self.isAtRest = isAtRest
@@ -132,10 +136,11 @@ struct Evidence: Sendable {
         case .died(let life, _), .gaveUp(let life, _): cutShort.insert(life)
         case .closed(let life): closed.insert(life)
         case .cameToRest: rest = moment
+        case .began(let life, _, let withEdits): if withEdits { edited.insert(life) }
         case .setAside(let run): aside[run] = moment
         case .showedAside(let runs): shownAside = Set(runs)
         case .switched(let isThrown): switched.append((moment, isThrown))
-        case .began, .askedToClose, .notWritten, .decided, .ordered, .calmedDown, .diskFilled: break
+        case .askedToClose, .notWritten, .decided, .ordered, .calmedDown, .diskFilled: break
         }
     }
 

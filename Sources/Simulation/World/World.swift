@@ -43,7 +43,7 @@ final class World: Sendable {
     private let isCrowded: Bool
     /// Whether two rules of the monitor alarm of a device, and more than one playbook may answer them.
     private let hasTwoRules: Bool
-    private let playbooks: Scenery.Choice
+    let playbooks: Scenery.Choice
     private let mode: Playbook.Mode
     private let limits: Limits
     let devices: [Device]
