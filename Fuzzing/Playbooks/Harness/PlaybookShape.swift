@@ -64,7 +64,7 @@ struct PlaybookShape: Equatable {
         return
             "\(call.descriptor.name) \(call.connections) \(call.parameters.map { "\($0.name) \(text($0.template))" }) "
             + "\(confirmation) \(call.retry) \(call.timeout) \(call.overall) \(String(describing: call.approval)) "
-            + "\(String(describing: call.expires))"
+            + "\(String(describing: call.expires)) \(call.descriptor.touchesDevice)"
     }
 
     private static func text(_ template: Template) -> String {
