@@ -223,9 +223,10 @@ struct ChangeWriter {
     private func write(_ touch: Touch) throws {
         try db.change(
             """
-            INSERT INTO touches (playbook, device, at, drill, site, groups, version, first)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET at = excluded.at, site = excluded.site, groups = excluded.groups
+            INSERT INTO touches (playbook, device, at, drill, site, groups, version, first, runs)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET
+                at = excluded.at, site = excluded.site, groups = excluded.groups, runs = excluded.runs
             """,
             touch.playbook,
             touch.device.description,
@@ -234,7 +235,8 @@ struct ChangeWriter {
             touch.site,
             Value(texts: touch.groups),
             touch.version?.description ?? "",
-            touch.first.nanosecondsSinceEpoch
+            touch.first.nanosecondsSinceEpoch,
+            Value.list(touch.runs.map { Value($0) })
         )
     }
 

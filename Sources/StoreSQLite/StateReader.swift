@@ -122,6 +122,9 @@ struct StateReader {
             guard case .list(let groups) = try Self.value(row["groups"]) else {
                 throw StoredFormatError("touch: no groups")
             }
+            guard case .list(let runs) = try Self.value(row["runs"]) else {
+                throw StoredFormatError("touch: no runs")
+            }
             return Touch(
                 playbook: row["playbook"],
                 version: Digest(hex: row["version"]),
@@ -130,6 +133,9 @@ struct StateReader {
                 groups: groups.compactMap { group in if case .string(let name) = group { name } else { nil } },
                 at: Instant(nanosecondsSinceEpoch: row["at"]),
                 first: Instant(nanosecondsSinceEpoch: row["first"]),
+                runs: runs.compactMap { run in
+                    if case .int(let time) = run { Instant(nanosecondsSinceEpoch: time) } else { nil }
+                },
                 isDrill: row["drill"]
             )
         }

@@ -28,7 +28,7 @@ struct DecisionOptions: ParsableArguments {
     var playbook: String?
     @Option(
         help:
-            "Only where this is what holds it: protected, limit, action-limit, gateway, last-of-site, storm, canary, frozen, too-old, undecided, uncounted; or, to reject it, stopped."
+            "Only where this is what holds it: protected, limit, action-limit, gateway, last-of-site, storm, flapping, canary, frozen, too-old, undecided, uncounted; or, to reject it, stopped."
     )
     var cause: String?
     @Option(

@@ -108,7 +108,7 @@ struct CoverageObserver {
             for (number, freeze) in playbook.guards.freezes.enumerated()
             where freeze.sentence(at: move.at) == hold.explanation { marks.insert(.freeze(number)) }
         // What holds unless a playbook says otherwise is no line of it.
-        case .undecided, .uncounted, .stopped, .tooOld, .actionLimit, .gateway, .lastOfSite: break
+        case .undecided, .uncounted, .stopped, .tooOld, .actionLimit, .gateway, .lastOfSite, .flapping: break
         }
     }
 

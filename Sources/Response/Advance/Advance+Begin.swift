@@ -117,7 +117,9 @@ extension Advance {
     /// Anew for each step: a window in which many devices are cut off is to count them, whenever each was first asked to slow
     /// down. Of several steps at one moment the first has said it.
     private mutating func debit(for call: ActionCall) {
-        guard !isFreeOfLimits(call), !limits.has(touch) else { return }
+        guard !isFreeOfLimits(call) else { return }
+        let touch = debit(of: call)
+        guard !limits.has(touch) else { return }
         limits.debit(touch)
         turn.changes.append(.touch(touch))
     }

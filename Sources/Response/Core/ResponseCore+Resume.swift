@@ -54,6 +54,7 @@ extension ResponseCore {
         // A run that is pinned to another version may ask first, and look back less far.
         for playbook in playbooks + open.map(\.playbook) {
             limits.expect(playbook.guards.limits, of: playbook.name)
+            limits.expect(playbook.guards.flapping, of: playbook.name)
         }
         let dedupeTexts = Dictionary(incidents.map { ($0.run, $0.dedupeText) }) { first, _ in first }
         for var run in open {

@@ -39,7 +39,7 @@ extension Advance {
         let holds = protections() + others.compactMap(\.self)
         if let hold = holds.first(where: { !run.isWaived($0, for: step) }) { return .hold(hold) }
         let isGoingOn = run.hasTouchedDevice
-        let firsts = isGoingOn ? [] : [canaryObjection(), lastOfSite()].compactMap(\.self)
+        let firsts = isGoingOn ? [] : [flapping(for: call), canaryObjection(), lastOfSite()].compactMap(\.self)
         if let hold = firsts.first(where: { !run.isWaived($0, for: step) }) { return .hold(hold) }
         if isFreeOfLimits(call) { return .pass }
         let guards = run.playbook.guards
@@ -93,6 +93,25 @@ extension Advance {
             at: now,
             isDrill: run.isDrill
         )
+    }
+
+    /// Of alarms: what a person starts is none. To let a device in it is never too often.
+    private func isOfAlarm(_ call: ActionCall) -> Bool {
+        !run.startedBy.isPerson && !call.descriptor.liftsContainment
+    }
+
+    private mutating func flapping(for call: ActionCall) -> Hold? {
+        guard let flapping = run.playbook.guards.flapping, isOfAlarm(call) else { return nil }
+        return limits.objection(to: touch, flapping)
+    }
+
+    /// What acting on the device now is debited as: with this run where it begins to, and the earlier ones that still count.
+    func debit(of call: ActionCall) -> Touch {
+        let touch = touch
+        let earlier = limits.runs(on: touch)
+        guard let flapping = run.playbook.guards.flapping else { return touch.counting(earlier) }
+        let runs = earlier + (run.hasTouchedDevice || !isOfAlarm(call) ? [] : [now])
+        return touch.counting(Array(runs.filter { $0 > now - flapping.window }.suffix(flapping.runs)))
     }
 
     private func protections() -> [Hold] {

@@ -34,8 +34,34 @@ package struct LimitWindows: Sendable {
 
     /// That a version of the playbook may ask these: what they count is kept until then.
     package mutating func expect(_ limits: [Playbook.DeviceLimit], of playbook: String) {
-        let window = limits.map(\.window).max() ?? .zero
+        expect(limits.map(\.window).max() ?? .zero, of: playbook)
+    }
+
+    /// The same of how often it may touch one device.
+    package mutating func expect(_ flapping: Playbook.Flapping?, of playbook: String) {
+        expect(flapping?.window ?? .zero, of: playbook)
+    }
+
+    private mutating func expect(_ window: Duration, of playbook: String) {
         if window > longest[playbook, default: .zero] { longest[playbook] = window }
+    }
+
+    /// When runs began to touch the device, as its last touch says.
+    func runs(on touch: Touch) -> [Instant] {
+        touches[Key(playbook: touch.playbook, isDrill: touch.isDrill)]?[touch.device]?.runs ?? []
+    }
+
+    /// What stands against one more run that touches the device; `nil` where there is room.
+    package mutating func objection(to touch: Touch, _ flapping: Playbook.Flapping) -> Hold? {
+        expect(flapping, of: touch.playbook)
+        let count = runs(on: touch).count { $0 > touch.at - flapping.window }
+        guard count >= flapping.runs else { return nil }
+        let allowed = flapping.runs == 1 ? "1 run" : "\(flapping.runs) runs"
+        return Hold(
+            .flapping,
+            "\(touch.playbook) may touch a device in \(allowed) within \(flapping.window.spoken), and has touched "
+                + "\(touch.device) in \(count): its alarm comes and goes"
+        )
     }
 
     package mutating func debit(_ use: ActionUse) { actions.debit(use) }

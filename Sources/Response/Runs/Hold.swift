@@ -14,6 +14,8 @@ public struct Hold: Hashable, Sendable {
         case lastOfSite = "last-of-site"
         /// Too many alarms at once to believe each of them.
         case storm
+        /// Alarms cut this device off again and again.
+        case flapping
         /// The playbook's version is new, and its first devices are being watched.
         case canary
         /// A time without automation.

@@ -157,13 +157,14 @@ extension StoreContract {
         }
         let written = [
             touch("pump-1", 1), touch("pump-2", 2), touch("pump-1", 3), touch("pump-1", 4, isDrill: true),
-            touch("pump-1", 5, "older"),
+            touch("pump-1", 5, "older").counting([Sample.start, Sample.start + .seconds(5)]),
         ]
         for touch in written { try await store.commit(Transaction(changes: [.touch(touch)])) }
         let kept = try await store.load(at: Sample.start).touches
         let expected = [written[1], written[2].following(written[0]), written[3], written[4]]
         try demand(Set(kept) == Set(expected), "kept were \(kept)")
         try demand(expected[1].first == written[0].at, "the first is known beside the last")
+        try demand(kept.map(\.runs.count).max() == 2, "the runs that touched it are known")
         try demand(kept.map(\.at) == kept.map(\.at).sorted(), "the oldest comes first: \(kept)")
     }
 
