@@ -26,7 +26,8 @@ struct Advance {
     var lifts: [Lift] = []
     /// Whether something is about to let the device in, or may have done so: what others have proven counts no more.
     var mayLetIn = false
-    /// Whether the device is in again without a person's word, or was left out over a limit: the next alarm opens an incident.
+    /// Whether the device is in again without a person's word, or was left: over a limit, to another run when a measure's time
+    /// was over, or to one of higher severity. The next alarm opens an incident.
     var endsWindow = false
     private var hasNewPhase = false
 
