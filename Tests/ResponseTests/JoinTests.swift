@@ -184,6 +184,34 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
+    /// A review: the measure was left to another run, and when that one's time was over the alarm joined all the same.
+    @Test(arguments: [false, true]) func `an alarm after a measure's time is answered, though another run kept it`(
+        _ restarts: Bool
+    ) {
+        let playbooks = [("bolt", "10m"), ("bar", "12m")].map { step, expires in
+            PlaybookFixture.compiled(
+                PlaybookFixture.text(
+                    "- {id: \(step), action: fake.fenced, expires: \(expires)}",
+                    named: step,
+                    on: "{event: \(step), dedupe: {by: device.id, for: 1h}}"
+                )
+            )
+        }
+        var harness = CoreHarness(playbooks)
+        for step in ["bolt", "bar"] {
+            harness.event(Sample.event("e-\(step)", type: step, at: harness.now))
+            harness.finish(step, .ok)
+        }
+        harness.advance(by: .seconds(600))
+        #expect(harness.performed("bolt/release").isEmpty, "the other run keeps the device off")
+        harness.advance(by: .seconds(120))
+        harness.finish("bar/release", .ok)
+        if restarts { harness.restart() }
+        harness.event(Sample.event("e-2", type: "bolt", at: harness.now))
+        #expect(harness.performed("bolt").count == 2)
+        #expect(harness.violations.isEmpty)
+    }
+
     @Test func `an alarm after another run has let the device in is answered`() {
         var harness = cutOff(on: "cleared: ignore")
         harness.start(Self.restore, Sample.event("e-2", at: harness.now))

@@ -47,12 +47,14 @@ extension Advance {
         else {
             return false
         }
+        // The owner's own end may let the device in, and that ends the owner's window alone.
+        noteExpiry(of: release)
         settle(release, .skipped(.stillOwned(by: owner)), .stepSkipped)
         return true
     }
 
     private mutating func begin(_ index: Step.Index, _ call: ActionCall) {
-        if run.letsIn(index), isExpired(index) { endsWindow = true }
+        noteExpiry(of: index)
         record(.releaseDue, index)
         run[index].began = now
         do throws(OperatorError) {
@@ -62,6 +64,11 @@ extension Advance {
         } catch {
             settle(index, .failed(attempts: 0, error), .stepFailed)
         }
+    }
+
+    /// Where the time of what kept the device off is over, the run answers no alarm any more.
+    private mutating func noteExpiry(of release: Step.Index) {
+        if run.letsIn(release), isExpired(release) { endsWindow = true }
     }
 
     /// Whether the time of the measure is over, and it was not a person or the end of the alarm that made it due.
