@@ -232,7 +232,7 @@ extension Advance {
     }
 
     /// What stands around a step was closed by its failure.
-    private mutating func reopen(around step: Step) {
+    mutating func reopen(around step: Step) {
         for outer in run.playbook.steps where outer.children.contains(step.index) {
             guard case .joined(let joined) = run[outer.index].state else { continue }
             reopen(outer, joined)
@@ -276,36 +276,6 @@ extension Advance {
         }
     }
 
-    /// The `always` steps tell of an outcome that will be another one. What is under way is awaited first; what is only to be
-    /// tried again is not. `onlyWords` where nothing else is to be done once more.
-    mutating func tellAgain(onlyWords: Bool = false) {
-        for index in run.playbook.always where run[index].state != .ready {
-            if onlyWords, run.playbook.doesMoreThanTell(run.playbook[index]) {
-                tellAgain(within: run.playbook[index])
-                continue
-            }
-            if isBetweenAttempts(run.playbook[index]) {
-                resetAll(run.playbook[index])
-            } else {
-                run[index].isStale = true
-                enter(index, run[index].state)
-                record(.stepReopened, index)
-            }
-        }
-    }
-
-    /// Of what does more than tell, the messages that are yet to be tried again. What it has done is not done once more.
-    private mutating func tellAgain(within step: Step) {
-        guard case .open = run[step.index].state else { return }
-        for child in step.children.map({ run.playbook[$0] }) {
-            if case .retrying = run[child.index].state, !run.playbook.doesMoreThanTell(child) {
-                resetAll(child)
-            } else {
-                tellAgain(within: child)
-            }
-        }
-    }
-
     mutating func resetAll(_ step: Step) {
         if run[step.index].state != .ready {
             reset(step)
@@ -336,17 +306,6 @@ extension Playbook {
                 guard case .call(let call) = outer.body else { return false }
                 return call.always.contains { contains(step, in: self[$0]) }
             }
-    }
-
-    /// Whether something within it acts on the device, lets it in or is a proof, or is not known to be harmless twice.
-    fileprivate func doesMoreThanTell(_ step: Step) -> Bool {
-        if let descriptor = step.call?.descriptor,
-            descriptor.touchesDevice || descriptor.liftsContainment || descriptor.provesContainment
-                || !descriptor.receiver.takesRepeats
-        {
-            return true
-        }
-        return step.children.contains { doesMoreThanTell(self[$0]) }
     }
 
     /// Whether it is the other one, or stands in it.

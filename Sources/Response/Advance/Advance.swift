@@ -119,7 +119,7 @@ struct Advance {
             let isStale = run[index].isStale && isBetweenAttempts(step)
             // That command must not land after what it takes back is done once more.
             if isStale || run[index].state == .ready, run.isTakingBack(step) { return false }
-            if isStale { resetAll(step) }
+            if isStale { resetAll(step) } else { tellAnew(within: step) }
             if progress(of: index) == .working { return false }
         }
         return true

@@ -74,7 +74,7 @@ extension Advance {
         guard let call = run.playbook[index].call else { return proceed() }
         let step = run.playbook[index]
         switch run[index].state {
-        case .retrying(let attempt, let until?, _) where until <= now:
+        case .retrying(let attempt, let until?, _) where until <= now && !isOutdated(step):
             sendAgain(step, call, after: attempt)
         case .held(let hold) where hold.until.map { $0 <= now } ?? false:
             lookAgain(at: step, hold)
@@ -127,6 +127,8 @@ extension Advance {
             run[step.index].hadUnknownOutcome = true
             if isCalledOff(step, call) {
                 callOff(step, attempt, error)
+            } else if isOutdated(step) {
+                leaveUntold(step, attempt, error)
             } else if attempt.number >= call.retry.times + Rules.resumesMax, !call.descriptor.listens {
                 exhaust(step, attempt, error)
             } else {
