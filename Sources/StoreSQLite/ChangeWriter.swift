@@ -30,6 +30,9 @@ struct ChangeWriter {
                 try writeWaiting()
                 try advance(run, steps)
             }
+        case .overruled(let run, let steps):
+            try writeWaiting()
+            for (index, record) in steps { try overrule(index, of: run, record) }
         case .touch(let touch): try write(touch)
         case .used(let use): try write(use)
         case .stop(let stop):
@@ -216,6 +219,28 @@ struct ChangeWriter {
                 index.position,
                 record.state.text,
                 record.stored
+            )
+        }
+    }
+
+    private func overrule(_ index: Step.Index, of run: RunID, _ record: StepRecord) throws {
+        try db.change(
+            """
+            UPDATE steps SET body = ?
+            WHERE run = (SELECT number FROM runs WHERE id = ?) AND position = ? AND state = ?
+            """,
+            record.stored,
+            run.description,
+            index.position,
+            record.state.text
+        )
+        guard db.changesCount == 1 else {
+            throw StoreFailure.conflict(
+                OperatorError(
+                    attempted: "write step \(index.position) of run \(run)",
+                    reason: "it is not '\(record.state.text)' any more",
+                    remedy: "make sure that only one Cordon uses this database, then start it again"
+                )
             )
         }
     }

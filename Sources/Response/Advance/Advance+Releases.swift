@@ -135,15 +135,9 @@ extension Advance {
     }
 
     mutating func overrule(_ step: Step, _ reason: String) {
-        guard !run.isDrill, step.call?.descriptor.provesContainment == true, !run[step.index].isOverruled else {
-            return
-        }
-        switch run[step.index].state {
-        case .intent, .probing, .ok: break
-        case .ready, .open, .asking, .waiting, .queued, .held, .retrying, .sent, .rehearsed, .joined, .done, .skipped,
-            .failed, .exhausted, .inDoubt:
-            return
-        }
+        guard !run.isDrill, step.call?.descriptor.provesContainment == true, !run[step.index].isOverruled,
+            run[step.index].state.mayProve
+        else { return }
         let closed = run[step.index].closed
         run[step.index].isOverruled = true
         enter(step.index, run[step.index].state)
@@ -194,6 +188,16 @@ extension StepState {
         case .waiting(let until): until == nil
         case .open, .asking, .queued, .held, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined, .done,
             .skipped, .failed, .exhausted, .inDoubt:
+            false
+        }
+    }
+
+    /// Whether a verification in this state has proven something, or may have by its answer.
+    var mayProve: Bool {
+        switch self {
+        case .intent, .probing, .ok: true
+        case .ready, .open, .asking, .waiting, .queued, .held, .retrying, .sent, .rehearsed, .joined, .done, .skipped,
+            .failed, .exhausted, .inDoubt:
             false
         }
     }

@@ -99,8 +99,8 @@ struct Advance {
         }
     }
 
-    /// Whether a part of what contained the device is being taken back, or was.
-    private var isLetIn: Bool { run.outcomeWhenDone != .contained }
+    /// Whether a part of what contained the device is being taken back, or was; or what proved it counts no more.
+    var isLetIn: Bool { run.outcomeWhenDone != .contained }
 
     // MARK: - Sequences
 

@@ -94,6 +94,8 @@ extension Advance {
 
     /// After a restart. "Not sent", "sent" and "answered" look alike then: the receiver's class decides.
     mutating func resume() {
+        // It was set aside since, and its messages are not sent again as they are.
+        if case .closing(.contained) = run.phase, isLetIn { tellAgain(onlyWords: true) }
         for step in run.playbook.steps {
             guard let call = step.call else { continue }
             switch run[step.index].state {

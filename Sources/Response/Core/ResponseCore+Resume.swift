@@ -1,4 +1,5 @@
 public import Domain
+import Ledger
 import Playbooks
 
 /// What the store kept: everything that the core must know again.
@@ -49,6 +50,7 @@ extension ResponseCore {
         for run in snapshot.aside {
             if run.affectsDevice(rules) { affected.insert(run.id, on: run.device) }
             if let trouble = run.trouble(rules) { troubles.insert(trouble, of: run.version) }
+            overrule(run, at: now, in: &turn)
         }
         let open = snapshot.openRuns.sorted { $0.started < $1.started }
         // A run that is pinned to another version may ask first, and look back less far.
@@ -94,6 +96,15 @@ extension ResponseCore {
             guard let start = hold.startOfStorm, let storm = run.playbook.guards.storm else { continue }
             alarms.recall(run.playbook.name, reached: storm.devices, since: start, stillAt: came)
         }
+    }
+
+    /// Durable as soon as nobody goes on with the run, so that its word does not come back when somebody does again (decision
+    /// 0058).
+    private func overrule(_ run: RunAside, at now: Instant, in turn: inout Turn) {
+        let proofs = run.overruledProofs(rules)
+        guard !proofs.isEmpty else { return }
+        turn.changes.append(.overruled(run.id, steps: proofs))
+        turn.records.append(.overruled(run, at: now))
     }
 
     /// What storms are seen by: the last alarm of each device.

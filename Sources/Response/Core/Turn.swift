@@ -26,6 +26,9 @@ public enum Change: Sendable {
     /// A run went on: its phase, and the steps whose state changed. Compare-and-set on ``Run/revision``, which is one
     /// above what the store must find.
     case advanced(Run, steps: [Step.Index])
+    /// Steps of a run that nobody goes on with, as they are from now on: what they had proven counts no more. The run itself
+    /// stays at its revision.
+    case overruled(RunID, steps: [Step.Index: StepRecord])
     case touch(Touch)
     case used(ActionUse)
     /// The last fence number that was drawn for a device.

@@ -50,8 +50,8 @@ extension Evidence {
                     violations.append(violation(7, "event \(accepted.event.key.id) is taken in again", at: moment))
                 case .opened(let run) where !opened.insert("\(run.playbook.name) \(run.event.key.id)").inserted:
                     violations.append(violation(7, "event \(run.event.key.id) opens a second run", at: moment))
-                case .event, .opened, .playbook, .incident, .advanced, .touch, .used, .fence, .measure, .stop,
-                    .lifted, .stopSwitch:
+                case .event, .opened, .playbook, .incident, .advanced, .overruled, .touch, .used, .fence, .measure,
+                    .stop, .lifted, .stopSwitch:
                     break
                 }
             }

@@ -159,7 +159,8 @@ struct Evidence: Sendable {
             case .advanced(let run, let steps):
                 runs[run.id] = run
                 for step in steps { take(Recorded(moment: moment, life: written.life, run: run, step: step)) }
-            case .event, .playbook, .incident, .touch, .used, .fence, .measure, .stop, .lifted, .stopSwitch: break
+            case .event, .playbook, .incident, .overruled, .touch, .used, .fence, .measure, .stop, .lifted, .stopSwitch:
+                break
             }
         }
     }

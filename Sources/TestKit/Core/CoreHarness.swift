@@ -193,7 +193,7 @@ package struct CoreHarness {
             var snapshot = Snapshot(withoutRunsOf: stored)
             for run in stored.runs {
                 if let isGivenUp = givenUp[run.header.device.id] {
-                    snapshot.aside.append(RunAside(run.header, steps: run.steps.values, isGivenUp: isGivenUp))
+                    snapshot.aside.append(RunAside(run.header, steps: run.steps, isGivenUp: isGivenUp))
                     continue
                 }
                 guard stored.playbooks[run.header.playbook] != nil, let playbook = pinned[run.header.id] else {

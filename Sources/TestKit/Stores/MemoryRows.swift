@@ -75,6 +75,8 @@ package struct MemoryRows: Sendable {
             runs[run.id] = RunRow(header: RunHeader(run).stored.asText, phase: run.phase.text, revision: 0)
         case .advanced(let run, let steps):
             runs[run.id]?.advance(to: run, steps.map(\.position))
+        case .overruled(let run, let steps):
+            for (index, record) in steps { runs[run]?.steps[index.position] = record.stored }
         case .touch(let touch):
             let key = "\(touch.playbook) \(touch.device) \(touch.version?.description ?? "") \(touch.isDrill)"
             touches[key] = touch.following(touches[key])
@@ -116,6 +118,10 @@ package struct MemoryRows: Sendable {
                     return "run \(run.id) is not at revision \(run.revision - 1)"
                 }
                 revisions[run.id] = run.revision
+            case .overruled(let run, let steps):
+                guard steps.keys.allSatisfy({ runs[run]?.steps[$0.position] != nil }) else {
+                    return "a step of run \(run) is not there"
+                }
             case .fence(let device, let last):
                 guard last > lastFences[device] ?? fences[device] ?? 0 else {
                     return "fence \(last) of \(device) is not above its last"

@@ -122,6 +122,25 @@ extension StoreContract {
         try await store.commit(Transaction(changes: other.changes))
     }
 
+    @Sendable static func overruledProofs(_ open: Opening) async throws {
+        let store = try open()
+        var harness = CoreHarness(PlaybookFixture.text("- {id: look, action: fake.verify}\n- {id: pause, wait: 1h}"))
+        harness.event()
+        harness.finish("look", .success(Completion(.confirmed, evidence: "it says so")))
+        harness.givenUp[harness.run().device.id] = false
+        harness.restart()
+        let overruled = Transaction(changes: harness.lastTurn.changes)
+        try await conflict(store, overruled, "a proof of a run that is not there")
+        for turn in harness.turns.dropLast() { try await store.commit(Transaction(changes: turn.turn.changes)) }
+        let before = try await store.load(at: harness.now).runs.first
+        try demand(before?.steps[0]?.isOverruled == false, "a proof counts until it is overruled")
+        try await store.commit(overruled)
+        let after = try await store.load(at: harness.now).runs.first
+        try demand(after?.steps[0]?.isOverruled == true, "a proof counts that was overruled")
+        try demand(after?.steps[0]?.state == before?.steps[0]?.state, "its step is another one now")
+        try demand(after?.revision == before?.revision && after?.phase == before?.phase, "its run went on")
+    }
+
     @Sendable static func duplicates(_ open: Opening) async throws {
         let store = try open()
         var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.once}"))
@@ -134,7 +153,7 @@ extension StoreContract {
             case .event: try await conflict(store, Transaction(changes: [change]), "an event that is there")
             case .opened: try await conflict(store, Transaction(changes: [change]), "a run that is there")
             case .advanced: try await conflict(store, Transaction(changes: [change]), "a step that was made")
-            case .fence: break
+            case .fence, .overruled: break
             case .playbook, .incident, .touch, .used, .measure, .stop, .lifted, .stopSwitch:
                 try await store.commit(Transaction(changes: [change]))
             }
