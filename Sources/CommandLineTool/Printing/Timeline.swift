@@ -22,7 +22,7 @@ package struct Timeline {
         stops: StopsInForce = StopsInForce()
     ) {
         self.playbook = playbook
-        self.standstill = standstill
+        self.standstill = detail.run.phase.isOpen ? standstill : nil
         self.stops = stops
         incident = detail.incident
         run = detail.run
@@ -82,11 +82,14 @@ package struct Timeline {
             "playbook": .string(incident.playbook), "device": .string(incident.device.description),
             "severity": .string(incident.severity.text), "drill": .bool(incident.isDrill),
             "opened": .string(incident.opened.rfc3339), "events": .int(Int64(incident.eventsCount)),
-            "phase": .string(run.phase.text), "outcome": run.phase.outcome.map { .string($0.text) } ?? .null,
+            "phase": .string(run.phase.text), "outcome": outcome.map { .string($0.text) } ?? .null,
             "elapsed_ms": reached.map { .int(($0 - incident.opened).milliseconds) } ?? .null,
             "standstill": standstill.map { .string($0) } ?? .null, "stopped_at": stoppedAt, "steps": .list(steps),
         ]
     }
+
+    /// Nothing tells a run at a standstill who lets its device in meanwhile, so what it last said is not said of it.
+    private var outcome: RunOutcome? { standstill == nil ? run.phase.outcome : nil }
 
     /// Why no guard that asks for a site, a group or a tag says what it would of the device that was meant.
     private var unknownDevice: [String] {
@@ -101,7 +104,7 @@ package struct Timeline {
     }
 
     private var verdict: String {
-        if let standstill, run.ended == nil { return "AT A STANDSTILL, \(standstill)" }
+        if let standstill { return "AT A STANDSTILL, \(standstill)" }
         let word = run.phase.outcome?.text.uppercased() ?? ""
         let elapsed = reached.map { " after \(($0 - incident.opened).spoken)" } ?? ""
         let waits = run.waits(in: playbook).map { ", \($0)" }.joined()
