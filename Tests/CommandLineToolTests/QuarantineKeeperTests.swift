@@ -94,7 +94,7 @@ private final class StubEngine: Inbox, AuditRecorder {
     func submit(_ events: [Event], from source: Actor) async throws(IntakeRefusal) -> [EventReceipt] {
         if let refusal { throw refusal }
         state.withLock { $0.events += events }
-        return events.map { EventReceipt(key: $0.key, incidents: [], isDuplicate: false) }
+        return events.map { EventReceipt(of: $0, incidents: [], isDuplicate: false) }
     }
 
     func refused(_ reason: String, from source: Actor) async {}

@@ -100,7 +100,8 @@ struct Story {
     }
 
     private func told(_ receipt: EventReceipt, by life: Int) -> String {
-        let again = receipt.isDuplicate ? ", which it knew" : ""
+        let known = receipt.isDuplicate ? ", which it knew" : ""
+        let again = receipt.refusal.map { ", which is refused: \($0)" } ?? known
         return "has the receipt of process \(life) for \(receipt.key.id)\(again)"
     }
 

@@ -9,7 +9,12 @@ package import Response
 package struct MemoryRows: Sendable {
     private struct EventRow {
         let body: Value
-        let incidents: [IncidentID]
+        let receipt: EventReceipt
+
+        init(_ accepted: AcceptedEvent) {
+            body = accepted.event.stored.asText
+            receipt = EventReceipt(of: accepted.event, incidents: accepted.incidents, isDuplicate: true)
+        }
     }
 
     private struct RunRow {
@@ -62,7 +67,7 @@ package struct MemoryRows: Sendable {
     private mutating func apply(_ change: Change) {
         switch change {
         case .event(let accepted):
-            events[accepted.event.key] = EventRow(body: accepted.event.stored.asText, incidents: accepted.incidents)
+            events[accepted.event.key] = EventRow(accepted)
         case .playbook(let playbook):
             playbooks[playbook.digest] = StoredPlaybook(
                 name: playbook.name,
@@ -143,7 +148,7 @@ extension MemoryRows {
         var receipts: [Event.Key: EventReceipt] = [:]
         for key in keys {
             guard let row = events[key] else { continue }
-            receipts[key] = EventReceipt(key: key, incidents: row.incidents, isDuplicate: true)
+            receipts[key] = row.receipt
         }
         return receipts
     }

@@ -92,6 +92,7 @@ extension StoreContract {
         let keys = ["e-1", "e-2", "e-3"].map { Event.Key(source: "defender", id: $0) }
         let receipts = try await store.receipts(for: keys + keys)
         try demand(receipts[keys[0]]?.incidents == [harness.run().incident], "the incident is not named")
+        try demand(receipts[keys[0]]?.gist == Sample.event("e-1").gist, "what the event says is forgotten")
         try demand(receipts[keys[1]]?.incidents == [], "an event without a playbook has a receipt without incidents")
         try demand(receipts[keys[2]] == nil, "an event that never came has a receipt")
         try demand(receipts.values.allSatisfy { $0.isDuplicate }, "what is known is a duplicate")
