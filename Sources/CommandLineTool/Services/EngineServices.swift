@@ -182,7 +182,8 @@ struct EngineServices {
     }
 
     private func consoleParts(_ witnesses: any WitnessReporter) throws -> ConsoleParts {
-        ConsoleParts(
+        let history = try settings.history()
+        return ConsoleParts(
             reception: reception,
             starter: EngineRunStarter(engine: engine, playbooks: engine.playbooks),
             orders: EngineOrderTaker(engine: engine),
@@ -190,6 +191,7 @@ struct EngineServices {
                 quarantine: assembly.quarantine,
                 recorder: engine,
                 reception: reception,
+                history: history,
                 surroundings: surroundings
             ),
             redactor: EngineRedactor(
@@ -199,7 +201,7 @@ struct EngineServices {
                 surroundings: surroundings
             ),
             recorder: engine,
-            history: try settings.history(),
+            history: history,
             status: StatusWithRelays(engine: engine, relays: relays),
             witnesses: witnesses,
             tokens: verifier,
