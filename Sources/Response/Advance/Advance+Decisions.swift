@@ -288,6 +288,7 @@ extension Advance {
         var fresh = StepRecord()
         fresh.generation = run[step.index].generation + 1
         fresh.grants = run[step.index].grants
+        fresh.heldBack = run[step.index].heldBack
         // Something may have come of it before, whatever becomes of it now.
         fresh.hadUnknownOutcome = run[step.index].mayHaveHadEffect
         run[step.index] = fresh

@@ -30,6 +30,7 @@ extension Advance {
                 "it goes on by itself when that is over, in the time that the step has; 'cordon resume' lifts a stop"
         )
         enter(step.index, .retrying(after: attempt, until: nil, because: error))
+        run[step.index].heldSince = now
         record(.guardHeld, step.index, outcome: hold.text, detail: error.reason)
     }
 
@@ -65,9 +66,7 @@ extension Advance {
 
     private mutating func free(_ step: Step) {
         guard case .retrying(let attempt, _, _) = run[step.index].state, let call = step.call else {
-            guard let hold = outdated(step) else { return free(held: step) }
-            enter(step.index, .held(hold))
-            return record(.guardHeld, step.index, outcome: hold.word, detail: hold.explanation)
+            return free(held: step)
         }
         guard !isTooLate(step, call) else { return exhaust(step, attempt, tooLate(step, call)) }
         if leftToOwner(step.index) { return }

@@ -261,6 +261,7 @@ struct Advance {
 
     mutating func enter(_ index: Step.Index, _ state: StepState) {
         if state.hold != run[index].state.hold { run[index].holdCame = state.hold == nil ? nil : momentOfHold() }
+        countHeldBack(index)
         run[index].state = state
         if state.isClosed { run[index].closed = now }
         if !changedSteps.contains(index) { changedSteps.append(index) }

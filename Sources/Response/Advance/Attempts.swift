@@ -24,11 +24,11 @@ extension Advance {
             request: request
         )
         run[step.index].isOverruled = false
-        run[step.index].heldSince = nil
         // The first attempt says what is so now; those after it say the same.
         if number == 1 { run[step.index].isStale = false }
         if number == 1 { putOffReleases(of: step) }
         enter(step.index, .intent(attempt))
+        run[step.index].heldSince = nil
         if run.mayBeLettingIn(step.index) { noteLettingIn(step.index) }
         record(.stepIntent, step.index, request: request.digest)
         turn.effects.append(.perform(intent(step, call, attempt)))

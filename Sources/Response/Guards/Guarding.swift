@@ -39,7 +39,8 @@ extension Advance {
         let holds = protections() + others.compactMap(\.self)
         if let hold = holds.first(where: { !run.isWaived($0, for: step) }) { return .hold(hold) }
         let isGoingOn = run.hasTouchedDevice
-        let firsts = isGoingOn ? [] : [flapping(for: call), canaryObjection(), lastOfSite()].compactMap(\.self)
+        let firsts =
+            isGoingOn ? [] : [outdated(), flapping(for: call), canaryObjection(), lastOfSite()].compactMap(\.self)
         if let hold = firsts.first(where: { !run.isWaived($0, for: step) }) { return .hold(hold) }
         if isFreeOfLimits(call) { return .pass }
         let guards = run.playbook.guards

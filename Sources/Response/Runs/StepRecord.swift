@@ -5,11 +5,13 @@ public struct StepRecord: Hashable, Sendable {
     public internal(set) var state: StepState = .ready
     public internal(set) var began: Instant?
     public internal(set) var closed: Instant?
-    /// When it was to begin first, where it was held back and let go, and has not left yet.
+    /// Since when it is held back, where that is not since it began: its next attempt was put off.
     package internal(set) var heldSince: Instant?
     /// When the hold came that it is held by; nil where none does, or an earlier version held it. Of two holds the one that
     /// came later has the later moment, whatever the clock says.
     public internal(set) var holdCame: Instant?
+    /// What of the time for which its run was held back was counted as this step went on.
+    package internal(set) var heldBack: HeldBack?
     /// Whether some attempt's outcome is unknown: then "failed" is not "without effect".
     public internal(set) var hadUnknownOutcome = false
     /// The people who agreed to it, the first first.
@@ -50,4 +52,11 @@ public struct StepRecord: Hashable, Sendable {
         case .ready, .open, .asking, .waiting, .queued, .held, .rehearsed, .joined, .done: false
         }
     }
+}
+
+/// For how long a run was held back, as far as it was counted with one of its steps, which may be several times.
+package struct HeldBack: Hashable, Sendable {
+    let length: Duration
+    /// When it was counted last: up to then all of the run's is.
+    let until: Instant
 }
