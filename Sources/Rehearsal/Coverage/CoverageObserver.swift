@@ -70,7 +70,8 @@ struct CoverageObserver {
         case .overLimit(let explanation): addLimit(explanation, move)
         case .notApproved: marks.insert(.step(StepPlace(step)))
         case .conditionFalse, .jumpedOver, .eventTooOld, .notTaken, .noItem, .loopOver, .ended, .outerFailed,
-            .timedOut, .cleared, .superseded, .toldAlready, .released, .stillOwned, .lifted:
+            .timedOut, .cleared, .superseded, .toldAlready, .released, .stillOwned, .lifted,
+            .keptOffByNobody:
             break
         }
     }

@@ -98,17 +98,26 @@ extension Advance {
     private mutating func pass(_ step: Step, _ hold: Hold, _ decision: Decision) {
         let waiver = Waiver(hold)
         run[step.index].waived.append(waiver)
+        if run.playbook.releases.contains(step.index) { return passRelease(step, hold, decision) }
         enter(step.index, .ready)
         record(.holdApproved, step.index, by: decision.by, outcome: hold.cause.rawValue, detail: decision.reason)
         // Its other branches were held for the same, and nobody is asked twice. Those of `always` have their turn when there
         // is something to tell anew, and to let them tell does not let the run act.
         let isTelling = run.playbook.tells(step)
         for other in run.playbook.steps where run[other.index].state.holdForPerson.map(waiver.covers) ?? false {
-            guard run.playbook.tells(other) == isTelling else { continue }
+            guard run.playbook.tells(other) == isTelling, !run.playbook.releases.contains(other.index) else { continue }
             enter(other.index, .ready)
             record(.guardLifted, other.index, detail: "approved with step '\(step.path)'")
         }
         goOn(from: step)
+    }
+
+    /// What ends that the device was let in is due, and the run stays at rest.
+    private mutating func passRelease(_ release: Step, _ hold: Hold, _ decision: Decision) {
+        record(.holdApproved, release.index, by: decision.by, outcome: hold.cause.rawValue, detail: decision.reason)
+        enter(release.index, .waiting(until: now))
+        record(.stepWaiting, release.index, detail: "until now")
+        restWithRelease()
     }
 
     /// Nothing more begins in the run.
@@ -222,7 +231,7 @@ extension Advance {
     /// The release of a step that is sent anew: what it did, or may have done before, is not taken back now.
     mutating func keepForLater(_ release: Step.Index) {
         let state = run[release].state
-        let mayBeInForce = state.isWaiting || state.isFailure
+        let mayBeInForce = state.isWaiting || state.isFailure || state.hold != nil
         guard mayBeInForce || state.isClosed else { return }
         reset(run.playbook[release])
         record(.stepReopened, release)

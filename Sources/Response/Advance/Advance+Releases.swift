@@ -20,7 +20,8 @@ extension Advance {
     mutating func putOffReleases(of step: Step) {
         for index in run.playbook.releases where run.playbook[index].takesBack(step) {
             let state = run[index].state
-            if state.isWaiting(beyond: now) || state.isClosed && !state.isFailure { keepForLater(index) }
+            let isDone = state.isClosed && !state.isFailure
+            if state.isWaiting(beyond: now) || state.hold != nil || isDone { keepForLater(index) }
         }
     }
 
@@ -30,6 +31,8 @@ extension Advance {
         guard !run.isTakingBack else { return }
         for index in run.playbook.releases {
             if run.isAwaited(before: index) { return }
+            // What is held may be nobody's to do any more.
+            if run[index].state.hold != nil, leftToOwner(index) { continue }
             guard case .waiting(let until?) = run[index].state, until <= now,
                 case .release(_, let call) = run.playbook[index].body
             else { continue }
@@ -43,6 +46,7 @@ extension Advance {
     /// Leaves a measure as it is where another run has the same in force by now: asked before every attempt to take it back,
     /// as others may have acted between two of them.
     mutating func leftToOwner(_ release: Step.Index) -> Bool {
+        if leftIn(release) { return true }
         guard run.playbook.releases.contains(release), let owner = surroundings.owner(of: run.subject(of: release))
         else {
             return false
@@ -53,14 +57,38 @@ extension Advance {
         return true
     }
 
+    /// Leaves a device in that was let in for a time, where nothing keeps it off any more. Where a try has cut it off all the
+    /// same, or may have, a person looks.
+    private mutating func leftIn(_ release: Step.Index) -> Bool {
+        guard case .release(_, let inverse) = run.playbook[release].body, !run.letsIn(release) else { return false }
+        let subject = MeasureSubject(action: inverse.descriptor.name, connection: inverse.connection)
+        guard surroundings.owner(of: subject) == nil, !run.subjectsInForce(at: now).contains(subject) else {
+            return false
+        }
+        guard run[release].hadUnknownOutcome, let attempt = run[release].state.attempt else {
+            settle(release, .skipped(.keptOffByNobody), .stepSkipped)
+            return true
+        }
+        let error = OperatorError(
+            attempted: "end that device \(run.device.id) was let in",
+            reason: "nothing keeps it off any more, and an earlier try may have cut it off",
+            remedy: "look at the device, and let it in where it is off"
+        )
+        exhaust(run.playbook[release], attempt, error)
+        return true
+    }
+
     private mutating func begin(_ index: Step.Index, _ call: ActionCall) {
         noteExpiry(of: index)
         record(.releaseDue, index)
         run[index].began = now
+        let step = run.playbook[index]
+        guard passesGuards(takingBack: step, call) else { return }
         do throws(OperatorError) {
-            let step = run.playbook[index]
             let key = stepKey(step)
-            intend(step, call, number: 1, key, try render(step, call, key))
+            let request = try render(step, call, key)
+            debit(takingBack: call)
+            intend(step, call, number: 1, key, request)
         } catch {
             settle(index, .failed(attempts: 0, error), .stepFailed)
         }

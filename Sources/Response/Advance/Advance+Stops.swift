@@ -51,7 +51,8 @@ extension Advance {
         proceed()
         // What tells of an outcome that will be another one has its turn later.
         for step in freed where run[step.index].state == .ready { record(.stepReopened, step.index) }
-        return freed.count { run[$0.index].state.hold == nil } + releases.count { !run[$0].state.isWaiting }
+        let begun = releases.filter { !run[$0].state.isWaiting && run[$0].state.hold == nil }
+        return freed.count { run[$0.index].state.hold == nil } + begun.count
     }
 
     /// What another stop holds now says which.

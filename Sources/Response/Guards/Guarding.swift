@@ -32,13 +32,14 @@ struct GuardSurroundings {
 }
 
 extension Advance {
-    /// Asked before the first attempt of every step that touches the device. Protection comes first: it holds even when
-    /// every other guard agrees.
+    /// Asked before the first attempt of every step that touches the device, and of what ends that it was let in for a time.
+    /// Protection comes first: it holds even when every other guard agrees.
     mutating func guardVerdict(for step: Step, _ call: ActionCall) -> GuardVerdict {
         let others: [Hold?] = [gateway()] + freezes() + [storm(for: call)]
         let holds = protections() + others.compactMap(\.self)
         if let hold = holds.first(where: { !run.isWaived($0, for: step) }) { return .hold(hold) }
-        let isGoingOn = run.hasTouchedDevice
+        let isRelease = run.playbook.releases.contains(step.index)
+        let isGoingOn = isRelease || run.hasTouchedDevice
         let firsts =
             isGoingOn ? [] : [outdated(), flapping(for: call), canaryObjection(), lastOfSite()].compactMap(\.self)
         if let hold = firsts.first(where: { !run.isWaived($0, for: step) }) { return .hold(hold) }
@@ -55,7 +56,8 @@ extension Advance {
             )
         else { return .pass }
         switch (guards.over, objection.cause) {
-        case (.skip, .limit): return .skip(.overLimit(objection.explanation))
+        // To leave a measure as it is for good is a person's decision.
+        case (.skip, .limit) where !isRelease: return .skip(.overLimit(objection.explanation))
         case (.skip, _), (.hold, _): return .hold(objection)
         }
     }

@@ -117,6 +117,8 @@ public enum SkipReason: Hashable, Sendable {
     case stillOwned(by: RunID)
     /// Of a release: another run has let the device in.
     case lifted(by: RunID)
+    /// Of the release of what let the device in for a time: nothing keeps it off any more.
+    case keptOffByNobody
 
     /// What people read.
     public var text: String {
@@ -137,6 +139,7 @@ public enum SkipReason: Hashable, Sendable {
         case .released(let name): "released by \(name)"
         case .stillOwned(let other): "run \(other) still has it in force"
         case .lifted(let other): "run \(other) let the device in"
+        case .keptOffByNobody: "nothing keeps the device off any more"
         }
     }
 }

@@ -192,6 +192,7 @@ extension SkipReason: Stored {
         case .released(let name): ["code": "released", "by": .string(name)]
         case .stillOwned(let other): ["code": "still-owned", "by": .string(other.description)]
         case .lifted(let other): ["code": "lifted", "by": .string(other.description)]
+        case .keptOffByNobody: ["code": "kept-off-by-nobody"]
         }
     }
 
@@ -215,6 +216,7 @@ extension SkipReason: Stored {
         case "released": self = .released(by: try fields.text("by"))
         case "still-owned": self = .stillOwned(by: try fields.parsed("by", RunID.init))
         case "lifted": self = .lifted(by: try fields.parsed("by", RunID.init))
+        case "kept-off-by-nobody": self = .keptOffByNobody
         default: throw fields.wrong("code", "a reason that this version knows")
         }
     }
