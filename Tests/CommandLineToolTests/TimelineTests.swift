@@ -107,7 +107,9 @@ import Testing
             )
         )
         let text = try await timeline(harness)
-        #expect(text.contains(": cordon approve; 1 of 2 agreed: person:ann"), "\(text)")
+        let incident = harness.run().incident
+        let command = "'cordon approve \(incident) act --as-of 2026-09-21T14:13:20Z'"
+        #expect(text.contains(": \(command); 1 of 2 agreed: person:ann"), "\(text)")
         #expect(text.hasSuffix("still running, waits for people at act"), "\(text)")
         let line = try await line(harness)
         #expect(line.hasSuffix(" running, waits for people at act"), "\(line)")

@@ -21,6 +21,31 @@ import Transport
             #expect(decision.by == Actor(name: "person:bo", proof: "bearer-token"))
             #expect(decision.groups == ["leads"])
             #expect(decision.step == "revoke" && decision.agrees && decision.reason == "seen it")
+            #expect(decision.cause == nil && decision.asOf == nil && !decision.anew)
+        }
+    }
+
+    static let read: [(String, cause: Hold.Cause?, anew: Bool)] = [
+        (#""cause":"limit""#, .limit, false), (#""anew":true"#, nil, true),
+    ]
+
+    @Test(arguments: read)
+    func `whoever agrees to what is no question says what they have read`(
+        _ member: String,
+        cause: Hold.Cause?,
+        anew: Bool
+    ) async throws {
+        try await RunningConsole.run { console in
+            let token = RunningConsole.approverToken
+            let body = #"{"run":"run_7","step":"a","agrees":true,"as_of":"2026-02-03T04:05:06.000000007Z",\#(member)}"#
+            let response = try await console.post("/v1/decisions", "application/json", body, token: token)
+            #expect(response.status == 200)
+            guard case .decide(let decision)? = console.orders.orders.first else {
+                Issue.record("it is a decision")
+                return
+            }
+            #expect(decision.asOf == Instant(nanosecondsSinceEpoch: 1_770_091_506_000_000_007))
+            #expect(decision.cause == cause && decision.anew == anew)
         }
     }
 
@@ -68,6 +93,9 @@ import Transport
         #"{"run":"7","step":"a","agrees":true}"#, #"{"run":"run_7","agrees":true}"#, #"{"run":"run_7","step":"a"}"#,
         #"{"run":"run_7","step":"a","agrees":true,"by":"root"}"#,
         #"{"run":"run_7","step":"a","agrees":true,"cause":"stopped"}"#,
+        #"{"run":"run_7","step":"a","agrees":true,"anew":true,"cause":"limit"}"#,
+        #"{"run":"run_7","step":"a","agrees":true,"anew":"yes"}"#,
+        #"{"run":"run_7","step":"a","agrees":false,"anew":true}"#,
     ])
     func `a decision that is not clear is refused, and who decides is never in it`(_ body: String) async throws {
         try await RunningConsole.run { console in

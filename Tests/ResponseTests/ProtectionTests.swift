@@ -33,7 +33,7 @@ import Testing
         harness.event()
         let ada = Actor(name: "person:ada", proof: "bearer-token")
         let run = harness.run().id
-        harness.order(.decide(Decision(run: run, step: "act", agrees: true, reason: "", by: ada, groups: [])))
+        harness.decide(Decision(run: run, step: "act", agrees: true, reason: "", by: ada, groups: []))
         return harness.performed("act").map(\.protection)
     }
 

@@ -72,7 +72,7 @@ import Testing
     private func approve(_ step: String, _ harness: inout CoreHarness) {
         let run = harness.run(of: "pump-3").id
         let person = Actor(name: "person:ada", proof: "bearer-token")
-        harness.order(.decide(Decision(run: run, step: step, agrees: true, reason: "", by: person, groups: [])))
+        harness.decide(Decision(run: run, step: step, agrees: true, reason: "", by: person, groups: []))
     }
 
     /// A reading found it: who had let pass one storm had let pass all that came later.

@@ -45,10 +45,10 @@ import Testing
         #expect(cause(harness) == .undecided)
         let ada = Actor(name: "person:ada", proof: "bearer-token")
         let decision = Decision(run: harness.run().id, step: "act", agrees: true, reason: "", by: ada, groups: [])
-        harness.order(.decide(decision))
+        harness.decide(decision)
         #expect(cause(harness) == .uncounted)
         #expect(harness.performed("act").isEmpty)
-        harness.order(.decide(decision))
+        harness.decide(decision)
         #expect(harness.performed("act").count == 1)
     }
 
@@ -60,11 +60,11 @@ import Testing
         let decision = Decision(run: harness.run().id, step: "act", agrees: true, reason: "", by: ada, groups: [])
         #expect(cause(harness) == .uncounted)
         let first = sentence()
-        harness.order(.decide(decision))
+        harness.decide(decision)
         #expect(cause(harness) == .uncounted)
         #expect(sentence() != first, "\(first)")
         harness.restart()
-        harness.order(.decide(decision))
+        harness.decide(decision)
         #expect(harness.performed("act").count == 1)
         #expect(harness.violations.isEmpty, "\(harness.violations)")
     }
@@ -81,10 +81,10 @@ import Testing
         let ada = Actor(name: "person:ada", proof: "bearer-token")
         let decision = Decision(run: harness.run().id, step: "act", agrees: true, reason: "", by: ada, groups: [])
         #expect(cause(harness) == (isKnown ? .protected : .undecided))
-        harness.order(.decide(decision))
+        harness.decide(decision)
         #expect(cause(harness) == (isKnown ? .undecided : .protected))
         #expect(harness.performed("act").isEmpty)
-        harness.order(.decide(decision))
+        harness.decide(decision)
         #expect(harness.performed("act").count == 1)
     }
 
@@ -95,7 +95,7 @@ import Testing
         for device in ["pump-1", "pump-2"] {
             harness.event("e-\(device)", of: device)
             let run = harness.run(of: device).id
-            harness.order(.decide(Decision(run: run, step: "act", agrees: true, reason: "", by: ada, groups: [])))
+            harness.decide(Decision(run: run, step: "act", agrees: true, reason: "", by: ada, groups: []))
         }
         #expect(harness.word("act", of: "pump-1") == "intent")
         guard case .held(let hold) = harness.state("act", of: "pump-2") else {

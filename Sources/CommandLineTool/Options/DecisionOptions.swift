@@ -10,9 +10,10 @@ import StoreSQLite
 struct DecisionOptions: ParsableArguments {
     static let discussion = """
         A step that asks for approval counts who agrees. A step that a guard holds goes on, past that guard, or its run \
-        ends. A step at which a run stopped is sent anew, with a new key, or its run ends as it is. 'cordon holds' lists \
-        them, and ends with the commands that let many pass at once, as of the moment of its list: what comes later stays \
-        held until somebody has read that, too. The token in CORDON_TOKEN says who decides: 'cordon tokens add' makes one \
+        ends. A step at which a run stopped is sent anew, with a new key, or its run ends as it is. Who approves says what \
+        they have read: the step alone answers a question; what holds a step takes --cause and --as-of, and one that \
+        failed --anew and --as-of. 'cordon holds' lists all of it with the command for each, and ends with those that let \
+        many pass at once: what comes later stays held until somebody has read that, too. The token in CORDON_TOKEN says who decides: 'cordon tokens add' makes one \
         for each person. Whoever started a run does not agree to its steps.
         """
 
@@ -28,22 +29,32 @@ struct DecisionOptions: ParsableArguments {
     var playbook: String?
     @Option(
         help:
-            "Only where this is what holds it: protected, limit, action-limit, gateway, last-of-site, storm, flapping, canary, frozen, too-old, undecided, uncounted; or, to reject it, stopped."
+            "Only where this is what holds it, which to approve it needs: protected, limit, action-limit, gateway, last-of-site, storm, flapping, canary, frozen, too-old, undecided, uncounted; or, to reject it, stopped."
     )
     var cause: String?
     @Option(
         help:
-            "Only what was held by then: the moment that 'cordon holds' gives, as it stands there. To approve with --holds needs it."
+            "Only what waited by then: the moment that 'cordon holds' gives, as it stands there. To approve needs it, but for a question."
     )
     var asOf: String?
+    @Flag(help: "To approve: have the step that failed, or that is in doubt, sent once more.")
+    var anew = false
     @Option(help: "Why, for the audit log.")
     var reason = ""
 
     func validate() throws {
         guard holds != (incident != nil) else { throw ValidationError("give an incident, or --holds") }
         guard holds || playbook == nil else { throw ValidationError("--playbook goes with --holds") }
+        guard !anew || !holds && cause == nil else {
+            throw ValidationError("--anew goes with one step that failed: no guard holds that, and there is no --cause")
+        }
         guard let asOf, Timestamp(asOf) == nil else { return }
         throw ValidationError("'\(asOf)' is no moment: 'cordon holds' gives one, such as 2026-02-03T04:05:06.789Z")
+    }
+
+    func validateRejection() throws {
+        guard anew else { return }
+        throw ValidationError("--anew goes with 'cordon approve': what is rejected is not sent")
     }
 
     /// Nobody lets pass what came after they looked.
@@ -64,22 +75,14 @@ struct DecisionOptions: ParsableArguments {
         let path = try chosen(of: detail, attempted)
         let body: Value = [
             "run": .string(detail.incident.run.description), "step": .string(path),
-            "cause": cause.map(Value.string) ?? .null, "as_of": asOf.map(Value.string) ?? .null,
+            "cause": cause.map(Value.string) ?? .null, "as_of": asOf.map(Value.string) ?? .null, "anew": .bool(anew),
             "agrees": .bool(agrees), "reason": .string(reason),
         ]
         _ = try await EngineClient(settings: folder.settings(), attempted: attempted).post("/v1/decisions", body)
-        return "\(try said(agrees, path, detail)): step '\(path)' of \(detail.incident.id)"
-    }
-
-    /// One of several who have to agree has approved nothing yet.
-    private func said(_ agrees: Bool, _ path: String, _ detail: IncidentDetail) throws(OperatorError) -> String {
-        guard agrees else { return "rejected" }
-        let playbook = try PinnedPlaybook(detail).playbook
-        guard let step = playbook.steps.first(where: { $0.path == path }),
-            let record = detail.run.steps[step.index.position], let agreement = Agreement(step, record),
-            agreement.names.count + 1 < agreement.people
-        else { return "approved" }
-        return "agreed, \(agreement.names.count + 1) of \(agreement.people)"
+        let step = "step '\(path)' of \(detail.incident.id)"
+        guard agrees else { return "rejected: \(step)" }
+        let questions = try OpenQuestion.all(of: detail, PinnedPlaybook(detail).playbook)
+        return Terminal.safe(questions.first { $0.step == path }?.approved ?? "approved: \(step)")
     }
 
     /// In several orders, where there are more than the engine decides at once.

@@ -14,7 +14,7 @@ struct HeldTogether {
     static func all(of questions: [OpenQuestion]) -> [Self] {
         var groups: [Self] = []
         for question in questions {
-            guard let cause = question.cause else { continue }
+            guard let cause = question.matter?.cause else { continue }
             let known = groups.firstIndex { $0.playbook == question.incident.playbook && $0.cause == cause }
             if known == nil {
                 groups.append(Self(playbook: question.incident.playbook, cause: cause, asOf: question.since))

@@ -187,8 +187,8 @@ package struct Timeline {
         return switch record.state {
         case .ready, .open, .intent, .joined, .done: hold ?? ""
         case .asking(let until):
-            ["people are asked until \(until.rfc3339): cordon approve", Agreement(step, record)?.words ?? ""]
-                .filter { !$0.isEmpty }.joined(separator: "; ")
+            [asking(step, record, until), Agreement(step, record)?.words ?? ""].filter { !$0.isEmpty }
+                .joined(separator: "; ")
         case .waiting(let until): end(of: step, until)
         case .queued(let other): "run \(other) works on the device"
         case .held(let hold) where hold.cause == .stopped:
@@ -201,6 +201,11 @@ package struct Timeline {
             .inDoubt(_, let error):
             "\(error.reason); try: \(error.remedy)"
         }
+    }
+
+    private func asking(_ step: Step, _ record: StepRecord, _ until: Instant) -> String {
+        let question = Matter(.question, since: record.began ?? incident.opened)
+        return "people are asked until \(until.rfc3339): '\(question.command(for: incident.id, step.path))'"
     }
 
     /// What a drill passes over: people who would be asked, and time.

@@ -51,8 +51,17 @@ enum IncidentDocument {
         ]
         if let began = record.began { members.append(("began", time(began))) }
         if let closed = record.closed { members.append(("closed", time(closed))) }
+        if let hold = record.state.hold { members.append(("hold", document(hold, since: record.holdCame))) }
         if let error = record.state.error { members.append(("error", document(error))) }
         return .map(members)
+    }
+
+    /// The moment is the `as_of` of a decision about it.
+    private static func document(_ hold: Hold, since: Instant?) -> Value {
+        [
+            "cause": .string(hold.cause.rawValue), "explanation": .string(hold.explanation),
+            "as_of": since.map(time) ?? .null,
+        ]
     }
 
     private static func document(_ error: OperatorError) -> Value {

@@ -15,11 +15,14 @@ struct OrdersRoute: Sendable {
     /// `POST /v1/decisions`: a person agrees to a step that waits for one, or does not.
     ///
     /// - Shape: `{"run": "run_…", "step": "revoke", "cause": "protected", "as_of": "2026-02-03T04:05:06.7Z", "agrees": true,
-    ///   "reason": "…"}`; cause, `as_of` and reason may be left out. With a cause it counts only while that is what holds the
-    ///   step, and with a moment only about what had come by then. What a stop holds, cause `stopped`, nobody agrees to.
+    ///   "reason": "…"}`. To answer a question, or not to agree, cause and `as_of` may be left out. To let pass what holds a step
+    ///   takes both, as `cordon holds --json` and the incident give them; to have one sent once more that failed takes `"anew":
+    ///   true` and `as_of`, which is when it closed. What came later than that is not meant, nor is another cause. What a
+    ///   stop holds, cause `stopped`, nobody agrees to.
+    /// - Errors: what was said is not what the step waits for.
     func decide(_ call: Call) async throws(ConsoleProblem) -> Answer {
-        let order = try order(in: call, "a decision", ["run", "step", "cause", "as_of", "agrees", "reason"]) {
-            (fields) throws(EventProblem) in
+        let names: Set = ["run", "step", "cause", "as_of", "anew", "agrees", "reason"]
+        let order = try order(in: call, "a decision", names) { (fields) throws(EventProblem) in
             guard let run = RunID(try fields.name("run")) else { throw fields.missing("run", "the id of a run") }
             return .decide(
                 Decision(
@@ -27,6 +30,7 @@ struct OrdersRoute: Sendable {
                     step: try fields.name("step"),
                     cause: try cause(in: fields),
                     asOf: try moment(in: fields),
+                    anew: try anew(in: fields),
                     agrees: try fields.flag("agrees"),
                     reason: try fields.optionalText("reason") ?? "",
                     by: call.actor,
@@ -170,6 +174,15 @@ struct OrdersRoute: Sendable {
             throw fields.invalid("cause", text, remedy: "nobody approves it: 'cordon resume' lets it go on")
         }
         return cause
+    }
+
+    private func anew(in fields: EventFields) throws(EventProblem) -> Bool {
+        guard fields["anew"] != nil, try fields.flag("anew") else { return false }
+        guard try fields.flag("agrees"), fields["cause"] == nil else {
+            let remedy = "write it with 'agrees' true, about a step that failed, and without a cause: nothing holds that"
+            throw fields.invalid("anew", "true", remedy: remedy)
+        }
+        return true
     }
 
     private func carryOut(_ order: OperatorOrder) async throws(ConsoleProblem) -> Answer {

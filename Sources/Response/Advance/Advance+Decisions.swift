@@ -20,23 +20,26 @@ extension Advance {
                 remedy: remedy(for: state)
             )
         }
-        if let cause = decision.cause, state.hold?.cause != cause {
-            let words = state.hold.map { "held: \($0.explanation)" }
-            return OperatorError(
-                attempted: attempted,
-                reason: "it is not held by '\(cause.rawValue)': it is \(words ?? state.text)",
-                remedy: "look again: 'cordon holds'"
-            )
-        }
-        guard run[step.index].hadCome(by: decision.asOf) else {
-            let words = state.hold.map { "held: \($0.explanation)" }
-            return OperatorError(
-                attempted: attempted,
-                reason: "what it waits for came later than that: it is \(words ?? state.text)",
-                remedy: "look again: 'cordon holds'"
-            )
+        if let reason = mistake(in: decision, about: step, on: run) {
+            let command = decision.agrees ? run.matter(at: step)?.command(for: run.incident, step.path) : nil
+            let remedy = command.map { "where you agree to that: '\($0)'" } ?? "look again: 'cordon holds'"
+            return OperatorError(attempted: attempted, reason: reason, remedy: remedy)
         }
         return objection(to: decision, step, on: run, attempted)
+    }
+
+    /// How what a person says is not about what the step waits for, if it is not. Who refuses need not say what they have read.
+    private static func mistake(in decision: Decision, about step: Step, on run: Run) -> String? {
+        let record = run[step.index]
+        let failure = record.state.error.map { "\(record.state.text): \($0.reason)" }
+        let words = record.state.hold.map { "held: \($0.explanation)" } ?? failure ?? record.state.text
+        if let cause = decision.cause, record.state.hold?.cause != cause {
+            return "it is not held by '\(cause.rawValue)': it is \(words)"
+        }
+        if decision.anew, !record.state.isFailure { return "there is nothing to send anew: it is \(words)" }
+        guard record.hadCome(by: decision.asOf) else { return "what it waits for came later than that: it is \(words)" }
+        guard decision.agrees, let matter = run.matter(at: step), !matter.isMeant(by: decision) else { return nil }
+        return "whoever agrees to that says so, and it is no question: it is \(words)"
     }
 
     /// What to do about a step that waits for no person.

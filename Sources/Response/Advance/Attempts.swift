@@ -268,7 +268,7 @@ extension Advance {
         OperatorError(
             attempted: "send step '\(step.path)' again",
             reason: "the time that it has in all, \(call.overall.spoken), was over before it could be",
-            remedy: "look at the device; 'cordon approve' sends it anew"
+            remedy: "look at the device; 'cordon approve --anew' sends it once more"
         )
     }
 

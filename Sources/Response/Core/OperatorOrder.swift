@@ -82,12 +82,14 @@ public struct Decision: Hashable, Sendable {
     public let run: RunID
     /// The step's ``Step/path``.
     public let step: String
-    /// What the person read that holds it; nil where they did not say. Of two who read the same the second would else let
-    /// pass what nobody read.
+    /// What the person read that holds it; nil where they did not say, as where they answer a question. Of two who read the
+    /// same the second would else let pass what nobody read.
     public let cause: Hold.Cause?
     /// The moment of what they read: what came later they do not mean. Nil where they did not say. A second limit is of the
-    /// same cause as the first.
+    /// same cause as the first, and so is a second doubt.
     public let asOf: Instant?
+    /// Whether they read that it failed, or that nobody knows, and have it sent once more.
+    public let anew: Bool
     public let agrees: Bool
     /// For the audit log; may be empty.
     public let reason: String
@@ -100,6 +102,7 @@ public struct Decision: Hashable, Sendable {
         step: String,
         cause: Hold.Cause? = nil,
         asOf: Instant? = nil,
+        anew: Bool = false,
         agrees: Bool,
         reason: String,
         by: Actor,
@@ -109,6 +112,7 @@ public struct Decision: Hashable, Sendable {
         self.step = step
         self.cause = cause
         self.asOf = asOf
+        self.anew = anew
         self.agrees = agrees
         self.reason = reason
         self.by = by

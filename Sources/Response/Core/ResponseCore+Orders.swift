@@ -17,7 +17,9 @@ extension ResponseCore {
     // MARK: - Decisions
 
     private mutating func decide(_ decision: Decision, at now: Instant, in turn: inout Turn) -> OrderAnswer {
-        if let mistake = mistake(in: decision.asOf, at: now) { return .failure(mistake) }
+        // The clock may have been set back since the step came to wait.
+        let since = runs[decision.run].flatMap { $0.matter(at: decision.step)?.since }
+        if let mistake = mistake(in: decision.asOf, at: max(now, since ?? now)) { return .failure(mistake) }
         if let objection = objection(to: decision) { return .failure(objection) }
         advance(decision.run, at: now, in: &turn) { $0.take(decision) }
         return .success(OrderReceipt(count: 1))
@@ -189,8 +191,17 @@ extension HoldSelection {
             // What a stop holds is listed to nobody: it is meant where that is said.
             return cause.map { $0 == hold.cause } ?? (hold.cause != .stopped)
         }
-        return step.map {
-            Decision(run: run.id, step: $0.path, asOf: asOf, agrees: agrees, reason: reason, by: by, groups: groups)
+        return step.map { step in
+            Decision(
+                run: run.id,
+                step: step.path,
+                cause: run[step.index].state.hold?.cause,
+                asOf: asOf ?? run.matter(at: step)?.since,
+                agrees: agrees,
+                reason: reason,
+                by: by,
+                groups: groups
+            )
         }
     }
 }

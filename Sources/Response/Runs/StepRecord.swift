@@ -38,7 +38,9 @@ public struct StepRecord: Hashable, Sendable {
         switch state {
         case .held: return holdCame.map { $0 <= moment } ?? true
         case .failed, .exhausted, .inDoubt: return closed.map { $0 <= moment } ?? true
-        case .ready, .open, .asking, .waiting, .queued, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined,
+        // Of a step that was sent anew people are asked anew.
+        case .asking: return began.map { $0 <= moment } ?? true
+        case .ready, .open, .waiting, .queued, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined,
             .done, .skipped:
             return true
         }

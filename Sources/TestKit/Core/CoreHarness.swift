@@ -95,6 +95,11 @@ package struct CoreHarness {
         return answer
     }
 
+    /// By somebody who has just read what the step waits for.
+    @discardableResult package mutating func decide(_ decision: Decision) -> OrderAnswer {
+        order(.decide(asRead(decision)))
+    }
+
     package mutating func take(_ input: Input) {
         var turn = Turn()
         core.handle(input, at: now, in: &turn)
