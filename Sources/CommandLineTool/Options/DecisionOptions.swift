@@ -9,12 +9,13 @@ import StoreSQLite
 /// What a person on the command line decides about: one step, or many holds.
 struct DecisionOptions: ParsableArguments {
     static let discussion = """
-        A step that asks for approval counts who agrees. A step that a guard holds goes on, past that guard, or its run \
-        ends. A step at which a run stopped is sent anew, with a new key, or its run ends as it is. Who approves says what \
-        they have read: the step alone answers a question; what holds a step takes --cause and --as-of, and one that \
-        failed --anew and --as-of. 'cordon holds' lists all of it with the command for each, and ends with those that let \
-        many pass at once: what comes later stays held until somebody has read that, too. The token in CORDON_TOKEN says who decides: 'cordon tokens add' makes one \
-        for each person. Whoever started a run does not agree to its steps.
+        A step that asks for approval counts who agrees. A step that a guard holds goes on, past that guard, or its \
+        run ends. A step at which a run stopped is sent anew, with a new key, or its run ends as it is. Who approves \
+        says what they have read: the step alone answers a question; what holds a step takes --cause and --as-of, \
+        and one that failed --anew and --as-of. 'cordon holds' lists all of it with the command for each, and ends \
+        with those that let many pass at once: what comes later stays held until somebody has read that, too. The \
+        token in CORDON_TOKEN says who decides: 'cordon tokens add' makes one for each person. Whoever started a run \
+        does not agree to its steps.
         """
 
     @Argument(help: "The incident's id, or its beginning.")
