@@ -36,9 +36,28 @@ import Testing
         #expect(harness.performed("tell").count == 1)
     }
 
+    /// A review: gateways and the last of a site were touched, where the registry could not say that they are.
+    @Test func `what the registry could not say of a device is asked one by one`() {
+        var harness = harness("{limit: {devices: 25, per: 10m}}")
+        let id = Sample.device("pump-7")
+        harness.devices[id] = .unavailable(id, Sample.error("connection refused"))
+        harness.event()
+        let ada = Actor(name: "person:ada", proof: "bearer-token")
+        let decision = Decision(run: harness.run().id, step: "act", agrees: true, reason: "", by: ada, groups: [])
+        let words = "the registry could not say whether device pump-7"
+        for question in ["is protected", "is the gateway of others", "is the last of its site that works"] {
+            #expect(cause(harness) == .undecided)
+            #expect(harness.state("act").holdForPerson?.explanation == "\(words) \(question)")
+            harness.restart()
+            harness.decide(decision)
+        }
+        #expect(harness.performed("act").count == 1)
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
+
     /// A bug taught us: both had one cause, and whoever let the first pass had let the second pass, too.
     @Test func `who lets pass that a device may be protected has not agreed to a limit that nobody counts`() {
-        var harness = harness("{limit: {share: 50%, of: fleet, per: 1h}}")
+        var harness = harness("{limit: {share: 50%, of: fleet, per: 1h}, gateways: allow, last_of_site: allow}")
         let id = Sample.device("pump-7")
         harness.devices[id] = .unavailable(id, Sample.error("connection refused"))
         harness.event()
@@ -73,7 +92,8 @@ import Testing
     @Test(arguments: [false, true])
     func `a protection that a person lets pass hides no other`(isKnown: Bool) {
         let other = isKnown ? "device.tags[0] == \"ward\"" : "device.id == \"pump-7\""
-        var harness = harness("{limit: {devices: 25, per: 10m}, protect: '\(other)'}")
+        let guards = "limit: {devices: 25, per: 10m}, gateways: allow, last_of_site: allow"
+        var harness = harness("{\(guards), protect: '\(other)'}")
         let id = Sample.device("pump-7")
         harness.devices[id] =
             isKnown ? .found(Device(id: id, isProtected: true)) : .unavailable(id, Sample.error("connection refused"))

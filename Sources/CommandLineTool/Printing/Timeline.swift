@@ -156,7 +156,7 @@ package struct Timeline {
     /// The stops that keep it from going on, or from taking back what it did.
     private var stopLines: [String] {
         if case .ended = run.phase { return [] }
-        return incident.isDrill ? [] : stops.lines(over: playbook, to: run.header.device)
+        return incident.isDrill ? [] : stops.lines(over: playbook, in: run.header)
     }
 
     /// A step that nothing became of because another way was taken, or that takes back what is not in force, says nothing.
@@ -192,7 +192,7 @@ package struct Timeline {
         case .waiting(let until): end(of: step, until)
         case .queued(let other): "run \(other) works on the device"
         case .held(let hold) where hold.cause == .stopped:
-            "\(hold.explanation); \(stops.remedy(for: step, of: playbook, to: run.header.device))"
+            "\(hold.explanation); \(stops.remedy(for: step, of: playbook, in: run.header))"
         case .held(let hold): hold.explanation
         case .skipped(let reason): reason.text
         case .ok(_, let completion), .sent(_, let completion): completion.evidence

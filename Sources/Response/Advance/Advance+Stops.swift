@@ -7,16 +7,12 @@ extension Advance {
     /// The stop that covers a command of the step, if one does. A drill sends nothing, so nothing stops it.
     func stop(over step: Step, _ call: ActionCall) -> Stop? {
         guard !run.isDrill else { return nil }
-        return surroundings.stops.covering(
-            call.descriptor.name,
-            of: run.playbook.owners(of: step),
-            to: run.device
-        )
+        return surroundings.stops.covering(call, of: step, in: run)
     }
 
     /// Holds a step that has not begun.
     mutating func hold(_ step: Step, by stop: Stop) {
-        let hold = Hold(.stopped, stop.explanation)
+        let hold = Hold(.stopped, stop.explanation(to: run))
         enter(step.index, .held(hold))
         record(.guardHeld, step.index, outcome: hold.word, detail: hold.explanation)
     }
@@ -59,7 +55,7 @@ extension Advance {
     private mutating func holdOtherwise() {
         for step in run.playbook.steps {
             guard case .held(let hold) = run[step.index].state, hold.cause == .stopped, let call = step.call,
-                let stop = stop(over: step, call), stop.explanation != hold.explanation
+                let stop = stop(over: step, call), stop.explanation(to: run) != hold.explanation
             else { continue }
             self.hold(step, by: stop)
         }

@@ -145,7 +145,7 @@ extension Advance {
         guard !isTooLate(step, call) else { return exhaust(step, attempt, tooLate(step, call)) }
         if leftToOwner(step.index) { return }
         if let stop = stop(over: step, call) {
-            return putOff(step, .stopped, after: attempt, because: stop.explanation)
+            return putOff(step, .stopped, after: attempt, because: stop.explanation(to: run))
         }
         if let other = runBefore(call) ?? runThatOvertakes(call) {
             return putOff(step, .queued, after: attempt, because: whatKeepsItBack(other))

@@ -165,7 +165,8 @@ extension ResponseCore {
                     guard let call = step.call, call.descriptor.receiver != .pure,
                         run[step.index].state.attemptInFlight != nil
                     else { return false }
-                    return scope.covers(call.descriptor.name, of: run.playbook.owners(of: step), to: run.device)
+                    let (action, owners) = (call.descriptor.name, run.playbook.owners(of: step))
+                    return scope.covers(action, of: owners, to: run.device, isUnknown: run.deviceIsUnknown)
                 }
         }
     }

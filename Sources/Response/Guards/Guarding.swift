@@ -120,27 +120,30 @@ extension Advance {
     private func protections() -> [Hold] {
         let device = run.device
         let holds = run.origin.protections(of: device, at: now)
-        guard run.deviceIsUnknown else { return holds }
-        let words = "the registry could not say whether device \(device.id) is protected"
-        return [Hold(.undecided, of: Hold.registry, words)] + holds
+        return run.deviceIsUnknown ? [unanswered("is protected", Hold.registry)] + holds : holds
     }
 
     private func gateway() -> Hold? {
-        let device = run.device
-        guard device.children > 0, run.playbook.guards.gateways == .hold else { return nil }
-        let others = device.children == 1 ? "another device" : "\(device.children) other devices"
-        return Hold(.gateway, "device \(device.id) is the gateway of \(others), which would be lost with it")
+        guard run.deviceIsUnknown else { return run.origin.gateway(of: run.device) }
+        return run.origin.holdsGateways ? unanswered("is the gateway of others", Hold.Cause.gateway.rawValue) : nil
     }
 
     /// What stands at the site, the registry knows; what is under way and in force there, the core.
     private func lastOfSite() -> Hold? {
+        guard run.playbook.guards.lastOfSite == .hold else { return nil }
         let device = run.device
-        guard let peers = device.peers, peers <= surroundings.affectedPeers,
-            run.playbook.guards.lastOfSite == .hold
-        else { return nil }
+        guard !run.deviceIsUnknown else {
+            return unanswered("is the last of its site that works", Hold.Cause.lastOfSite.rawValue)
+        }
+        guard let peers = device.peers, peers <= surroundings.affectedPeers else { return nil }
         let kind = device.model.isEmpty ? "device" : "\(device.model)"
         let others = peers == 0 ? "there is no other" : "of \(peers) others, runs act on \(surroundings.affectedPeers)"
         return Hold(.lastOfSite, "device \(device.id) is the last \(kind) of site \(device.site) that works: \(others)")
+    }
+
+    /// The registry did not describe the device: not knowing is not permission.
+    private func unanswered(_ question: String, _ subject: String) -> Hold {
+        Hold(.undecided, of: subject, "the registry could not say whether device \(run.device.id) \(question)")
     }
 
     /// All of them: who lets one pass has said nothing of the others. Nil of each that is not now.

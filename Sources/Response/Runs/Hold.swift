@@ -24,7 +24,8 @@ public struct Hold: Hashable, Sendable {
         case tooOld = "too-old"
         /// Somebody threw the kill switch. Not for anybody to approve: it goes on when the stop is lifted.
         case stopped
-        /// Whether the device is protected could not be decided. Not knowing is not permission.
+        /// Whether the device is protected could not be decided, or whether others would be lost with it, or whether it is the
+        /// last of its site. Not knowing is not permission.
         case undecided
         /// Nobody could say how many devices there are, and a limit is a share of them. A cause of its own: who lets pass that
         /// a device may be protected has not agreed to a limit that nobody counts.
@@ -33,9 +34,10 @@ public struct Hold: Hashable, Sendable {
 
     public let cause: Cause
     /// Which of several of that cause: the limit, with the part of the fleet that it is counted over, also where nobody could
-    /// count it; the action whose limit it is; who protects the device; the storm, by its beginning; the freeze. Whoever lets one
-    /// pass has said nothing of the others. Nil where a run meets but one: its device is one gateway, at one site, its
-    /// version has one canary, and of a run that somebody has looked at nobody asks again how old its event is.
+    /// count it; the action whose limit it is; who protects the device; what of it the registry could not say; the storm, by
+    /// its beginning; the freeze. Whoever lets one pass has said nothing of the others. Nil where a run meets but one: its
+    /// device is one gateway, at one site, its version has one canary, and of a run that somebody has looked at nobody asks
+    /// again how old its event is.
     let subject: String?
     /// The numbers and names that the guard saw, as a sentence.
     public let explanation: String
