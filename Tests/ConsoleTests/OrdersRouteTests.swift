@@ -115,10 +115,9 @@ import Transport
             let body = #"{"scope":"\#(scope)","reason":"a false alarm"}"#
             let response = try await console.post("/v1/stops", "application/json", body, token: token)
             #expect(response.status == 200)
-            #expect(
-                String(decoding: response.body, as: UTF8.self)
-                    == #"{"count":3,"under_way":0,"left":1,"last":null,"later":0,"not_taken_up":[],"stopped":[]}"#
-            )
+            let numbers = #"{"count":3,"under_way":0,"left":1,"last":null,"later":0"#
+            let answer = String(decoding: response.body, as: UTF8.self)
+            #expect(answer == numbers + #","not_taken_up":[],"stopped":[],"former":null}"#)
             guard case .stop(let stop)? = console.orders.orders.first else {
                 Issue.record("it is a stop")
                 return

@@ -161,6 +161,30 @@ import Testing
         if case .held(let hold) = harness.state("act") { hold.explanation } else { nil }
     }
 
+    /// A review: the second stop of a scope took the place of the first, and its end was that of both, and said so to nobody.
+    @Test func `of two stops of one scope the first stays, and who lifts it reads whose it was`() throws {
+        var harness = harness()
+        harness.event()
+        let bob = Actor(name: "person:bob", proof: "bearer-token")
+        #expect(try harness.order(stop(.everything, harness)).get() == OrderReceipt(count: 1))
+        let first = Stop(.everything, by: Self.person, reason: "a false alarm", since: harness.now)
+        harness.advance(by: .seconds(60))
+        let second = Stop(.everything, by: bob, reason: "smoke in hall 2", since: harness.now)
+        #expect(try harness.order(.stop(second)).get() == OrderReceipt(count: 1, former: first))
+        #expect(harness.lastTurn.changes.isEmpty)
+        #expect(
+            harness.records(.stopSet).map(\.detail) == [
+                "1 commands were under way: a false alarm",
+                "it was stopped before, and 1 commands were under way: smoke in hall 2",
+            ]
+        )
+        #expect(harness.records(.stopSet).map(\.actor) == [Self.person, bob])
+        harness.restart()
+        let lifted = try harness.order(.lift(.everything, by: bob, reason: "")).get()
+        #expect(lifted.former == first && lifted.stopped.isEmpty)
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
+
     /// A review: with the file gone, what a person had stopped was still said to be stopped by it.
     @Test func `who stopped it and why is said, rather than that the switch is thrown`() {
         var harness = harness()

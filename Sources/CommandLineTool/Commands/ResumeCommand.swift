@@ -10,7 +10,8 @@ struct ResumeCommand: AsyncParsableCommand {
         commandName: "resume",
         abstract: "Lifts a stop: what it held goes on.",
         discussion: """
-            What another stop covers too stays where it is. Look at 'cordon holds' first: runs that wait since the stop go \
+            What another stop covers too stays where it is. A scope has one stop, whoever asked for it again: where it was \
+            not yours, the answer says whose you lifted. Look at 'cordon holds' first: runs that wait since the stop go \
             on at once. --all also removes the file STOP. The token in CORDON_TOKEN says who lifts it.
             """
     )
@@ -46,7 +47,9 @@ struct ResumeCommand: AsyncParsableCommand {
             ["scope": .string(scope.text), "reason": .string(reason)]
         )
         let count: Int64 = if case .int(let count)? = answer["count"] { count } else { 0 }
-        let resumed = "resumed: \(scope.words). \(count == 1 ? "1 step goes" : "\(count) steps go") on."
+        let steps = count == 1 ? "1 step goes" : "\(count) steps go"
+        let former = answer.formerStop.map { "\nThat was the stop of \($0)." } ?? ""
+        let resumed = "resumed: \(scope.words). \(steps) on.\(former)"
         let rest = StopScope.list(answer["stopped"])
         return rest.isEmpty ? resumed : "\(resumed)\nStill stopped: \(rest.map(\.words).joined(separator: ", "))."
     }

@@ -11,7 +11,8 @@ struct StopCommand: AsyncParsableCommand {
         abstract: "Stops what Cordon does: everything, or a part of it.",
         discussion: """
             When it returns, nothing new begins in the scope; the answer counts what was under way already. Events are \
-            still taken in, and runs wait: 'cordon resume' lets them go on. --all also writes the file STOP into the working \
+            still taken in, and runs wait: 'cordon resume' lets them go on. Of two stops of one scope the first stays, and \
+            the answer says whose it is. --all also writes the file STOP into the working \
             folder, which works without the engine's answer and without its database. The token in CORDON_TOKEN says who \
             stops.
             """
@@ -48,7 +49,9 @@ struct StopCommand: AsyncParsableCommand {
     private func told(of scope: StopScope) async throws -> String {
         let client = EngineClient(settings: try folder.settings(), attempted: "stop \(scope.words)")
         let answer = try await client.post("/v1/stops", ["scope": .string(scope.text), "reason": .string(reason)])
-        return "stopped: \(scope.words). \(Self.underWay(answer["count"]))"
+        let stopped = "stopped: \(scope.words). \(Self.underWay(answer["count"]))"
+        guard let former = answer.formerStop else { return stopped }
+        return "\(stopped)\nIt was stopped before, by \(former). That stop stays, and one 'cordon resume' lifts both."
     }
 
     private static func underWay(_ count: Value?) -> String {

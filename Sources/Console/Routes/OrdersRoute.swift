@@ -73,7 +73,8 @@ struct OrdersRoute: Sendable {
         return try await carryOut(order)
     }
 
-    /// `POST /v1/stops`: nothing new begins in a scope. The answer counts what was under way already.
+    /// `POST /v1/stops`: nothing new begins in a scope. The answer counts what was under way already. Where the scope was
+    /// stopped before, that stop stays, and the answer has it under `former`.
     ///
     /// - Shape: `{"scope": "device:press-7", "reason": "…"}`; a scope is `all`, or one of `playbook`, `action`, `group`,
     ///   `tag` and `device` with a name.
@@ -86,7 +87,8 @@ struct OrdersRoute: Sendable {
         return try await carryOut(order)
     }
 
-    /// `POST /v1/resumes`: what a stop held goes on. The answer names, under `stopped`, what is stopped all the same.
+    /// `POST /v1/resumes`: what a stop held goes on. The answer names, under `stopped`, what is stopped all the same,
+    /// and has under `former` the stop that was lifted, where somebody else had set it.
     func resume(_ call: Call) async throws(ConsoleProblem) -> Answer {
         let order = try order(in: call, "a resume", ["scope", "reason"]) { (fields) throws(EventProblem) in
             .lift(try scope(in: fields), by: call.actor, reason: try fields.optionalText("reason") ?? "")
@@ -185,6 +187,13 @@ struct OrdersRoute: Sendable {
         return true
     }
 
+    private static func document(_ stop: Stop) -> Value {
+        [
+            "scope": .string(stop.scope.text), "by": .string(stop.by.name), "reason": .string(stop.reason),
+            "since": IncidentDocument.time(stop.since),
+        ]
+    }
+
     private func carryOut(_ order: OperatorOrder) async throws(ConsoleProblem) -> Answer {
         do throws(OrderRefusal) {
             let receipt = try await parts.orders.carryOut(order)
@@ -197,6 +206,7 @@ struct OrdersRoute: Sendable {
                     "later": .int(Int64(receipt.later)),
                     "not_taken_up": Value(texts: receipt.notTakenUp.map(\.description)),
                     "stopped": Value(texts: receipt.stopped.map(\.text)),
+                    "former": receipt.former.map { Self.document($0) } ?? .null,
                 ]
             )
         } catch {

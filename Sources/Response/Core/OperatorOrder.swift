@@ -57,6 +57,9 @@ public struct OrderReceipt: Hashable, Sendable {
     public let notTakenUp: [RunID]
     /// Of a resume: what is stopped all the same. Of a release: what keeps it from being carried out now.
     public let stopped: [StopScope]
+    /// Of a stop: the one of the same scope that was there, and stays. Of a resume: the stop that it lifted, where somebody else
+    /// had set it.
+    public let former: Stop?
 
     public init(
         count: Int,
@@ -65,7 +68,8 @@ public struct OrderReceipt: Hashable, Sendable {
         last: HoldPlace? = nil,
         later: Int = 0,
         notTakenUp: [RunID] = [],
-        stopped: [StopScope] = []
+        stopped: [StopScope] = [],
+        former: Stop? = nil
     ) {
         self.count = count
         self.underWay = underWay
@@ -74,6 +78,7 @@ public struct OrderReceipt: Hashable, Sendable {
         self.later = later
         self.notTakenUp = notTakenUp
         self.stopped = stopped
+        self.former = former
     }
 }
 

@@ -73,13 +73,17 @@ extension ResponseCore {
 
     // MARK: - Stops
 
+    /// The first of two of one scope stays, with who wanted it and why: whoever lifts it reads that.
     private mutating func take(_ stop: Stop, in turn: inout Turn) -> OrderAnswer {
         if let mistake = mistake(in: stop.scope) { return .failure(mistake) }
-        stops[stop.scope] = stop
-        turn.changes.append(.stop(stop))
+        let former = stops[stop.scope]
+        if former == nil {
+            stops[stop.scope] = stop
+            turn.changes.append(.stop(stop))
+        }
         let count = underWay(in: stop.scope, of: runs.values)
-        turn.records.append(.stopped(stop, underWay: count))
-        return .success(OrderReceipt(count: count))
+        turn.records.append(.stopped(stop, underWay: count, isFirst: former == nil))
+        return .success(OrderReceipt(count: count, former: former))
     }
 
     /// Whoever mistypes a name would believe that something is stopped. Groups, tags and devices only the registry knows.
@@ -116,11 +120,13 @@ extension ResponseCore {
         at now: Instant,
         in turn: inout Turn
     ) -> OrderAnswer {
-        guard stops[scope] != nil else { return .failure(notStopped(scope)) }
+        guard let stop = stops[scope] else { return .failure(notStopped(scope)) }
         stops[scope] = nil
         turn.changes.append(.lifted(scope))
         turn.records.append(.lifted(scope, by: actor, reason, at: now))
-        return .success(OrderReceipt(count: goOn(at: now, in: &turn), stopped: stops.inForce.map(\.scope)))
+        let count = goOn(at: now, in: &turn)
+        let former = stop.by.name == actor.name ? nil : stop
+        return .success(OrderReceipt(count: count, stopped: stops.inForce.map(\.scope), former: former))
     }
 
     /// The switch that lies beside the database: throwing it needs no order, and so does taking it back.
@@ -217,15 +223,21 @@ extension AuditRecord {
     /// did not keep it, and say nothing.
     static let keptOutcome = "kept"
 
-    fileprivate static func stopped(_ stop: Stop, underWay count: Int, outcome: String? = nil) -> Self {
+    fileprivate static func stopped(
+        _ stop: Stop,
+        underWay count: Int,
+        isFirst: Bool = true,
+        outcome: String? = nil
+    ) -> Self {
         let reason = stop.reason.isEmpty ? "" : ": \(stop.reason)"
+        let before = isFirst ? "" : "it was stopped before, and "
         return Self(
             .stopSet,
             at: stop.since,
             by: stop.by,
             on: AuditObject(.scope, stop.scope.text),
             outcome: outcome,
-            detail: "\(count) commands were under way\(reason)"
+            detail: "\(before)\(count) commands were under way\(reason)"
         )
     }
 
