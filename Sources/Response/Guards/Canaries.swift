@@ -1,6 +1,13 @@
 import Domain
 import Playbooks
 
+extension Hold {
+    /// As the subject of a hold: that the first devices are still watched.
+    package static let soak = "soak"
+    /// That they did not all fare well: who did not want to wait for the first has said nothing of this.
+    package static let trouble = "trouble"
+}
+
 /// How far each version of a playbook has come: the first devices that it touches are few, and are watched for a while
 /// before it touches more. What an edit does wrong, it then does to few.
 struct Canaries: Sendable {
@@ -38,6 +45,7 @@ struct Canaries: Sendable {
         guard let trouble, trouble.started < end else { return nil }
         return Hold(
             .canary,
+            of: Hold.trouble,
             "the first devices of this version of \(touch.playbook) did not all fare well: run \(trouble.run) failed, is in "
                 + "doubt, was stopped or was set aside; look at it before this goes on"
         )
@@ -47,6 +55,7 @@ struct Canaries: Sendable {
         let devices = canary.devices == 1 ? "device is" : "\(canary.devices) devices are"
         return Hold(
             .canary,
+            of: Hold.soak,
             "this version of \(touch.playbook) is new: its first \(devices) watched for \(canary.soak.spoken), "
                 + "\((end - touch.at).spoken) more; then this goes on by itself, if all went well",
             until: end

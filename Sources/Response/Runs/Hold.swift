@@ -35,9 +35,9 @@ public struct Hold: Hashable, Sendable {
     public let cause: Cause
     /// Which of several of that cause: the limit, with the part of the fleet that it is counted over, also where nobody could
     /// count it; the action whose limit it is; who protects the device; what of it the registry could not say; the storm, by
-    /// its beginning; the freeze. Whoever lets one pass has said nothing of the others. Nil where a run meets but one: its
-    /// device is one gateway, at one site, its version has one canary, and of a run that somebody has looked at nobody asks
-    /// again how old its event is.
+    /// its beginning; the freeze; of a canary whether it is watched, or fared badly. Whoever lets one pass has said nothing of the
+    /// others. Nil where a run meets but one: its device is one gateway, at one site, and of a run that somebody has looked at
+    /// nobody asks again how old its event is.
     let subject: String?
     /// The numbers and names that the guard saw, as a sentence.
     public let explanation: String

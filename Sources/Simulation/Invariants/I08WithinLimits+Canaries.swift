@@ -23,17 +23,19 @@ extension Evidence {
 
     private func tooSoon(_ touch: DeviceTouch, after flock: [DeviceTouch], _ kept: [String: [Kept]]) -> Violation? {
         let playbook = touch.run.playbook
-        guard let canary = playbook.guards.canary, let first = flock.first, flock.count >= canary.devices,
-            !touch.isPassed
-        else { return nil }
+        guard let canary = playbook.guards.canary, let first = flock.first, flock.count >= canary.devices else {
+            return nil
+        }
         let others = kept[playbook.name, default: []].filter { $0.version != playbook.digest }
         guard canary.includesFirst || others.contains(where: { $0.moment < touch.moment }) else { return nil }
         let end = first.at + canary.soak
         if touch.at < end {
+            guard !touch.run.isWaived(.canary, of: Hold.soak) else { return nil }
             let sentence =
                 "\(playbook.name) touched \(flock.count + 1) devices within \(canary.soak), and may \(canary.devices)"
             return violation(8, sentence, at: touch.moment)
         }
+        guard !touch.run.isWaived(.canary, of: Hold.trouble) else { return nil }
         guard let trouble = runInTrouble(of: playbook.digest, begunBefore: end, at: touch.moment) else { return nil }
         let sentence = "\(playbook.name) touched one more device, and \(name(trouble)) of its first ones had stopped"
         return violation(8, sentence, at: touch.moment)
