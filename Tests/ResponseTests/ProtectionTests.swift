@@ -61,7 +61,7 @@ import Testing
     }
 
     /// A review: the second look had the device in hand, and passed over that others were connected through it since.
-    @Test func `a device that has become a gateway is not touched, unless the playbook or a person lets it be`() throws {
+    @Test func `a device that has become a gateway is not touched, unless the playbook or a person allows it`() throws {
         let gateway = Device(id: Self.pump, children: 3)
         var harness = CoreHarness(Self.text())
         harness.event()

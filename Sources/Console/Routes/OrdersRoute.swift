@@ -181,7 +181,7 @@ struct OrdersRoute: Sendable {
     private func anew(in fields: EventFields) throws(EventProblem) -> Bool {
         guard fields["anew"] != nil, try fields.flag("anew") else { return false }
         guard try fields.flag("agrees"), fields["cause"] == nil else {
-            let remedy = "write it with 'agrees' true, about a step that failed, and without a cause: nothing holds that"
+            let remedy = "write it with 'agrees' true, of a step that failed, and without a cause: no guard holds that"
             throw fields.invalid("anew", "true", remedy: remedy)
         }
         return true

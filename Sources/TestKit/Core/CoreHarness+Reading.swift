@@ -29,7 +29,8 @@ extension CoreHarness {
 
     /// The decision of somebody who has just read what the step waits for. What the test says itself stays.
     package func asRead(_ decision: Decision) -> Decision {
-        guard let matter = runs.first(where: { $0.id == decision.run })?.matter(at: decision.step) else { return decision }
+        let run = runs.first { $0.id == decision.run }
+        guard let matter = run?.matter(at: decision.step) else { return decision }
         return Decision(
             run: decision.run,
             step: decision.step,
