@@ -1,14 +1,14 @@
 import Domain
 import Foundation
-import GRDB
+package import GRDB
 import Ledger
 
 /// The tables, as forward-only migrations: one is added, none is changed once it was released.
 ///
 /// Rows that people may look at with `sqlite3` carry their body as JSON; columns beside it are those that are searched.
 /// Times are nanoseconds since 1970 UTC.
-enum Schema {
-    static var migrator: DatabaseMigrator {
+package enum Schema {
+    package static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1: first light") { db in
             try db.execute(sql: first)

@@ -1,12 +1,13 @@
 import GRDB
+import StoreSQLite
 
 /// Databases as earlier versions left them: every one of them must open, and go on, with this version.
-package enum EarlierSchema {
+enum EarlierSchema {
     /// Their names, the oldest first.
-    package static var versions: [String] { Schema.migrator.migrations }
+    static var versions: [String] { Schema.migrator.migrations }
 
     /// Makes a database of that version, and puts rows into it.
-    package static func make(path: String, version: String, rows: [String]) throws {
+    static func make(path: String, version: String, rows: [String]) throws {
         let queue = try DatabaseQueue(path: path)
         try Schema.migrator.migrate(queue, upTo: version)
         try queue.write { db in
