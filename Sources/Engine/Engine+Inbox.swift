@@ -5,11 +5,6 @@ public import Ports
 public import Response
 
 extension Engine: Inbox, AuditRecorder {
-    public func submit(_ event: Event, from source: Actor) async throws(IntakeRefusal) -> EventReceipt {
-        let receipts = try await submit([event], from: source)
-        return receipts[0]
-    }
-
     public func submit(_ events: [Event], from source: Actor) async throws(IntakeRefusal) -> [EventReceipt] {
         if let refusal = refusalOfEvents { throw refusal }
         let bytes = events.reduce(0) { $0 + $1.footprint }

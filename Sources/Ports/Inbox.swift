@@ -2,10 +2,9 @@ public import Domain
 
 /// The engine's door. What it has answered is durable.
 public protocol Inbox: Sendable {
-    /// Takes an event, and returns once it is durable. The same (source, id) again gives the same receipt.
-    func submit(_ event: Event, from source: Actor) async throws(IntakeRefusal) -> EventReceipt
-
-    /// Takes events that came together, in one wait: a commit's cost is shared.
+    /// Takes events that came together, and returns once they are durable, in one wait: a commit's cost is shared. The
+    /// same (source, id) again gives the same receipt.
+    /// - Returns: a receipt for each, in their order.
     func submit(_ events: [Event], from source: Actor) async throws(IntakeRefusal) -> [EventReceipt]
 
     /// Writes down that something came in which is no event, so that a monitor that changed its format is noticed.

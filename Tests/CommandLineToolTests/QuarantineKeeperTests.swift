@@ -91,10 +91,6 @@ private final class StubEngine: Inbox, AuditRecorder {
 
     var contents: Contents { state.withLock { $0 } }
 
-    func submit(_ event: Event, from source: Actor) async throws(IntakeRefusal) -> EventReceipt {
-        try await submit([event], from: source)[0]
-    }
-
     func submit(_ events: [Event], from source: Actor) async throws(IntakeRefusal) -> [EventReceipt] {
         if let refusal { throw refusal }
         state.withLock { $0.events += events }

@@ -27,10 +27,6 @@ final class StubInbox: Inbox {
 
     var contents: Contents { state.withLock { $0 } }
 
-    func submit(_ event: Event, from source: Actor) async throws(IntakeRefusal) -> EventReceipt {
-        try await submit([event], from: source)[0]
-    }
-
     func submit(_ events: [Event], from source: Actor) async throws(IntakeRefusal) -> [EventReceipt] {
         if let refusal { throw refusal }
         await commit()

@@ -24,10 +24,6 @@ final class RecordingInbox: Inbox {
 
     func refuse(_ refusal: IntakeRefusal?) { state.withLock { $0.refusal = refusal } }
 
-    func submit(_ event: Event, from source: Actor) async throws(IntakeRefusal) -> EventReceipt {
-        try await submit([event], from: source)[0]
-    }
-
     func submit(_ events: [Event], from source: Actor) async throws(IntakeRefusal) -> [EventReceipt] {
         let refusal = contents.refusal
         onSubmit(self)
