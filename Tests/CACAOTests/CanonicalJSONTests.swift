@@ -17,13 +17,13 @@ import Testing
         ] as [(UInt64, String)]
     )
     func `numbers are written as ECMAScript writes them`(_ bits: UInt64, _ text: String) {
-        #expect(CanonicalText.number(Double(bitPattern: bits)) == text)
+        #expect(CanonicalJSON.number(Double(bitPattern: bits)) == text)
     }
 
     @Test func `keys are in the order of their UTF-16 units`() throws {
         let source = #"{"\ufb33": 1, "\ud83d\ude00": 2, "\u20ac": 3, "1": 4, "\u0080": 5, "\r": 6, "\u00f6": 7}"#
         let expected = "{\"\\r\":6,\"1\":4,\"\u{80}\":5,\"\u{F6}\":7,\"\u{20AC}\":3,\"\u{1F600}\":2,\"\u{FB33}\":1}"
-        #expect(try CanonicalText.of(source) == expected)
+        #expect(try CanonicalJSON.text(source) == expected)
     }
 
     @Test(arguments: [
@@ -34,6 +34,6 @@ import Testing
         ("[9007199254740993, 18446744073709551615]", "[9007199254740992,18446744073709552000]"),
     ])
     func `there is one form`(_ source: String, _ expected: String) throws {
-        #expect(try CanonicalText.of(source) == expected)
+        #expect(try CanonicalJSON.text(source) == expected)
     }
 }

@@ -47,7 +47,7 @@ import Testing
         _ sign: ([UInt8]) throws -> Data
     ) throws -> String {
         let property = "\"public_key\": \"\(key.base64EncodedString())\""
-        let canonical = try CanonicalText.of(text(signature(algorithm, property, value: nil)))
+        let canonical = try CanonicalJSON.text(text(signature(algorithm, property, value: nil)))
         let hash = SHA256.hash(data: Data(canonical.utf8))
         let message = asBytes ? Array(hash) : Array(Digest.hex(Array(hash)).utf8)
         let value = try sign(message).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")

@@ -2,7 +2,7 @@ internal import CEL
 internal import Playbooks
 
 /// What CACAO lacks and Cordon needs, as an extension of CACAO: `docs/cacao.md` describes it.
-enum CordonExtension {
+package enum CordonExtension {
     /// Fixed for ever: files name it.
     static let id = "extension-definition--0b184d06-b86f-43b2-8a22-5c514470d99a"
     /// The type of a command that is an action of Cordon.
@@ -10,17 +10,18 @@ enum CordonExtension {
     static let version = "1.0.0"
 
     /// Properties of a playbook.
-    static let playbookKeys = ["type", "playbook", "mode", "severity", "on", "guard", "inputs", "always"]
+    package static let playbookKeys = ["type", "playbook", "mode", "severity", "on", "guard", "inputs", "always"]
     /// Properties of a step.
-    static let stepKeys = [
+    package static let stepKeys = [
         "type", "id", "if", "condition", "cases", "step", "at_most", "approval", "retry", "expires", "within", "call",
         "with",
     ]
+    /// Properties of an agent or a target.
+    package static let agentKeys = ["type", "connection"]
 
     /// The connection that an agent or a target stands for.
     static func connection(_ node: YAMLNode, _ findings: inout Findings) -> Text? {
-        properties(node, of: "Cordon's extension of an agent", ["type", "connection"], &findings)?
-            .text("connection", &findings)
+        properties(node, of: "Cordon's extension of an agent", agentKeys, &findings)?.text("connection", &findings)
     }
 
     /// Nil, and reported, where the extension is no object; a property that it does not have is an error, because what
@@ -46,9 +47,4 @@ enum CordonExtension {
         }
         return Properties(node, of: owner, known: known + entries.map(\.key), &findings)
     }
-}
-
-/// The properties of Cordon's extension, for its page.
-package enum CordonExtensionKeys {
-    package static let all = Set(CordonExtension.playbookKeys + CordonExtension.stepKeys + ["connection"]).sorted()
 }

@@ -1,17 +1,20 @@
 internal import CEL
 internal import JSON
-internal import Playbooks
+package import Playbooks
 
 /// A JSON text as a tree whose values know their places, so that a finding about one shows where it stands.
 ///
 /// - Precondition: the text has been read by ``JSONDocument`` without a problem: this walks, and checks nothing.
-struct JSONTree {
+package struct JSONTree {
     private let text: [Unicode.Scalar]
     private var position = 0
     private var mark = YAMLMark.start
 
     /// The tree of a text, or the first thing that is wrong with it, after which there is no structure to go on with.
-    static func read(_ bytes: [UInt8], file: String) throws(PlaybookRejected) -> (root: YAMLNode, source: SourceText) {
+    package static func read(
+        _ bytes: [UInt8],
+        file: String
+    ) throws(PlaybookRejected) -> (root: YAMLNode, source: SourceText) {
         let source = SourceText(String(decoding: bytes, as: UTF8.self), file: file)
         do throws(JSONProblem) {
             _ = try JSONDocument.parse(bytes)

@@ -1,12 +1,12 @@
 internal import CEL
-internal import Playbooks
+package import Playbooks
 
 /// JSON in the one form in which it is signed.
 ///
 /// - Source: RFC 8785 (JSON Canonicalization Scheme): no white space, keys in the order of their UTF-16 units, numbers
 ///   as ECMAScript writes doubles, texts with the fewest escapes.
-enum CanonicalJSON {
-    static func bytes(of node: YAMLNode) -> [UInt8] {
+package enum CanonicalJSON {
+    package static func bytes(of node: YAMLNode) -> [UInt8] {
         var bytes: [UInt8] = []
         write(node, &bytes)
         return bytes
@@ -66,7 +66,7 @@ enum CanonicalJSON {
     }
 
     /// As ECMAScript's `Number.prototype.toString` has it.
-    static func number(_ value: Double) -> String {
+    package static func number(_ value: Double) -> String {
         guard value != 0 else { return "0" }
         let (digits, point) = decimal(abs(value))
         let sign = value < 0 ? "-" : ""
