@@ -25,12 +25,3 @@ public struct Passage: Sendable {
         self.suspect = suspect
     }
 }
-
-/// Where nobody watches.
-public struct NoWatch: ArrivalWatch {
-    public init() {}
-
-    public func isSuspect(_ arrival: Arrival, from source: Actor) -> Bool { false }
-    public func enter(_ arrival: Arrival, from source: Actor) -> Passage? { Passage(slot: nil) }
-    public func leave(_ passage: Passage, isDone: Bool) {}
-}
