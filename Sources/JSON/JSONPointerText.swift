@@ -1,3 +1,5 @@
+import CEL
+
 /// The path to a value as text: RFC 6901, bounded and without control characters, because names come from outside.
 enum JSONPointerText {
     private static let charactersMax = 64
@@ -12,12 +14,8 @@ enum JSONPointerText {
             switch scalar {
             case "~": text += "~0"
             case "/": text += "~1"
-            default:
-                switch scalar.properties.generalCategory {
-                case .control, .format, .lineSeparator, .paragraphSeparator:
-                    text += "\\u{" + String(scalar.value, radix: 16) + "}"
-                default: text.unicodeScalars.append(scalar)
-                }
+            case _ where UnseenCharacter.matches(scalar): text += UnseenCharacter.escape(scalar)
+            default: text.unicodeScalars.append(scalar)
             }
         }
         return name.unicodeScalars.count > charactersMax ? text + "…" : text

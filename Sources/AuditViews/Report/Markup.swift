@@ -1,3 +1,5 @@
+import Domain
+
 /// HTML or SVG under construction. Names of elements and attributes are the program's own (`StaticString`); everything else
 /// is text, and stays text.
 struct Markup {

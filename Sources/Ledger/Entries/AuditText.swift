@@ -16,13 +16,6 @@ package enum AuditText {
         return rebuilt(text)
     }
 
-    private static func isSeen(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator: false
-        default: true
-        }
-    }
-
     /// Whether there is no byte below 0x20, no 0x7F, and no U+0080...U+009F (0xC2 0x80...0x9F).
     static func isClean(_ bytes: some Sequence<UInt8>) -> Bool {
         var previous: UInt8 = 0
@@ -41,7 +34,7 @@ package enum AuditText {
         /// Where the text is cut if there is more than fits.
         var cut = scalars.endIndex
         for scalar in text.unicodeScalars {
-            let kept = isSeen(scalar) ? scalar : "\u{FFFD}"
+            let kept = scalar.isUnseen ? "\u{FFFD}" : scalar
             count += UTF8.width(kept)
             guard count <= bytesMax else { return String(scalars[..<cut]) + String(ellipsis) }
             scalars.append(kept)

@@ -1,3 +1,5 @@
+import Domain
+
 /// How text from a file is shown in a message: short, and without anything that could steer a terminal.
 public enum DisplayText {
     /// In quotes.
@@ -8,11 +10,7 @@ public enum DisplayText {
         var result = ""
         for (position, scalar) in text.unicodeScalars.enumerated() {
             guard position < 60 else { return result + "…" }
-            if isHarmless(scalar) {
-                result.unicodeScalars.append(scalar)
-            } else {
-                result += "\\u{\(String(scalar.value, radix: 16))}"
-            }
+            result += scalar.isPrintable ? String(scalar) : scalar.escape
         }
         return result
     }
@@ -21,15 +19,8 @@ public enum DisplayText {
     public static func harmless(_ line: String) -> String {
         var result = String.UnicodeScalarView()
         for scalar in line.unicodeScalars {
-            result.append(scalar == "\t" || isHarmless(scalar) ? scalar : "\u{FFFD}")
+            result.append(scalar == "\t" || scalar.isPrintable ? scalar : "\u{FFFD}")
         }
         return String(result)
-    }
-
-    private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate: false
-        default: true
-        }
     }
 }

@@ -55,21 +55,12 @@ package struct DeviceDraft: Hashable, Sendable {
     /// Text that can stand in a table, a message and a list that `;` separates.
     private static func isLabel(_ text: String) -> Bool {
         (1...RegistryLimits.labelBytesMax).contains(text.utf8.count)
-            && text.unicodeScalars.allSatisfy { $0 != ";" && $0.properties.generalCategory.isPrintable }
+            && text.unicodeScalars.allSatisfy { $0 != ";" && $0.isPrintable }
             && text.first != " " && text.last != " "
     }
 
     private static func sentence(_ field: String, _ value: String) -> String {
         "'\(field)' holds \(value.debugDescription), which is not 1 to \(RegistryLimits.labelBytesMax) bytes of "
             + "printable text without ';' and without spaces at its ends"
-    }
-}
-
-extension Unicode.GeneralCategory {
-    fileprivate var isPrintable: Bool {
-        switch self {
-        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
-        default: true
-        }
     }
 }
