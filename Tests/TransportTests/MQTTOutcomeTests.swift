@@ -77,6 +77,40 @@ import Transport
         await session.shutdown()
     }
 
+    @Test func `a message whose time is up before it could leave is not sent`() async throws {
+        let broker = try Mosquitto()
+        defer { broker.kill() }
+        let relay = MQTTRelay(to: broker.port)
+        defer { relay.stop() }
+        let session = try await broker.session("one", port: relay.port)
+        let late = MQTTPublication(topic: "late", payload: [1])
+        let failure = await failureOf { try await session.publish(late, timeout: .zero) }
+        guard case .notSent = failure else {
+            Issue.record("not the failure that was expected: \(String(describing: failure))")
+            return
+        }
+        _ = try await session.publish(MQTTPublication(topic: "in-time", payload: [1]))
+        #expect(relay.sent == [.connect, .publish])
+        await session.shutdown()
+    }
+
+    /// Otherwise the broker would go on delivering what nobody listens to.
+    @Test func `a subscription that the broker agrees to too late is taken back`() async throws {
+        let broker = try Mosquitto()
+        defer { broker.kill() }
+        let relay = MQTTRelay(to: broker.port)
+        defer { relay.stop() }
+        let session = try await broker.session("one", port: relay.port)
+        let failure = await failureOf { try await session.subscribe(to: "a", timeout: .zero) }
+        guard case .notSent = failure else {
+            Issue.record("not the failure that was expected: \(String(describing: failure))")
+            return
+        }
+        #expect(try await session.publish(MQTTPublication(topic: "a", payload: [1])).hasSubscribers == false)
+        #expect(relay.sent == [.connect, .subscribe, .unsubscribe, .publish])
+        await session.shutdown()
+    }
+
     @Test func `cancelling a task that waits for an acknowledgement leaves the message in doubt`() async throws {
         let broker = try Mosquitto()
         defer { broker.kill() }
@@ -174,14 +208,5 @@ import Transport
         #expect([.closedByBroker(reason: 0x8E), .lost].contains(reason?.cause), "\(String(describing: reason))")
         await first.shutdown()
         await second.shutdown()
-    }
-
-    private func failureOf(_ body: () async throws -> some Sendable) async -> MQTTFailure? {
-        do {
-            _ = try await body()
-            return nil
-        } catch {
-            return error as? MQTTFailure
-        }
     }
 }

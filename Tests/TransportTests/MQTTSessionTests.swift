@@ -193,13 +193,4 @@ import Transport
         #expect(await messages.next()?.payload == [9])
         await session.shutdown()
     }
-
-    private func failureOf(_ body: () async throws -> some Sendable) async -> MQTTFailure? {
-        do {
-            _ = try await body()
-            return nil
-        } catch {
-            return error as? MQTTFailure
-        }
-    }
 }

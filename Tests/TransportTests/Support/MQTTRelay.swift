@@ -110,7 +110,8 @@ final class MQTTRelay: Sendable {
         return kinds
     }
 
-    private static func firstPacket(of bytes: [UInt8]) -> (Packet, Int)? {
+    /// Its kind, and its length in bytes.
+    static func firstPacket(of bytes: [UInt8]) -> (Packet, Int)? {
         guard let first = bytes.first, let kind = Packet(rawValue: first >> 4) else { return nil }
         var length = 0
         for (index, byte) in bytes.dropFirst().prefix(4).enumerated() {
