@@ -1,12 +1,12 @@
 import Domain
-import Logging
-import Ports
-import Registries
-import ServiceLifecycle
+package import Logging
+package import Ports
+package import Registries
+package import ServiceLifecycle
 
 /// Writes the CRL anew in good time: a broker that reads an expired one refuses every device. Its dates are those of the
 /// machine's clock, and so is the time that counts: a gateway without a battery begins with an old one.
-struct RevocationListService: Service {
+package struct RevocationListService: Service {
     /// How often the clock is looked at; also the pause after an attempt that failed.
     private static let pause: Duration = .seconds(60)
 
@@ -14,7 +14,13 @@ struct RevocationListService: Service {
     let surroundings: any Surroundings
     let logger: Logger
 
-    func run() async throws {
+    package init(registry: BuiltInRegistry, surroundings: any Surroundings, logger: Logger) {
+        self.registry = registry
+        self.surroundings = surroundings
+        self.logger = logger
+    }
+
+    package func run() async throws {
         await cancelWhenGracefulShutdown {
             var written: Instant?
             while !Task.isCancelled {
