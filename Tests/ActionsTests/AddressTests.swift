@@ -63,6 +63,25 @@ import Transport
         }
     }
 
+    @Test func `of the time for a request, what finding the address took is gone`() async throws {
+        let address = OutboundAddress(
+            of: "connection 'soc'",
+            setting: "connections.soc",
+            url: "http://127.0.0.1:9/",
+            allowsPrivateAddresses: true
+        )
+        let (pins, left) = try await address.pins(within: .seconds(600))
+        #expect(pins == ["127.0.0.1:9:127.0.0.1"])
+        #expect(left > .zero && left <= .seconds(600))
+        // Whoever asked has given up by now: nothing may be sent.
+        let failure = await #expect(throws: ActionFailure.self) { _ = try await address.pins(within: .zero) }
+        guard case .transient = failure else {
+            Issue.record("not the failure that was expected: \(String(describing: failure))")
+            return
+        }
+        #expect(failure?.error.reason == "the name '127.0.0.1' was found too late")
+    }
+
     @Test func `a name that nobody knows may be known later`() async throws {
         let result = try await WebhookBench(url: "https://nowhere.invalid/").result()
         guard case .failure(.transient) = result else {
