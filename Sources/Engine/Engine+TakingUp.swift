@@ -51,13 +51,7 @@ extension Engine {
     }
 
     private func snapshot(of stored: StoredState) throws(OperatorError) -> Snapshot {
-        var snapshot = Snapshot()
-        snapshot.incidents = stored.incidents
-        snapshot.touches = stored.touches
-        snapshot.uses = stored.uses
-        snapshot.stops = stored.stops
-        snapshot.fences = stored.fences
-        snapshot.keptPlaybooks = stored.playbooks.mapValues(\.name)
+        var snapshot = Snapshot(withoutRunsOf: stored)
         guard parts.takesUpRuns else { return snapshot }
         var versions = parts.playbooks.reduce(into: [Digest: Version]()) { $0[$1.digest] = .success($1) }
         var stranded: [StrandedRun] = []

@@ -71,6 +71,19 @@ public struct StoredState: Sendable {
     public init() {}
 }
 
+extension Snapshot {
+    /// All that was stored, except for the runs: those need their playbooks.
+    package init(withoutRunsOf stored: StoredState) {
+        self.init()
+        incidents = stored.incidents
+        touches = stored.touches
+        uses = stored.uses
+        stops = stored.stops
+        fences = stored.fences
+        keptPlaybooks = stored.playbooks.mapValues(\.name)
+    }
+}
+
 public struct StoredPlaybook: Hashable, Sendable {
     public let name: String
     public let text: String

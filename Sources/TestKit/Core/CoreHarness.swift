@@ -190,13 +190,7 @@ package struct CoreHarness {
 
     private func snapshot(of stored: StoredState) -> Snapshot {
         do throws(StoredFormatError) {
-            var snapshot = Snapshot()
-            snapshot.incidents = stored.incidents
-            snapshot.touches = stored.touches
-            snapshot.uses = stored.uses
-            snapshot.stops = stored.stops
-            snapshot.fences = stored.fences
-            snapshot.keptPlaybooks = stored.playbooks.mapValues(\.name)
+            var snapshot = Snapshot(withoutRunsOf: stored)
             for run in stored.runs {
                 if let isGivenUp = givenUp[run.header.device.id] {
                     snapshot.aside.append(RunAside(run.header, steps: run.steps.values, isGivenUp: isGivenUp))
