@@ -1,7 +1,7 @@
 import Domain
 import Foundation
 
-/// Files that a person names on the command line.
+/// Files that a person names on the command line, or is given to change.
 enum PlainFile {
     static func read(_ path: String) throws(OperatorError) -> [UInt8] {
         guard let data = FileManager.default.contents(atPath: path) else {
@@ -20,14 +20,15 @@ enum PlainFile {
             FileHandle.standardOutput.write(Data(text.utf8))
             return
         }
+        try create(path, text, orElse: "name a file that does not exist yet")
+    }
+
+    /// A new file. Nothing that exists is overwritten.
+    static func create(_ path: String, _ text: String, orElse remedy: String) throws(OperatorError) {
         do {
             try Data(text.utf8).write(to: URL(filePath: path), options: .withoutOverwriting)
         } catch {
-            throw OperatorError(
-                attempted: "write \(path)",
-                reason: error.localizedDescription,
-                remedy: "name a file that does not exist yet"
-            )
+            throw OperatorError(attempted: "write \(path)", reason: error.localizedDescription, remedy: remedy)
         }
     }
 

@@ -23,15 +23,7 @@ struct Starter {
     }
 
     private func write(_ text: String, to path: String) throws(OperatorError) {
-        do {
-            try Data(text.utf8).write(to: URL(filePath: path), options: .withoutOverwriting)
-        } catch {
-            throw OperatorError(
-                attempted: "write \(path)",
-                reason: error.localizedDescription,
-                remedy: "check that the folder has room and belongs to this user"
-            )
-        }
+        try PlainFile.create(path, text, orElse: "check that the folder has room and belongs to this user")
     }
 
     private static let configuration = """
