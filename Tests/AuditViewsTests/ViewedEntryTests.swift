@@ -66,4 +66,17 @@ import Testing
         #expect("a\u{202E}b\u{1B}[2Jc\u{2028}".visible == "a\\u{202e}b\\u{1b}[2Jc\\u{2028}")
         #expect("große Störung".visible == "große Störung")
     }
+
+    @Test func `text that is cut short is cut before it is made visible`() {
+        #expect("a\u{1B}bc".visible(upTo: 3) == "a\\u{1b}b…")
+        #expect("a\u{1B}b".visible(upTo: 3) == "a\\u{1b}b")
+    }
+
+    @Test func `what means another thing to each reader is seen, and is not printable`() {
+        #expect("\u{E000}".visible == "\u{E000}")
+        let answers = [true, true, true, false, false, false]
+        for (scalar, isPrintable) in zip("a é\u{E000}\u{378}\u{200B}".unicodeScalars, answers) {
+            #expect(scalar.isPrintable == isPrintable, "\(scalar.escape)")
+        }
+    }
 }

@@ -148,6 +148,13 @@ struct WordRule: Sendable, CustomTestStringConvertible {
                 && !exempt.contains { file.path.hasPrefix($0) }
         },
         WordRule(
+            "which characters steer, hide or turn text is said in one place",
+            #"\.lineSeparator\b"#,
+            near: ["lineSeparator"],
+            caught: ["case .control, .format, .lineSeparator: true"],
+            passed: ["scalar.isUnseen", "// .lineSeparator"]
+        ) { $0.path.hasPrefix("Sources/") && $0.name != "UnseenCharacter.swift" },
+        WordRule(
             "no path of one machine",
             in: .all,
             #"(?:^|[^A-Za-z0-9_.])/(work|farm|root|Users|home/[a-z]+)"# + "/",
