@@ -26,6 +26,32 @@ import Transport
         await session.shutdown()
     }
 
+    /// OpenSSL reads a whole record: after the first message of it, the socket shows nothing of the others.
+    @Test func `messages that come in one record of TLS all arrive`() async throws {
+        let broker = try OneRecordBroker(certificates, messages: 200)
+        defer { broker.kill() }
+        let session = try MQTTSession(
+            MQTTSettings(
+                host: "127.0.0.1",
+                port: broker.port,
+                clientID: "one",
+                tls: TLSFiles(caFile: certificates.authority),
+                // The server is not told to be ready: the first attempts may come too early.
+                backoff: ReconnectBackoff(base: .milliseconds(20), max: .milliseconds(100))
+            )
+        )
+        session.start()
+        await session.connected()
+        let subscription = try await session.subscribe(to: "a")
+        var seen: [UInt8] = []
+        for await message in subscription {
+            seen += message.payload
+            if seen.count == 200 { break }
+        }
+        #expect(seen == Array(0..<200))
+        await session.shutdown()
+    }
+
     @Test func `a broker of an unknown authority is refused`() async throws {
         let broker = try broker("allow_anonymous true")
         defer { broker.kill() }
