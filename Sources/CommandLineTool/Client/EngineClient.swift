@@ -16,7 +16,13 @@ struct EngineClient {
         guard let token = ProcessInfo.processInfo.environment["CORDON_TOKEN"] else {
             throw error(
                 "CORDON_TOKEN is not set, and the engine takes orders with a token alone",
-                "set it to your token: 'cordon tokens add NAME' makes one"
+                "set it to your token: 'cordon tokens add NAME' makes one, which an engine knows from its next start on"
+            )
+        }
+        guard !token.isEmpty, token.unicodeScalars.allSatisfy({ $0.isASCII && $0.isPrintable && $0 != " " }) else {
+            throw error(
+                "CORDON_TOKEN is empty, or holds a blank, a line's end or what else no token has",
+                "set it to the token alone, as it was printed"
             )
         }
         let response = try await send(path, JSONText.write(body), token)
