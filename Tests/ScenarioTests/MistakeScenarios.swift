@@ -11,6 +11,7 @@ import Testing
         (["certs", "list", "--after", "press-1"], ["is not what a page says"]),
         (["devices", "show", "press 1"], ["that is no device id"]),
         (["devices", "show", "press-9"], ["it is not recorded"]),
+        (["explain", "event.json", "--at", "noon"], ["'noon' is no time", "Usage: cordon explain"]),
         (["tokens", "add", "ana"], ["there are none yet", "start the engine once"]),
         (["tokens", "add", "ana\u{200b}"], ["printable characters"]),
         (["tokens", "add", "ana", "--group", "le\u{1b}ads"], ["printable characters"]),
@@ -36,6 +37,21 @@ import Testing
             let result = try await installation.run(as: token, "quarantine", "retry", "x")
             #expect(!result.isSuccess && result.errors.contains("CORDON_TOKEN is empty, or holds a blank"), "\(result)")
         }
+    }
+
+    @Test(.enabled(if: Scenario.isPossible)) func `what an engine does not know is told as what it is`() async throws {
+        let temporary = try TemporaryFolder()
+        defer { temporary.remove() }
+        let installation = try await CordonInstallation(in: temporary.path("plant"))
+        let engine = try await installation.serve()
+        installation.ask(engine)
+        let entry = try await installation.run("audit", "redact", "4711")
+        #expect(entry.errors.contains("could not redact entry 4711: the log has no such entry"), "\(entry)")
+        let person = try await installation.run("audit", "redact", "0")
+        #expect(person.errors.contains("nothing about people is kept beside it"), "\(person)")
+        let stranger = try await installation.run(as: "cordon_0", "audit", "redact", "0")
+        #expect(stranger.errors.contains("known from the engine's next start on"), "\(stranger)")
+        try await engine.kill()
     }
 
     /// A reading found that an argument reached the terminal as it was given.

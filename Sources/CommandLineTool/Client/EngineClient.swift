@@ -61,6 +61,12 @@ struct EngineClient {
 
     /// What the engine says of it, where it says something.
     private func refusal(_ response: HTTPResponse) -> OperatorError {
+        if response.status == 401 {
+            return error(
+                "the engine knows no token like the one in CORDON_TOKEN",
+                "set it to yours; one that 'cordon tokens add' made is known from the engine's next start on"
+            )
+        }
         if case .map(let problem)? = try? JSONText.parse(response.body), case .string(let detail)? = problem["detail"] {
             let remedy: String? = if case .string(let text)? = problem["remedy"] { text } else { nil }
             return error(Terminal.safe(detail), Terminal.safe(remedy ?? "mend what it says"))
