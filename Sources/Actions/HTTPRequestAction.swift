@@ -9,7 +9,7 @@ import Transport
 /// Sends one request to a configured HTTP API.
 ///
 /// What such a request does is not known here, so a repeat is not taken to be harmless: a request whose outcome is
-/// unknown stays a doubt, but for those that only read.
+/// unknown stays a doubt, but for those that only read. Whether it touches the device, a step of it says.
 public struct HTTPRequestAction: BuiltInAction {
     public static let descriptor = ActionDescriptor(
         name: "http.request",
@@ -28,16 +28,19 @@ public struct HTTPRequestAction: BuiltInAction {
         receiver: .once,
         reversal: .notNeeded,
         touchesDevice: false,
+        openReach: .init(unless: "method", isOneOf: readingMethods),
         overall: .seconds(300),
         permissions: [],
         example: """
             - id: block
               action: http.request
+              touches: device
               with: {connection: firewall, method: POST, path: "/block/${{ device.id }}", body: {reason: exfiltration}}
             """
     )
 
-    static let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+    static let methods = readingMethods + ["POST", "PUT", "PATCH", "DELETE"]
+    private static let readingMethods = ["GET", "HEAD"]
     private static let answerBytesMax = 262_144
 
     private let connections: Connections
@@ -104,7 +107,7 @@ public struct HTTPRequestAction: BuiltInAction {
             attempted: "send a request to '\(api.name)'",
             party: "the API",
             connection: api.name,
-            nature: ["GET", "HEAD"].contains(request["method"]) ? .reading : .once
+            nature: Self.readingMethods.contains(request.field("method")) ? .reading : .once
         )
         let response = try await exchange.answer(
             to: Self.request(request, to: api, pins, left),

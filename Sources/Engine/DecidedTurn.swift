@@ -14,11 +14,7 @@ struct DecidedTurn: Sendable {
     var newReceipts: [EventReceipt] {
         turn.changes.compactMap { change in
             guard case .event(let accepted) = change else { return nil }
-            return EventReceipt(key: accepted.event.key, incidents: accepted.incidents, isDuplicate: false)
+            return EventReceipt(of: accepted.event, incidents: accepted.incidents, isDuplicate: false)
         }
     }
-}
-
-extension EventReceipt {
-    var asDuplicate: Self { Self(key: key, incidents: incidents, isDuplicate: true) }
 }

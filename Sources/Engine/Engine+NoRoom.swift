@@ -31,8 +31,13 @@ extension Engine {
         let kept = IntakeRefusal.kept(retryAfter: parts.limits.noRoomPause)
         for letter in letters where letter.isStart { letter.reply?.answer(.failure(kept)) }
         for letter in letters + waiting {
-            // What an earlier turn made durable is as durable as it was.
-            letter.reply?.answer(letter.eventKey.flatMap { known[$0] }.map { .success($0) } ?? .failure(refusal))
+            // What an earlier turn made durable is as durable as it was. That another event is refused is yet to be written.
+            let receipt = letter.delivery.flatMap { known[$0.event.key]?.answer(to: $0.event) }
+            if let receipt, receipt.refusal == nil {
+                letter.reply?.answer(.success(receipt))
+            } else {
+                letter.reply?.answer(.failure(refusal))
+            }
         }
         for case .order(_, let reply) in letters.map(\.content) { reply.answer(.failure(.notNow(kept))) }
         for case .record(_, _, let reply) in (letters + waiting).map(\.content) { reply.answer(false) }

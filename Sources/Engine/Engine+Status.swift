@@ -10,6 +10,7 @@ extension Engine: StatusReporter {
         status.noRoomSince = load.noRoomSince
         status.clockGap = parts.surroundings.wallClock() - parts.surroundings.now()
         status.stranded = load.stranded
+        status.givenUp = load.givenUp
         status.connections = performer.connections
         return status
     }

@@ -70,7 +70,7 @@ extension StrandedRun {
 
 extension RunAside {
     init(_ run: StoredRun, isGivenUp: Bool = false) {
-        self.init(run.header, steps: run.steps.values, isGivenUp: isGivenUp)
+        self.init(run.header, steps: run.steps, isGivenUp: isGivenUp)
     }
 }
 

@@ -26,7 +26,9 @@ extension Turn {
                 guard only == nil || only == run.id else { return nil }
                 only = run.id
             case .event: return nil
-            case .playbook, .incident, .opened, .touch, .used, .fence, .measure, .stop, .lifted, .stopSwitch: continue
+            case .playbook, .incident, .opened, .overruled, .touch, .used, .fence, .measure, .stop, .lifted,
+                .stopSwitch:
+                continue
             }
         }
         return only

@@ -181,6 +181,7 @@ public final class Engine: Sendable {
             core.handle(input, at: now, in: &turn)
         }
         turn.note(refusalsIn: letters, at: now)
+        turn.note(othersIn: letters, besides: known, at: now)
         for case .record(let record, let redaction, _) in letters.map(\.content) {
             turn.records.append(record)
             if let redaction { turn.redactions.append(redaction) }
@@ -224,7 +225,8 @@ public final class Engine: Sendable {
         }
     }
 
-    /// What is new to the core, outcomes aside: an event that an earlier turn knows, or that stands twice in this one, is not.
+    /// What is new to the core, outcomes aside: an event that an earlier turn knows, or that stands twice in this one, is not,
+    /// and neither is another one under its key.
     private func inputs(of letters: [Mailbox.Letter], unless known: [Event.Key: EventReceipt]) -> [Input] {
         var seen = Set(known.keys)
         return letters.compactMap { letter in
@@ -243,9 +245,10 @@ public final class Engine: Sendable {
         var receipts = decided.known
         for receipt in decided.newReceipts { receipts[receipt.key] = receipt }
         for letter in decided.letters {
-            let receipt = letter.eventKey.flatMap { receipts[$0] }
-            letter.reply?.answer(receipt.map { .success($0) })
-            if let receipt { receipts[receipt.key] = receipt.asDuplicate }
+            guard let event = letter.delivery?.event else { continue }
+            let receipt = receipts[event.key]
+            letter.reply?.answer(receipt.map { .success($0.answer(to: event)) })
+            receipts[event.key] = receipt?.asDuplicate
         }
         // Orders in the order in which they were taken in.
         let replies = decided.letters.compactMap { letter in

@@ -34,14 +34,16 @@ final class Mailbox: Sendable {
             }
         }
 
-        /// The event that it brings, if it brings one.
-        var eventKey: Event.Key? {
+        /// The event that it brings, and who does, if it brings one.
+        var delivery: (event: Event, sender: Actor)? {
             switch content {
-            case .event(let event, _, _): event.key
-            case .start(let start, _): start.event.key
+            case .event(let event, _, let sender): (event, sender)
+            case .start(let start, _): (start.event, start.by)
             case .order, .fleet, .outcome, .refusal, .record: nil
             }
         }
+
+        var eventKey: Event.Key? { delivery?.event.key }
     }
 
     /// What becomes of an event: durable, or why not.

@@ -3,7 +3,7 @@ import Ports
 import Response
 
 /// Asks the registry once more before a device is touched whose run began some time ago: people may have thought about it
-/// for hours, and somebody may have protected it meanwhile.
+/// for hours, and somebody may have protected it meanwhile, or connected others through it.
 struct ProtectionCheck: Sendable {
     private let registry: any DeviceRegistry
     private let surroundings: any Surroundings
@@ -56,7 +56,7 @@ struct ProtectionCheck: Sendable {
 
     private static func unknown(_ id: DeviceID, _ reason: String, _ remedy: String) -> OperatorError {
         OperatorError(
-            attempted: "learn whether device '\(id)' was protected since its alarm",
+            attempted: "learn whether device '\(id)' was protected, or made a gateway, since its alarm",
             reason: "\(reason); \(HandOverWords.nothingSent) this time",
             remedy: remedy
         )
@@ -66,7 +66,7 @@ struct ProtectionCheck: Sendable {
         OperatorError(
             attempted: "act on device '\(id)'",
             reason: "what is known of it changed after its alarm: \(reason); \(HandOverWords.nothingSent) this time",
-            remedy: "leave it, or take the protection away and have the step sent anew"
+            remedy: "leave it, or have the registry say otherwise and the step sent anew: 'cordon approve --anew'"
         )
     }
 }

@@ -1,6 +1,7 @@
 import Domain
 import Ledger
 import Playbooks
+import Ports
 import Response
 
 // What the engine itself has to say in the audit log.
@@ -40,6 +41,24 @@ extension Turn {
             records.append(
                 AuditRecord(.eventRefused, at: now, by: source, on: AuditObject(.source, source.name), detail: reason)
             )
+        }
+    }
+
+    /// An event whose key another one has is not taken in, and does not vanish either: with the receipt alone, which nobody
+    /// reads over MQTT, an alarm under a used id would be gone without a trace.
+    mutating func note(
+        othersIn letters: [Mailbox.Letter],
+        besides known: [Event.Key: EventReceipt],
+        at now: Instant
+    ) {
+        var gists = known.mapValues(\.gist)
+        for case (let event, let sender)? in letters.map(\.delivery) {
+            guard let gist = gists[event.key] else {
+                gists[event.key] = event.gist
+                continue
+            }
+            guard let reason = gist.refusal(of: event) else { continue }
+            records.append(AuditRecord(.eventRefused, at: now, by: sender, on: .event(event.key), detail: reason))
         }
     }
 }

@@ -5,7 +5,7 @@ public import Ports
 /// The way of everything that comes in, whatever carried it: it is noted, read, and taken to the engine.
 public struct Reception: Sendable {
     public enum Outcome: Sendable {
-        /// Durable, each event of it.
+        /// Durable, each event of it but those that a receipt refuses, as another one came under their key before.
         case taken([EventReceipt])
         /// No event, and no mistake: the sender wants something of the operator, who is told.
         case noticed(IntakeNotice)

@@ -27,6 +27,24 @@ public struct ActionDescriptor: Sendable {
         case final
     }
 
+    /// What a step says that it touches.
+    public enum Reach: String, CaseIterable, Sendable {
+        case device
+        case nothing
+    }
+
+    /// Of an action of which only the receiver knows what it comes to: a step of it says what it touches.
+    public struct OpenReach: Hashable, Sendable {
+        /// Where this parameter is one of these words, it only reads, and nothing has to be said.
+        public let parameter: String
+        public let readingWords: [String]
+
+        public init(unless parameter: String, isOneOf readingWords: [String]) {
+            self.parameter = parameter
+            self.readingWords = readingWords
+        }
+    }
+
     public struct Parameter: Sendable {
         public let name: String
         public let type: ParameterType
@@ -83,7 +101,9 @@ public struct ActionDescriptor: Sendable {
     public let receiver: Receiver
     public let reversal: Reversal
     /// Whether it acts on the device (and so needs a limit, and is held for a protected device).
-    public let touchesDevice: Bool
+    public private(set) var touchesDevice: Bool
+    /// Nil where the action itself says what it touches, or a step has said it.
+    public private(set) var openReach: OpenReach?
     /// Whether its success proves that the device is contained.
     public let provesContainment: Bool
     /// Whether it has the device's certificates refused, which a proof of containment needs.
@@ -108,6 +128,7 @@ public struct ActionDescriptor: Sendable {
         receiver: Receiver,
         reversal: Reversal,
         touchesDevice: Bool,
+        openReach: OpenReach? = nil,
         provesContainment: Bool = false,
         refusesCertificates: Bool = false,
         liftsContainment: Bool = false,
@@ -124,6 +145,7 @@ public struct ActionDescriptor: Sendable {
         self.receiver = receiver
         self.reversal = reversal
         self.touchesDevice = touchesDevice
+        self.openReach = openReach
         self.provesContainment = provesContainment
         self.refusesCertificates = refusesCertificates
         self.liftsContainment = liftsContainment
@@ -132,6 +154,16 @@ public struct ActionDescriptor: Sendable {
         self.overall = overall
         self.permissions = permissions
         self.example = example
+    }
+
+    /// As the action of a step that says what it touches, if it does. A step says more than its action, and never less;
+    /// what has no effect touches nothing.
+    func saying(_ reach: Reach?) -> Self {
+        guard let reach else { return self }
+        var said = self
+        said.touchesDevice = touchesDevice || reach == .device && receiver != .pure
+        said.openReach = nil
+        return said
     }
 }
 

@@ -19,12 +19,19 @@ public struct EngineStatus: Sendable {
     public var clockGap: Duration = .zero
     /// Runs that need a person because the engine does not go on with them.
     public var stranded: [StrandedRun] = []
+    /// Runs that it does not go on with, and that a person gave up.
+    public var givenUp: [StrandedRun] = []
     /// Of every connection that an attempt was made on, by name.
     public var connections: [ConnectionStatus] = []
     /// Of every place that the audit log is sent on to.
     public var relays: [RelayStatus] = []
 
     public init() {}
+
+    /// Of each open run that is not taken up, why: what the database says of it may be so no more.
+    public var standstills: [RunID: String] {
+        (stranded + givenUp).reduce(into: [:]) { $0[$1.run] = $1.reason }
+    }
 }
 
 /// An open run that is not taken up: its pinned playbook does not compile any more, or it ended the engine again and

@@ -3,27 +3,13 @@ public import Domain
 /// The engine's door. What it has answered is durable.
 public protocol Inbox: Sendable {
     /// Takes events that came together, and returns once they are durable, in one wait: a commit's cost is shared. The
-    /// same (source, id) again gives the same receipt.
+    /// same (source, id) again gives the same receipt, and another event under them one that refuses it
+    /// (``EventReceipt/refusal``).
     /// - Returns: a receipt for each, in their order.
     func submit(_ events: [Event], from source: Actor) async throws(IntakeRefusal) -> [EventReceipt]
 
     /// Writes down that something came in which is no event, so that a monitor that changed its format is noticed.
     func refused(_ reason: String, from source: Actor) async
-}
-
-/// What became of an event, as durable as the event.
-public struct EventReceipt: Hashable, Sendable {
-    public let key: Event.Key
-    /// The incidents that it opened or joined.
-    public let incidents: [IncidentID]
-    /// Whether an earlier delivery had brought it.
-    public let isDuplicate: Bool
-
-    public init(key: Event.Key, incidents: [IncidentID], isDuplicate: Bool) {
-        self.key = key
-        self.incidents = incidents
-        self.isDuplicate = isDuplicate
-    }
 }
 
 /// Why the engine takes no event now. The sender keeps it, and sends it again.

@@ -30,6 +30,9 @@ struct ChangeWriter {
                 try writeWaiting()
                 try advance(run, steps)
             }
+        case .overruled(let run, let steps):
+            try writeWaiting()
+            for (index, record) in steps { try overrule(index, of: run, record) }
         case .touch(let touch): try write(touch)
         case .used(let use): try write(use)
         case .stop(let stop):
@@ -220,12 +223,35 @@ struct ChangeWriter {
         }
     }
 
+    private func overrule(_ index: Step.Index, of run: RunID, _ record: StepRecord) throws {
+        try db.change(
+            """
+            UPDATE steps SET body = ?
+            WHERE run = (SELECT number FROM runs WHERE id = ?) AND position = ? AND state = ?
+            """,
+            record.stored,
+            run.description,
+            index.position,
+            record.state.text
+        )
+        guard db.changesCount == 1 else {
+            throw StoreFailure.conflict(
+                OperatorError(
+                    attempted: "write step \(index.position) of run \(run)",
+                    reason: "it is not '\(record.state.text)' any more",
+                    remedy: "make sure that only one Cordon uses this database, then start it again"
+                )
+            )
+        }
+    }
+
     private func write(_ touch: Touch) throws {
         try db.change(
             """
-            INSERT INTO touches (playbook, device, at, drill, site, groups, version, first)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET at = excluded.at, site = excluded.site, groups = excluded.groups
+            INSERT INTO touches (playbook, device, at, drill, site, groups, version, first, runs)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET
+                at = excluded.at, site = excluded.site, groups = excluded.groups, runs = excluded.runs
             """,
             touch.playbook,
             touch.device.description,
@@ -234,7 +260,8 @@ struct ChangeWriter {
             touch.site,
             Value(texts: touch.groups),
             touch.version?.description ?? "",
-            touch.first.nanosecondsSinceEpoch
+            touch.first.nanosecondsSinceEpoch,
+            Value.list(touch.runs.map { Value($0) })
         )
     }
 

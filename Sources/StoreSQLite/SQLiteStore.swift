@@ -304,8 +304,18 @@ extension Transaction {
     /// Whether it writes no more rows than so many. A redaction reads a whole run.
     fileprivate func isSmall(_ rowsMax: Int) -> Bool {
         guard redactions.isEmpty, changes.count + entries.count <= rowsMax else { return false }
-        let steps = changes.reduce(0) { if case .advanced(_, let steps) = $1 { $0 + steps.count } else { $0 } }
+        let steps = changes.reduce(0) { $0 + $1.stepsCount }
         let beside = entries.reduce(0) { $0 + $1.privateValues.count + $1.completes.count }
         return changes.count + entries.count + steps + beside <= rowsMax
+    }
+}
+
+extension Change {
+    fileprivate var stepsCount: Int {
+        switch self {
+        case .advanced(_, let steps): steps.count
+        case .overruled(_, let steps): steps.count
+        case .event, .playbook, .incident, .opened, .touch, .used, .fence, .measure, .stop, .lifted, .stopSwitch: 0
+        }
     }
 }

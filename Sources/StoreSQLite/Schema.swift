@@ -50,6 +50,9 @@ package enum Schema {
         migrator.registerMigration("13: first touches") { db in
             try db.execute(sql: firstTouches)
         }
+        migrator.registerMigration("14: runs that touched a device") { db in
+            try db.execute(sql: runsThatTouched)
+        }
         return migrator
     }
 
@@ -163,6 +166,11 @@ package enum Schema {
     private static let firstTouches = """
         ALTER TABLE touches ADD COLUMN first INTEGER NOT NULL DEFAULT 0;
         UPDATE touches SET first = at;
+        """
+
+    /// A JSON list of times: when runs began to touch the device. What was before is not known.
+    private static let runsThatTouched = """
+        ALTER TABLE touches ADD COLUMN runs TEXT NOT NULL DEFAULT '[]';
         """
 
     /// Those that somebody asked for, and nobody else has agreed to yet.

@@ -34,14 +34,17 @@ struct StateReader {
     }
 
     func receipt(for key: Event.Key) throws -> EventReceipt? {
-        let sql = "SELECT incidents FROM events WHERE source = ? AND id = ?"
+        // In one text: nothing is put together, or read, of an event that is not there.
+        let sql = "SELECT '[' || incidents || ',' || body || ']' FROM events WHERE source = ? AND id = ?"
         guard let text = try db.text(sql, key.source, key.id) else { return nil }
-        guard case .list(let ids) = try Self.value(text) else { throw StoredFormatError("event: no list of incidents") }
+        guard case .list(let parts) = try Self.value(text), parts.count == 2, case .list(let ids) = parts[0] else {
+            throw StoredFormatError("event \(key.id): no list of incidents")
+        }
         let incidents = ids.compactMap { id -> IncidentID? in
             guard case .string(let text) = id else { return nil }
             return IncidentID(text)
         }
-        return EventReceipt(key: key, incidents: incidents, isDuplicate: true)
+        return EventReceipt(of: try Event(stored: parts[1]), incidents: incidents, isDuplicate: true)
     }
 
     func runs(where condition: String, _ arguments: StatementArguments = []) throws -> [StoredRun] {
@@ -122,6 +125,9 @@ struct StateReader {
             guard case .list(let groups) = try Self.value(row["groups"]) else {
                 throw StoredFormatError("touch: no groups")
             }
+            guard case .list(let runs) = try Self.value(row["runs"]) else {
+                throw StoredFormatError("touch: no runs")
+            }
             return Touch(
                 playbook: row["playbook"],
                 version: Digest(hex: row["version"]),
@@ -130,6 +136,9 @@ struct StateReader {
                 groups: groups.compactMap { group in if case .string(let name) = group { name } else { nil } },
                 at: Instant(nanosecondsSinceEpoch: row["at"]),
                 first: Instant(nanosecondsSinceEpoch: row["first"]),
+                runs: runs.compactMap { run in
+                    if case .int(let time) = run { Instant(nanosecondsSinceEpoch: time) } else { nil }
+                },
                 isDrill: row["drill"]
             )
         }

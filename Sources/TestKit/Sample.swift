@@ -20,6 +20,7 @@ package enum Sample {
         type: String = "violation",
         severity: Severity = .high,
         state: Event.State = .inAlarm,
+        name: String = "too loud",
         value: Value = 200_000,
         data: Value = .null,
         at time: Instant = start
@@ -31,7 +32,7 @@ package enum Sample {
             device: self.device(device),
             severity: severity,
             state: state,
-            name: "too loud",
+            name: name,
             metric: "aws:message-byte-size",
             value: value,
             data: data

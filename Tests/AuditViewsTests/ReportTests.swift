@@ -38,6 +38,12 @@ import Testing
         #expect(page.contains("A verification proved that the device is cut off.") == (outcome == "contained"))
     }
 
+    @Test func `what was proven, and counts no more, is not said to be contained`() throws {
+        let overruled = SampleLog.record(.proofOverruled, after: 800_000, detail: "it is set aside")
+        let page = try page(SampleLog.story(outcome: "contained") + [overruled])
+        #expect(page.contains("<p class=\"headline\">Acted, not verified</p>"))
+    }
+
     @Test func `a drill is said to be one, and is never called contained`() throws {
         let page = try page(SampleLog.story(isDrill: true, outcome: "contained"))
         #expect(page.contains("<p class=\"headline\">Drill: nothing was touched</p>"))

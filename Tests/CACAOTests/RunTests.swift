@@ -175,6 +175,17 @@ import Testing
         #expect(Self.said(failed, "tell") == "now 3")
     }
 
+    @Test(arguments: ["device", "nothing"]) func `the extension of a step says what it touches`(_ word: String) throws {
+        let extended = "\"step_extensions\": {\"\(Workflow.cordon)\": {\"touches\": \"\(word)\"}}"
+        let harness = try Self.harness([
+            ("s", "start", Workflow.done("a")),
+            ("a", "action", Workflow.act("fake.notify", next: "\(extended), \(Workflow.done("e"))")),
+            ("e", "end", ""),
+        ])
+        #expect(harness.performed("a").count == 1)
+        #expect(harness.touches.count == (word == "device" ? 1 : 0))
+    }
+
     private static let polling = [
         ("s", "start", Workflow.done("poll")),
         (

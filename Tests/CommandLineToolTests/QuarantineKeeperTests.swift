@@ -5,6 +5,8 @@ import Ledger
 import Logging
 import Ports
 import Quarantine
+import Response
+import StoreSQLite
 import Synchronization
 import TestKit
 import Testing
@@ -35,6 +37,54 @@ import Testing
         return (quarantine, try #require(kept.first).id)
     }
 
+    /// The database of an engine that took in an alarm of that age.
+    private func left(byAlarmOf age: Duration = .zero) async throws -> LeftBehind {
+        var harness = CoreHarness(
+            PlaybookFixture.text("- {id: act, action: fake.once}", on: "{event: violation, max_age: 10m}")
+        )
+        harness.event(Sample.event("e-1", at: harness.now - age))
+        return try await LeftBehind(harness, in: folder)
+    }
+
+    @Test(arguments: [(age: 601, isTooOld: true), (age: 600, isTooOld: false)])
+    func `of an alarm that is older than max_age it says that nothing is done to the device`(
+        age: Int,
+        isTooOld: Bool
+    ) async throws {
+        let (quarantine, id) = try await process(after: arrival("poison"))
+        let left = try await left(byAlarmOf: .seconds(age))
+        let incident = try await left.incident().summary.incident.id
+        let engine = StubEngine(incidents: [incident])
+        let keeper = EngineQuarantineKeeper(
+            quarantine: quarantine,
+            recorder: engine,
+            reception: Reception(engine, watch: quarantine, logger: quiet),
+            history: left.history,
+            surroundings: clock
+        )
+        let sentence = try await keeper.retry(id, reason: "mended", by: Sample.operatorOnDuty)
+        let taken = "\(id) did no harm this time: its event is taken in, and it is of \(incident)"
+        let old = ". In \(incident) it is older than max_age, so nothing is done to the device: 'cordon run' acts"
+        #expect(sentence == taken + (isTooOld ? old : ""))
+    }
+
+    @Test func `of an event whose id another one has it says that it is not taken in`() async throws {
+        let (quarantine, id) = try await process(after: arrival("poison"))
+        let key = Event.Key(source: "s", id: "poison")
+        let engine = StubEngine(knowing: [Sample.event("e-1", of: "pump-2").with(key: key)])
+        let keeper = EngineQuarantineKeeper(
+            quarantine: quarantine,
+            recorder: engine,
+            reception: Reception(engine, watch: quarantine, logger: quiet),
+            history: try await left().history,
+            surroundings: clock
+        )
+        let sentence = try await keeper.retry(id, reason: "mended", by: Sample.operatorOnDuty)
+        let refusal = "another event came under this id before: device 'pump-2' then, 'pump-1' now"
+        let start = "\(id) did no harm this time: its event is not taken in: \(refusal)"
+        #expect(sentence.hasPrefix(start), "\(sentence)")
+    }
+
     @Test func `what its sender brought since keeps nobody from trying it again, and it happened when it arrived`()
         async throws
     {
@@ -48,6 +98,7 @@ import Testing
             quarantine: quarantine,
             recorder: engine,
             reception: reception,
+            history: try await left().history,
             surroundings: clock
         )
         let sentence = try await keeper.retry(id, reason: "mended", by: Sample.operatorOnDuty)
@@ -67,6 +118,7 @@ import Testing
             quarantine: quarantine,
             recorder: engine,
             reception: Reception(engine, watch: quarantine, logger: quiet),
+            history: try await left().history,
             surroundings: clock
         )
         await #expect(throws: OperatorError.self) {
@@ -86,15 +138,26 @@ private final class StubEngine: Inbox, AuditRecorder {
 
     private let state = Mutex(Contents())
     private let refusal: IntakeRefusal?
+    /// Of each event.
+    private let incidents: [IncidentID]
+    /// What came before.
+    private let known: [Event]
 
-    init(refusing refusal: IntakeRefusal? = nil) { self.refusal = refusal }
+    init(refusing refusal: IntakeRefusal? = nil, incidents: [IncidentID] = [], knowing known: [Event] = []) {
+        self.refusal = refusal
+        self.incidents = incidents
+        self.known = known
+    }
 
     var contents: Contents { state.withLock { $0 } }
 
     func submit(_ events: [Event], from source: Actor) async throws(IntakeRefusal) -> [EventReceipt] {
         if let refusal { throw refusal }
         state.withLock { $0.events += events }
-        return events.map { EventReceipt(key: $0.key, incidents: [], isDuplicate: false) }
+        return events.map { event in
+            let first = known.first { $0.key == event.key }
+            return EventReceipt(of: first ?? event, incidents: incidents, isDuplicate: first != nil).answer(to: event)
+        }
     }
 
     func refused(_ reason: String, from source: Actor) async {}

@@ -114,7 +114,7 @@ import Testing
         harness.event()
         let detail = try await detail(harness)
         let (id, playbook) = (detail.incident.id, harness.playbooks[0])
-        let decide = "decide with 'cordon approve \(id) ask' or 'cordon reject \(id) ask'"
+        let decide = "decide with 'cordon approve \(id) ask --as-of 2026-09-21T14:13:20Z' or 'cordon reject \(id) ask'"
         #expect(try WayOn.lines(of: detail, playbook, isServed: true) == [decide])
         let engine = "no engine works on it: 'cordon serve' takes it up"
         #expect(try WayOn.lines(of: detail, playbook, isServed: false) == [engine, decide])

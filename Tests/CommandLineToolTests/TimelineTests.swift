@@ -48,6 +48,16 @@ import Testing
         #expect(byTime.hasSuffix("is in force until 2026-09-22T14:13:22.000Z"), "\(byTime)")
     }
 
+    /// A review: it said CONTAINED of a run to which nobody tells who lets its device in.
+    @Test func `of a run that nobody goes on with, that is said, and not its last word`() async throws {
+        let harness = contained()
+        let (summary, detail) = try await LeftBehind(harness, in: folder).incident()
+        let line = IncidentLine(summary, isAtStandstill: true).text
+        #expect(line.hasSuffix(" at a standstill"), "\(line)")
+        let shown = Timeline(detail, of: harness.playbooks[0], standstill: "in quarantine").text(withRequests: false)
+        #expect(shown.hasSuffix("  AT A STANDSTILL, in quarantine"), "\(shown)")
+    }
+
     @Test func `measures that end differently are named each`() async throws {
         var harness = CoreHarness(
             PlaybookFixture.text("- {id: bar, action: fake.fenced}\n- {id: gate, action: fake.fenced, expires: 24h}")
@@ -97,7 +107,9 @@ import Testing
             )
         )
         let text = try await timeline(harness)
-        #expect(text.contains(": cordon approve; 1 of 2 agreed: person:ann"), "\(text)")
+        let incident = harness.run().incident
+        let command = "'cordon approve \(incident) act --as-of 2026-09-21T14:13:20Z'"
+        #expect(text.contains(": \(command); 1 of 2 agreed: person:ann"), "\(text)")
         #expect(text.hasSuffix("still running, waits for people at act"), "\(text)")
         let line = try await line(harness)
         #expect(line.hasSuffix(" running, waits for people at act"), "\(line)")

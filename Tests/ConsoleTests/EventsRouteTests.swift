@@ -59,6 +59,43 @@ import Transport
         }
     }
 
+    @Test func `another event under a known id is a conflict, which says what differs`() async throws {
+        try await RunningConsole.run { console in
+            #expect(try await console.post("/v1/events", Self.cloudEvent, Self.event).status == 202)
+            let other = Self.event.replacing("press-7", with: "press-8")
+            let response = try await console.post("/v1/events", Self.cloudEvent, other)
+            #expect(response.status == 409)
+            #expect(response.header("Content-Type") == "application/problem+json")
+            let problem = try response.json()
+            #expect(problem["type"] == "urn:cordon:problem:another-event")
+            let refusal = "another event came under this id before: device 'press-7' then, 'press-8' now"
+            #expect(problem["detail"] == .string("event '1' of 's': \(refusal)"))
+            #expect(problem["remedy"] != nil)
+        }
+    }
+
+    @Test func `a batch with one says of each what became of it`() async throws {
+        try await RunningConsole.run { console in
+            #expect(try await console.post("/v1/events", Self.cloudEvent, Self.event).status == 202)
+            let other = Self.event.replacing("press-7", with: "press-8")
+            let new = Self.event.replacing(#""id":"1""#, with: #""id":"2""#)
+            let response = try await console.post(
+                "/v1/events",
+                "application/cloudevents-batch+json",
+                "[\(other),\(new)]"
+            )
+            #expect(response.status == 409)
+            let problem = try response.json()
+            guard case .list(let events)? = problem["events"], case .string(let detail)? = problem["detail"] else {
+                throw NotAsExpected()
+            }
+            #expect(detail.hasSuffix("; 1 of 2 are taken in"))
+            let text = events.map { JSONText.string($0) }
+            #expect(text[0].contains(#""refused":"another event came under this id before"#))
+            #expect(text[1] == #"{"source":"s","id":"2","duplicate":false,"incidents":["inc_1"]}"#)
+        }
+    }
+
     @Test func `what is malformed is told with its place, and written down`() async throws {
         try await RunningConsole.run { console in
             let response = try await console.post("/v1/events", Self.cloudEvent, "{\n \"id\": }")

@@ -1,13 +1,19 @@
 import CEL
 import Console
 import Domain
+import Ports
+import Response
 import Testing
 import Transport
 
 @Suite(.timeLimit(.minutes(1))) struct IncidentsRouteTests {
-    private func get(_ path: String, _ history: StubHistory) async throws -> HTTPResponse {
+    private func get(
+        _ path: String,
+        _ history: StubHistory,
+        _ status: StubStatus = StubStatus()
+    ) async throws -> HTTPResponse {
         let (responses, answered) = AsyncStream.makeStream(of: HTTPResponse.self)
-        try await RunningConsole.run(history: history) { console in
+        try await RunningConsole.run(history: history, status: status) { console in
             answered.yield(try await console.send("GET", path, token: RunningConsole.adminToken))
         }
         answered.finish()
@@ -42,6 +48,27 @@ import Transport
                 ],
             ]
         )
+    }
+
+    /// A review: it went on saying "contained" of a run to which nobody tells who lets its device in.
+    @Test(arguments: ["/v1/incidents", "/v1/incidents/inc_ab12"], [false, true])
+    func `where nobody goes on with a run, why stands in place of the outcome`(
+        path: String,
+        isGivenUp: Bool
+    ) async throws {
+        let run = try IncidentSample.detail().run.header
+        let aside = StrandedRun(
+            incident: run.incident,
+            run: run.id,
+            device: run.device.id,
+            playbook: "botnet",
+            reason: "it ended the engine"
+        )
+        var status = StubStatus()
+        if isGivenUp { status.now.givenUp = [aside] } else { status.now.stranded = [aside] }
+        let text = String(decoding: try await get(path, history(), status).body, as: UTF8.self)
+        #expect(text.contains(#""phase":"waiting-for-person","standstill":"it ended the engine""#), "\(text)")
+        #expect(!text.contains("outcome"), "\(text)")
     }
 
     @Test(arguments: ["inc_zz", "%2e%2e", "inc_ab12%00", "INC_AB12", "inc_ab12~"])

@@ -21,6 +21,31 @@ import Transport
             #expect(decision.by == Actor(name: "person:bo", proof: "bearer-token"))
             #expect(decision.groups == ["leads"])
             #expect(decision.step == "revoke" && decision.agrees && decision.reason == "seen it")
+            #expect(decision.cause == nil && decision.asOf == nil && !decision.anew)
+        }
+    }
+
+    static let read: [(String, cause: Hold.Cause?, anew: Bool)] = [
+        (#""cause":"limit""#, .limit, false), (#""anew":true"#, nil, true),
+    ]
+
+    @Test(arguments: read)
+    func `whoever agrees to what is no question says what they have read`(
+        _ member: String,
+        cause: Hold.Cause?,
+        anew: Bool
+    ) async throws {
+        try await RunningConsole.run { console in
+            let token = RunningConsole.approverToken
+            let body = #"{"run":"run_7","step":"a","agrees":true,"as_of":"2026-02-03T04:05:06.000000007Z",\#(member)}"#
+            let response = try await console.post("/v1/decisions", "application/json", body, token: token)
+            #expect(response.status == 200)
+            guard case .decide(let decision)? = console.orders.orders.first else {
+                Issue.record("it is a decision")
+                return
+            }
+            #expect(decision.asOf == Instant(nanosecondsSinceEpoch: 1_770_091_506_000_000_007))
+            #expect(decision.cause == cause && decision.anew == anew)
         }
     }
 
@@ -51,7 +76,7 @@ import Transport
             let token = RunningConsole.adminToken
             let run = #"{"playbook":"botnet","device":"press-7","dry_run":false}"#
             let requests = [
-                ("/v1/decisions", Self.body), ("/v1/holds", #"{"agrees":true}"#), ("/v1/stops", #"{"scope":"all"}"#),
+                ("/v1/decisions", Self.body), ("/v1/holds", #"{"agrees":false}"#), ("/v1/stops", #"{"scope":"all"}"#),
                 ("/v1/resumes", #"{"scope":"all"}"#), ("/v1/releases", #"{"scope":"inc_1"}"#), ("/v1/runs", run),
             ]
             for (path, body) in requests {
@@ -68,6 +93,9 @@ import Transport
         #"{"run":"7","step":"a","agrees":true}"#, #"{"run":"run_7","agrees":true}"#, #"{"run":"run_7","step":"a"}"#,
         #"{"run":"run_7","step":"a","agrees":true,"by":"root"}"#,
         #"{"run":"run_7","step":"a","agrees":true,"cause":"stopped"}"#,
+        #"{"run":"run_7","step":"a","agrees":true,"anew":true,"cause":"limit"}"#,
+        #"{"run":"run_7","step":"a","agrees":true,"anew":"yes"}"#,
+        #"{"run":"run_7","step":"a","agrees":false,"anew":true}"#,
     ])
     func `a decision that is not clear is refused, and who decides is never in it`(_ body: String) async throws {
         try await RunningConsole.run { console in
@@ -89,7 +117,7 @@ import Transport
             #expect(response.status == 200)
             #expect(
                 String(decoding: response.body, as: UTF8.self)
-                    == #"{"count":3,"under_way":0,"left":1,"last":null,"not_taken_up":[],"stopped":[]}"#
+                    == #"{"count":3,"under_way":0,"left":1,"last":null,"later":0,"not_taken_up":[],"stopped":[]}"#
             )
             guard case .stop(let stop)? = console.orders.orders.first else {
                 Issue.record("it is a stop")
@@ -105,7 +133,8 @@ import Transport
     @Test(arguments: [
         ("/v1/stops", #"{"scope":"everything"}"#), ("/v1/stops", #"{"scope":"device:"}"#), ("/v1/stops", "{}"),
         ("/v1/resumes", #"{"scope":"all","by":"root"}"#), ("/v1/holds", #"{"agrees":true,"cause":"stopped"}"#),
-        ("/v1/holds", "{}"), ("/v1/releases", #"{"scope":"press-7"}"#),
+        ("/v1/holds", "{}"), ("/v1/holds", #"{"agrees":true,"as_of":"yesterday"}"#),
+        ("/v1/releases", #"{"scope":"press-7"}"#),
     ])
     func `an order that is not clear is refused`(_ path: String, _ body: String) async throws {
         try await RunningConsole.run { console in
@@ -142,7 +171,26 @@ import Transport
                 return
             }
             #expect(selection.playbook == "botnet" && selection.cause == cause && !selection.agrees)
-            #expect(selection.groups == ["leads"])
+            #expect(selection.groups == ["leads"] && selection.asOf == nil)
+        }
+    }
+
+    /// Who approved a list also let pass what had come since they read it.
+    @Test func `nobody lets many pass without the moment of the list that they read`() async throws {
+        try await RunningConsole.run { console in
+            let token = RunningConsole.approverToken
+            let refused = try await console.post("/v1/holds", "application/json", #"{"agrees":true}"#, token: token)
+            #expect(refused.status == 400 && console.orders.orders.isEmpty)
+            let words = String(decoding: refused.body, as: UTF8.self)
+            #expect(words.contains("'as_of' is missing") && words.contains("'cordon holds' gives"), "\(words)")
+            let body = #"{"agrees":true,"as_of":"2026-02-03T04:05:06.000000007Z"}"#
+            let taken = try await console.post("/v1/holds", "application/json", body, token: token)
+            #expect(taken.status == 200)
+            guard case .decideAll(let selection)? = console.orders.orders.first else {
+                Issue.record("it is a decision about many")
+                return
+            }
+            #expect(selection.asOf == Instant(nanosecondsSinceEpoch: 1_770_091_506_000_000_007))
         }
     }
 }

@@ -66,6 +66,29 @@ import Testing
         #expect(upgraded.receiver.performed.count == 1)
     }
 
+    /// A review: what an upgrade had stranded said "contained" again, whoever had let its device in meanwhile.
+    @Test func `a run that a later version goes on with says no more what it had proven`() async throws {
+        var bench = EngineBench(
+            PlaybookFixture.text("- {id: act, action: fake.fenced}\n- {id: look, action: fake.verify}")
+        )
+        let playbooks = bench.playbooks
+        let first = bench
+        try await first.running { engine in
+            _ = try await engine.submit(Sample.event("e-1"), from: Sample.monitor)
+            await first.store.untilRecorded(.runInForce)
+        }
+        bench.playbooks = []
+        bench.compilesNothing = true
+        let upgraded = bench
+        try await upgraded.running { _ in await upgraded.store.untilRecorded(.proofOverruled) }
+        bench.playbooks = playbooks
+        bench.compilesNothing = false
+        let mended = bench
+        try await mended.running { _ in await mended.store.untilRecorded(.runInForce, times: 2) }
+        #expect(mended.entries(.runInForce).map(\.outcome) == ["contained", "acted, not verified"])
+        #expect(mended.entries(.proofOverruled).count == 1)
+    }
+
     @Test func `a command whose receiver can is sent again under the same key`() async throws {
         let bench = try await EngineBench.interrupted(EngineBench.idempotent)
         try await bench.running { _ in await bench.store.untilRecorded(.runEnded) }

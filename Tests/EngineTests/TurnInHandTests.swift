@@ -70,6 +70,18 @@ import Testing
         #expect(bench.receiver.performed.count == 1)
     }
 
+    @Test func `another event that comes under its id while it is written is refused`() async throws {
+        let (end, first, other) = await begin(Sample.event("e-1", of: "pump-2"))
+        bench.store.release()
+        let receipts = [try await first.value, try await other.value]
+        #expect(receipts.map { $0.refusal == nil } == [true, false])
+        await bench.store.untilRecorded(.runEnded)
+        engine.close()
+        try await end.value
+        #expect(bench.entries(.eventAccepted).count == 1)
+        #expect(bench.entries(.eventRefused).count == 1)
+    }
+
     // The simulation found it, seed 44: the sender of a turn that waited heard nothing, for ever.
     @Test func `where the store fails, the senders of both turns are told`() async throws {
         let problem = Sample.error("the disk is gone")

@@ -64,6 +64,17 @@ import Transport
         #expect(inbox.contents.refusals[0].hasPrefix("malformed-json"))
     }
 
+    /// It is no other the next time either, and would hold back all that comes after it.
+    @Test func `another event under a known id is taken to the engine, and acknowledged`() async throws {
+        let inbox = RecordingInbox()
+        let other = message(CloudEventsTests.full.replacing("cleared", with: "in-alarm"))
+        try await source.take([good[0]], into: Reception(inbox))
+        try await source.take([other, good[1]], into: Reception(inbox))
+        let ids = inbox.contents.batches.map { $0.map(\.key.id) }
+        #expect(ids == [["A-1"], ["A-1", "123456789/in-alarm/1582745400000"]])
+        #expect(inbox.contents.refusals.isEmpty, "the engine itself writes it down")
+    }
+
     @Test(arguments: [IntakeRefusal.full(capacity: 1, retryAfter: .seconds(1)), .closing])
     func `where the engine takes nothing the batch is not acknowledged, and nothing is written down`(
         refusal: IntakeRefusal

@@ -5,10 +5,12 @@ import Playbooks
 enum FakeActions {
     static let all: [ActionDescriptor] = [
         deviceCommand, sessionDisconnect, sessionRestore, certificateDeactivate, certificateReactivate,
-        certificateRevoke, webhookSend, deviceVerify, note,
+        certificateRevoke, webhookSend, httpRequest, deviceVerify, note,
     ]
 
-    static let connections: [String: ConnectionKind] = ["broker": .broker, "registry": .registry, "soc": .webhook]
+    static let connections: [String: ConnectionKind] = [
+        "broker": .broker, "registry": .registry, "soc": .webhook, "firewall": .http,
+    ]
 
     static let context = CompilerContext(actions: all, connections: connections)
 
@@ -69,6 +71,23 @@ enum FakeActions {
         reversal: .notNeeded,
         touchesDevice: false,
         overall: .seconds(86_400),
+        permissions: [],
+        example: ""
+    )
+
+    static let httpRequest = ActionDescriptor(
+        name: "http.request",
+        summary: "Sends a request to an API.",
+        parameters: [
+            parameter("connection", .connection(.http), isRequired: true),
+            parameter("method", .choice(["GET", "POST"]), isRequired: true),
+            parameter("path", .path, isRequired: true),
+        ],
+        receiver: .once,
+        reversal: .notNeeded,
+        touchesDevice: false,
+        openReach: .init(unless: "method", isOneOf: ["GET"]),
+        overall: .seconds(300),
         permissions: [],
         example: ""
     )

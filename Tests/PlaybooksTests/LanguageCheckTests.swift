@@ -116,6 +116,8 @@ import Testing
         ("canary: {devices: 3, soak: 30m}", []), ("canary: {devices: 0, soak: 30m}", ["YM0204"]),
         ("canary: {devices: 3}", ["YM0202"]),
         ("canary: off", []), ("canary: on", ["YM0203"]),
+        ("flapping: off", []), ("flapping: {runs: 3, per: 1h}", []), ("flapping: {runs: 0, per: 1h}", ["YM0204"]),
+        ("flapping: {runs: 3}", ["YM0202"]), ("flapping: on", ["YM0203"]),
         ("gateways: allow", []), ("last_of_site: allow", []), ("last_of_site: alow", ["YM0204"]),
         ("storm: {devices: 200, per: 5m}", []),
         ("storm: {devices: 1, per: 5m}", ["YM0204"]),

@@ -40,6 +40,48 @@ import Testing
         #expect(codes(Self.verify) == [])
     }
 
+    private func request(_ keys: String = "", method: String = "POST") -> String {
+        "- {id: block, action: http.request, \(keys)with: {connection: firewall, method: \(method), path: /block}}"
+    }
+
+    @Test func `a request says what it touches, unless it only reads or a person starts it`() {
+        #expect(codes(request()) == ["PB0410"])
+        #expect(codes("- {id: both, parallel: [\(request().dropFirst(2))]}") == ["PB0410"])
+        #expect(codes(request(method: "GET")) == [])
+        #expect(codes(request(), on: "{event: manual}") == [])
+        #expect(codes(request("touches: nothing, ")) == [])
+        #expect(codes(request("touches: device, ")) == ["PB0401"])
+        #expect(codes(request("touches: device, "), more: Self.limit) == [])
+        #expect(codes(request("touches: device, ", method: "GET")) == ["PB0401"])
+        #expect(codes(request("touches: firewall, ")).contains("YM0204"))
+    }
+
+    @Test func `what a called playbook may touch is the caller's to know`() {
+        func codes(_ keys: String) -> [String] {
+            let called = Compiling.playbook(steps: request(keys), on: "{event: manual}", more: Self.limit)
+                .replacing("example", with: "called")
+            var context = FakeActions.context
+            context.library = PlaybookLibrary([.init(name: "called", text: called, file: "called.yaml")])
+            let caller = Compiling.playbook(steps: "- {id: call, call: called}")
+            return Compiling.findings(caller, with: PlaybookCompiler(context)).map(\.code)
+        }
+        #expect(codes("") == ["PB0410"])
+        #expect(codes("touches: device, ") == ["PB0401"])
+        #expect(codes("touches: nothing, ") == [])
+    }
+
+    @Test func `a step says that its action touches more, and never less`() throws {
+        let tell = "- {id: tell, action: webhook.send, touches: device, with: {connection: soc, text: hello}}"
+        #expect(codes(tell) == ["PB0401"])
+        #expect(codes(tell, more: Self.limit) == [])
+        #expect(codes(Self.cut.replacing("with:", with: "touches: device, with:"), more: Self.limit) == [])
+        #expect(codes(Self.cut.replacing("with:", with: "touches: nothing, with:"), more: Self.limit) == ["PB0110"])
+        #expect(codes(Self.verify.replacing("with:", with: "touches: device, with:")) == ["PB0110"])
+        #expect(codes("- {id: a, action: note, touches: nothing}") == [])
+        let text = Compiling.playbook(steps: request("touches: device, "), more: Self.limit)
+        #expect(try Compiling.call(0, in: Compiling.playbook(text))?.descriptor.touchesDevice == true)
+    }
+
     private func tells(_ text: String, of steps: String = "- {id: found, set: {city: here}}") -> [String] {
         codes(steps, more: "always:\n  - {id: tell, \(text)}")
     }

@@ -29,9 +29,7 @@ import Testing
 
     private func decide(_ agrees: Bool, _ harness: inout CoreHarness) {
         let run = harness.run(of: "pump-2").id
-        harness.order(
-            .decide(Decision(run: run, step: "tell", agrees: agrees, reason: "", by: Self.ada, groups: []))
-        )
+        harness.decide(Decision(run: run, step: "tell", agrees: agrees, reason: "", by: Self.ada, groups: []))
     }
 
     @Test func `its run waits for a person, who has it sent; what stands beside it has told already`() {
@@ -80,7 +78,7 @@ import Testing
         #expect(harness.word("tell", of: "pump-2") == "held")
         harness.advance(by: .seconds(61))
         let run = harness.run(of: "pump-2").id
-        harness.order(.decide(Decision(run: run, step: "act", agrees: true, reason: "", by: Self.ada, groups: [])))
+        harness.decide(Decision(run: run, step: "act", agrees: true, reason: "", by: Self.ada, groups: []))
         harness.finish("act", .ok)
         #expect(harness.word("tell", of: "pump-2") == "intent")
         harness.finish("tell", .ok)
@@ -114,9 +112,7 @@ import Testing
         #expect(harness.word("then", of: "pump-2") == "ready", "the call is not over")
         harness.restart()
         let run = harness.run(of: "pump-2").id
-        harness.order(
-            .decide(Decision(run: run, step: "sub/tell", agrees: agrees, reason: "", by: Self.ada, groups: []))
-        )
+        harness.decide(Decision(run: run, step: "sub/tell", agrees: agrees, reason: "", by: Self.ada, groups: []))
         #expect(harness.word("sub/tell", of: "pump-2") == (agrees ? "intent" : "skipped"))
         if agrees { harness.finish("sub/tell", .ok) }
         #expect(harness.word("then", of: "pump-2") == "intent", "nothing else is ended by that")
@@ -143,7 +139,7 @@ import Testing
         let run = harness.run(of: "pump-2").id
         func approve(_ step: String) throws {
             let decision = Decision(run: run, step: step, agrees: true, reason: "", by: Self.ada, groups: [])
-            _ = try harness.order(.decide(decision)).get()
+            _ = try harness.decide(decision).get()
         }
         func tell() throws {
             try approve("tell")

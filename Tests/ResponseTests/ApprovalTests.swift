@@ -126,7 +126,7 @@ import Testing
                 harness.advance(by: .seconds(1_800))
             }
             harness.restart()
-            harness.order(.decide(decision("bob", on: harness)))
+            harness.decide(decision("bob", on: harness))
             #expect(harness.word("act") == "asking" && harness.step("act").grants.isEmpty)
             harness.order(.decide(decision("bob", on: harness)))
             #expect(harness.word("act") == "asking", "one of two")

@@ -105,7 +105,7 @@ import Testing
         #expect((1...3).map { harness.word("each[\($0)]/act") } == ["held", "ready", "ready"])
         let ada = Actor(name: "person:ada", proof: "bearer-token")
         let run = harness.run().id
-        harness.order(.decide(Decision(run: run, step: "each[1]/act", agrees: true, reason: "", by: ada, groups: [])))
+        harness.decide(Decision(run: run, step: "each[1]/act", agrees: true, reason: "", by: ada, groups: []))
         for round in 1...3 {
             #expect((1...3).filter { harness.word("each[\($0)]/act") == "intent" } == [round])
             harness.finish("each[\(round)]/act", .ok)

@@ -21,7 +21,7 @@ import Testing
     private func decide(_ agrees: Bool, _ step: String, _ harness: inout CoreHarness) throws {
         let run = harness.run().id
         let decision = Decision(run: run, step: step, agrees: agrees, reason: "", by: Self.ada, groups: [])
-        _ = try harness.order(.decide(decision)).get()
+        _ = try harness.decide(decision).get()
     }
 
     private func release(_ harness: inout CoreHarness) throws -> OrderReceipt {

@@ -33,9 +33,7 @@ import Testing
         )
         let ada = Actor(name: "person:ada", proof: "bearer-token")
         let run = harness.run(of: "pump-7").id
-        harness.order(
-            .decide(Decision(run: run, step: "act", agrees: true, reason: "seen it", by: ada, groups: []))
-        )
+        harness.decide(Decision(run: run, step: "act", agrees: true, reason: "seen it", by: ada, groups: []))
         harness.finish("act", .ok)
         harness.finish("then", .ok)
         #expect(told().last == "acted, not verified")
@@ -50,7 +48,7 @@ import Testing
         let ada = Actor(name: "person:ada", proof: "bearer-token")
         for device in ["pump-1", "pump-2"] {
             let run = harness.run(of: device).id
-            harness.order(.decide(Decision(run: run, step: "act", agrees: false, reason: "", by: ada, groups: [])))
+            harness.decide(Decision(run: run, step: "act", agrees: false, reason: "", by: ada, groups: []))
         }
         harness.event("e-5", of: "pump-5")
         #expect(harness.performed("tell").filter { $0.attempt.request["text"] == "held" }.count == 1)
@@ -278,7 +276,7 @@ import Testing
         harness.finish("tell", .transient)
         let ada = Actor(name: "person:ada", proof: "bearer-token")
         let run = harness.run(of: "pump-2").id
-        harness.order(.decide(Decision(run: run, step: "act", agrees: false, reason: "", by: ada, groups: [])))
+        harness.decide(Decision(run: run, step: "act", agrees: false, reason: "", by: ada, groups: []))
         #expect(harness.performed("tell").last?.attempt.request["text"] == "nothing done")
         #expect(tellersCount(harness) == 1)
         harness.finish("tell", .ok)

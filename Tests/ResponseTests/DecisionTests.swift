@@ -31,7 +31,9 @@ import Testing
         let run = harness.run(of: "pump-1").id
         func decision(_ cause: Hold.Cause?, _ person: Actor) -> OperatorOrder {
             .decide(
-                Decision(run: run, step: "act", cause: cause, agrees: true, reason: "", by: person, groups: [])
+                harness.asRead(
+                    Decision(run: run, step: "act", cause: cause, agrees: true, reason: "", by: person, groups: [])
+                )
             )
         }
         #expect(try harness.order(decision(.protected, Self.ada)).get().count == 1)

@@ -103,7 +103,7 @@ import Testing
         #expect(harness.outcome() == "waiting-for-person: stopped")
         let run = harness.run().id
         let decision = Decision(run: run, step: "act", agrees: true, reason: "", by: Self.ada, groups: [])
-        _ = try harness.order(.decide(decision)).get()
+        _ = try harness.decide(decision).get()
         harness.finish("act", .ok)
         #expect(harness.performed("act").count == 2 && harness.performed("next").isEmpty)
         #expect(harness.outcome() == "ended: acted, not verified")
@@ -128,7 +128,7 @@ import Testing
         #expect(harness.outcome() == "waiting-for-person: stopped")
         let run = harness.run().id
         let decision = Decision(run: run, step: "both", agrees: true, reason: "", by: Self.ada, groups: [])
-        _ = try harness.order(.decide(decision)).get()
+        _ = try harness.decide(decision).get()
         harness.finish("ask", .ok)
         #expect(harness.state("pause") == .skipped(.ended) && harness.state("act") == .skipped(.ended))
         #expect(harness.performed("act").isEmpty && harness.outcome() == "ended: nothing done")
@@ -144,7 +144,7 @@ import Testing
         harness.order(.stop(Stop(scope, by: Self.ada, reason: "", since: harness.now)))
         let run = harness.run().id
         let decision = Decision(run: run, step: "act", agrees: true, reason: "", by: Self.ada, groups: [])
-        _ = try harness.order(.decide(decision)).get()
+        _ = try harness.decide(decision).get()
         #expect(harness.word("act") == "held")
         harness.order(.lift(scope, by: Self.ada, reason: ""))
         harness.finish("act", .ok)
@@ -256,7 +256,7 @@ import Testing
         if !half { harness.finish("cut/release", .ok) }
         let run = harness.run().id
         let decision = Decision(run: run, step: "act", agrees: true, reason: "", by: Self.ada, groups: [])
-        _ = try harness.order(.decide(decision)).get()
+        _ = try harness.decide(decision).get()
         if half, waits { harness.advance(by: .seconds(1_800)) }
         guard answers else { return harness }
         if half { harness.finish("cut/release", .ok) }

@@ -135,7 +135,7 @@ import Testing
             by: Sample.operatorOnDuty,
             groups: []
         )
-        _ = harness.order(.decide(decision))
+        _ = harness.decide(decision)
         #expect(harness.word("act", of: "pump-2") == "intent")
     }
 

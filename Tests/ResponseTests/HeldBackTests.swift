@@ -57,16 +57,14 @@ import Testing
                 == "it was held back for 60 min, and an event is to be no older than 10 min ('max_age')"
         )
         #expect(harness.outcome() == "waiting-for-person: held")
-        harness.order(
-            .decide(
-                Decision(
-                    run: harness.run().id,
-                    step: "act",
-                    agrees: true,
-                    reason: "it still is",
-                    by: Self.person,
-                    groups: []
-                )
+        harness.decide(
+            Decision(
+                run: harness.run().id,
+                step: "act",
+                agrees: true,
+                reason: "it still is",
+                by: Self.person,
+                groups: []
             )
         )
         #expect(harness.word("act") == "intent")
@@ -201,7 +199,7 @@ import Testing
             by: Self.person,
             groups: []
         )
-        harness.order(.decide(decision))
+        harness.decide(decision)
         #expect(cause(harness) == .stopped)
         harness.advance(by: .seconds(3_600))
         _ = resume(&harness)

@@ -43,7 +43,8 @@ import Testing
     ) -> OperatorOrder {
         let ada = Actor(name: "person:ada", proof: "bearer-token")
         let run = harness.run(of: device).id
-        return .decide(Decision(run: run, step: step, agrees: agrees, reason: "seen it", by: ada, groups: []))
+        let decision = Decision(run: run, step: step, agrees: agrees, reason: "seen it", by: ada, groups: [])
+        return .decide(harness.asRead(decision))
     }
 
     @Test func `a hold that is approved goes on past that guard, to the end, and people are told anew`() {

@@ -184,6 +184,34 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
+    /// A review: the measure was left to another run, and when that one's time was over the alarm joined all the same.
+    @Test(arguments: [false, true]) func `an alarm after a measure's time is answered, though another run kept it`(
+        _ restarts: Bool
+    ) {
+        let playbooks = [("bolt", "10m"), ("bar", "12m")].map { step, expires in
+            PlaybookFixture.compiled(
+                PlaybookFixture.text(
+                    "- {id: \(step), action: fake.fenced, expires: \(expires)}",
+                    named: step,
+                    on: "{event: \(step), dedupe: {by: device.id, for: 1h}}"
+                )
+            )
+        }
+        var harness = CoreHarness(playbooks)
+        for step in ["bolt", "bar"] {
+            harness.event(Sample.event("e-\(step)", type: step, at: harness.now))
+            harness.finish(step, .ok)
+        }
+        harness.advance(by: .seconds(600))
+        #expect(harness.performed("bolt/release").isEmpty, "the other run keeps the device off")
+        harness.advance(by: .seconds(120))
+        harness.finish("bar/release", .ok)
+        if restarts { harness.restart() }
+        harness.event(Sample.event("e-2", type: "bolt", at: harness.now))
+        #expect(harness.performed("bolt").count == 2)
+        #expect(harness.violations.isEmpty)
+    }
+
     @Test func `an alarm after another run has let the device in is answered`() {
         var harness = cutOff(on: "cleared: ignore")
         harness.start(Self.restore, Sample.event("e-2", at: harness.now))
@@ -229,6 +257,61 @@ import Testing
         #expect(harness.performed("act").map(\.id.run).count == 2)
         harness.event("e-4", of: "pump-1")
         #expect(harness.runs.count == 3)
+        #expect(harness.violations.isEmpty)
+    }
+
+    // MARK: - Where another run has the device
+
+    /// A run of two commands that one of higher severity has superseded after the first, and that one's command is under way.
+    private func superseded() -> CoreHarness {
+        let low = PlaybookFixture.text(
+            "- {id: act, action: fake.once}\n- {id: then, action: fake.idempotent}",
+            named: "low",
+            on: "{event: low, dedupe: {by: device.id, for: 24h}}"
+        )
+        let high = PlaybookFixture.text(
+            "- {id: bolt, action: fake.fenced}",
+            named: "high",
+            on: "{event: high, cleared: release}"
+        )
+        var harness = CoreHarness([
+            PlaybookFixture.compiled("severity: medium\n\(low)"),
+            PlaybookFixture.compiled("severity: critical\n\(high)"),
+        ])
+        harness.event(Sample.event("e-low", type: "low", at: harness.now))
+        harness.event(Sample.event("e-high", type: "high", at: harness.now))
+        harness.finish("act", .ok)
+        #expect(harness.records(.runSuperseded).count == 1)
+        harness.advance(by: .seconds(1))
+        return harness
+    }
+
+    /// A review: the one that superseded it let the device in again, and its own alarm went on joining for a day.
+    @Test(arguments: [false, true]) func `an alarm that goes on after its run was superseded is answered`(
+        _ restarts: Bool
+    ) {
+        var harness = superseded()
+        harness.finish("bolt", .ok)
+        harness.event(Sample.event("e-high-over", type: "high", state: .cleared, at: harness.now))
+        harness.finish("bolt/release", .ok)
+        if restarts { harness.restart() }
+        harness.event(Sample.event("e-low-2", type: "low", at: harness.now))
+        #expect(harness.performed("act").count == 2)
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test(arguments: [false, true]) func `until the device is free its alarms join the one run that waits for it`(
+        _ restarts: Bool
+    ) {
+        var harness = superseded()
+        harness.event(Sample.event("e-low-2", type: "low", at: harness.now))
+        #expect(harness.runs.count == 3)
+        if restarts { harness.restart() }
+        for number in 3...5 { harness.event(Sample.event("e-low-\(number)", type: "low", at: harness.now)) }
+        #expect(harness.runs.count == 3)
+        #expect(harness.performed("act").count == 1)
+        harness.finish("bolt", .ok)
+        #expect(harness.performed("act").count == 2)
         #expect(harness.violations.isEmpty)
     }
 }

@@ -35,7 +35,8 @@ import Testing
     private func decision(_ step: String, of device: String, _ harness: CoreHarness) -> OperatorOrder {
         let ada = Actor(name: "person:ada", proof: "bearer-token")
         let run = harness.run(of: device).id
-        return .decide(Decision(run: run, step: step, agrees: true, reason: "seen it", by: ada, groups: []))
+        let decision = Decision(run: run, step: step, agrees: true, reason: "seen it", by: ada, groups: [])
+        return .decide(harness.asRead(decision))
     }
 
     /// A reading found it: a window bounded the first steps alone, and the harder ones of many runs came within one.

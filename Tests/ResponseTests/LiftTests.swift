@@ -253,6 +253,57 @@ import Testing
         #expect(harness.violations.isEmpty)
     }
 
+    /// A run that is contained, and that lets its device in while its messages are under way.
+    private static func lettingIn(telling beside: String) -> CoreHarness {
+        let tell = "{id: tell, action: fake.notify, with: {text: \"${{ run.outcome }}\"}}"
+        var harness = CoreHarness(
+            PlaybookFixture.text(
+                "- {id: bolt, action: fake.fenced}\n- {id: look, action: fake.verify}",
+                always: "- {id: all, parallel: [\(tell), \(beside)]}",
+                on: "{event: violation, cleared: release}"
+            )
+        )
+        harness.event()
+        for step in ["bolt", "look"] { harness.finish(step, .ok) }
+        harness.event(Sample.event("e-over", state: .cleared, at: harness.now))
+        #expect([harness.word("bolt/release"), harness.word("tell")] == ["intent", "intent"])
+        return harness
+    }
+
+    /// A review: in a branch beside something that acts, what was under way was sent again as it was, and never told anew.
+    @Test(arguments: [AttemptResult.ok, .transient(after: .seconds(40)), nil] as [AttemptResult?])
+    func `a message that was under way beside something that acts is told anew, after a restart too`(
+        _ answer: AttemptResult?
+    ) {
+        var harness = Self.lettingIn(telling: "{id: act, action: fake.once}")
+        harness.finish("act", .ok)
+        if let answer { harness.finish("tell", answer) } else { harness.restart() }
+        harness.finish("tell", .ok)
+        harness.finish("bolt/release", .ok)
+        harness.advance(by: .seconds(100))
+        #expect(
+            harness.performed("tell").map { $0.attempt.request["text"] } == ["contained", "acted, not verified"]
+        )
+        #expect(harness.performed("act").count == 1)
+        #expect(harness.word("all") == "joined")
+        #expect(harness.violations.isEmpty)
+    }
+
+    /// A review: as long as the tries of the two overlapped, each was sent again as it was.
+    @Test func `of two messages that were under way neither is sent again before both are told anew`() {
+        var harness = Self.lettingIn(telling: "{id: more, action: fake.notify}")
+        harness.finish("tell", .transient(after: .seconds(2)))
+        harness.advance(by: .seconds(5))
+        #expect(harness.performed("tell").map { $0.attempt.request["text"] } == ["contained"])
+        harness.finish("more", .ok)
+        for step in ["tell", "more", "bolt/release"] { harness.finish(step, .ok) }
+        #expect(
+            harness.performed("tell").map { $0.attempt.request["text"] } == ["contained", "acted, not verified"]
+        )
+        #expect(harness.performed("more").count == 2)
+        #expect(harness.violations.isEmpty)
+    }
+
     /// A reading found it: whatever stood beside the messages was done twice.
     @Test func `what acts beside the messages is done once, though it lets the device in itself`() {
         let contain = PlaybookFixture.compiled(

@@ -1,5 +1,6 @@
 import Domain
 import Ledger
+import Playbooks
 import Response
 import TestKit
 import Testing
@@ -50,6 +51,80 @@ import Testing
         #expect(harness.word("act", of: "pump-2") == (isGivenUp ? "intent" : "held"))
         let told = harness.records(.guardHeld).compactMap(\.detail)
         #expect(told.allSatisfy { $0.contains("was set aside") } && told.count == (isGivenUp ? 0 : 1))
+    }
+
+    // MARK: - Its word
+
+    private static let restore = PlaybookFixture.compiled(
+        PlaybookFixture.text("- {id: back, action: fake.restore}", named: "restore", on: "{event: manual}")
+    )
+
+    /// A run that has proven that its device is cut off, and is about to say so; set aside then by a restart.
+    private func proven() -> CoreHarness {
+        let contain = PlaybookFixture.text(
+            "- {id: bolt, action: fake.fenced}\n- {id: look, action: fake.verify}",
+            always: "- {id: tell, action: fake.notify, with: {text: \"${{ run.outcome }}\"}}"
+        )
+        var harness = CoreHarness([PlaybookFixture.compiled(contain), Self.restore])
+        harness.event()
+        for step in ["bolt", "look"] { harness.finish(step, .ok) }
+        return harness
+    }
+
+    private func phase(_ harness: CoreHarness) -> Run.Phase? {
+        harness.runs.first { $0.playbook.name == "contain" }?.phase
+    }
+
+    /// A review: another run had let the device in meanwhile, and it went on saying that it was contained.
+    @Test(arguments: [false, true]) func `a run that is taken up again says no more that its device is contained`(
+        _ isLetIn: Bool
+    ) {
+        var harness = proven()
+        harness.finish("tell", .ok)
+        #expect(phase(harness) == .inForce(.contained))
+        harness.givenUp[Sample.device("pump-7")] = false
+        for _ in 1...2 { harness.restart() }
+        #expect(harness.records(.proofOverruled).count == 1, "it is said once, when the run is set aside")
+        if isLetIn {
+            harness.start(Self.restore, Sample.event("e-2", at: harness.now))
+            harness.finish("back", .ok)
+        }
+        harness.givenUp = [:]
+        harness.restart()
+        #expect(phase(harness) == .inForce(.actedNotVerified))
+        harness.restart()
+        #expect(phase(harness) == .inForce(.actedNotVerified))
+        #expect(harness.records(.proofOverruled).count == 1)
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `a message that was under way when its run was set aside is not sent again as it was`() {
+        var harness = proven()
+        harness.givenUp[Sample.device("pump-7")] = false
+        harness.restart()
+        harness.givenUp = [:]
+        harness.restart()
+        harness.finish("tell", .ok)
+        #expect(
+            harness.performed("tell").map { $0.attempt.request["text"] } == ["contained", "acted, not verified"]
+        )
+        #expect(phase(harness) == .inForce(.actedNotVerified))
+        #expect(harness.violations.isEmpty)
+    }
+
+    @Test func `a verification that is made once its run is taken up again counts`() {
+        var harness = CoreHarness(
+            PlaybookFixture.text("- {id: act, action: fake.once}\n- {id: look, action: fake.verify}")
+        )
+        harness.event()
+        harness.finish("act", .ok)
+        harness.givenUp[Sample.device("pump-7")] = false
+        harness.restart()
+        harness.givenUp = [:]
+        harness.restart()
+        harness.finish("look", .ok)
+        #expect(harness.outcome() == "ended: contained")
+        #expect(harness.violations.isEmpty)
     }
 
     @Test func `a drill that is set aside touched nothing`() {

@@ -228,18 +228,8 @@ import Testing
 
     private func order(_ harness: inout CoreHarness, of device: String = "pump-7", agrees: Bool = true, by actor: Actor)
     {
-        harness.order(
-            .decide(
-                Decision(
-                    run: harness.run(of: device).id,
-                    step: "act",
-                    agrees: agrees,
-                    reason: "",
-                    by: actor,
-                    groups: []
-                )
-            )
-        )
+        let run = harness.run(of: device).id
+        harness.decide(Decision(run: run, step: "act", agrees: agrees, reason: "", by: actor, groups: []))
     }
 
     private static let twoPeople = "- {id: act, action: fake.once, approval: {people: 2, within: 30m, otherwise: skip}}"

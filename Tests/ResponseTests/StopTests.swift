@@ -252,6 +252,28 @@ import Testing
         #expect(explanation.utf8.count < 700 && !explanation.contains("\u{1B}"))
     }
 
+    /// A review: for a device that the registry could not describe, a stop of its group was silently off.
+    @Test(arguments: [StopScope.group("pumps"), .tag("outdoor")])
+    func `a stop of a group or a tag covers a device that the registry could not describe, and says why`(
+        _ scope: StopScope
+    ) {
+        var harness = harness()
+        let id = Sample.device("pump-7")
+        harness.devices[id] = .unavailable(id, Sample.error("connection refused"))
+        harness.order(stop(scope, harness))
+        harness.event("e-1")
+        harness.event("e-2", of: "pump-8")
+        #expect(harness.word("act", of: "pump-8") == "intent", "of that it is known that it is not in it")
+        #expect(harness.state("act").hold?.cause == .stopped)
+        let words = "; the registry could not say whether that is about device pump-7"
+        #expect(harness.state("act").hold?.explanation.hasSuffix(words) == true)
+        harness.restart()
+        #expect(harness.state("act").hold?.cause == .stopped)
+        harness.order(resume(scope))
+        #expect(harness.state("act").hold?.cause == .undecided)
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
+
     @Test func `a stop is not for anybody to approve, and no stop is lifted that there is not`() {
         var harness = harness()
         harness.order(stop(.everything, harness))

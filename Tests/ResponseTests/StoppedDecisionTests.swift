@@ -40,17 +40,15 @@ import Testing
         groups: Set<String> = [],
         _ harness: inout CoreHarness
     ) -> OperatorError? {
-        let answer = harness.order(
-            .decide(
-                Decision(
-                    run: harness.run(of: device).id,
-                    step: step,
-                    cause: cause,
-                    agrees: agrees,
-                    reason: "a false alarm",
-                    by: Self.person(name),
-                    groups: groups
-                )
+        let answer = harness.decide(
+            Decision(
+                run: harness.run(of: device).id,
+                step: step,
+                cause: cause,
+                agrees: agrees,
+                reason: "a false alarm",
+                by: Self.person(name),
+                groups: groups
             )
         )
         if case .failure(let error) = answer { return error }

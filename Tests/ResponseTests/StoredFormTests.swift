@@ -37,9 +37,8 @@ import Testing
         for record in Self.records {
             guard case .map(let map) = record.stored else { preconditionFailure("a step is a map") }
             for entry in map.entries {
-                guard case .string(let name) = entry.key, name != "began", name != "closed", name != "unknown" else {
-                    continue
-                }
+                guard case .string(let name) = entry.key, !["began", "closed", "unknown", "hold_came"].contains(name)
+                else { continue }
                 let rest = map.entries.filter { $0.key != entry.key }.compactMap { other -> (String, Value)? in
                     if case .string(let name) = other.key { (name, other.value) } else { nil }
                 }

@@ -24,7 +24,7 @@ import Testing
 
     @Test func `a pause that ended while the engine was down is over`() {
         var harness = harness("- {id: pause, wait: 1h}\n- {id: then, action: fake.once}")
-        harness.moveClock(to: Sample.start + .seconds(7_200))
+        harness.moveClock(to: Sample.start + .seconds(3_900))
         harness.restart()
         #expect(harness.word("then") == "intent")
     }

@@ -131,7 +131,7 @@ import Testing
             let incident = try left(run, after: ContinuousClock.now - began)
             #expect(run.output.contains("still running, waits for people at deactivate"), "\(run)")
             #expect(run.output.contains("'cordon serve' takes it up"), "\(run)")
-            #expect(run.output.contains("'cordon approve \(incident) deactivate'"), "\(run)")
+            #expect(run.output.contains("'cordon approve \(incident) deactivate --as-of "), "\(run)")
 
             let engine = try await stage.startEngine()
             stage.installation.ask(engine)
@@ -145,7 +145,7 @@ import Testing
             let next = ContinuousClock.now
             let served = try await stage.installation.run("run", "contain-exfiltration", "--device", "pump-2")
             let other = try left(served, after: ContinuousClock.now - next)
-            #expect(served.output.contains("'cordon approve \(other) deactivate'"), "\(served)")
+            #expect(served.output.contains("'cordon approve \(other) deactivate --as-of "), "\(served)")
             #expect(!served.output.contains("cordon serve"), "\(served)")
         }
     }
@@ -181,8 +181,16 @@ import Testing
             let holds = try await stage.installation.run("holds")
             #expect(holds.output.contains(second) && holds.output.contains("may touch 1 device"), "\(holds.output)")
             try await stage.expectUntouched("pump-2")
-            let approved = try await stage.installation.run(as: token, "approve", second, "--reason", "it is real")
-            #expect(approved.isSuccess, "\(approved)")
+            let blind = try await stage.installation.run(as: token, "approve", "--holds")
+            #expect(!blind.isSuccess && blind.errors.contains("--as-of"), "\(blind)")
+            let vague = try await stage.installation.run(as: token, "approve", second)
+            #expect(!vague.isSuccess && vague.errors.contains("--cause limit --as-of"), "\(vague)")
+            #expect(holds.output.contains("'cordon approve \(second) "), "\(holds.output)")
+            let quoted = holds.output.split(separator: "'")
+            let command = try #require(quoted.first { $0.hasPrefix("cordon approve --holds") }, "\(holds.output)")
+            let words = command.split(separator: " ").dropFirst().map(String.init)
+            let approved = try await stage.installation.run(as: token, words + ["--reason", "it is real"])
+            #expect(approved.isSuccess && approved.output == "approved: 1 hold\n", "\(approved)")
             let account = try await stage.rest(of: second, on: engine, in: ["in-force"])
             #expect(account.outcome == "contained", "\(account)")
             try await stage.expectContained("pump-2")

@@ -22,7 +22,7 @@ import Testing
 
     @Test func `worlds are as cruel as they are meant to be`() {
         var sights = Sights()
-        for seed in UInt64(1_500)..<2_100 { sights.add(Trial(seed: seed)) }
+        for seed in UInt64(1_500)..<2_500 { sights.add(Trial(seed: seed)) }
         #expect(sights.deaths == Set(Place.allCases))
         for state in [
             "asking", "done", "exhausted", "failed", "held", "in-doubt", "intent", "joined", "ok", "open", "probing",
@@ -33,8 +33,8 @@ import Testing
         }
         for outcome in RunOutcome.allCases { #expect(sights.outcomes.contains(outcome.text), "\(outcome)") }
         for cause: Hold.Cause in [
-            .protected, .limit, .actionLimit, .gateway, .lastOfSite, .canary, .storm, .frozen, .stopped, .undecided,
-            .uncounted,
+            .protected, .limit, .actionLimit, .gateway, .lastOfSite, .canary, .storm, .frozen, .tooOld, .stopped,
+            .undecided, .uncounted,
         ] {
             #expect(sights.holds.contains(cause), "\(cause)")
         }
@@ -44,6 +44,9 @@ import Testing
         #expect(sights.fullDisksCount > 10)
         #expect(sights.switchesCount > 10)
         #expect(sights.duplicatesCount > 50)
+        #expect(sights.endsInAlarmCount > 5)
+        #expect(sights.keptBackCount > 2)
+        #expect(sights.asideCount > 10)
     }
 
     @Test(arguments: [

@@ -132,6 +132,19 @@ import Transport
         await task.value
     }
 
+    /// A reading found it: such a broker passed for health, and what waited for the engine was nowhere.
+    @Test func `a filter that the broker grants at QoS 0 is told as one that it refuses`() async throws {
+        let broker = try Mosquitto("allow_anonymous true\nmax_qos 0")
+        defer { broker.kill() }
+        let intake = try MQTTIntakeSession(broker.intakeSettings("intake"), filters: ["events/#"])
+        let task = Task { await intake.run { _ in } }
+        let reason = await intake.disconnection()
+        #expect(reason?.cause == .refused(reason: 0))
+        #expect(reason?.sentence.contains("grants 'events/#' at QoS 0 alone") == true, "\(reason?.sentence ?? "none")")
+        task.cancel()
+        await task.value
+    }
+
     @Test func `settings that would lose messages are refused`() throws {
         var forgetful = MQTTSettings(host: "127.0.0.1", clientID: "intake")
         #expect(throws: MQTTFailure.self) { try MQTTIntakeSession(forgetful, filters: ["a"]) }

@@ -14,6 +14,7 @@ struct PlaybookShape: Equatable {
                 "dedupe \(trigger.dedupe.by.source) \(trigger.dedupe.window)",
                 "guard \(playbook.guards.limits) \(playbook.guards.over) \(playbook.guards.freezes)",
                 "storm \(String(describing: playbook.guards.storm))",
+                "flapping \(String(describing: playbook.guards.flapping))",
                 "gateways \(playbook.guards.gateways) last of site \(playbook.guards.lastOfSite)",
                 "canary \(String(describing: playbook.guards.canary))", "main \(Self.text(playbook.main))",
                 "always \(Self.text(playbook.always))", "releases \(Self.text(playbook.releases))",
@@ -64,7 +65,7 @@ struct PlaybookShape: Equatable {
         return
             "\(call.descriptor.name) \(call.connections) \(call.parameters.map { "\($0.name) \(text($0.template))" }) "
             + "\(confirmation) \(call.retry) \(call.timeout) \(call.overall) \(String(describing: call.approval)) "
-            + "\(String(describing: call.expires))"
+            + "\(String(describing: call.expires)) \(call.descriptor.touchesDevice)"
     }
 
     private static func text(_ template: Template) -> String {

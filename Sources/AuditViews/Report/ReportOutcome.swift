@@ -24,7 +24,7 @@ struct ReportOutcome {
             explanation = "This was a rehearsal. No effect was performed on any device.\(Self.failures(report))"
             tone = .drill
         } else if let last, (goesOn?.sequence ?? 0) < last.sequence {
-            let words = Self.words(for: last.record.outcome ?? "")
+            let words = Self.words(for: Self.outcome(last, in: report))
             headline = words.headline
             let inForce = last.record.action == .runInForce ? " \(Self.inForce(report))" : ""
             explanation = words.explanation + inForce
@@ -34,6 +34,14 @@ struct ReportOutcome {
             explanation = "The log does not say yet how this incident ends."
             tone = .open
         }
+    }
+
+    /// What the run said last. A proof that counts no more takes the word with it, also where the run is set aside and says
+    /// nothing itself.
+    private static func outcome(_ end: ViewedEntry, in report: IncidentReport) -> String {
+        let outcome = end.record.outcome ?? ""
+        let isOverruled = report.entries(of: .proofOverruled).contains { $0.sequence > end.sequence }
+        return outcome == "contained" && isOverruled ? "acted, not verified" : outcome
     }
 
     /// What failed in a drill: the real run may stop there, and would then wait for a person.

@@ -31,6 +31,9 @@ extension GraphModel {
         if let storm = guards.storm, !storm.isStandard {
             lines.append("storm: \(storm.devices) devices in \(DurationText.text(storm.window))")
         }
+        if let flapping = guards.flapping, !flapping.isStandard {
+            lines.append("flapping: \(flapping.runs) runs on a device in \(DurationText.text(flapping.window))")
+        }
         if let canary = guards.canary, canary.includesFirst {
             lines.append("canary: \(canary.devices) devices for \(DurationText.text(canary.soak))")
         }

@@ -61,7 +61,14 @@ struct Hover {
             case .inverse(let name): "undone by `\(name)`"
             case .final: "**final**: nothing undoes it"
             }
-        let reach = action.touchesDevice ? "touches the device" : "does not touch the device"
+        let reach =
+            if action.touchesDevice {
+                "touches the device"
+            } else if action.openReach != nil {
+                "touches what its step says (`touches`)"
+            } else {
+                "does not touch the device"
+            }
         return
             ([
                 "**\(action.name)**: \(action.summary)", "",

@@ -13,8 +13,8 @@ package enum CordonExtension {
     package static let playbookKeys = ["type", "playbook", "mode", "severity", "on", "guard", "inputs", "always"]
     /// Properties of a step.
     package static let stepKeys = [
-        "type", "id", "if", "condition", "cases", "step", "at_most", "approval", "retry", "expires", "within", "call",
-        "with",
+        "type", "id", "if", "condition", "cases", "step", "at_most", "touches", "approval", "retry", "expires",
+        "within", "call", "with",
     ]
     /// Properties of an agent or a target.
     package static let agentKeys = ["type", "connection"]

@@ -197,7 +197,7 @@ extension Translator {
 
     /// What Cordon's extension says of how an action is carried out.
     private func policies(_ extended: Properties?) -> [(String, YAMLNode)] {
-        ["approval", "retry", "expires", "within"].compactMap { key in extended?[key].map { (key, $0) } }
+        ["touches", "approval", "retry", "expires", "within"].compactMap { key in extended?[key].map { (key, $0) } }
     }
 
     // MARK: - Text

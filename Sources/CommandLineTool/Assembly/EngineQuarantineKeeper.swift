@@ -4,23 +4,27 @@ package import Intake
 import Ledger
 package import Ports
 package import Quarantine
+import Response
 
 /// Carries out what people decide about what is in quarantine, and writes it down first.
 package struct EngineQuarantineKeeper: QuarantineKeeper {
     private let quarantine: QuarantineWatch
     private let recorder: any AuditRecorder
     private let reception: Reception
+    private let history: any History
     private let surroundings: any Surroundings
 
     package init(
         quarantine: QuarantineWatch,
         recorder: any AuditRecorder,
         reception: Reception,
+        history: any History,
         surroundings: any Surroundings
     ) {
         self.quarantine = quarantine
         self.recorder = recorder
         self.reception = reception
+        self.history = history
         self.surroundings = surroundings
     }
 
@@ -43,7 +47,21 @@ package struct EngineQuarantineKeeper: QuarantineKeeper {
             )
         }
         try quarantine.settle(arrival, as: .passed)
-        return "\(arrival.id) did no harm this time: \(outcome.sentence)"
+        return "\(arrival.id) did no harm this time: \(outcome.sentence)\(await remark(on: outcome))"
+    }
+
+    /// Whoever reads that an alarm is taken in takes it for answered; but it keeps its time, and what is in quarantine waits
+    /// for people. Where the incidents cannot be read it is left unsaid: what was asked for is done.
+    private func remark(on outcome: Reception.Outcome) async -> String {
+        guard case .taken(let receipts) = outcome else { return "" }
+        var old: [String] = []
+        for id in receipts.incidents {
+            let detail = try? await history.incident(id)
+            if detail?.incident.isTooOld == true { old.append(id) }
+        }
+        guard !old.isEmpty else { return "" }
+        let place = old.joined(separator: ", ")
+        return ". In \(place) it is older than max_age, so nothing is done to the device: 'cordon run' acts"
     }
 
     package func drop(_ id: String, reason: String, by actor: Actor) async throws(OperatorError) -> String {
@@ -95,14 +113,26 @@ extension Reception.Outcome {
     /// Completes "it did no harm: …".
     fileprivate var sentence: String {
         switch self {
-        case .taken(let receipts):
-            let incidents = Set(receipts.flatMap(\.incidents)).map(\.description).sorted()
-            let opened = incidents.isEmpty ? "no playbook answers" : "it is of \(incidents.joined(separator: ", "))"
-            return
-                "\(receipts.count == 1 ? "its event is" : "its \(receipts.count) events are") taken in, and \(opened)"
+        case .taken(let receipts): return receipts.sentence
         case .noticed(let notice): return "it is no event. \(notice.sentence)"
         case .refused(let problem): return "it is no event: \(problem.sentence)"
         case .quarantined: return "it is in quarantine again"
         }
+    }
+}
+
+extension [EventReceipt] {
+    /// Of all of them, each once.
+    fileprivate var incidents: [String] { Set(flatMap(\.incidents)).map(\.description).sorted() }
+
+    /// Completes "it did no harm: …".
+    fileprivate var sentence: String {
+        let taken = filter { $0.refusal == nil }
+        let opened = incidents.isEmpty ? "no playbook answers" : "it is of \(incidents.joined(separator: ", "))"
+        let accepted = "\(taken.count == 1 ? "its event is" : "its \(taken.count) events are") taken in, and \(opened)"
+        guard let refusal = compactMap(\.refusal).first else { return accepted }
+        let refused = count == 1 ? "its event is" : "\(count - taken.count) of its \(count) events are"
+        let others = "\(refused) not taken in: \(refusal)"
+        return taken.isEmpty ? others : "\(accepted); \(others)"
     }
 }

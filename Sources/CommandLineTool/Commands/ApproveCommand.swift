@@ -11,5 +11,7 @@ struct ApproveCommand: AsyncParsableCommand {
     @OptionGroup var decision: DecisionOptions
     @OptionGroup var folder: FolderOptions
 
+    func validate() throws { try decision.validateApproval() }
+
     func run() async throws { print(try await decision.send(agrees: true, folder)) }
 }

@@ -13,9 +13,10 @@ struct HoldsCommand: AsyncParsableCommand {
         discussion: """
             Stops that are in force come first: 'cordon resume' lifts them, and what they hold is counted, not listed, as is \
             what the engine's mode holds; 'cordon reject --holds --cause stopped' ends that. Then \
-            steps that ask for approval, steps that a guard holds, and steps at which a run stopped. 'cordon approve' \
-            lets one go on, and 'cordon reject' ends it; both can decide about many holds at once. Runs in quarantine \
-            are listed last: 'cordon quarantine' decides about them.
+            steps that ask for approval, steps that a guard holds, and steps at which a run stopped, each with the command \
+            that approves it as it is listed; 'cordon reject' ends it. Runs in quarantine are listed after them: 'cordon quarantine' \
+            decides about them. A list that is whole ends with the commands that let pass what guards hold, one for each \
+            playbook and cause, and nothing that came since.
             """
     )
 

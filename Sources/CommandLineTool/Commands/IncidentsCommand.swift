@@ -34,21 +34,25 @@ struct IncidentsCommand: AsyncParsableCommand {
             }
             var versions = PinnedVersions()
             for summary in incidents {
-                let standstill = quarantined[summary.incident.run]?.standstill
+                if let standstill = quarantined[summary.incident.run]?.standstill {
+                    print(IncidentLine(summary, isAtStandstill: true).text)
+                    print(Terminal.safe("    \(standstill)"))
+                    continue
+                }
                 // What has ended is all said in its line, but for where a drill stopped.
-                guard standstill == nil, summary.ended == nil || summary.incident.isDrill,
+                let isOpen = summary.phase.isOpen
+                guard isOpen || summary.incident.isDrill,
                     let detail = try await history.incident(summary.incident.id.description)
                 else {
                     print(IncidentLine(summary).text)
-                    if let standstill { print(Terminal.safe("    \(standstill)")) }
                     continue
                 }
                 switch versions.playbook(of: detail) {
                 case .success(let playbook):
                     print(IncidentLine(summary, remarks: detail.run.remarks(in: playbook)).text)
                 case .failure(let error):
-                    print(IncidentLine(summary).text)
-                    guard summary.ended == nil else { continue }
+                    print(IncidentLine(summary, isAtStandstill: isOpen).text)
+                    guard isOpen else { continue }
                     print(Terminal.safe("    a person is needed: \(error.reason); \(error.remedy)"))
                 }
             }

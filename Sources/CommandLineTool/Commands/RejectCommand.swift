@@ -11,5 +11,7 @@ struct RejectCommand: AsyncParsableCommand {
     @OptionGroup var decision: DecisionOptions
     @OptionGroup var folder: FolderOptions
 
+    func validate() throws { try decision.validateRejection() }
+
     func run() async throws { print(try await decision.send(agrees: false, folder)) }
 }

@@ -17,6 +17,8 @@ struct OpenQuestion {
     let since: Instant
     /// Who has agreed so far; nil where nobody is asked.
     let agreement: Agreement?
+    /// What a decision is about; nil where there is none to make.
+    var matter: Matter?
 
     /// Those of one incident, in the order of its playbook.
     static func all(of detail: IncidentDetail, _ playbook: Playbook) throws(OperatorError) -> [Self] {
@@ -30,7 +32,8 @@ struct OpenQuestion {
                 remedy: "run 'cordon audit verify'"
             )
         }
-        return playbook.steps.filter { run.waitsForPerson(at: $0) }.map { step in
+        return playbook.steps.compactMap { step in
+            guard let matter = run.matter(at: step) else { return nil }
             let record = run[step.index]
             let agreement = Agreement(step, record)
             let words = [record.state.question, agreement?.words ?? ""].filter { !$0.isEmpty }
@@ -39,8 +42,9 @@ struct OpenQuestion {
                 step: step.path,
                 word: record.state.holdForPerson?.cause.rawValue ?? record.state.text,
                 explanation: words.joined(separator: " "),
-                since: record.closed ?? record.began ?? run.started,
-                agreement: agreement
+                since: matter.since,
+                agreement: agreement,
+                matter: matter
             )
         }
     }
@@ -74,7 +78,33 @@ struct OpenQuestion {
             (incident.id.description, 24), (incident.playbook, 24), (incident.device.description, 14), (step, 16),
             (word, 10), (since.rfc3339, 24),
         ]
-        return Terminal.safe(columns.map { Terminal.padded($0.0, $0.1) }.joined(separator: " ") + " " + explanation)
+        let words = [explanation, wayOn ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
+        return Terminal.safe(columns.map { Terminal.padded($0.0, $0.1) }.joined(separator: " ") + " " + words)
+    }
+
+    /// What a person types who agrees; nil where nobody decides about it.
+    var command: String? { matter?.command(for: incident.id, step) }
+
+    /// The same, with what comes of it.
+    private var wayOn: String? {
+        guard let matter, let command else { return nil }
+        return switch matter.kind {
+        case .question: "'\(command)' agrees"
+        case .hold: "'\(command)' lets it pass"
+        case .standstill: "'\(command)' sends it anew"
+        }
+    }
+
+    /// What a person is told who agreed: what that lets pass. One of several who have to agree has approved nothing yet.
+    var approved: String {
+        let place = "step '\(step)' of \(incident.id)"
+        switch matter?.kind {
+        case .hold(let cause)?: return "approved: \(place), past \(cause.rawValue): \(explanation)"
+        case .standstill?: return "approved: \(place) is sent anew"
+        case .question?, nil:
+            guard let agreement, agreement.names.count + 1 < agreement.people else { return "approved: \(place)" }
+            return "agreed, \(agreement.names.count + 1) of \(agreement.people): \(place)"
+        }
     }
 
     var json: Value {
@@ -84,6 +114,8 @@ struct OpenQuestion {
             "step": .string(step), "waits_for": .string(word), "explanation": .string(explanation),
             "since": .string(since.rfc3339), "agreed": agreement.map { Value(texts: $0.names) } ?? .null,
             "people": agreement.map { .int(Int64($0.people)) } ?? .null,
+            "cause": matter?.cause.map { .string($0.rawValue) } ?? .null, "anew": .bool(matter?.isStandstill ?? false),
+            "as_of": matter.map { .string($0.asOf) } ?? .null,
         ]
     }
 }
@@ -95,7 +127,7 @@ extension StepState {
         case .asking(let until): "agree by \(until.rfc3339)?"
         case .held(let hold): hold.explanation
         case .failed(_, let error), .exhausted(_, let error), .inDoubt(_, let error):
-            "\(error.reason); \(error.remedy); approve sends it anew"
+            "\(error.reason); \(error.remedy)"
         case .ready, .open, .waiting, .queued, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined, .done,
             .skipped:
             ""

@@ -52,6 +52,7 @@ struct ExplanationDocument {
             ),
             "limits": .list(answer.playbook.guards.limits.map { .string($0.sentence) }),
             "storm": answer.playbook.guards.storm.map { .string($0.sentence) } ?? .null,
+            "flapping": answer.playbook.guards.flapping.map { .string($0.sentence) } ?? .null,
             "canary": answer.playbook.guards.canary.map { .string($0.sentence) } ?? .null,
             "also_held": .list(answer.playbook.guards.alsoHolds.map { .string($0) }),
             "approvals": .list(

@@ -83,12 +83,13 @@ struct ExplanationReport {
         let holds = preview.holds.map { ("would be held", $0.explanation) }
         let limits = playbook.guards.limits.map { ("limit", $0.sentence) }
         let storm = playbook.guards.storm.map { [("storm", $0.sentence)] } ?? []
+        let flapping = playbook.guards.flapping.map { [("flapping", $0.sentence)] } ?? []
         let canary = playbook.guards.canary.map { [("canary", $0.sentence)] } ?? []
         let holding = playbook.guards.alsoHolds.map { ("holds too", $0) }
         let steps = preview.steps.map { "\($0.path) (\($0.kind))" }.joined(separator: ", ")
         let approvals = answer.approvals.map { ("asks", "\($0.path): \($0.policy.sentence)") }
         let rest = [("steps", steps.isEmpty ? "nothing" : steps), ("at most", Self.steps(playbook.steps.count))]
-        return (old + holds + limits + storm + canary + holding + approvals + rest).map {
+        return (old + holds + limits + storm + flapping + canary + holding + approvals + rest).map {
             "\(Terminal.padded($0.0, 14)) \($0.1)"
         }
     }
@@ -103,6 +104,11 @@ extension Playbook.Storm {
     var sentence: String {
         "\(devices) devices in \(window.spoken)\(isStandard ? ", at least four times what a limit allows" : "")"
     }
+}
+
+extension Playbook.Flapping {
+    /// `5 runs on one device in 60 min`.
+    var sentence: String { "\(runs == 1 ? "1 run" : "\(runs) runs") on one device in \(window.spoken)" }
 }
 
 extension Playbook.Canary {

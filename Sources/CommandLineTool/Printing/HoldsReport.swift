@@ -13,6 +13,7 @@ package struct HoldsReport {
 
     private let stops: StopsInForce
     private let questions: [OpenQuestion]
+    private let together: [HeldTogether]
     private let remainder: String?
     private let leftOut: Int
 
@@ -32,6 +33,8 @@ package struct HoldsReport {
             }
         }
         self.questions = questions + quarantined.map { OpenQuestion.quarantined($0.0, $0.1) }
+        // Of what is not shown nobody decides by the list.
+        together = waiting.leftOut == 0 ? HeldTogether.all(of: questions) : []
         self.stops = stops
         remainder = waiting.remainder(limitMax: Self.incidentsMax)
         leftOut = waiting.leftOut
@@ -39,13 +42,14 @@ package struct HoldsReport {
 
     package var text: String {
         let waiting = questions.isEmpty ? ["nothing waits for a person"] : questions.map(\.line)
-        return (stops.lines + waiting + [remainder].compactMap(\.self)).joined(separator: "\n")
+        return (stops.lines + waiting + together.map(\.line) + [remainder].compactMap(\.self)).joined(separator: "\n")
     }
 
     package var json: String {
         JSONText.string([
             "stops": stops.json, "held_by_stops": .int(Int64(stops.heldCount)),
             "waiting": .list(questions.map(\.json)), "left": .int(Int64(leftOut)),
+            "together": .list(together.map(\.json)),
         ])
     }
 }

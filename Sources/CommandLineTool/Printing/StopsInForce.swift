@@ -36,16 +36,16 @@ package struct StopsInForce {
     var json: Value { .list(items.map(\.json)) }
 
     /// A line for each that covers something that these steps do, or take back.
-    func lines(over playbook: Playbook, to device: Device) -> [String] {
+    func lines(over playbook: Playbook, in run: RunHeader) -> [String] {
         items.filter { item in
-            playbook.steps.contains { Self.covers(item, $0, of: playbook, to: device) }
+            playbook.steps.contains { Self.covers(item, $0, of: playbook, in: run) }
         }.map(\.words)
     }
 
     /// How a step goes on that is held.
-    func remedy(for step: Step, of playbook: Playbook, to device: Device) -> String {
+    func remedy(for step: Step, of playbook: Playbook, in run: RunHeader) -> String {
         var commands: [String] = []
-        for item in items where Self.covers(item, step, of: playbook, to: device) {
+        for item in items where Self.covers(item, step, of: playbook, in: run) {
             let command = Self.command(item.scope)
             if !commands.contains(command) { commands.append(command) }
         }
@@ -56,13 +56,14 @@ package struct StopsInForce {
     }
 
     /// Whether one of them covers what the step does.
-    func cover(_ step: Step, of playbook: Playbook, to device: Device) -> Bool {
-        items.contains { Self.covers($0, step, of: playbook, to: device) }
+    func cover(_ step: Step, of playbook: Playbook, in run: RunHeader) -> Bool {
+        items.contains { Self.covers($0, step, of: playbook, in: run) }
     }
 
-    private static func covers(_ item: Item, _ step: Step, of playbook: Playbook, to device: Device) -> Bool {
+    private static func covers(_ item: Item, _ step: Step, of playbook: Playbook, in run: RunHeader) -> Bool {
         guard let call = step.call else { return false }
-        return item.scope.covers(call.descriptor.name, of: playbook.owners(of: step), to: device)
+        let owners = playbook.owners(of: step)
+        return item.scope.covers(call.descriptor.name, of: owners, to: run.device, isUnknown: run.deviceIsUnknown)
     }
 
     private static func recorded(_ stop: Stop) -> Item {

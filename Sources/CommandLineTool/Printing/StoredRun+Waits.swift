@@ -34,7 +34,7 @@ extension StoredRun {
             case .asking, .held: waits = true
             // What is put off is so by a stop, or by another run on the device, which comes to an end by itself.
             case .retrying(_, nil, _):
-                guard stops.cover(step, of: playbook, to: header.device) else { return false }
+                guard stops.cover(step, of: playbook, in: header) else { return false }
                 waits = true
             // The end of a measure is no work of the run: it may be a day away.
             case .waiting where playbook.releases.contains(step.index): continue

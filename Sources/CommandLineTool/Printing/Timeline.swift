@@ -22,7 +22,7 @@ package struct Timeline {
         stops: StopsInForce = StopsInForce()
     ) {
         self.playbook = playbook
-        self.standstill = standstill
+        self.standstill = detail.run.phase.isOpen ? standstill : nil
         self.stops = stops
         incident = detail.incident
         run = detail.run
@@ -82,11 +82,14 @@ package struct Timeline {
             "playbook": .string(incident.playbook), "device": .string(incident.device.description),
             "severity": .string(incident.severity.text), "drill": .bool(incident.isDrill),
             "opened": .string(incident.opened.rfc3339), "events": .int(Int64(incident.eventsCount)),
-            "phase": .string(run.phase.text), "outcome": run.phase.outcome.map { .string($0.text) } ?? .null,
+            "phase": .string(run.phase.text), "outcome": outcome.map { .string($0.text) } ?? .null,
             "elapsed_ms": reached.map { .int(($0 - incident.opened).milliseconds) } ?? .null,
             "standstill": standstill.map { .string($0) } ?? .null, "stopped_at": stoppedAt, "steps": .list(steps),
         ]
     }
+
+    /// Nothing tells a run at a standstill who lets its device in meanwhile, so what it last said is not said of it.
+    private var outcome: RunOutcome? { standstill == nil ? run.phase.outcome : nil }
 
     /// Why no guard that asks for a site, a group or a tag says what it would of the device that was meant.
     private var unknownDevice: [String] {
@@ -101,7 +104,7 @@ package struct Timeline {
     }
 
     private var verdict: String {
-        if let standstill, run.ended == nil { return "AT A STANDSTILL, \(standstill)" }
+        if let standstill { return "AT A STANDSTILL, \(standstill)" }
         let word = run.phase.outcome?.text.uppercased() ?? ""
         let elapsed = reached.map { " after \(($0 - incident.opened).spoken)" } ?? ""
         let waits = run.waits(in: playbook).map { ", \($0)" }.joined()
@@ -153,7 +156,7 @@ package struct Timeline {
     /// The stops that keep it from going on, or from taking back what it did.
     private var stopLines: [String] {
         if case .ended = run.phase { return [] }
-        return incident.isDrill ? [] : stops.lines(over: playbook, to: run.header.device)
+        return incident.isDrill ? [] : stops.lines(over: playbook, in: run.header)
     }
 
     /// A step that nothing became of because another way was taken, or that takes back what is not in force, says nothing.
@@ -184,12 +187,12 @@ package struct Timeline {
         return switch record.state {
         case .ready, .open, .intent, .joined, .done: hold ?? ""
         case .asking(let until):
-            ["people are asked until \(until.rfc3339): cordon approve", Agreement(step, record)?.words ?? ""]
-                .filter { !$0.isEmpty }.joined(separator: "; ")
+            [asking(step, record, until), Agreement(step, record)?.words ?? ""].filter { !$0.isEmpty }
+                .joined(separator: "; ")
         case .waiting(let until): end(of: step, until)
         case .queued(let other): "run \(other) works on the device"
         case .held(let hold) where hold.cause == .stopped:
-            "\(hold.explanation); \(stops.remedy(for: step, of: playbook, to: run.header.device))"
+            "\(hold.explanation); \(stops.remedy(for: step, of: playbook, in: run.header))"
         case .held(let hold): hold.explanation
         case .skipped(let reason): reason.text
         case .ok(_, let completion), .sent(_, let completion): completion.evidence
@@ -198,6 +201,11 @@ package struct Timeline {
             .inDoubt(_, let error):
             "\(error.reason); try: \(error.remedy)"
         }
+    }
+
+    private func asking(_ step: Step, _ record: StepRecord, _ until: Instant) -> String {
+        let question = Matter(.question, since: record.began ?? incident.opened)
+        return "people are asked until \(until.rfc3339): '\(question.command(for: incident.id, step.path))'"
     }
 
     /// What a drill passes over: people who would be asked, and time.

@@ -18,7 +18,7 @@ package enum WayOn {
         let questions = try OpenQuestion.all(of: detail, playbook)
         let orders = questions.prefix(namedMax).map { question in
             let words = "\(question.incident.id) \(question.step)"
-            return "decide with 'cordon approve \(words)' or 'cordon reject \(words)'"
+            return "decide with '\(question.command ?? "cordon holds")' or 'cordon reject \(words)'"
         }
         let further = questions.count - orders.count
         let more = further > 0 ? ["and \(further) more: 'cordon holds' lists them"] : []

@@ -42,9 +42,7 @@ struct ActionsPage {
         var facts = [
             "Receiver: \(descriptor.receiver.rawValue): \(meaning(descriptor.receiver)).",
             "Taken back by: \(reversal(descriptor)).",
-            descriptor.touchesDevice
-                ? "It touches the device: it needs a limit, and is held for a protected device."
-                : "It does not touch the device: no guard holds it.",
+            reach(descriptor),
             "One attempt takes at most \(DurationText.text(descriptor.timeout)), the step "
                 + "\(DurationText.text(descriptor.overall)), unless the playbook says otherwise.",
         ]
@@ -64,6 +62,21 @@ struct ActionsPage {
         case .inverse(let action): "`\(action)`"
         case .final: "nothing: it is final"
         }
+    }
+
+    private func reach(_ descriptor: ActionDescriptor) -> String {
+        if descriptor.touchesDevice {
+            return "It touches the device: it needs a limit, and is held for a protected device."
+        }
+        if let open = descriptor.openReach {
+            let words = open.readingWords.map { "`\($0)`" }.joined(separator: " or ")
+            return "Whether it touches the device only its receiver knows, and so a step of it says it: with "
+                + "`touches: device` every guard counts, and it needs a limit. With `touches: nothing`, and without a "
+                + "word, no guard holds it. Nothing has to be said where `\(open.parameter)` is \(words)."
+        }
+        return descriptor.receiver == .pure
+            ? "It does not touch the device: no guard holds it."
+            : "It does not touch the device: no guard holds it, unless its step says `touches: device`."
     }
 
     private func meaning(_ receiver: ActionDescriptor.Receiver) -> String {

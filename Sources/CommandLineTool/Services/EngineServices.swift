@@ -186,7 +186,8 @@ struct EngineServices {
     }
 
     private func consoleParts(_ witnesses: any WitnessReporter) throws -> ConsoleParts {
-        ConsoleParts(
+        let history = try settings.history()
+        return ConsoleParts(
             reception: reception,
             starter: EngineRunStarter(engine: engine, playbooks: engine.playbooks),
             orders: EngineOrderTaker(engine: engine),
@@ -194,6 +195,7 @@ struct EngineServices {
                 quarantine: assembly.quarantine,
                 recorder: engine,
                 reception: reception,
+                history: history,
                 surroundings: surroundings
             ),
             redactor: EngineRedactor(
@@ -203,7 +205,7 @@ struct EngineServices {
                 surroundings: surroundings
             ),
             recorder: engine,
-            history: try settings.history(),
+            history: history,
             status: StatusWithRelays(engine: engine, relays: relays),
             witnesses: witnesses,
             tokens: verifier,

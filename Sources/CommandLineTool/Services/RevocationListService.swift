@@ -2,7 +2,7 @@ import Domain
 package import Logging
 package import Ports
 package import Registries
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Writes the CRL anew in good time: a broker that reads an expired one refuses every device. Its dates are those of the
 /// machine's clock, and so is the time that counts: a gateway without a battery begins with an old one.

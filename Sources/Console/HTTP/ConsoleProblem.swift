@@ -15,6 +15,8 @@ struct ConsoleProblem: Error {
     let line: Int?
     let column: Int?
     let remedy: String
+    /// What became of each, where some of what came together is taken in.
+    let events: Value?
     let headers: HTTPFields
 
     init(
@@ -26,6 +28,7 @@ struct ConsoleProblem: Error {
         line: Int? = nil,
         column: Int? = nil,
         remedy: String,
+        events: Value? = nil,
         headers: HTTPFields = [:]
     ) {
         self.status = status
@@ -36,6 +39,7 @@ struct ConsoleProblem: Error {
         self.line = line
         self.column = column
         self.remedy = remedy
+        self.events = events
         self.headers = headers
     }
 
@@ -49,6 +53,7 @@ struct ConsoleProblem: Error {
         if let line { members.append(("line", .int(Int64(line)))) }
         if let column { members.append(("column", .int(Int64(column)))) }
         members.append(("remedy", .string(remedy)))
+        if let events { members.append(("events", events)) }
         return Answer(status, .map(members), contentType: "application/problem+json", headers: headers)
     }
 }

@@ -5,7 +5,7 @@ import Hummingbird
 import Intake
 import Ports
 
-/// `POST /v1/events`: answers once what came is durable.
+/// `POST /v1/events`: answers once what came is durable, or why it is not taken in.
 struct EventsRoute: Sendable {
     private let parts: ConsoleParts
 
@@ -19,7 +19,10 @@ struct EventsRoute: Sendable {
             throw ConsoleProblem(error)
         }
         switch taken {
-        case .taken(let receipts): return Answer(.accepted, ["events": .list(receipts.map(Self.document))])
+        case .taken(let receipts):
+            let events = Value.list(receipts.map(Self.document))
+            if let problem = ConsoleProblem(of: receipts, events) { throw problem }
+            return Answer(.accepted, ["events": events])
         case .noticed(let notice): return Answer(.ok, ["notice": .string(notice.sentence)])
         case .refused(let problem): throw ConsoleProblem(problem)
         case .quarantined: return Answer(.accepted, ["events": [], "quarantined": true])
@@ -45,11 +48,29 @@ struct EventsRoute: Sendable {
     }
 
     private static func document(_ receipt: EventReceipt) -> Value {
-        [
-            "source": .string(receipt.key.source),
-            "id": .string(receipt.key.id),
-            "duplicate": .bool(receipt.isDuplicate),
-            "incidents": .list(receipt.incidents.map { .string($0.description) }),
+        var members: [(String, Value)] = [
+            ("source", .string(receipt.key.source)), ("id", .string(receipt.key.id)),
+            ("duplicate", .bool(receipt.isDuplicate)),
+            ("incidents", .list(receipt.incidents.map { .string($0.description) })),
         ]
+        if let refusal = receipt.refusal { members.append(("refused", .string(refusal))) }
+        return .map(members)
+    }
+}
+
+extension ConsoleProblem {
+    /// Where one of them came under the id of another event; the others are durable. `events` says which are.
+    fileprivate init?(of receipts: [EventReceipt], _ events: Value) {
+        let refused = receipts.filter { $0.refusal != nil }
+        guard let first = refused.first, let refusal = first.refusal else { return nil }
+        let others = receipts.count > 1 ? "; \(receipts.count - refused.count) of \(receipts.count) are taken in" : ""
+        self.init(
+            .conflict,
+            "another-event",
+            "Another event has this id",
+            detail: "event '\(first.key.id)' of '\(first.key.source)': \(refusal)\(others)",
+            remedy: "give each report an id of its own: only what says the same once more keeps the id that it had",
+            events: events
+        )
     }
 }

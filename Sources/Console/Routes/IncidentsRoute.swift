@@ -8,14 +8,22 @@ import Response
 /// `GET /v1/incidents` and `GET /v1/incidents/{id}`: what happened, as the store has it.
 struct IncidentsRoute: Sendable {
     private let history: any History
+    private let status: any StatusReporter
 
-    init(_ parts: ConsoleParts) { history = parts.history }
+    init(_ parts: ConsoleParts) {
+        history = parts.history
+        status = parts.status
+    }
 
     func list(_ call: Call) async throws(ConsoleProblem) -> Answer {
         let limit = try limit(of: call)
         do throws(OperatorError) {
             let summaries = try await history.incidents(limit: limit)
-            return Answer(.ok, ["incidents": .list(summaries.map(IncidentDocument.summary))])
+            let standstills = status.status().standstills
+            let documents = summaries.map {
+                IncidentDocument.summary($0, standstill: standstills[$0.incident.run])
+            }
+            return Answer(.ok, ["incidents": .list(documents)])
         } catch {
             throw ConsoleProblem(error, .internalServerError, "unreadable", "The history cannot be read")
         }
@@ -24,7 +32,10 @@ struct IncidentsRoute: Sendable {
     func detail(_ call: Call) async throws(ConsoleProblem) -> Answer {
         guard let id = call.parameters.get("id"), Self.mayBeID(id) else { throw .notFound }
         do throws(OperatorError) {
-            if let detail = try await history.incident(id) { return Answer(.ok, IncidentDocument.detail(detail)) }
+            if let detail = try await history.incident(id) {
+                let standstill = status.status().standstills[detail.incident.run]
+                return Answer(.ok, IncidentDocument.detail(detail, standstill: standstill))
+            }
         } catch {
             throw ConsoleProblem(error, .internalServerError, "unreadable", "The history cannot be read")
         }

@@ -14,18 +14,23 @@ struct OrdersRoute: Sendable {
 
     /// `POST /v1/decisions`: a person agrees to a step that waits for one, or does not.
     ///
-    /// - Shape: `{"run": "run_…", "step": "revoke", "cause": "protected", "agrees": true, "reason": "…"}`; cause and reason
-    ///   may be left out. With a cause it counts only while that is what holds the step. What a stop holds, cause `stopped`,
-    ///   nobody agrees to.
+    /// - Shape: `{"run": "run_…", "step": "revoke", "cause": "protected", "as_of": "2026-02-03T04:05:06.7Z", "agrees": true,
+    ///   "reason": "…"}`. To answer a question, or not to agree, cause and `as_of` may be left out. To let pass what holds a step
+    ///   takes both, as `cordon holds --json` and the incident give them; to have one sent once more that failed takes `"anew":
+    ///   true` and `as_of`, which is when it closed. What came later than that is not meant, nor is another cause. What a
+    ///   stop holds, cause `stopped`, nobody agrees to.
+    /// - Errors: what was said is not what the step waits for.
     func decide(_ call: Call) async throws(ConsoleProblem) -> Answer {
-        let order = try order(in: call, "a decision", ["run", "step", "cause", "agrees", "reason"]) {
-            (fields) throws(EventProblem) in
+        let names: Set = ["run", "step", "cause", "as_of", "anew", "agrees", "reason"]
+        let order = try order(in: call, "a decision", names) { (fields) throws(EventProblem) in
             guard let run = RunID(try fields.name("run")) else { throw fields.missing("run", "the id of a run") }
             return .decide(
                 Decision(
                     run: run,
                     step: try fields.name("step"),
                     cause: try cause(in: fields),
+                    asOf: try moment(in: fields),
+                    anew: try anew(in: fields),
                     agrees: try fields.flag("agrees"),
                     reason: try fields.optionalText("reason") ?? "",
                     by: call.actor,
@@ -38,19 +43,27 @@ struct OrdersRoute: Sendable {
 
     /// `POST /v1/holds`: the same about many holds at once, the oldest first.
     ///
-    /// - Shape: `{"agrees": true, "playbook": "botnet", "cause": "storm", "reason": "…"}`; all but `agrees` may be left
-    ///   out. What stops hold is meant only with the cause `stopped`. The answer says how many were decided, and how many are
-    ///   left for another such order, with the answer's `last` as its `after`.
+    /// - Shape: `{"agrees": true, "as_of": "2026-02-03T04:05:06.7Z", "playbook": "botnet", "cause": "storm", "reason": "…"}`;
+    ///   all but `agrees` may be left out, and `as_of` where `agrees` is false: it is the moment of the list that was read, as
+    ///   `cordon holds` gives it. What stops hold is meant only with the cause `stopped`. The answer says how many were
+    ///   decided, under `later` how many came after that moment and stay held, and how many are left for another such order,
+    ///   with the answer's `last` as its `after`.
+    /// - Errors: a moment is missing from what agrees, or is yet to come.
     func decideHolds(_ call: Call) async throws(ConsoleProblem) -> Answer {
-        let order = try order(in: call, "a decision", ["playbook", "cause", "after", "agrees", "reason"]) {
-            (fields) throws(EventProblem) in
-            .decideAll(
+        let names: Set = ["playbook", "cause", "as_of", "after", "agrees", "reason"]
+        let order = try order(in: call, "a decision", names) { (fields) throws(EventProblem) in
+            let (agrees, asOf) = (try fields.flag("agrees"), try moment(in: fields))
+            guard asOf != nil || !agrees else {
+                throw fields.missing("as_of", "the moment that 'cordon holds' gives: what came later stays held")
+            }
+            return .decideAll(
                 HoldSelection(
                     playbook: try fields.optionalName("playbook"),
                     cause: try cause(in: fields),
+                    asOf: asOf,
                     after: try place(in: fields),
                     atMost: HoldSelection.atOnceMax,
-                    agrees: try fields.flag("agrees"),
+                    agrees: agrees,
                     reason: try fields.optionalText("reason") ?? "",
                     by: call.actor,
                     groups: call.groups
@@ -138,6 +151,19 @@ struct OrdersRoute: Sendable {
         return place
     }
 
+    /// Of the list that people decide by.
+    private func moment(in fields: EventFields) throws(EventProblem) -> Instant? {
+        guard let text = try fields.optionalName("as_of") else { return nil }
+        guard let nanoseconds = Timestamp(text)?.nanosecondsSinceEpoch else {
+            throw fields.invalid(
+                "as_of",
+                text,
+                remedy: "write the moment that 'cordon holds' gives with its list, as it stands there"
+            )
+        }
+        return Instant(nanosecondsSinceEpoch: nanoseconds)
+    }
+
     private func cause(in fields: EventFields) throws(EventProblem) -> Hold.Cause? {
         guard let text = try fields.optionalName("cause") else { return nil }
         guard let cause = Hold.Cause(rawValue: text) else {
@@ -150,6 +176,15 @@ struct OrdersRoute: Sendable {
         return cause
     }
 
+    private func anew(in fields: EventFields) throws(EventProblem) -> Bool {
+        guard fields["anew"] != nil, try fields.flag("anew") else { return false }
+        guard try fields.flag("agrees"), fields["cause"] == nil else {
+            let remedy = "write it with 'agrees' true, about a step that failed, and without a cause: nothing holds that"
+            throw fields.invalid("anew", "true", remedy: remedy)
+        }
+        return true
+    }
+
     private func carryOut(_ order: OperatorOrder) async throws(ConsoleProblem) -> Answer {
         do throws(OrderRefusal) {
             let receipt = try await parts.orders.carryOut(order)
@@ -159,6 +194,7 @@ struct OrdersRoute: Sendable {
                     "count": .int(Int64(receipt.count)), "under_way": .int(Int64(receipt.underWay)),
                     "left": .int(Int64(receipt.left)),
                     "last": receipt.last.map { .string($0.text) } ?? .null,
+                    "later": .int(Int64(receipt.later)),
                     "not_taken_up": Value(texts: receipt.notTakenUp.map(\.description)),
                     "stopped": Value(texts: receipt.stopped.map(\.text)),
                 ]

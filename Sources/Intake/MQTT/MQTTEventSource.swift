@@ -103,14 +103,10 @@ public struct MQTTEventSource: EventSource {
         }
     }
 
-    /// A source that is cut off brings nothing, which looks like health; so it is said.
     private func watch(_ session: MQTTIntakeSession) async {
+        var news = ConnectionNews(of: name)
         for await state in session.connectionStates() {
-            switch state {
-            case .connected: logger.notice("events from '\(name)': connected")
-            case .waiting(let reason): logger.warning("events from '\(name)': \(reason.sentence)")
-            case .idle, .connecting, .stopped: continue
-            }
+            if let (level, text) = news.line(on: state) { logger.log(level: level, "\(text)") }
         }
     }
 }

@@ -15,9 +15,10 @@ extension Compilation {
         let times = times(of: descriptor, fields, arguments)
         let approval = approval(fields["approval"])
         let expires = expires(of: descriptor, fields)
+        let reach = reach(of: descriptor, fields)
         guard let arguments, let retry, approval != nil || fields["approval"] == nil else { return nil }
         return ActionCall(
-            descriptor: descriptor,
+            descriptor: descriptor.saying(reach),
             connection: arguments.connections.first?.name,
             connections: arguments.connections,
             parameters: arguments.parameters,
@@ -28,6 +29,22 @@ extension Compilation {
             approval: approval,
             expires: expires
         )
+    }
+
+    /// A playbook says that an action does more than its kind, and never that it does less.
+    private mutating func reach(of descriptor: ActionDescriptor, _ fields: YAMLFields) -> ActionDescriptor.Reach? {
+        guard let node = fields["touches"] else { return nil }
+        let reaches = ActionDescriptor.Reach.allCases.map { ($0.rawValue, $0) }
+        guard let reach = fields.choice("touches", reaches, &findings) else { return nil }
+        let message: String? =
+            switch reach {
+            case .device where descriptor.receiver == .pure: "'\(descriptor.name)' only looks, and touches nothing"
+            case .nothing where descriptor.touchesDevice: "'\(descriptor.name)' touches the device"
+            case .device, .nothing: nil
+            }
+        guard let message else { return reach }
+        report(.wrongReach, message, at: node, remedy: "leave out 'touches'")
+        return nil
     }
 
     private mutating func expires(of descriptor: ActionDescriptor, _ fields: YAMLFields) -> Duration? {

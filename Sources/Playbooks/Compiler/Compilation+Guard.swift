@@ -2,12 +2,14 @@ internal import CEL
 internal import Domain
 
 extension Compilation {
-    mutating func guards(_ fields: YAMLFields) -> Playbook.Guards {
+    mutating func guards(_ fields: YAMLFields, dedupe: Playbook.Dedupe?) -> Playbook.Guards {
+        let often = dedupe.flatMap { Playbook.Flapping.usual(besides: $0) }
         let none = Playbook.Guards(
             protect: [],
             limits: [],
             over: .hold,
             storm: .standard,
+            flapping: often,
             canary: .standard,
             freezes: [],
             gateways: .hold,
@@ -21,6 +23,7 @@ extension Compilation {
             limits: each(keys["limit"], "limit", "{devices: 25, per: 10m}") { $0.limit($1) },
             over: keys.choice("over", Playbook.Over.allCases.map { ($0.rawValue, $0) }, &findings) ?? .hold,
             storm: storm(keys["storm"]),
+            flapping: flapping(keys["flapping"], standard: often),
             canary: canary(keys["canary"]),
             freezes: freezes(keys["freeze"]),
             gateways: caution("gateways", keys),
@@ -134,5 +137,15 @@ extension Compilation {
         let window = keys.duration("per", &findings)
         guard let devices, let window else { return nil }
         return Playbook.Storm(devices: devices, window: window, isStandard: false)
+    }
+
+    private mutating func flapping(_ node: YAMLNode?, standard: Playbook.Flapping?) -> Playbook.Flapping? {
+        guard let node else { return standard }
+        if node.scalar?.text == Words.off { return nil }
+        guard let keys = YAMLFields(node, Grammar.flapping, &findings) else { return nil }
+        let runs = keys.number("runs", in: 1...PlaybookLimits.flappingRunsMax, &findings)
+        let window = keys.duration("per", &findings)
+        guard let runs, let window else { return nil }
+        return Playbook.Flapping(runs: runs, window: window, isStandard: false)
     }
 }

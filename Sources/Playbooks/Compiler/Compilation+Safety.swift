@@ -7,6 +7,7 @@ extension Compilation {
         checkLimit(fields, guards, survey)
         checkFinal(fields, survey)
         checkProof(survey)
+        checkOpenReach(fields, survey)
         checkReach(survey)
     }
 
@@ -31,6 +32,30 @@ extension Compilation {
         if let (action, node) = action(of: draft) { return action.touchesDevice ? (action.name, node) : nil }
         guard let called = called(by: draft), let node = draft.node["call"] else { return nil }
         return called.steps.contains { $0.call?.descriptor.touchesDevice ?? false } ? (called.name, node) : nil
+    }
+
+    /// What passes every guard because nobody said that it touches the device. Who starts a run by hand has looked.
+    private mutating func checkOpenReach(_ fields: YAMLFields, _ survey: StepSurvey) {
+        guard fields["on"]?["event"]?.scalar?.text != Playbook.Trigger.manual else { return }
+        for draft in survey.drafts {
+            guard let (name, node) = openReach(draft) else { continue }
+            report(
+                .unsaidReach,
+                "only its receiver knows whether '\(name)' touches the device, and no guard holds it",
+                at: node,
+                remedy: "say touches: device, and every guard counts, or touches: nothing"
+            )
+        }
+    }
+
+    /// A step that may touch the device, or the call of a playbook that has one.
+    private func openReach(_ draft: StepSurvey.Draft) -> (String, YAMLNode)? {
+        if let (action, node) = action(of: draft) {
+            guard case .action(let call)? = templates[draft.number]?.body, call.hasOpenReach else { return nil }
+            return (action.name, node)
+        }
+        guard let called = called(by: draft), let node = draft.node["call"] else { return nil }
+        return called.steps.contains { $0.call?.hasOpenReach ?? false } ? (called.name, node) : nil
     }
 
     private func isEmpty(_ node: YAMLNode?) -> Bool {
@@ -142,9 +167,10 @@ extension Compilation {
         return fields
     }
 
-    /// By its name alone: what else is wrong with the step does not matter here.
+    /// By its name, and what it says that it touches: what else is wrong with the step does not matter here.
     private func action(of draft: StepSurvey.Draft) -> (ActionDescriptor, YAMLNode)? {
         guard let node = draft.node["action"], let name = node.scalar?.text else { return nil }
-        return context.actions[name].map { ($0, node) }
+        let reach = (draft.node["touches"]?.scalar?.text).flatMap(ActionDescriptor.Reach.init(rawValue:))
+        return context.actions[name].map { ($0.saying(reach), node) }
     }
 }

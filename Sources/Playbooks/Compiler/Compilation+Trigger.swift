@@ -31,9 +31,9 @@ extension Compilation {
 
     private var deviceID: Program? {
         do throws(CompileFailure) {
-            return try scope.environment.compile("device.id")
+            return try scope.environment.compile(Playbook.Dedupe.device)
         } catch {
-            preconditionFailure("'device.id' is declared by every scope: \(error)")
+            preconditionFailure("'\(Playbook.Dedupe.device)' is declared by every scope: \(error)")
         }
     }
 }

@@ -48,7 +48,7 @@ struct Compilation {
         declareScope(inputs, survey)
         compileInputs(inputs, fields)
         let trigger = trigger(fields)
-        let guards = guards(fields)
+        let guards = guards(fields, dedupe: trigger?.dedupe)
         compileSteps(survey)
         checkSafety(fields, guards: guards, survey)
         checkCalls(header, survey)

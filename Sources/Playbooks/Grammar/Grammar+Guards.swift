@@ -14,6 +14,12 @@ extension Grammar {
                 standard: "{devices: 100, per: 5m}"
             ),
             Key(
+                "flapping",
+                .either([.form("flapping"), .choice([Words.off])]),
+                "So many runs on one device that its alarm comes and goes: a person decides on the next. Unless said, as many as 'dedupe.for' alone lets in where that is more, 60 at most; and none where 'dedupe.by' is not the device.",
+                standard: "{runs: 5, per: 1h}"
+            ),
+            Key(
                 "canary",
                 .either([.form("canary"), .choice([Words.off])]),
                 "A new version touches few devices first, which are watched; unless said, one that replaces another.",
@@ -63,6 +69,16 @@ extension Grammar {
         "Alarms of so many devices within any such time are a mistake of the monitor or of a firmware.",
         [
             Key("devices", .number(2...PlaybookLimits.limitDevicesMax), isRequired: true, "Different devices."),
+            Key("per", .duration, isRequired: true, "Within any such time."),
+        ]
+    )
+
+    static let flapping = Form(
+        "flapping",
+        "'flapping'",
+        "At most so many runs that alarms start touch one device within any such time.",
+        [
+            Key("runs", .number(1...PlaybookLimits.flappingRunsMax), isRequired: true, "Runs of this playbook."),
             Key("per", .duration, isRequired: true, "Within any such time."),
         ]
     )

@@ -7,6 +7,11 @@ extension Grammar {
             [
                 Key("action", .action, isRequired: true, "What to do: 'cordon actions' lists them."),
                 Key("with", .parameters, "With what."),
+                Key(
+                    "touches",
+                    .choice(Words.reaches),
+                    "What it acts on, where only its receiver knows: for the device every guard counts."
+                ),
                 Key("approval", .form("approval"), "People who agree before it is done."),
                 Key("retry", .form("retry"), "When a failed attempt is tried again."),
                 Key("timeout", .duration, "How long one attempt may take."),

@@ -9,5 +9,6 @@ enum Words {
     static let off = "off"
     static let cautions = Playbook.Caution.allCases.map(\.rawValue)
     static let scopes = Playbook.LimitScope.allCases.map(\.text)
+    static let reaches = ActionDescriptor.Reach.allCases.map(\.rawValue)
     static let days = Weekday.allCases.map(\.text)
 }

@@ -11,6 +11,7 @@ public struct ActionCall: Sendable {
         public let kind: ConnectionKind
     }
 
+    /// As the step has it: what the step says that it touches, it touches.
     public let descriptor: ActionDescriptor
     /// The name of the configured connection, where the action talks to one; of several, the descriptor's first.
     public let connection: String?
@@ -34,6 +35,14 @@ public struct ActionCall: Sendable {
     /// Whether what it did is in force until it is taken back. What lets a device back in stays so, unless the playbook says
     /// for how long.
     public var leavesMeasure: Bool { !descriptor.liftsContainment || expires != nil }
+
+    /// Whether it may act on the device, and neither the action nor the step says so.
+    var hasOpenReach: Bool {
+        guard let reach = descriptor.openReach else { return false }
+        let given = parameters.first { $0.name == reach.parameter }?.template.constant
+        guard case .string(let word)? = given else { return true }
+        return !reach.readingWords.contains(word)
+    }
 
     /// As part of a call that gives some inputs a value of its own.
     func giving(_ given: [String: Template.Given]) -> Self {

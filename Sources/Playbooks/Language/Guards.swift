@@ -8,6 +8,7 @@ extension Playbook {
         public let limits: [DeviceLimit]
         public let over: Over
         public let storm: Storm?
+        public let flapping: Flapping?
         public let canary: Canary?
         public let freezes: [Freeze]
         /// A device that is the gateway of others.
@@ -82,6 +83,28 @@ extension Playbook {
 
         public static let timesLimit = 4
         static let standard = Self(devices: 100, window: .seconds(300), isStandard: true)
+    }
+
+    /// So many runs that alarms started on one device within any `window`: the alarm comes and goes, and whoever cuts the
+    /// device off once more mends nothing.
+    public struct Flapping: Hashable, Sendable {
+        public let runs: Int
+        public let window: Duration
+        /// Whether the playbook says nothing.
+        public let isStandard: Bool
+
+        static let standard = Self(runs: 5, window: .seconds(3_600), isStandard: true)
+        /// What the standard comes to at most, however short the window of `dedupe` is.
+        static let standardRunsMax = 60
+
+        /// Where a playbook says nothing: as often as the window of `dedupe` alone lets an alarm of the device in. What ends
+        /// that window early does not make it more often. Where alarms are joined by something else than their device, several
+        /// runs on one may be meant.
+        static func usual(besides dedupe: Dedupe) -> Self? {
+            guard dedupe.by.source == Dedupe.device else { return nil }
+            let often = Int(min(Double(standardRunsMax), Self.standard.window / dedupe.window))
+            return Self(runs: max(standard.runs, often), window: standard.window, isStandard: true)
+        }
     }
 
     /// So many devices first, for so long, with a new version.

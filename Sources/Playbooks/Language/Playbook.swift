@@ -108,6 +108,9 @@ public final class Playbook: Sendable {
 
     /// Further events with the same value of `by` within `window` join the incident.
     public struct Dedupe: Sendable {
+        /// What joins alarms unless a playbook says otherwise.
+        static let device = "device.id"
+
         public let by: Program
         public let window: Duration
     }

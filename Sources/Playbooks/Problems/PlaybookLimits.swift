@@ -21,6 +21,8 @@ public enum PlaybookLimits {
     public static let nameLengthMax = 64
     /// Devices of one limit: above it, it limits nothing.
     public static let limitDevicesMax = 1_000_000
+    /// Runs on one device that may be counted: each is kept with the device, and more are no flapping.
+    public static let flappingRunsMax = 100
     /// Those that are watched before the rest: more are no canary.
     public static let canaryDevicesMax = 1_000
     /// The longest duration that a playbook may say, in days.

@@ -13,6 +13,9 @@ extension PlaybookProblem {
         case .notConstant: Example.command("connection: \"${{ event.name }}\", topic: a, payload: x")
         case .badTimes: Example.notice("text: hello", more: "timeout: 30s\n    within: 10s")
         case .cannotExpire: Example.notice("text: hello", more: "expires: 1h")
+        case .wrongReach:
+            Example.step("action: session.disconnect\n    with: {connection: broker}\n    touches: nothing")
+                + Example.limit
         case .badName: Example.playbook("- {id: Tell Them, \(Example.flow)}")
         case .duplicateStep: Example.playbook("- {id: tell, \(Example.flow)}\n  - {id: tell, \(Example.flow)}")
         case .unknownStep: Example.notice("text: hello", more: "on_failure: {go_to: nowhere}")
@@ -57,6 +60,10 @@ extension PlaybookProblem {
                 "- {id: cut, action: session.disconnect, with: {connection: broker}}\n"
                     + "  - {id: verify, action: device.verify, with: {broker: broker, registry: registry}}"
             ) + Example.limit
+        case .unsaidReach:
+            Example.playbook(
+                "- {id: block, action: http.request, with: {connection: firewall, method: POST, path: /block}}"
+            )
         case .badOverride:
             Example.playbook("- {id: tell, \(Example.flow)}").replacing("example", with: "overridden")
                 + "inputs: {text: hello}\n"

@@ -11,6 +11,9 @@ extension PlaybookProblem {
             "Connections, durations and choices are fixed when the playbook is checked, so that no event decides them."
         case .badTimes: "What lasts longer cannot happen within what is shorter."
         case .cannotExpire: "What expires is undone by another action, and not every action has one."
+        case .wrongReach:
+            "Of most actions it is known whether they touch the device. A playbook may say it of one that acts, and cannot "
+                + "take it back."
         case .badName:
             "Names stand in expressions, tables and keys: small letters and digits, words joined by '-' or '_'."
         case .duplicateStep: "'steps.<id>' has to mean one step; '-' and '_' are the same there."
@@ -50,6 +53,9 @@ extension PlaybookProblem {
         case .unprovable:
             "Contained means that the session is gone and that every certificate is refused. Nothing here has the "
                 + "certificates refused, so the proof fails wherever they are not refused already."
+        case .unsaidReach:
+            "A request to a firewall may cut the device off as surely as a command does. With 'touches: device' every "
+                + "guard counts; with 'touches: nothing', and without a word, none does."
         case .badOverride: "'inputs' of 'cordon.yaml' replaces an input by a value of the same type."
         }
     }

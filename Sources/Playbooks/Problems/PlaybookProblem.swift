@@ -12,6 +12,7 @@ public enum PlaybookProblem: String, CataloguedProblem {
     case notConstant = "PB0107"
     case badTimes = "PB0108"
     case cannotExpire = "PB0109"
+    case wrongReach = "PB0110"
     // Steps and their order.
     case badName = "PB0201"
     case duplicateStep = "PB0202"
@@ -45,13 +46,15 @@ public enum PlaybookProblem: String, CataloguedProblem {
     case unclearLimit = "PB0407"
     case emptyFreeze = "PB0408"
     case unprovable = "PB0409"
+    case unsaidReach = "PB0410"
     // What the environment says. (PB0501 was "not in this version", and is retired.)
     case badOverride = "PB0502"
 
     public var code: String { rawValue }
 
     public var severity: Diagnostic.Severity {
-        [.unreachableStep, .uncertainOutput, .confirmsOldAnswers, .unprovable].contains(self) ? .warning : .error
+        let warnings: [Self] = [.unreachableStep, .uncertainOutput, .confirmsOldAnswers, .unprovable, .unsaidReach]
+        return warnings.contains(self) ? .warning : .error
     }
 
     public var title: String {
@@ -65,6 +68,7 @@ public enum PlaybookProblem: String, CataloguedProblem {
         case .notConstant: "not constant"
         case .badTimes: "times that contradict each other"
         case .cannotExpire: "cannot expire"
+        case .wrongReach: "wrong word on what it touches"
         case .badName: "bad name"
         case .duplicateStep: "duplicate step"
         case .unknownStep: "unknown step"
@@ -95,6 +99,7 @@ public enum PlaybookProblem: String, CataloguedProblem {
         case .unclearLimit: "unclear limit"
         case .emptyFreeze: "freeze without time"
         case .unprovable: "proof that cannot succeed"
+        case .unsaidReach: "no word on what it touches"
         case .badOverride: "wrong value from the environment"
         }
     }

@@ -70,7 +70,8 @@ struct CoverageObserver {
         case .overLimit(let explanation): addLimit(explanation, move)
         case .notApproved: marks.insert(.step(StepPlace(step)))
         case .conditionFalse, .jumpedOver, .eventTooOld, .notTaken, .noItem, .loopOver, .ended, .outerFailed,
-            .timedOut, .cleared, .superseded, .toldAlready, .released, .stillOwned, .lifted:
+            .timedOut, .cleared, .superseded, .toldAlready, .released, .stillOwned, .lifted,
+            .keptOffByNobody:
             break
         }
     }
@@ -108,7 +109,7 @@ struct CoverageObserver {
             for (number, freeze) in playbook.guards.freezes.enumerated()
             where freeze.sentence(at: move.at) == hold.explanation { marks.insert(.freeze(number)) }
         // What holds unless a playbook says otherwise is no line of it.
-        case .undecided, .uncounted, .stopped, .tooOld, .actionLimit, .gateway, .lastOfSite: break
+        case .undecided, .uncounted, .stopped, .tooOld, .actionLimit, .gateway, .lastOfSite, .flapping: break
         }
     }
 

@@ -18,10 +18,9 @@ extension Stage {
         let policy = step.policy ?? .ask
         for (number, answer) in test.script.answers(at: step, policy).enumerated() where answer.word != .noAnswer {
             let decision = Decision(
-                run: run.id,
-                step: step.path,
+                reading: run,
+                step,
                 agrees: answer.word == .approves,
-                reason: "",
                 by: Actor(name: "person-\(number + 1)", proof: "bearer-token"),
                 groups: policy.group.map { [$0] } ?? []
             )

@@ -54,7 +54,7 @@ package struct StageLog: Sendable {
                 if run.event.key == event { self.run = run }
             case .advanced(let run, let steps): add(run, steps, at: now)
             case .touch(let touch): touches.append(touch)
-            case .event, .playbook, .incident, .used, .fence, .measure, .stop, .lifted, .stopSwitch: break
+            case .event, .playbook, .incident, .overruled, .used, .fence, .measure, .stop, .lifted, .stopSwitch: break
             }
         }
         for record in turn.records { add(record, at: now) }

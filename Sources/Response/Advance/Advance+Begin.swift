@@ -95,6 +95,20 @@ extension Advance {
         intend(step, call, number: 1, key, request)
     }
 
+    /// Asks the guards about what takes a measure back. Nothing keeps a device from being let in; to cut it off anew is a step
+    /// like any other.
+    mutating func passesGuards(takingBack step: Step, _ call: ActionCall) -> Bool {
+        guard call.descriptor.cutsOff else { return true }
+        guard passes(guardVerdict(for: step, call), step) else { return false }
+        return passes(actionVerdict(for: step, call), step)
+    }
+
+    mutating func debit(takingBack call: ActionCall) {
+        guard call.descriptor.cutsOff else { return }
+        debit(for: call)
+        if let use = use(of: call) { debit(use) }
+    }
+
     /// Settles or holds the step where a guard says no. In a drill it says what would have been, and goes on.
     private mutating func passes(_ verdict: GuardVerdict, _ step: Step) -> Bool {
         switch verdict {
@@ -117,7 +131,9 @@ extension Advance {
     /// Anew for each step: a window in which many devices are cut off is to count them, whenever each was first asked to slow
     /// down. Of several steps at one moment the first has said it.
     private mutating func debit(for call: ActionCall) {
-        guard !isFreeOfLimits(call), !limits.has(touch) else { return }
+        guard !isFreeOfLimits(call) else { return }
+        let touch = debit(of: call)
+        guard !limits.has(touch) else { return }
         limits.debit(touch)
         turn.changes.append(.touch(touch))
     }
@@ -126,4 +142,8 @@ extension Advance {
         limits.debit(use)
         turn.changes.append(.used(use))
     }
+}
+
+extension ActionDescriptor {
+    fileprivate var cutsOff: Bool { touchesDevice && !liftsContainment }
 }

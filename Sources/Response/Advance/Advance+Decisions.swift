@@ -20,15 +20,26 @@ extension Advance {
                 remedy: remedy(for: state)
             )
         }
-        if let cause = decision.cause, state.hold?.cause != cause {
-            let words = state.hold.map { "held: \($0.explanation)" }
-            return OperatorError(
-                attempted: attempted,
-                reason: "it is not held by '\(cause.rawValue)': it is \(words ?? state.text)",
-                remedy: "look again: 'cordon holds'"
-            )
+        if let reason = mistake(in: decision, about: step, on: run) {
+            let command = decision.agrees ? run.matter(at: step)?.command(for: run.incident, step.path) : nil
+            let remedy = command.map { "where you agree to that: '\($0)'" } ?? "look again: 'cordon holds'"
+            return OperatorError(attempted: attempted, reason: reason, remedy: remedy)
         }
         return objection(to: decision, step, on: run, attempted)
+    }
+
+    /// How what a person says is not about what the step waits for, if it is not. Who refuses need not say what they have read.
+    private static func mistake(in decision: Decision, about step: Step, on run: Run) -> String? {
+        let record = run[step.index]
+        let failure = record.state.error.map { "\(record.state.text): \($0.reason)" }
+        let words = record.state.hold.map { "held: \($0.explanation)" } ?? failure ?? record.state.text
+        if let cause = decision.cause, record.state.hold?.cause != cause {
+            return "it is not held by '\(cause.rawValue)': it is \(words)"
+        }
+        if decision.anew, !record.state.isFailure { return "there is nothing to send anew: it is \(words)" }
+        guard record.hadCome(by: decision.asOf) else { return "what it waits for came later than that: it is \(words)" }
+        guard decision.agrees, let matter = run.matter(at: step), !matter.isMeant(by: decision) else { return nil }
+        return "whoever agrees to that says so, and it is no question: it is \(words)"
     }
 
     /// What to do about a step that waits for no person.
@@ -90,17 +101,26 @@ extension Advance {
     private mutating func pass(_ step: Step, _ hold: Hold, _ decision: Decision) {
         let waiver = Waiver(hold)
         run[step.index].waived.append(waiver)
+        if run.playbook.releases.contains(step.index) { return passRelease(step, hold, decision) }
         enter(step.index, .ready)
         record(.holdApproved, step.index, by: decision.by, outcome: hold.cause.rawValue, detail: decision.reason)
         // Its other branches were held for the same, and nobody is asked twice. Those of `always` have their turn when there
         // is something to tell anew, and to let them tell does not let the run act.
         let isTelling = run.playbook.tells(step)
         for other in run.playbook.steps where run[other.index].state.holdForPerson.map(waiver.covers) ?? false {
-            guard run.playbook.tells(other) == isTelling else { continue }
+            guard run.playbook.tells(other) == isTelling, !run.playbook.releases.contains(other.index) else { continue }
             enter(other.index, .ready)
             record(.guardLifted, other.index, detail: "approved with step '\(step.path)'")
         }
         goOn(from: step)
+    }
+
+    /// What ends that the device was let in is due, and the run stays at rest.
+    private mutating func passRelease(_ release: Step, _ hold: Hold, _ decision: Decision) {
+        record(.holdApproved, release.index, by: decision.by, outcome: hold.cause.rawValue, detail: decision.reason)
+        enter(release.index, .waiting(until: now))
+        record(.stepWaiting, release.index, detail: "until now")
+        restWithRelease()
     }
 
     /// Nothing more begins in the run.
@@ -214,7 +234,7 @@ extension Advance {
     /// The release of a step that is sent anew: what it did, or may have done before, is not taken back now.
     mutating func keepForLater(_ release: Step.Index) {
         let state = run[release].state
-        let mayBeInForce = state.isWaiting || state.isFailure
+        let mayBeInForce = state.isWaiting || state.isFailure || state.hold != nil
         guard mayBeInForce || state.isClosed else { return }
         reset(run.playbook[release])
         record(.stepReopened, release)
@@ -224,7 +244,7 @@ extension Advance {
     }
 
     /// What stands around a step was closed by its failure.
-    private mutating func reopen(around step: Step) {
+    mutating func reopen(around step: Step) {
         for outer in run.playbook.steps where outer.children.contains(step.index) {
             guard case .joined(let joined) = run[outer.index].state else { continue }
             reopen(outer, joined)
@@ -268,36 +288,6 @@ extension Advance {
         }
     }
 
-    /// The `always` steps tell of an outcome that will be another one. What is under way is awaited first; what is only to be
-    /// tried again is not. `onlyWords` where nothing else is to be done once more.
-    mutating func tellAgain(onlyWords: Bool = false) {
-        for index in run.playbook.always where run[index].state != .ready {
-            if onlyWords, run.playbook.doesMoreThanTell(run.playbook[index]) {
-                tellAgain(within: run.playbook[index])
-                continue
-            }
-            if isBetweenAttempts(run.playbook[index]) {
-                resetAll(run.playbook[index])
-            } else {
-                run[index].isStale = true
-                enter(index, run[index].state)
-                record(.stepReopened, index)
-            }
-        }
-    }
-
-    /// Of what does more than tell, the messages that are yet to be tried again. What it has done is not done once more.
-    private mutating func tellAgain(within step: Step) {
-        guard case .open = run[step.index].state else { return }
-        for child in step.children.map({ run.playbook[$0] }) {
-            if case .retrying = run[child.index].state, !run.playbook.doesMoreThanTell(child) {
-                resetAll(child)
-            } else {
-                tellAgain(within: child)
-            }
-        }
-    }
-
     mutating func resetAll(_ step: Step) {
         if run[step.index].state != .ready {
             reset(step)
@@ -310,6 +300,7 @@ extension Advance {
         var fresh = StepRecord()
         fresh.generation = run[step.index].generation + 1
         fresh.grants = run[step.index].grants
+        fresh.heldBack = run[step.index].heldBack
         // Something may have come of it before, whatever becomes of it now.
         fresh.hadUnknownOutcome = run[step.index].mayHaveHadEffect
         run[step.index] = fresh
@@ -328,17 +319,6 @@ extension Playbook {
                 guard case .call(let call) = outer.body else { return false }
                 return call.always.contains { contains(step, in: self[$0]) }
             }
-    }
-
-    /// Whether something within it acts on the device, lets it in or is a proof, or is not known to be harmless twice.
-    fileprivate func doesMoreThanTell(_ step: Step) -> Bool {
-        if let descriptor = step.call?.descriptor,
-            descriptor.touchesDevice || descriptor.liftsContainment || descriptor.provesContainment
-                || !descriptor.receiver.takesRepeats
-        {
-            return true
-        }
-        return step.children.contains { doesMoreThanTell(self[$0]) }
     }
 
     /// Whether it is the other one, or stands in it.

@@ -272,7 +272,8 @@ extension Advance {
         case .ended: true
         case .cleared, .released: step.call?.descriptor.liftsContainment == true
         case .conditionFalse, .jumpedOver, .eventTooOld, .overLimit, .notTaken, .noItem, .loopOver, .outerFailed,
-            .notApproved, .timedOut, .superseded, .toldAlready, .stillOwned, .lifted:
+            .notApproved, .timedOut, .superseded, .toldAlready, .stillOwned, .lifted,
+            .keptOffByNobody:
             false
         }
     }
@@ -303,7 +304,8 @@ extension Advance {
             for child in step.work { cut(run.playbook[child], reason) }
             if isOver(step) { settle(step.index, .skipped(reason), .stepSkipped) }
         case .conditionFalse, .jumpedOver, .eventTooOld, .overLimit, .notTaken, .noItem, .loopOver, .outerFailed,
-            .notApproved, .cleared, .superseded, .toldAlready, .released, .stillOwned, .lifted:
+            .notApproved, .cleared, .superseded, .toldAlready, .released, .stillOwned, .lifted,
+            .keptOffByNobody:
             for child in step.children { cut(run.playbook[child], reason) }
             if !isUnderWay(step.children) { settle(step.index, .skipped(reason), .stepSkipped) }
         }

@@ -34,8 +34,10 @@ extension Advance {
         lane = .mine
     }
 
-    /// A run of higher severity wants the device, and no command of this one is under way: nothing more of it begins.
+    /// A run of higher severity wants the device, and no command of this one is under way: nothing more of it begins. It
+    /// answers no alarm any more; the next one waits for the device with a run of its own.
     mutating func giveWay(to other: RunID) {
+        endsWindow = true
         record(.runSuperseded, detail: "run \(other) is of higher severity")
         for index in run.playbook.main { cut(run.playbook[index], .superseded(by: other)) }
         enter(.clearing(lettingIn: false))

@@ -20,7 +20,8 @@ extension Advance {
     mutating func putOffReleases(of step: Step) {
         for index in run.playbook.releases where run.playbook[index].takesBack(step) {
             let state = run[index].state
-            if state.isWaiting(beyond: now) || state.isClosed && !state.isFailure { keepForLater(index) }
+            let isDone = state.isClosed && !state.isFailure
+            if state.isWaiting(beyond: now) || state.hold != nil || isDone { keepForLater(index) }
         }
     }
 
@@ -30,6 +31,8 @@ extension Advance {
         guard !run.isTakingBack else { return }
         for index in run.playbook.releases {
             if run.isAwaited(before: index) { return }
+            // What is held may be nobody's to do any more.
+            if run[index].state.hold != nil, leftToOwner(index) { continue }
             guard case .waiting(let until?) = run[index].state, until <= now,
                 case .release(_, let call) = run.playbook[index].body
             else { continue }
@@ -43,25 +46,57 @@ extension Advance {
     /// Leaves a measure as it is where another run has the same in force by now: asked before every attempt to take it back,
     /// as others may have acted between two of them.
     mutating func leftToOwner(_ release: Step.Index) -> Bool {
+        if leftIn(release) { return true }
         guard run.playbook.releases.contains(release), let owner = surroundings.owner(of: run.subject(of: release))
         else {
             return false
         }
+        // The owner's own end may let the device in, and that ends the owner's window alone.
+        noteExpiry(of: release)
         settle(release, .skipped(.stillOwned(by: owner)), .stepSkipped)
         return true
     }
 
+    /// Leaves a device in that was let in for a time, where nothing keeps it off any more. Where a try has cut it off all the
+    /// same, or may have, a person looks.
+    private mutating func leftIn(_ release: Step.Index) -> Bool {
+        guard case .release(_, let inverse) = run.playbook[release].body, !run.letsIn(release) else { return false }
+        let subject = MeasureSubject(action: inverse.descriptor.name, connection: inverse.connection)
+        guard surroundings.owner(of: subject) == nil, !run.subjectsInForce(at: now).contains(subject) else {
+            return false
+        }
+        guard run[release].hadUnknownOutcome, let attempt = run[release].state.attempt else {
+            settle(release, .skipped(.keptOffByNobody), .stepSkipped)
+            return true
+        }
+        let error = OperatorError(
+            attempted: "end that device \(run.device.id) was let in",
+            reason: "nothing keeps it off any more, and an earlier try may have cut it off",
+            remedy: "look at the device, and let it in where it is off"
+        )
+        exhaust(run.playbook[release], attempt, error)
+        return true
+    }
+
     private mutating func begin(_ index: Step.Index, _ call: ActionCall) {
-        if run.letsIn(index), isExpired(index) { endsWindow = true }
+        noteExpiry(of: index)
         record(.releaseDue, index)
         run[index].began = now
+        let step = run.playbook[index]
+        guard passesGuards(takingBack: step, call) else { return }
         do throws(OperatorError) {
-            let step = run.playbook[index]
             let key = stepKey(step)
-            intend(step, call, number: 1, key, try render(step, call, key))
+            let request = try render(step, call, key)
+            debit(takingBack: call)
+            intend(step, call, number: 1, key, request)
         } catch {
             settle(index, .failed(attempts: 0, error), .stepFailed)
         }
+    }
+
+    /// Where the time of what kept the device off is over, the run answers no alarm any more.
+    private mutating func noteExpiry(of release: Step.Index) {
+        if run.letsIn(release), isExpired(release) { endsWindow = true }
     }
 
     /// Whether the time of the measure is over, and it was not a person or the end of the alarm that made it due.
@@ -128,15 +163,9 @@ extension Advance {
     }
 
     mutating func overrule(_ step: Step, _ reason: String) {
-        guard !run.isDrill, step.call?.descriptor.provesContainment == true, !run[step.index].isOverruled else {
-            return
-        }
-        switch run[step.index].state {
-        case .intent, .probing, .ok: break
-        case .ready, .open, .asking, .waiting, .queued, .held, .retrying, .sent, .rehearsed, .joined, .done, .skipped,
-            .failed, .exhausted, .inDoubt:
-            return
-        }
+        guard !run.isDrill, step.call?.descriptor.provesContainment == true, !run[step.index].isOverruled,
+            run[step.index].state.mayProve
+        else { return }
         let closed = run[step.index].closed
         run[step.index].isOverruled = true
         enter(step.index, run[step.index].state)
@@ -187,6 +216,16 @@ extension StepState {
         case .waiting(let until): until == nil
         case .open, .asking, .queued, .held, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined, .done,
             .skipped, .failed, .exhausted, .inDoubt:
+            false
+        }
+    }
+
+    /// Whether a verification in this state has proven something, or may have by its answer.
+    var mayProve: Bool {
+        switch self {
+        case .intent, .probing, .ok: true
+        case .ready, .open, .asking, .waiting, .queued, .held, .retrying, .sent, .rehearsed, .joined, .done, .skipped,
+            .failed, .exhausted, .inDoubt:
             false
         }
     }

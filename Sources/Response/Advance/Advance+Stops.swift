@@ -7,16 +7,12 @@ extension Advance {
     /// The stop that covers a command of the step, if one does. A drill sends nothing, so nothing stops it.
     func stop(over step: Step, _ call: ActionCall) -> Stop? {
         guard !run.isDrill else { return nil }
-        return surroundings.stops.covering(
-            call.descriptor.name,
-            of: run.playbook.owners(of: step),
-            to: run.device
-        )
+        return surroundings.stops.covering(call, of: step, in: run)
     }
 
     /// Holds a step that has not begun.
     mutating func hold(_ step: Step, by stop: Stop) {
-        let hold = Hold(.stopped, stop.explanation)
+        let hold = Hold(.stopped, stop.explanation(to: run))
         enter(step.index, .held(hold))
         record(.guardHeld, step.index, outcome: hold.word, detail: hold.explanation)
     }
@@ -30,6 +26,7 @@ extension Advance {
                 "it goes on by itself when that is over, in the time that the step has; 'cordon resume' lifts a stop"
         )
         enter(step.index, .retrying(after: attempt, until: nil, because: error))
+        run[step.index].heldSince = now
         record(.guardHeld, step.index, outcome: hold.text, detail: error.reason)
     }
 
@@ -50,14 +47,15 @@ extension Advance {
         proceed()
         // What tells of an outcome that will be another one has its turn later.
         for step in freed where run[step.index].state == .ready { record(.stepReopened, step.index) }
-        return freed.count { run[$0.index].state.hold == nil } + releases.count { !run[$0].state.isWaiting }
+        let begun = releases.filter { !run[$0].state.isWaiting && run[$0].state.hold == nil }
+        return freed.count { run[$0.index].state.hold == nil } + begun.count
     }
 
     /// What another stop holds now says which.
     private mutating func holdOtherwise() {
         for step in run.playbook.steps {
             guard case .held(let hold) = run[step.index].state, hold.cause == .stopped, let call = step.call,
-                let stop = stop(over: step, call), stop.explanation != hold.explanation
+                let stop = stop(over: step, call), stop.explanation(to: run) != hold.explanation
             else { continue }
             self.hold(step, by: stop)
         }
@@ -65,9 +63,7 @@ extension Advance {
 
     private mutating func free(_ step: Step) {
         guard case .retrying(let attempt, _, _) = run[step.index].state, let call = step.call else {
-            guard let hold = outdated(step) else { return free(held: step) }
-            enter(step.index, .held(hold))
-            return record(.guardHeld, step.index, outcome: hold.word, detail: hold.explanation)
+            return free(held: step)
         }
         guard !isTooLate(step, call) else { return exhaust(step, attempt, tooLate(step, call)) }
         if leftToOwner(step.index) { return }

@@ -17,6 +17,8 @@ struct Advance {
     /// The last number that was drawn for the device.
     var fence: Int
     var limits: LimitWindows
+    /// When the latest hold of all runs came.
+    var latestHold: Instant?
     var turn: Turn
     /// The steps whose state changed, each once.
     private(set) var changedSteps: [Step.Index] = []
@@ -24,7 +26,8 @@ struct Advance {
     var lifts: [Lift] = []
     /// Whether something is about to let the device in, or may have done so: what others have proven counts no more.
     var mayLetIn = false
-    /// Whether the device is in again without a person's word, or was left out over a limit: the next alarm opens an incident.
+    /// Whether the device is in again without a person's word, or was left: over a limit, to another run when a measure's time
+    /// was over, or to one of higher severity. The next alarm opens an incident.
     var endsWindow = false
     private var hasNewPhase = false
 
@@ -36,6 +39,7 @@ struct Advance {
         lane: Lane,
         fence: Int,
         limits: LimitWindows,
+        latestHold: Instant?,
         turn: Turn
     ) {
         self.rules = rules
@@ -45,6 +49,7 @@ struct Advance {
         self.lane = lane
         self.fence = fence
         self.limits = limits
+        self.latestHold = latestHold
         self.turn = turn
     }
 
@@ -94,8 +99,8 @@ struct Advance {
         }
     }
 
-    /// Whether a part of what contained the device is being taken back, or was.
-    private var isLetIn: Bool { run.outcomeWhenDone != .contained }
+    /// Whether a part of what contained the device is being taken back, or was; or what proved it counts no more.
+    var isLetIn: Bool { run.outcomeWhenDone != .contained }
 
     // MARK: - Sequences
 
@@ -114,7 +119,7 @@ struct Advance {
             let isStale = run[index].isStale && isBetweenAttempts(step)
             // That command must not land after what it takes back is done once more.
             if isStale || run[index].state == .ready, run.isTakingBack(step) { return false }
-            if isStale { resetAll(step) }
+            if isStale { resetAll(step) } else { tellAnew(within: step) }
             if progress(of: index) == .working { return false }
         }
         return true
@@ -255,9 +260,19 @@ struct Advance {
     }
 
     mutating func enter(_ index: Step.Index, _ state: StepState) {
+        if state.hold != run[index].state.hold { run[index].holdCame = state.hold == nil ? nil : momentOfHold() }
+        countHeldBack(index)
         run[index].state = state
         if state.isClosed { run[index].closed = now }
         if !changedSteps.contains(index) { changedSteps.append(index) }
+    }
+
+    /// Later than that of every hold before it, also where several come at one time, or the clock was set back: a list of holds
+    /// is told by the latest that is on it.
+    private mutating func momentOfHold() -> Instant {
+        let moment = latestHold.map { max(now, $0 + .nanoseconds(1)) } ?? now
+        latestHold = moment
+        return moment
     }
 
     /// Whether there is something to keep of it.

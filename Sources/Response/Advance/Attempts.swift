@@ -24,11 +24,11 @@ extension Advance {
             request: request
         )
         run[step.index].isOverruled = false
-        run[step.index].heldSince = nil
         // The first attempt says what is so now; those after it say the same.
         if number == 1 { run[step.index].isStale = false }
         if number == 1 { putOffReleases(of: step) }
         enter(step.index, .intent(attempt))
+        run[step.index].heldSince = nil
         if run.mayBeLettingIn(step.index) { noteLettingIn(step.index) }
         record(.stepIntent, step.index, request: request.digest)
         turn.effects.append(.perform(intent(step, call, attempt)))
@@ -74,7 +74,7 @@ extension Advance {
         guard let call = run.playbook[index].call else { return proceed() }
         let step = run.playbook[index]
         switch run[index].state {
-        case .retrying(let attempt, let until?, _) where until <= now:
+        case .retrying(let attempt, let until?, _) where until <= now && !isOutdated(step):
             sendAgain(step, call, after: attempt)
         case .held(let hold) where hold.until.map { $0 <= now } ?? false:
             lookAgain(at: step, hold)
@@ -94,6 +94,8 @@ extension Advance {
 
     /// After a restart. "Not sent", "sent" and "answered" look alike then: the receiver's class decides.
     mutating func resume() {
+        // It was set aside since, and its messages are not sent again as they are.
+        if case .closing(.contained) = run.phase, isLetIn { tellAgain(onlyWords: true) }
         for step in run.playbook.steps {
             guard let call = step.call else { continue }
             switch run[step.index].state {
@@ -127,6 +129,8 @@ extension Advance {
             run[step.index].hadUnknownOutcome = true
             if isCalledOff(step, call) {
                 callOff(step, attempt, error)
+            } else if isOutdated(step) {
+                leaveUntold(step, attempt, error)
             } else if attempt.number >= call.retry.times + Rules.resumesMax, !call.descriptor.listens {
                 exhaust(step, attempt, error)
             } else {
@@ -141,7 +145,7 @@ extension Advance {
         guard !isTooLate(step, call) else { return exhaust(step, attempt, tooLate(step, call)) }
         if leftToOwner(step.index) { return }
         if let stop = stop(over: step, call) {
-            return putOff(step, .stopped, after: attempt, because: stop.explanation)
+            return putOff(step, .stopped, after: attempt, because: stop.explanation(to: run))
         }
         if let other = runBefore(call) ?? runThatOvertakes(call) {
             return putOff(step, .queued, after: attempt, because: whatKeepsItBack(other))
@@ -264,7 +268,7 @@ extension Advance {
         OperatorError(
             attempted: "send step '\(step.path)' again",
             reason: "the time that it has in all, \(call.overall.spoken), was over before it could be",
-            remedy: "look at the device; 'cordon approve' sends it anew"
+            remedy: "look at the device; 'cordon approve --anew' sends it once more"
         )
     }
 

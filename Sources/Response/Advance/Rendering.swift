@@ -47,14 +47,16 @@ extension Advance {
         )
     }
 
-    /// Only who let a protection pass has heard of it: of the others the device is asked about again, as it is by then.
+    /// Only who let a protection pass, or a gateway, has heard of it: of the others the device is asked about again, as it is by then.
     private func protection(of step: Step, _ call: ActionCall) -> Intent.Protection {
         guard !run.isDrill, call.descriptor.touchesDevice, !call.descriptor.liftsContainment else { return .ofNoMatter }
         let waivers = run.waivers(for: step)
         func isWaived(_ hold: Hold) -> Bool { waivers.contains { $0.covers(hold) } }
-        guard !run.origin.protectors.allSatisfy({ isWaived(Hold(.protected, of: $0, "")) }) else { return .ofNoMatter }
+        let isGatewayNoMatter = !run.origin.holdsGateways || isWaived(Hold(.gateway, ""))
+        let isProtectionNoMatter = run.origin.protectors.allSatisfy { isWaived(Hold(.protected, of: $0, "")) }
+        guard !isGatewayNoMatter || !isProtectionNoMatter else { return .ofNoMatter }
         let bound = BoundProtection { [origin = run.origin, now = now] device in
-            let holds = origin.protections(of: device, at: now)
+            let holds = origin.protections(of: device, at: now) + [origin.gateway(of: device)].compactMap(\.self)
             return holds.first { hold in !waivers.contains { $0.covers(hold) } }?.explanation
         }
         let isUnknown = run.deviceIsUnknown && isWaived(Hold(.undecided, of: Hold.registry, ""))

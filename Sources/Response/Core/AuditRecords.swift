@@ -87,6 +87,19 @@ extension AuditRecord {
             isDrill: run.isDrill
         )
     }
+
+    /// Of a run that nobody goes on with. What its steps are called, only its playbook says.
+    static func overruled(_ run: RunAside, at now: Instant) -> Self {
+        Self(
+            .proofOverruled,
+            at: now,
+            on: .device(run.device.id),
+            incident: run.incident,
+            run: run.id,
+            playbook: run.version,
+            detail: "it is set aside, and knows nothing of what is done to the device meanwhile"
+        )
+    }
 }
 
 extension Advance {

@@ -51,6 +51,8 @@ public struct OrderReceipt: Hashable, Sendable {
     /// What the order could have reached and did not, because so many at once are not decided: those after ``last``.
     public let left: Int
     public let last: HoldPlace?
+    /// Of a decision about many: runs whose holds came after what the person read, and stay as they are.
+    public let later: Int
     /// Of a release: runs that it means and that are not taken up. Whatever they did stays in force.
     public let notTakenUp: [RunID]
     /// Of a resume: what is stopped all the same. Of a release: what keeps it from being carried out now.
@@ -61,6 +63,7 @@ public struct OrderReceipt: Hashable, Sendable {
         underWay: Int = 0,
         left: Int = 0,
         last: HoldPlace? = nil,
+        later: Int = 0,
         notTakenUp: [RunID] = [],
         stopped: [StopScope] = []
     ) {
@@ -68,6 +71,7 @@ public struct OrderReceipt: Hashable, Sendable {
         self.underWay = underWay
         self.left = left
         self.last = last
+        self.later = later
         self.notTakenUp = notTakenUp
         self.stopped = stopped
     }
@@ -78,9 +82,14 @@ public struct Decision: Hashable, Sendable {
     public let run: RunID
     /// The step's ``Step/path``.
     public let step: String
-    /// What the person read that holds it; nil where they did not say. Of two who read the same the second would else let
-    /// pass what nobody read.
+    /// What the person read that holds it; nil where they did not say, as where they answer a question. Of two who read the
+    /// same the second would else let pass what nobody read.
     public let cause: Hold.Cause?
+    /// The moment of what they read: what came later they do not mean. Nil where they did not say. A second limit is of the
+    /// same cause as the first, and so is a second doubt.
+    public let asOf: Instant?
+    /// Whether they read that it failed, or that nobody knows, and have it sent once more.
+    public let anew: Bool
     public let agrees: Bool
     /// For the audit log; may be empty.
     public let reason: String
@@ -92,6 +101,8 @@ public struct Decision: Hashable, Sendable {
         run: RunID,
         step: String,
         cause: Hold.Cause? = nil,
+        asOf: Instant? = nil,
+        anew: Bool = false,
         agrees: Bool,
         reason: String,
         by: Actor,
@@ -100,6 +111,8 @@ public struct Decision: Hashable, Sendable {
         self.run = run
         self.step = step
         self.cause = cause
+        self.asOf = asOf
+        self.anew = anew
         self.agrees = agrees
         self.reason = reason
         self.by = by
@@ -138,6 +151,9 @@ public struct HoldSelection: Hashable, Sendable {
     /// Nil for any.
     public let playbook: String?
     public let cause: Hold.Cause?
+    /// The moment of the list that the person read: holds that came later are not meant. Nil where they did not say, which is for
+    /// those alone that refuse.
+    public let asOf: Instant?
     /// The oldest first, and only runs after this place, where an order before it reached so far: what that let go on may be
     /// held for another cause by now.
     public let after: HoldPlace?
@@ -150,6 +166,7 @@ public struct HoldSelection: Hashable, Sendable {
     public init(
         playbook: String?,
         cause: Hold.Cause?,
+        asOf: Instant? = nil,
         after: HoldPlace? = nil,
         atMost: Int,
         agrees: Bool,
@@ -159,6 +176,7 @@ public struct HoldSelection: Hashable, Sendable {
     ) {
         self.playbook = playbook
         self.cause = cause
+        self.asOf = asOf
         self.after = after
         self.atMost = min(atMost, Self.atOnceMax)
         self.agrees = agrees

@@ -42,7 +42,7 @@ extension ResponseCore {
             guard let call = step.call, !besidesReleases || !run.playbook.releases.contains(step.index) else {
                 return false
             }
-            return stops.covering(call.descriptor.name, of: run.playbook.owners(of: step), to: run.device) == nil
+            return stops.covering(call, of: step, in: run) == nil
         }
     }
 

@@ -116,8 +116,7 @@ extension ResponseCore {
             guard run[index].state.attemptInFlight == nil, !run[index].state.isClosed,
                 let call = run.playbook[index].call
             else { return nil }
-            let playbooks = run.playbook.owners(of: run.playbook[index])
-            return stops.covering(call.descriptor.name, of: playbooks, to: run.device)?.scope
+            return stops.covering(call, of: run.playbook[index], in: run)?.scope
         }
     }
 }

@@ -7,7 +7,7 @@ extension ResponseCore {
     mutating func carryOut(_ order: OperatorOrder, at now: Instant, in turn: inout Turn) -> OrderAnswer {
         switch order {
         case .decide(let decision): decide(decision, at: now, in: &turn)
-        case .decideAll(let selection): .success(decideAll(selection, at: now, in: &turn))
+        case .decideAll(let selection): decideAll(selection, at: now, in: &turn)
         case .stop(let stop): take(stop, in: &turn)
         case .lift(let scope, let actor, let reason): lift(scope, by: actor, reason, at: now, in: &turn)
         case .release(let scope, let actor, let reason): release(scope, by: actor, reason, at: now, in: &turn)
@@ -17,6 +17,9 @@ extension ResponseCore {
     // MARK: - Decisions
 
     private mutating func decide(_ decision: Decision, at now: Instant, in turn: inout Turn) -> OrderAnswer {
+        // The clock may have been set back since the step came to wait.
+        let since = runs[decision.run].flatMap { $0.matter(at: decision.step)?.since }
+        if let mistake = mistake(in: decision.asOf, at: max(now, since ?? now)) { return .failure(mistake) }
         if let objection = objection(to: decision) { return .failure(objection) }
         advance(decision.run, at: now, in: &turn) { $0.take(decision) }
         return .success(OrderReceipt(count: 1))
@@ -33,13 +36,20 @@ extension ResponseCore {
         return Advance.objection(to: decision, on: run)
     }
 
-    /// Those that there is an objection to stay as they are.
-    private mutating func decideAll(_ selection: HoldSelection, at now: Instant, in turn: inout Turn) -> OrderReceipt {
+    /// Those that there is an objection to stay as they are, and so do those that came later than the person could read.
+    private mutating func decideAll(_ selection: HoldSelection, at now: Instant, in turn: inout Turn) -> OrderAnswer {
+        if let mistake = mistake(in: selection.asOf, at: now) { return .failure(mistake) }
         let places = runs.values.map(HoldPlace.init).filter { place in selection.after.map { $0 < place } ?? true }
-        let decisions = places.sorted().compactMap { place in
-            runs[place.run].flatMap { selection.decision(about: $0) }.map { (place, $0) }
+        var decisions: [(HoldPlace, Decision)] = []
+        var later = 0
+        for place in places.sorted() {
+            guard let run = runs[place.run] else { continue }
+            if let decision = selection.decision(about: run, asOf: selection.asOf), objection(to: decision) == nil {
+                decisions.append((place, decision))
+            } else if let decision = selection.decision(about: run, asOf: nil), objection(to: decision) == nil {
+                later += 1
+            }
         }
-        .filter { objection(to: $0.1) == nil }
         let chosen = decisions.prefix(selection.atMost)
         var count = 0
         // One of them may have made another one give way.
@@ -47,7 +57,18 @@ extension ResponseCore {
             advance(decision.run, at: now, in: &turn) { $0.take(decision) }
             count += 1
         }
-        return OrderReceipt(count: count, left: decisions.count - chosen.count, last: chosen.last?.0)
+        let left = decisions.count - chosen.count
+        return .success(OrderReceipt(count: count, left: left, last: chosen.last?.0, later: later))
+    }
+
+    /// A moment that is yet to come says that people mean what nobody has read. So may one from before the clock was set back.
+    private func mistake(in moment: Instant?, at now: Instant) -> OperatorError? {
+        guard let moment, moment > max(now, latestHold ?? now) else { return nil }
+        return OperatorError(
+            attempted: "decide about what was held by a moment",
+            reason: "that moment is yet to come, and nobody has read what comes until then",
+            remedy: "'cordon holds' gives the moment with its list: read that, and decide as of then"
+        )
     }
 
     // MARK: - Stops
@@ -144,7 +165,8 @@ extension ResponseCore {
                     guard let call = step.call, call.descriptor.receiver != .pure,
                         run[step.index].state.attemptInFlight != nil
                     else { return false }
-                    return scope.covers(call.descriptor.name, of: run.playbook.owners(of: step), to: run.device)
+                    let (action, owners) = (call.descriptor.name, run.playbook.owners(of: step))
+                    return scope.covers(action, of: owners, to: run.device, isUnknown: run.deviceIsUnknown)
                 }
         }
     }
@@ -161,16 +183,26 @@ extension ResponseCore {
 }
 
 extension HoldSelection {
-    /// About the first step that a guard holds, for a reason that is meant.
-    fileprivate func decision(about run: Run) -> Decision? {
+    /// About the first step that a guard holds, for a reason that is meant, and since that moment at the latest.
+    fileprivate func decision(about run: Run, asOf: Instant?) -> Decision? {
         guard playbook == nil || playbook == run.playbook.name else { return nil }
         let step = run.playbook.steps.first { step in
-            guard let hold = run[step.index].state.hold else { return false }
+            let record = run[step.index]
+            guard let hold = record.state.hold, record.hadCome(by: asOf) else { return false }
             // What a stop holds is listed to nobody: it is meant where that is said.
             return cause.map { $0 == hold.cause } ?? (hold.cause != .stopped)
         }
-        return step.map {
-            Decision(run: run.id, step: $0.path, agrees: agrees, reason: reason, by: by, groups: groups)
+        return step.map { step in
+            Decision(
+                run: run.id,
+                step: step.path,
+                cause: run[step.index].state.hold?.cause,
+                asOf: asOf ?? run.matter(at: step)?.since,
+                agrees: agrees,
+                reason: reason,
+                by: by,
+                groups: groups
+            )
         }
     }
 }

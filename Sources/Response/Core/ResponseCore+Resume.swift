@@ -1,4 +1,5 @@
 public import Domain
+import Ledger
 import Playbooks
 
 /// What the store kept: everything that the core must know again.
@@ -49,16 +50,19 @@ extension ResponseCore {
         for run in snapshot.aside {
             if run.affectsDevice(rules) { affected.insert(run.id, on: run.device) }
             if let trouble = run.trouble(rules) { troubles.insert(trouble, of: run.version) }
+            overrule(run, at: now, in: &turn)
         }
         let open = snapshot.openRuns.sorted { $0.started < $1.started }
         // A run that is pinned to another version may ask first, and look back less far.
         for playbook in playbooks + open.map(\.playbook) {
             limits.expect(playbook.guards.limits, of: playbook.name)
+            limits.expect(playbook.guards.flapping, of: playbook.name)
         }
         let dedupeTexts = Dictionary(incidents.map { ($0.run, $0.dedupeText) }) { first, _ in first }
         for var run in open {
             beforeAdvance?(run.id)
             run.dedupeText = dedupeTexts[run.id] ?? ""
+            recallHolds(of: run)
             keep(run)
             crowd.update(run, was: nil, at: run.started)
             affected.update(run, did: false)
@@ -81,6 +85,26 @@ extension ResponseCore {
         tellUntold(at: now, in: &turn)
         for device in Set(open.map(\.device.id)).sorted() { settleLane(of: device, at: now, in: &turn) }
         tellOfCrowds(at: now, in: &turn)
+    }
+
+    /// When the latest hold came. And since when a storm is on: one that holds somebody says so, which the last alarms alone
+    /// do not. Where every hold of it was decided about, a storm begins anew with a restart, and is asked about once more.
+    private mutating func recallHolds(of run: Run) {
+        for record in run.steps {
+            guard let hold = record.state.hold, let came = record.holdCame else { continue }
+            latestHold = max(came, latestHold ?? came)
+            guard let start = hold.startOfStorm, let storm = run.playbook.guards.storm else { continue }
+            alarms.recall(run.playbook.name, reached: storm.devices, since: start, stillAt: came)
+        }
+    }
+
+    /// Durable as soon as nobody goes on with the run, so that its word does not come back when somebody does again (decision
+    /// 0058).
+    private func overrule(_ run: RunAside, at now: Instant, in turn: inout Turn) {
+        let proofs = run.overruledProofs(rules)
+        guard !proofs.isEmpty else { return }
+        turn.changes.append(.overruled(run.id, steps: proofs))
+        turn.records.append(.overruled(run, at: now))
     }
 
     /// What storms are seen by: the last alarm of each device.

@@ -41,6 +41,8 @@ public struct ResponseCore: Sendable {
     var fences: [DeviceID: Int] = [:]
     /// Which devices raised alarms lately, by playbook.
     var alarms = AlarmWindows()
+    /// When the latest hold came that is known of.
+    var latestHold: Instant?
     /// As the registry counted it last.
     var fleet: FleetSnapshot?
     var timers = TimerQueue()
@@ -134,6 +136,7 @@ public struct ResponseCore: Sendable {
             lane: lane(of: run),
             fence: fences[run.device.id] ?? 0,
             limits: limits,
+            latestHold: latestHold,
             turn: turn
         )
         // Held in two places, each append would copy; the core's own are put back below.
@@ -143,6 +146,7 @@ public struct ResponseCore: Sendable {
         advance.finishTurn()
         turn = advance.turn
         limits = advance.limits
+        latestHold = advance.latestHold
         if advance.fence > 0 { fences[run.device.id] = advance.fence }
         if advance.lane == .mine { lanes[run.device.id] = run.id }
         guard advance.hasChanged else { return }

@@ -9,6 +9,8 @@ public struct Rules: Sendable {
     /// may be its receiver's answer that ends the engine.
     static let resumesMax = 10
     static let probeGrace: Duration = .seconds(5)
+    /// What is done no later than this after it was due is on time: a turn takes that long.
+    static let lateAfter: Duration = .seconds(1)
 
     public let actions: [String: ActionKind]
     /// Makes step keys unguessable, and different from installation to installation.

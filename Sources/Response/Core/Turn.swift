@@ -26,6 +26,9 @@ public enum Change: Sendable {
     /// A run went on: its phase, and the steps whose state changed. Compare-and-set on ``Run/revision``, which is one
     /// above what the store must find.
     case advanced(Run, steps: [Step.Index])
+    /// Steps of a run that nobody goes on with, as they are from now on: what they had proven counts no more. The run itself
+    /// stays at its revision.
+    case overruled(RunID, steps: [Step.Index: StepRecord])
     case touch(Touch)
     case used(ActionUse)
     /// The last fence number that was drawn for a device.
@@ -63,6 +66,9 @@ public struct Touch: Hashable, Sendable {
     public let at: Instant
     /// When this version touched the device for the first time, where a store kept it: of this touch it only knows ``at``.
     public let first: Instant
+    /// When runs that alarms started began to touch the device, the oldest first, as far as the playbook counts them: those of
+    /// its other versions, too. None where they were not kept yet.
+    public let runs: [Instant]
     /// Debited from the drills' own windows: a drill never consumes a real limit.
     public let isDrill: Bool
 
@@ -86,6 +92,7 @@ public struct Touch: Hashable, Sendable {
         groups: [String],
         at: Instant,
         first: Instant? = nil,
+        runs: [Instant] = [],
         isDrill: Bool
     ) {
         self.playbook = playbook
@@ -95,6 +102,7 @@ public struct Touch: Hashable, Sendable {
         self.groups = groups
         self.at = at
         self.first = first ?? at
+        self.runs = runs
         self.isDrill = isDrill
     }
 
@@ -108,6 +116,22 @@ public struct Touch: Hashable, Sendable {
             groups: groups,
             at: at,
             first: earlier?.first,
+            runs: runs,
+            isDrill: isDrill
+        )
+    }
+
+    /// The same, with the runs that touched the device.
+    package func counting(_ runs: [Instant]) -> Self {
+        Self(
+            playbook: playbook,
+            version: version,
+            device: device,
+            site: site,
+            groups: groups,
+            at: at,
+            first: first,
+            runs: runs,
             isDrill: isDrill
         )
     }

@@ -224,7 +224,8 @@ extension Run {
             switch reason {
             case .cleared, .released, .notApproved: return self[index].closed
             case .conditionFalse, .jumpedOver, .eventTooOld, .overLimit, .notTaken, .noItem, .loopOver, .ended,
-                .outerFailed, .timedOut, .superseded, .toldAlready, .stillOwned, .lifted:
+                .outerFailed, .timedOut, .superseded, .toldAlready, .stillOwned, .lifted,
+                .keptOffByNobody:
                 return nil
             }
         }

@@ -32,14 +32,16 @@ struct GuardSurroundings {
 }
 
 extension Advance {
-    /// Asked before the first attempt of every step that touches the device. Protection comes first: it holds even when
-    /// every other guard agrees.
+    /// Asked before the first attempt of every step that touches the device, and of what ends that it was let in for a time.
+    /// Protection comes first: it holds even when every other guard agrees.
     mutating func guardVerdict(for step: Step, _ call: ActionCall) -> GuardVerdict {
         let others: [Hold?] = [gateway()] + freezes() + [storm(for: call)]
         let holds = protections() + others.compactMap(\.self)
         if let hold = holds.first(where: { !run.isWaived($0, for: step) }) { return .hold(hold) }
-        let isGoingOn = run.hasTouchedDevice
-        let firsts = isGoingOn ? [] : [canaryObjection(), lastOfSite()].compactMap(\.self)
+        let isRelease = run.playbook.releases.contains(step.index)
+        let isGoingOn = isRelease || run.hasTouchedDevice
+        let firsts =
+            isGoingOn ? [] : [outdated(), flapping(for: call), canaryObjection(), lastOfSite()].compactMap(\.self)
         if let hold = firsts.first(where: { !run.isWaived($0, for: step) }) { return .hold(hold) }
         if isFreeOfLimits(call) { return .pass }
         let guards = run.playbook.guards
@@ -54,7 +56,8 @@ extension Advance {
             )
         else { return .pass }
         switch (guards.over, objection.cause) {
-        case (.skip, .limit): return .skip(.overLimit(objection.explanation))
+        // To leave a measure as it is for good is a person's decision.
+        case (.skip, .limit) where !isRelease: return .skip(.overLimit(objection.explanation))
         case (.skip, _), (.hold, _): return .hold(objection)
         }
     }
@@ -95,30 +98,52 @@ extension Advance {
         )
     }
 
+    /// Of alarms: what a person starts is none. To let a device in it is never too often.
+    private func isOfAlarm(_ call: ActionCall) -> Bool {
+        !run.startedBy.isPerson && !call.descriptor.liftsContainment
+    }
+
+    private mutating func flapping(for call: ActionCall) -> Hold? {
+        guard let flapping = run.playbook.guards.flapping, isOfAlarm(call) else { return nil }
+        return limits.objection(to: touch, flapping)
+    }
+
+    /// What acting on the device now is debited as: with this run where it begins to, and the earlier ones that still count.
+    func debit(of call: ActionCall) -> Touch {
+        let touch = touch
+        let earlier = limits.runs(on: touch)
+        guard let flapping = run.playbook.guards.flapping else { return touch.counting(earlier) }
+        let runs = earlier + (run.hasTouchedDevice || !isOfAlarm(call) ? [] : [now])
+        return touch.counting(Array(runs.filter { $0 > now - flapping.window }.suffix(flapping.runs)))
+    }
+
     private func protections() -> [Hold] {
         let device = run.device
         let holds = run.origin.protections(of: device, at: now)
-        guard run.deviceIsUnknown else { return holds }
-        let words = "the registry could not say whether device \(device.id) is protected"
-        return [Hold(.undecided, of: Hold.registry, words)] + holds
+        return run.deviceIsUnknown ? [unanswered("is protected", Hold.registry)] + holds : holds
     }
 
     private func gateway() -> Hold? {
-        let device = run.device
-        guard device.children > 0, run.playbook.guards.gateways == .hold else { return nil }
-        let others = device.children == 1 ? "another device" : "\(device.children) other devices"
-        return Hold(.gateway, "device \(device.id) is the gateway of \(others), which would be lost with it")
+        guard run.deviceIsUnknown else { return run.origin.gateway(of: run.device) }
+        return run.origin.holdsGateways ? unanswered("is the gateway of others", Hold.Cause.gateway.rawValue) : nil
     }
 
     /// What stands at the site, the registry knows; what is under way and in force there, the core.
     private func lastOfSite() -> Hold? {
+        guard run.playbook.guards.lastOfSite == .hold else { return nil }
         let device = run.device
-        guard let peers = device.peers, peers <= surroundings.affectedPeers,
-            run.playbook.guards.lastOfSite == .hold
-        else { return nil }
+        guard !run.deviceIsUnknown else {
+            return unanswered("is the last of its site that works", Hold.Cause.lastOfSite.rawValue)
+        }
+        guard let peers = device.peers, peers <= surroundings.affectedPeers else { return nil }
         let kind = device.model.isEmpty ? "device" : "\(device.model)"
         let others = peers == 0 ? "there is no other" : "of \(peers) others, runs act on \(surroundings.affectedPeers)"
         return Hold(.lastOfSite, "device \(device.id) is the last \(kind) of site \(device.site) that works: \(others)")
+    }
+
+    /// The registry did not describe the device: not knowing is not permission.
+    private func unanswered(_ question: String, _ subject: String) -> Hold {
+        Hold(.undecided, of: subject, "the registry could not say whether device \(run.device.id) \(question)")
     }
 
     /// All of them: who lets one pass has said nothing of the others. Nil of each that is not now.
@@ -135,8 +160,11 @@ extension Advance {
         guard count >= storm.devices else { return nil }
         let most = devices(of: storm)
         guard count >= most else { return nil }
+        // By the number that a playbook writes, or the least that is one by itself: what a limit allows changes with the fleet.
+        let start = surroundings.alarms.since(run.playbook.name, reached: storm.devices)
         return Hold(
             .storm,
+            of: start.map { Hold.storm(since: $0) },
             "\(count) devices raised this alarm within \(storm.window.spoken), and \(most) are a storm: the monitor or a "
                 + "firmware is wrong"
         )

@@ -34,8 +34,34 @@ package struct LimitWindows: Sendable {
 
     /// That a version of the playbook may ask these: what they count is kept until then.
     package mutating func expect(_ limits: [Playbook.DeviceLimit], of playbook: String) {
-        let window = limits.map(\.window).max() ?? .zero
+        expect(limits.map(\.window).max() ?? .zero, of: playbook)
+    }
+
+    /// The same of how often it may touch one device.
+    package mutating func expect(_ flapping: Playbook.Flapping?, of playbook: String) {
+        expect(flapping?.window ?? .zero, of: playbook)
+    }
+
+    private mutating func expect(_ window: Duration, of playbook: String) {
         if window > longest[playbook, default: .zero] { longest[playbook] = window }
+    }
+
+    /// When runs began to touch the device, as its last touch says.
+    func runs(on touch: Touch) -> [Instant] {
+        touches[Key(playbook: touch.playbook, isDrill: touch.isDrill)]?[touch.device]?.runs ?? []
+    }
+
+    /// What stands against one more run that touches the device; `nil` where there is room.
+    package mutating func objection(to touch: Touch, _ flapping: Playbook.Flapping) -> Hold? {
+        expect(flapping, of: touch.playbook)
+        let count = runs(on: touch).count { $0 > touch.at - flapping.window }
+        guard count >= flapping.runs else { return nil }
+        let allowed = flapping.runs == 1 ? "1 run" : "\(flapping.runs) runs"
+        return Hold(
+            .flapping,
+            "\(touch.playbook) may touch a device in \(allowed) within \(flapping.window.spoken), and has touched "
+                + "\(touch.device) in \(count): its alarm comes and goes"
+        )
     }
 
     package mutating func debit(_ use: ActionUse) { actions.debit(use) }
@@ -69,8 +95,7 @@ package struct LimitWindows: Sendable {
                 let last = isGoingOn ? touches[key]?[touch.device] : nil
                 if let last, last.at > since, part.contains(last) { continue }
                 guard let allowed = limit.allowed(in: part, fleet) else {
-                    let words = "the registry could not say how many devices there are, and a limit is a share of them"
-                    let hold = Hold(.uncounted, words)
+                    let hold = Hold(.uncounted, of: limit.subject(in: part.name), limit.sentence(uncounted: part))
                     if waivers.contains(where: { $0.covers(hold) }) { continue }
                     return hold
                 }
@@ -167,6 +192,11 @@ extension Playbook.DeviceLimit {
             guard let fleet else { return nil }
             return max(atLeast, part.size(fleet) * millionths / 1_000_000)
         }
+    }
+
+    fileprivate func sentence(uncounted part: FleetPart) -> String {
+        "the registry could not say how many devices there are\(part.words), and what may be touched in \(window.spoken) is a "
+            + "share of them"
     }
 
     fileprivate func sentence(_ playbook: String, _ allowed: Int, _ part: FleetPart, _ count: Int) -> String {

@@ -33,6 +33,15 @@ extension Run.Origin {
         protection.playbook == content.playbook.name ? "guard.protect" : "guard.protect of \(protection.playbook)"
     }
 
+    /// That others would be lost with the device, as it is described, where the playbook minds.
+    func gateway(of device: Device) -> Hold? {
+        guard device.children > 0, holdsGateways else { return nil }
+        let others = device.children == 1 ? "another device" : "\(device.children) other devices"
+        return Hold(.gateway, "device \(device.id) is the gateway of \(others), which would be lost with it")
+    }
+
+    var holdsGateways: Bool { content.playbook.guards.gateways == .hold }
+
     private func hold(by protection: Playbook.Protection, of device: Device, at now: Instant) -> Hold? {
         var facts = Facts(event: content.event, device: device, now: now)
         facts.fleet = content.fleet

@@ -40,7 +40,8 @@ extension Run {
                 return .doubtful
             }
         case .intent, .retrying, .probing, .queued, .held, .asking, .open: return .releasing
-        case .ok, .sent, .rehearsed, .joined, .done, .skipped(.lifted): return .released
+        case .ok, .sent, .rehearsed, .joined, .done, .skipped(.lifted), .skipped(.keptOffByNobody):
+            return .released
         case .skipped(.stillOwned): return .handedOver
         case .skipped: return .abandoned
         case .failed, .exhausted, .inDoubt: return .stuck

@@ -14,6 +14,8 @@ public struct Hold: Hashable, Sendable {
         case lastOfSite = "last-of-site"
         /// Too many alarms at once to believe each of them.
         case storm
+        /// Alarms cut this device off again and again.
+        case flapping
         /// The playbook's version is new, and its first devices are being watched.
         case canary
         /// A time without automation.
@@ -22,7 +24,8 @@ public struct Hold: Hashable, Sendable {
         case tooOld = "too-old"
         /// Somebody threw the kill switch. Not for anybody to approve: it goes on when the stop is lifted.
         case stopped
-        /// Whether the device is protected could not be decided. Not knowing is not permission.
+        /// Whether the device is protected could not be decided, or whether others would be lost with it, or whether it is the
+        /// last of its site. Not knowing is not permission.
         case undecided
         /// Nobody could say how many devices there are, and a limit is a share of them. A cause of its own: who lets pass that
         /// a device may be protected has not agreed to a limit that nobody counts.
@@ -30,8 +33,11 @@ public struct Hold: Hashable, Sendable {
     }
 
     public let cause: Cause
-    /// Which of several of that cause: the limit, with the part of the fleet that it is counted over; the action whose
-    /// limit it is; who protects the device; the freeze. Whoever lets one pass has said nothing of the others.
+    /// Which of several of that cause: the limit, with the part of the fleet that it is counted over, also where nobody could
+    /// count it; the action whose limit it is; who protects the device; what of it the registry could not say; the storm, by
+    /// its beginning; the freeze. Whoever lets one pass has said nothing of the others. Nil where a run meets but one: its
+    /// device is one gateway, at one site, its version has one canary, and of a run that somebody has looked at nobody asks
+    /// again how old its event is.
     let subject: String?
     /// The numbers and names that the guard saw, as a sentence.
     public let explanation: String
@@ -49,10 +55,21 @@ public struct Hold: Hashable, Sendable {
     }
 }
 
+extension Hold {
+    /// As the subject of a hold: the storm that began then.
+    static func storm(since start: Instant) -> String { "since \(start.nanosecondsSinceEpoch) ns" }
+
+    /// Of a storm: when it began. Nil of anything else, and where an earlier version did not keep it.
+    var startOfStorm: Instant? {
+        guard cause == .storm, let words = subject?.split(separator: " "), words.count == 3 else { return nil }
+        return Int64(words[1]).map { Instant(nanosecondsSinceEpoch: $0) }
+    }
+}
+
 /// That a person let a step pass what a guard says.
 package struct Waiver: Hashable, Sendable {
     let cause: Hold.Cause
-    /// nil of all of the cause.
+    /// nil of all of the cause; so it is where an earlier version did not tell them apart.
     let subject: String?
 
     init(_ hold: Hold) { (cause, subject) = (hold.cause, hold.subject) }
@@ -102,6 +119,8 @@ public enum SkipReason: Hashable, Sendable {
     case stillOwned(by: RunID)
     /// Of a release: another run has let the device in.
     case lifted(by: RunID)
+    /// Of the release of what let the device in for a time: nothing keeps it off any more.
+    case keptOffByNobody
 
     /// What people read.
     public var text: String {
@@ -122,6 +141,7 @@ public enum SkipReason: Hashable, Sendable {
         case .released(let name): "released by \(name)"
         case .stillOwned(let other): "run \(other) still has it in force"
         case .lifted(let other): "run \(other) let the device in"
+        case .keptOffByNobody: "nothing keeps the device off any more"
         }
     }
 }

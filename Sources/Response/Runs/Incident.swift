@@ -11,7 +11,7 @@ public struct Incident: Hashable, Sendable {
     public let dedupeText: String
     public let opened: Instant
     /// Events join until then, and after it for as long as the run works through its main list. It is now as soon as the
-    /// device is let in, or was left out.
+    /// device is let in, was left out, or was left to another run.
     public private(set) var joinsUntil: Instant
     public let run: RunID
     public let isDrill: Bool

@@ -6,7 +6,7 @@ extension Run {
         let state = self[step.index].state
         switch state {
         case .asking: return true
-        case .held: return state.holdForPerson != nil
+        case .held: return state.holdForPerson != nil && (phase.isAtRest || !playbook.releases.contains(step.index))
         case .failed, .exhausted, .inDoubt:
             // What cannot be taken back waits for a person also where the run waits for another reason, or for nobody else.
             if playbook.releases.contains(step.index) { return phase.isAtRest }

@@ -5,8 +5,13 @@ public struct StepRecord: Hashable, Sendable {
     public internal(set) var state: StepState = .ready
     public internal(set) var began: Instant?
     public internal(set) var closed: Instant?
-    /// When it was to begin first, where it was held back and let go, and has not left yet.
+    /// Since when it is held back, where that is not since it began: its next attempt was put off.
     package internal(set) var heldSince: Instant?
+    /// When the hold came that it is held by; nil where none does, or an earlier version held it. Of two holds the one that
+    /// came later has the later moment, whatever the clock says.
+    public internal(set) var holdCame: Instant?
+    /// What of the time for which its run was held back was counted as this step went on.
+    package internal(set) var heldBack: HeldBack?
     /// Whether some attempt's outcome is unknown: then "failed" is not "without effect".
     public internal(set) var hadUnknownOutcome = false
     /// The people who agreed to it, the first first.
@@ -26,6 +31,21 @@ public struct StepRecord: Hashable, Sendable {
 
     package init() {}
 
+    /// Whether what a person says of it had come by then: whoever read a list has said nothing of what came later. True where
+    /// nobody names a moment; and of what an earlier version held, which was there before anybody could.
+    func hadCome(by moment: Instant?) -> Bool {
+        guard let moment else { return true }
+        switch state {
+        case .held: return holdCame.map { $0 <= moment } ?? true
+        case .failed, .exhausted, .inDoubt: return closed.map { $0 <= moment } ?? true
+        // Of a step that was sent anew people are asked anew.
+        case .asking: return began.map { $0 <= moment } ?? true
+        case .ready, .open, .waiting, .queued, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined,
+            .done, .skipped:
+            return true
+        }
+    }
+
     /// Whether the device or the registry may have changed because of it.
     public var mayHaveHadEffect: Bool {
         switch state {
@@ -34,4 +54,11 @@ public struct StepRecord: Hashable, Sendable {
         case .ready, .open, .asking, .waiting, .queued, .held, .rehearsed, .joined, .done: false
         }
     }
+}
+
+/// For how long a run was held back, as far as it was counted with one of its steps, which may be several times.
+package struct HeldBack: Hashable, Sendable {
+    let length: Duration
+    /// When it was counted last: up to then all of the run's is.
+    let until: Instant
 }

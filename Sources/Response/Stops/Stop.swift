@@ -16,9 +16,11 @@ public struct Stop: Hashable, Sendable {
         self.since = since
     }
 
-    /// What a step that it holds says.
-    var explanation: String {
-        "\(scope.words) is stopped by \(by.name)\(reason.isEmpty ? "" : ": \(reason)")"
+    /// What a step of the run says that it holds.
+    func explanation(to run: Run) -> String {
+        let words = "\(scope.words) is stopped by \(by.name)\(reason.isEmpty ? "" : ": \(reason)")"
+        guard run.deviceIsUnknown, scope.isOfRegistry else { return words }
+        return "\(words); the registry could not say whether that is about device \(run.device.id)"
     }
 }
 

@@ -77,8 +77,27 @@ public enum StopScope: Hashable, Sendable {
         }
     }
 
-    /// Whether a command of this action, of this playbook or one that it calls, to this device is covered.
-    package func covers(_ action: String, of playbooks: some Sequence<String>, to device: Device) -> Bool {
+    /// Whether what is in it is what the registry says.
+    var isOfRegistry: Bool {
+        switch self {
+        case .group, .tag: true
+        case .everything, .playbook, .action, .device: false
+        }
+    }
+
+    /// Whether a command of this action, of this playbook or one that it calls, to this device is covered. A device that the
+    /// registry could not describe may be of any group, and have any tag: not knowing is not permission.
+    package func covers(
+        _ action: String,
+        of playbooks: some Sequence<String>,
+        to device: Device,
+        isUnknown: Bool
+    ) -> Bool {
+        if isUnknown, isOfRegistry { return true }
+        return covers(action, of: playbooks, to: device)
+    }
+
+    private func covers(_ action: String, of playbooks: some Sequence<String>, to device: Device) -> Bool {
         switch self {
         case .everything: true
         case .playbook(let name): playbooks.contains(name)

@@ -31,9 +31,12 @@ struct Stops: Sendable {
     }
 
     /// The oldest that covers such a command, if one does: one that says who wants it and why, before the mere switch or mode.
-    func covering(_ action: String, of playbooks: [String], to device: Device) -> Stop? {
+    func covering(_ call: ActionCall, of step: Step, in run: Run) -> Stop? {
         let withoutScope = thrownByHand ?? byMode
         guard !byScope.isEmpty else { return withoutScope }
-        return all.first { $0.scope.covers(action, of: playbooks, to: device) } ?? withoutScope
+        let (action, playbooks) = (call.descriptor.name, run.playbook.owners(of: step))
+        return all.first {
+            $0.scope.covers(action, of: playbooks, to: run.device, isUnknown: run.deviceIsUnknown)
+        } ?? withoutScope
     }
 }

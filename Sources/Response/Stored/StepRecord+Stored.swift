@@ -8,6 +8,8 @@ extension StepRecord: Stored {
         if let began { fields.append(("began", Value(began))) }
         if let closed { fields.append(("closed", Value(closed))) }
         if let heldSince { fields.append(("held_since", Value(heldSince))) }
+        if let holdCame { fields.append(("hold_came", Value(holdCame))) }
+        if let heldBack { fields += heldBack.storedFields }
         if hadUnknownOutcome { fields.append(("unknown", true)) }
         if !grants.isEmpty { fields.append(("grants", .list(grants.map(\.stored)))) }
         if !waived.isEmpty { fields.append(("waived", Value(texts: waived.map(\.text)))) }
@@ -26,6 +28,8 @@ extension StepRecord: Stored {
         began = try fields.optionalInstant("began")
         closed = try fields.optionalInstant("closed")
         heldSince = try fields.optionalInstant("held_since")
+        holdCame = try fields.optionalInstant("hold_came")
+        heldBack = try HeldBack(stored: fields)
         hadUnknownOutcome = fields.value("unknown") == true
         if fields.value("grants") != .null {
             grants = try fields.list("grants").map { (value) throws(StoredFormatError) in try Actor(stored: value) }
@@ -43,6 +47,18 @@ extension StepRecord: Stored {
         isOverruled = fields.value("overruled") == true
         if fields.value("generation") != .null { generation = Int(try fields.integer("generation")) }
         if fields.value("would_hold") != .null { wouldHold = try fields.nested("would_hold") }
+    }
+}
+
+extension HeldBack {
+    fileprivate var storedFields: [(String, Value)] {
+        [("held_for", .int(length.nanoseconds)), ("held_until", Value(until))]
+    }
+
+    /// nil where nothing is stored, as earlier versions counted nothing.
+    fileprivate init?(stored fields: StoredFields) throws(StoredFormatError) {
+        guard let until = try fields.optionalInstant("held_until") else { return nil }
+        self.init(length: try fields.duration("held_for"), until: until)
     }
 }
 
@@ -176,6 +192,7 @@ extension SkipReason: Stored {
         case .released(let name): ["code": "released", "by": .string(name)]
         case .stillOwned(let other): ["code": "still-owned", "by": .string(other.description)]
         case .lifted(let other): ["code": "lifted", "by": .string(other.description)]
+        case .keptOffByNobody: ["code": "kept-off-by-nobody"]
         }
     }
 
@@ -199,6 +216,7 @@ extension SkipReason: Stored {
         case "released": self = .released(by: try fields.text("by"))
         case "still-owned": self = .stillOwned(by: try fields.parsed("by", RunID.init))
         case "lifted": self = .lifted(by: try fields.parsed("by", RunID.init))
+        case "kept-off-by-nobody": self = .keptOffByNobody
         default: throw fields.wrong("code", "a reason that this version knows")
         }
     }

@@ -61,7 +61,8 @@ extension Evidence {
         guard let proven = latest(of: { $0 == run.id }, .seen, before: moment, { $0.provesContainment }) else {
             return violation(3, "\(name(run.id)) says contained, and no verification found it so", at: moment)
         }
-        let ofDevice = { [runs] in runs[$0]?.device.id == run.device.id }
+        // What one that was set aside had under way, nobody awaits.
+        let ofDevice = { [runs, aside] in runs[$0]?.device.id == run.device.id && aside[$0] == nil }
         let lifted = latest(of: ofDevice, .applied, before: moment) { $0.liftsContainment }
         guard let lifted, lifted > proven else { return nil }
         return violation(3, "\(name(run.id)) says contained, and the device was let back in", at: moment)

@@ -85,7 +85,9 @@ extension Evidence {
         let run = record.run
         guard record.beginning != nil, !run.isDrill, let call = run.playbook[record.step].call else { return nil }
         let owners = run.playbook.owners(of: run.playbook[record.step])
-        return stops.first { $0.covers(call.descriptor.name, of: owners, to: run.device) }
+        return stops.first {
+            $0.covers(call.descriptor.name, of: owners, to: run.device, isUnknown: run.deviceIsUnknown)
+        }
     }
 }
 
@@ -94,5 +96,6 @@ extension AuditRecord {
         action == .runCleared || action == .releaseOrdered || action == .runSuperseded
     }
 
-    fileprivate var isDecision: Bool { action == .stepAnew || action == .holdApproved || action == .approvalGranted }
+    /// Whether it is a person's word that lets something begin.
+    var isDecision: Bool { action == .stepAnew || action == .holdApproved || action == .approvalGranted }
 }

@@ -8,7 +8,8 @@ import TestKit
 extension Invariant {
     static let nothingIsLost = Self(7, "acknowledged events = done + open + quarantined, each once") { world in
         world.acknowledged.flatMap { world.lost($0.receipt, $0.moment) } + world.receiptsThatDiffer()
-            + world.takenTwice() + world.neverAcknowledged()
+            + world.takenTwice() + world.neverAcknowledged() + world.lostAside()
+            + world.unanswered()
     }
 }
 
@@ -49,13 +50,35 @@ extension Evidence {
                     violations.append(violation(7, "event \(accepted.event.key.id) is taken in again", at: moment))
                 case .opened(let run) where !opened.insert("\(run.playbook.name) \(run.event.key.id)").inserted:
                     violations.append(violation(7, "event \(run.event.key.id) opens a second run", at: moment))
-                case .event, .opened, .playbook, .incident, .advanced, .touch, .used, .fence, .measure, .stop,
-                    .lifted, .stopSwitch:
+                case .event, .opened, .playbook, .incident, .advanced, .overruled, .touch, .used, .fence, .measure,
+                    .stop, .lifted, .stopSwitch:
                     break
                 }
             }
         }
         return violations
+    }
+
+    /// Every playbook of the process that takes an alarm in answers it, with an incident that it opens or joins: those of the
+    /// worlds answer all alarms. What a person starts is answered by that playbook alone.
+    fileprivate func unanswered() -> [Violation] {
+        var names: [IncidentID: String] = [:]
+        var started: Set<Event.Key> = []
+        for run in begun.values {
+            names[run.incident] = run.playbook.name
+            if run.startedBy.isPerson { started.insert(run.event.key) }
+        }
+        return writes.flatMap { moment, written -> [Violation] in
+            let loaded = edited.contains(written.life) ? playbooks.edited : playbooks.playbooks
+            return written.changes.compactMap { change -> Violation? in
+                guard case .event(let accepted) = change, accepted.event.state == .inAlarm,
+                    !started.contains(accepted.event.key)
+                else { return nil }
+                let answers = Set(accepted.incidents.compactMap { names[$0] })
+                guard let silent = loaded.first(where: { !answers.contains($0.name) }) else { return nil }
+                return violation(7, "\(silent.name) does not answer event \(accepted.event.key.id)", at: moment)
+            }
+        }
     }
 
     /// A monitor that goes on sending gets its receipt, and not only when the engine is told to end.

@@ -55,7 +55,7 @@ extension Evidence {
         return kept
     }
 
-    /// One that waited for a person before the moment, and still does after it.
+    /// One that waited for a person before the moment, and still does after it; or was set aside, with its device touched.
     private func runInTrouble(of version: Digest, begunBefore end: Instant, at moment: Moment) -> RunID? {
         var (before, after): ([RunID: Run], [RunID: Run]) = ([:], [:])
         for (written, write) in writes {
@@ -65,7 +65,10 @@ extension Evidence {
                 after[run.id] = run
             }
         }
-        return before.values.first { $0.hasFailed && after[$0.id]?.hasFailed == true }?.id
+        return before.values.first { run in
+            run.hasFailed && after[run.id]?.hasFailed == true
+                || isAside(run.id, at: moment) && !run.isDrill && run.hasBegunToTouch
+        }?.id
     }
 
     /// What a canary holds goes on by itself, unless one of the first devices fared badly.
@@ -79,7 +82,10 @@ extension Evidence {
                         return run.playbook.digest == record.run.playbook.digest && run.mayBeInTrouble
                     }
             }
-            guard !hasReason else { return nil }
+            let isOneAside = aside.keys.contains { run in
+                isAside(run, at: record.moment) && begun[run]?.playbook.digest == record.run.playbook.digest
+            }
+            guard !hasReason, !isOneAside else { return nil }
             let step = name(record.run.id, record.step)
             return violation(8, "\(step) stays held by a canary, and all of it fared well", at: record.moment)
         }

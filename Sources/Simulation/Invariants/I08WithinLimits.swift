@@ -5,9 +5,10 @@ import Response
 extension Invariant {
     static let withinLimits = Self(8, "effects per window ≤ limit") { world in
         let touches = world.touches()
+        let guarded =
+            world.touchedThoughProtected() + world.touchedInStorm() + world.touchedWhileFrozen() + world.begunTooOld()
         return touches.indices.compactMap { world.overLimit(touches[...$0]) } + world.overCanary(touches)
-            + world.heldForNothing() + world.overActionLimits() + world.brokenSites()
-            + world.touchedThoughProtected() + world.touchedInStorm() + world.touchedWhileFrozen()
+            + world.heldForNothing() + world.overActionLimits() + world.brokenSites() + guarded
     }
 }
 
@@ -37,15 +38,15 @@ extension Evidence {
         let earlier = touches.dropLast().filter { $0.run.playbook.name == last.run.playbook.name }
         let isGoingOn = earlier.contains { $0.run.id == last.run.id }
         for limit in last.run.playbook.guards.limits {
-            // Where the registry could not say how many there are, a person may have let that pass.
-            if limit.isShare, last.run.isWaived(.uncounted) { continue }
             let within = earlier.filter { $0.at > last.at - limit.window }
             for part in limit.scope.parts(of: last.run.device) {
                 var touched = Set(
                     within.map(\.run.device).filter { limit.scope.parts(of: $0).contains(part) }.map(\.id)
                 )
-                // Where a person let one pass, it is one more.
-                if last.run.isWaived(.limit, of: limit.subject(in: part)) { continue }
+                // Where a person let one pass, it is one more; so where nobody could say how many there are, and one let that pass.
+                let subject = limit.subject(in: part)
+                if last.run.isWaived(.limit, of: subject) { continue }
+                if limit.isShare, last.run.isWaived(.uncounted, of: subject) { continue }
                 // A run that goes on with a device that is counted makes no more of them, whoever let others pass.
                 if !touched.insert(last.run.device.id).inserted, isGoingOn { continue }
                 let allowed = allowed(by: limit, in: part)

@@ -21,7 +21,10 @@ extension Evidence {
                 }
             }
             return touched.sorted().compactMap { device in
-                guard let runs = commanding[device], runs.count > 1 else { return nil }
+                // One that was set aside holds no lane.
+                guard let runs = commanding[device]?.filter({ !isAside($0, at: moment) }), runs.count > 1 else {
+                    return nil
+                }
                 let names = runs.sorted().map { name($0) }.joined(separator: " and ")
                 return violation(9, "\(names) command \(device) at once", at: moment)
             }

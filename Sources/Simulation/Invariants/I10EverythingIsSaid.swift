@@ -31,6 +31,9 @@ extension Evidence {
                 let own = said.filter { $0.run == run.id }
                 let silent = own.isEmpty ? ["\(name(run.id)) goes on"] : []
                 return silent + steps.filter { !isSaid($0, of: run, in: own) }.map { unsaid($0, of: run) }
+            case .overruled(let run, _):
+                let isSaid = said.contains { $0.run == run && $0.action == .proofOverruled }
+                return isSaid ? [] : ["what \(name(run)) had proven counts no more"]
             case .stop(let stop):
                 return isSaid(.stopSet, of: stop.scope, in: said) ? [] : ["a stop of \(stop.scope.text) begins"]
             case .lifted(let scope):

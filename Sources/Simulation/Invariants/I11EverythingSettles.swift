@@ -39,6 +39,8 @@ extension Evidence {
 
     /// A run comes to rest, with nothing of it under way, and each of its `always` steps has had its chance.
     fileprivate func unsettled(_ run: Run) -> [Violation] {
+        // As it was when nobody went on with it any more.
+        guard aside[run.id] == nil else { return [] }
         guard run.phase.isAtRest else {
             return [violation(11, "\(name(run.id)) is \(run.phase.text), and nothing comes")]
         }
@@ -67,7 +69,7 @@ extension Evidence {
             }
             guard written.life != lastLife else { continue }
             lastLife = written.life
-            for (id, record) in awaited where record.life != written.life {
+            for (id, record) in awaited where record.life != written.life && aside[id.run] == nil {
                 let sentence = "\(name(id.run, id.step)) is \(record.state.text), and process \(lastLife) asks nobody"
                 violations.append(violation(11, sentence, at: moment))
             }

@@ -27,7 +27,9 @@ extension Evidence {
 
     /// Whether the engine kept it back from a device of which it learned only now that it is protected.
     private func isKeptBack(_ id: IntentID, _ record: Recorded) -> Bool {
-        guard let since = protections[record.run.device.id], since <= record.moment.time else { return false }
+        let device = record.run.device.id
+        let since = [protections[device], heedsTag(record.run) ? tagged[device] : nil].compactMap(\.self).min()
+        guard let since, since <= record.moment.time else { return false }
         return !handOvers.contains { $0.intent.id == id }
     }
 

@@ -5,7 +5,7 @@ import Response
 
 extension Invariant {
     static let measuresHaveOwners = Self(14, "every measure in force has a live owner or an expiry") { world in
-        world.ownerless() + world.takenFromOthers() + world.leftAfterTheAlarm()
+        world.ownerless() + world.takenFromOthers() + world.leftAfterTheAlarm() + world.clearedInAlarm()
             + world.runs.values.flatMap { world.unknown(in: $0) }
     }
 }
@@ -70,8 +70,10 @@ extension Evidence {
     }
 
     private func isInForce(_ measure: Measure, besides release: Recorded) -> Bool {
-        guard measure.run != release.run.id, measure.device == release.run.device.id, measure.state == .inForce,
-            let attempt = release.beginning, measure.until.map({ $0 > attempt.began }) ?? true,
+        // A run that was set aside owns nothing.
+        guard aside[measure.run] == nil, measure.run != release.run.id, measure.device == release.run.device.id,
+            measure.state == .inForce, let attempt = release.beginning,
+            measure.until.map({ $0 > attempt.began }) ?? true,
             case .release(let origin, _) = release.run.playbook[release.step].body
         else { return false }
         let undone = release.run.playbook[origin].call

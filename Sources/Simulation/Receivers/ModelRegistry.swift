@@ -6,6 +6,7 @@ import TestKit
 struct ModelRegistry: DeviceRegistry {
     private let records: FakeRegistry
     private let protections: [DeviceID: Instant]
+    private let tagged: [DeviceID: Instant]
     private let clock: VirtualClock
     private let faults: Faults
     private let dice: Dice
@@ -14,11 +15,13 @@ struct ModelRegistry: DeviceRegistry {
         seed: UInt64,
         _ devices: [Device],
         _ protections: [DeviceID: Instant],
+        _ tagged: [DeviceID: Instant],
         _ clock: VirtualClock,
         _ faults: Faults
     ) {
         records = FakeRegistry(devices)
         self.protections = protections
+        self.tagged = tagged
         self.clock = clock
         self.faults = faults
         dice = Dice(seed: seed, .registry)
@@ -27,6 +30,7 @@ struct ModelRegistry: DeviceRegistry {
     func device(_ id: DeviceID) async throws(OperatorError) -> Device? {
         try await takeTime()
         if let since = protections[id], clock.now() >= since { records.protect(id) }
+        if let since = tagged[id], clock.now() >= since { records.tag(id, Scenery.tag) }
         return try await records.device(id)
     }
 

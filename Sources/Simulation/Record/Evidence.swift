@@ -70,8 +70,13 @@ struct Evidence: Sendable {
     let devices: [Device]
     /// How many devices an action may reach in this world.
     let actionLimits: [String: ActionLimit]
+    /// What the processes were started with, and which of them with the edited ones.
+    let playbooks: Scenery.Choice
+    private(set) var edited: Set<Int> = []
     /// Since when the devices are protected that are, or were in the end.
     let protections: [DeviceID: Instant]
+    /// Since when the devices have the tag that have it, or had it in the end.
+    let tagged: [DeviceID: Instant]
     /// Whether there was an end of it, and the engine ended when it was asked to.
     let isAtRest: Bool
 
@@ -90,6 +95,10 @@ struct Evidence: Sendable {
     private(set) var reported: [Event.Key: Event] = [:]
     private(set) var acknowledged: [(moment: Moment, receipt: EventReceipt)] = []
     private(set) var switched: [(moment: Moment, isThrown: Bool)] = []
+    /// Runs that nobody goes on with, and since when.
+    private(set) var aside: [RunID: Moment] = [:]
+    /// Those that the last process shows. Nil where there was nothing to ask about, or nobody.
+    private(set) var shownAside: Set<RunID>?
     /// When nothing was left to happen, and the engine was asked to end.
     private(set) var rest: Moment?
     /// Processes that were killed, or gave up.
@@ -104,7 +113,9 @@ struct Evidence: Sendable {
         signer = world.disk.signer
         devices = world.devices
         actionLimits = world.actionLimits
+        playbooks = world.playbooks
         protections = world.protections
+        tagged = world.tagged
         self.isAtRest = isAtRest
         for line in lines { take(line.happening, line.moment) }
     }
@@ -125,8 +136,11 @@ struct Evidence: Sendable {
         case .died(let life, _), .gaveUp(let life, _): cutShort.insert(life)
         case .closed(let life): closed.insert(life)
         case .cameToRest: rest = moment
+        case .began(let life, _, let withEdits): if withEdits { edited.insert(life) }
+        case .setAside(let run): aside[run] = moment
+        case .showedAside(let runs): shownAside = Set(runs)
         case .switched(let isThrown): switched.append((moment, isThrown))
-        case .began, .askedToClose, .notWritten, .decided, .ordered, .calmedDown, .diskFilled: break
+        case .askedToClose, .notWritten, .decided, .ordered, .calmedDown, .diskFilled: break
         }
     }
 
@@ -145,7 +159,8 @@ struct Evidence: Sendable {
             case .advanced(let run, let steps):
                 runs[run.id] = run
                 for step in steps { take(Recorded(moment: moment, life: written.life, run: run, step: step)) }
-            case .event, .playbook, .incident, .touch, .used, .fence, .measure, .stop, .lifted, .stopSwitch: break
+            case .event, .playbook, .incident, .overruled, .touch, .used, .fence, .measure, .stop, .lifted, .stopSwitch:
+                break
             }
         }
     }

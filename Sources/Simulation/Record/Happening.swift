@@ -14,6 +14,11 @@ enum Happening: Sendable {
     case askedToClose(life: Int)
     case closed(life: Int)
 
+    /// From now on no process goes on with the run.
+    case setAside(RunID)
+    /// What the last process shows as not taken up.
+    case showedAside([RunID])
+
     // Its store.
     case wrote(Written)
     /// The process was told that it failed, and nothing is written.

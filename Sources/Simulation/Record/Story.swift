@@ -54,6 +54,10 @@ struct Story {
         case .gaveUp(let life, let error): return (process(life), ["ENDS by itself: \(error.reason)"])
         case .askedToClose(let life): return (process(life), ["is asked to end"])
         case .closed(let life): return (process(life), ["ends in order"])
+        case .setAside(let run): return ("world", ["\(evidence.name(run)) is set aside: nobody goes on with it"])
+        case .showedAside(let runs):
+            let names = runs.map { evidence.name($0) }.joined(separator: ", ")
+            return ("world", ["is shown what is not taken up: \(names.isEmpty ? "nothing" : names)"])
         case .wrote(let written): return (process(written.life), told(written))
         case .notWritten(let life): return (process(life), ["writes, and the disk fails: nothing is written"])
         case .handedOver(let life, let intent):
@@ -96,7 +100,8 @@ struct Story {
     }
 
     private func told(_ receipt: EventReceipt, by life: Int) -> String {
-        let again = receipt.isDuplicate ? ", which it knew" : ""
+        let known = receipt.isDuplicate ? ", which it knew" : ""
+        let again = receipt.refusal.map { ", which is refused: \($0)" } ?? known
         return "has the receipt of process \(life) for \(receipt.key.id)\(again)"
     }
 

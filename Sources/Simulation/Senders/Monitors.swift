@@ -12,12 +12,14 @@ final class Monitors: Sendable {
     private let chronicle: Chronicle
     private let dice: Dice
     private let detours: Dice
+    private let otherRule: Dice
     /// The process that answers now, if one does.
     private let life: @Sendable () -> Life?
 
     init(seed: UInt64, _ clock: VirtualClock, _ chronicle: Chronicle, life: @escaping @Sendable () -> Life?) {
         dice = Dice(seed: seed, .monitors)
         detours = Dice(seed: seed, .detours)
+        otherRule = Dice(seed: seed, .otherRule)
         self.clock = clock
         self.chronicle = chronicle
         self.life = life
@@ -36,6 +38,25 @@ final class Monitors: Sendable {
         let state: Event.State = dice.oneIn(4) ? .invalidated : .cleared
         let end = Sample.event("\(event.key.id)-over", of: event.device.description, state: state, at: over)
         start { await $0.deliver(end, startedByPerson: nil) }
+    }
+
+    /// Another rule of the monitor alarms of the device as well, and at times that alarm ends, before the first or after it.
+    func raiseByOtherRule(beside event: Event) {
+        let id = "\(event.key.id)-too"
+        let begin = event.time + otherRule.milliseconds(0..<50_000)
+        let alarm = Sample.event(id, of: event.device.description, name: "too many", at: begin)
+        bring(alarm)
+        guard otherRule.oneIn(2) else { return }
+        let state: Event.State = otherRule.oneIn(4) ? .invalidated : .cleared
+        let over = begin + otherRule.milliseconds(0..<180_000)
+        bring(Sample.event("\(id)-over", of: event.device.description, state: state, name: "too many", at: over))
+    }
+
+    private func bring(_ event: Event) {
+        start { monitor in
+            await monitor.clock.sleep(until: event.time)
+            await monitor.untilReceived(event, nil)
+        }
     }
 
     /// At times it comes by two ways, the second while the first is yet to be answered.

@@ -24,7 +24,7 @@ final class People: Sendable {
         for case .advanced(let run, let steps) in written.changes {
             for index in steps {
                 guard case .asking = run[index].state, run[index].grants.isEmpty else { continue }
-                answer(run, run.playbook[index].path)
+                answer(run, run.playbook[index])
             }
             if case .waitingForPerson = run.phase { look(at: run) }
             // What could not be taken back, while something else of the run is in force.
@@ -40,29 +40,17 @@ final class People: Sendable {
             let step = run.playbook.steps.first(where: { run.waitsForPerson(at: $0) })
         else { return }
         looksLeft.value -= 1
-        let decision = Decision(
-            run: run.id,
-            step: step.path,
-            agrees: !dice.oneIn(3),
-            reason: "",
-            by: Actor(name: "person:eve", proof: "none"),
-            groups: []
-        )
+        let eve = Actor(name: "person:eve", proof: "none")
+        let decision = Decision(reading: run, step, agrees: !dice.oneIn(3), by: eve)
         let pause = dice.milliseconds(100..<60_000)
         Task(executorPreference: clock.executor) { await self.say(decision, after: pause) }
     }
 
-    private func answer(_ run: Run, _ step: String) {
+    private func answer(_ run: Run, _ step: Step) {
         // The first may have started the run, and then may not agree to it.
         for name in ["ada", "bob", "eve"] where dice.oneIn(2) {
-            let decision = Decision(
-                run: run.id,
-                step: step,
-                agrees: !dice.oneIn(5),
-                reason: "",
-                by: Actor(name: "person:\(name)", proof: "none"),
-                groups: []
-            )
+            let person = Actor(name: "person:\(name)", proof: "none")
+            let decision = Decision(reading: run, step, agrees: !dice.oneIn(5), by: person)
             let pause = dice.milliseconds(1_000..<80_000)
             Task(executorPreference: clock.executor) { await self.say(decision, after: pause) }
         }

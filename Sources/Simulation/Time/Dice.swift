@@ -5,6 +5,7 @@ final class Dice: Sendable {
     enum Concern: UInt64, Sendable {
         case scenery = 1
         case schedule, faults, disk, receivers, registry, people, monitors, supervisors, crowds, detours, protections
+        case rules, otherRule, tags, hands
     }
 
     private let random: Confined<SeededRandom>

@@ -1,3 +1,5 @@
+import Domain
+import Ledger
 import Playbooks
 import Ports
 package import Response
@@ -16,6 +18,11 @@ package struct Sights: Sendable {
     package private(set) var fullDisksCount = 0
     package private(set) var switchesCount = 0
     package private(set) var duplicatesCount = 0
+    /// Ends of alarms after which others of the same incident were in force.
+    package private(set) var endsInAlarmCount = 0
+    /// Commands that were kept back from a device which its playbook protects by then.
+    package private(set) var keptBackCount = 0
+    package private(set) var asideCount = 0
     package private(set) var processesCount = 0
 
     package init() {}
@@ -30,6 +37,9 @@ package struct Sights: Sendable {
 
     private mutating func add(_ record: Evidence.Recorded) {
         states.insert(record.state.text)
+        if case .failed(let attempts, let error) = record.state, attempts > 0, error.reason.contains("guard.protect") {
+            keptBackCount += 1
+        }
         guard case .held(let hold) = record.state else { return }
         holds.insert(hold.cause)
         guard hold.cause == .canary, record.run.playbook.guards.canary?.includesFirst == false else { return }
@@ -43,11 +53,18 @@ package struct Sights: Sendable {
         case .gaveUp: diskFailuresCount += 1
         case .acknowledged(_, let receipt) where receipt.isDuplicate: duplicatesCount += 1
         case .switched(isThrown: true): switchesCount += 1
+        case .setAside: asideCount += 1
+        case .wrote(let written): endsInAlarmCount += written.entries.count { $0.entry.record.isEndInAlarm }
         case .diskFilled(isFull: true): fullDisksCount += 1
-        case .askedToClose, .closed, .wrote, .switched, .diskFilled, .notWritten, .handedOver, .asked, .received,
+        case .showedAside, .askedToClose, .closed, .switched, .diskFilled, .notWritten, .handedOver, .asked, .received,
             .answered, .toldOfProbe,
             .reported, .started, .acknowledged, .decided, .ordered, .calmedDown, .cameToRest:
             break
         }
     }
+}
+
+extension AuditRecord {
+    /// Whether it says that an alarm ended, and another one of its incident did not.
+    fileprivate var isEndInAlarm: Bool { action == .incidentJoined && outcome != nil }
 }

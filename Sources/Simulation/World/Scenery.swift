@@ -21,11 +21,20 @@ enum Scenery {
         Choice(playbooks: [bounded, cutOff], edited: [cutOffEdited, boundedEdited]),
     ]
 
-    /// Of worlds in which many devices alarm: more than a version that replaces another may touch at first, or more than
-    /// are to be believed, in a time of which some is frozen.
+    /// Of worlds in which two rules alarm: both playbooks answer each of them, want the device at once, and have the same in
+    /// force on it, until the last alarm of their incident is over.
+    static let rivals = Choice(playbooks: [bounded, beside], edited: [boundedEdited, beside])
+
+    /// Of worlds in which devices get a tag for which their playbook leaves them alone.
+    static let careful = Choice(playbooks: [tagHeeding], edited: [tagHeeding])
+    static let tag = "life-safety"
+
+    /// Of worlds in which many devices alarm: more than a version that replaces another may touch at first, more than are to
+    /// be believed, in a time of which some is frozen, or more than are acted on while their alarms are young.
     static let crowds = [
         Choice(playbooks: [broad], edited: [broadEdited]),
         Choice(playbooks: [doubtful], edited: [doubtfulEdited]),
+        Choice(playbooks: [hasty], edited: [hastyEdited]),
     ]
 
     /// What installations allow of an action, over all playbooks.
@@ -45,7 +54,7 @@ enum Scenery {
     }
 
     private static let byText = Dictionary(
-        (choices + crowds).flatMap { $0.playbooks + $0.edited }.map { ($0.text, $0) },
+        (choices + crowds + [rivals, careful]).flatMap { $0.playbooks + $0.edited }.map { ($0.text, $0) },
         uniquingKeysWith: { first, _ in first }
     )
 
@@ -119,6 +128,36 @@ enum Scenery {
         )
     }
 
+    /// A second answer to what `bounded` answers.
+    static let beside = PlaybookFixture.compiled(
+        PlaybookFixture.text(
+            """
+            - {id: bar, action: fake.fenced, expires: 10m, retry: {times: 3}}
+            - {id: look, action: fake.verify, within: 60s}
+            """,
+            always: "- {id: tell, action: fake.notify, retry: {times: 3}}",
+            named: "beside",
+            on: "{event: violation, cleared: release, dedupe: {by: device.id, for: 2m}}",
+            guards: "{limit: {devices: 2, per: 2m}}"
+        )
+    )
+
+    /// It waits for longer than what is known of a device counts, for people and by itself.
+    static let tagHeeding = PlaybookFixture.compiled(
+        PlaybookFixture.text(
+            """
+            - {id: bar, action: fake.idempotent, retry: {times: 4}, approval: {within: 3m, otherwise: skip}}
+            - {id: pause, wait: 80s}
+            - {id: shutdown, action: fake.probeable, retry: {times: 4}, on_failure: continue}
+            - {id: look, action: fake.verify, within: 60s}
+            """,
+            always: "- {id: tell, action: fake.notify, retry: {times: 3}}",
+            named: "tag-heeding",
+            on: "{event: violation, dedupe: {by: device.id, for: 1m}}",
+            guards: "{limit: {devices: 3, per: 2m}, protect: '\"\(tag)\" in device.tags'}"
+        )
+    )
+
     /// For many devices, and silent about canaries.
     static let broad = broad(with: "")
     static let broadEdited = broad(with: "\n- {id: note, action: fake.pure, on_failure: continue}")
@@ -157,6 +196,25 @@ enum Scenery {
                     {limit: [{devices: 25, per: 10m}, {devices: 2, of: site, per: 100s}], canary: off, \
                     storm: {devices: 4, per: 1m}, last_of_site: allow, freeze: {from: 2026-09-21T14:14:10Z, until: 2026-09-21T14:14:40Z}}
                     """
+            )
+        )
+    }
+
+    /// For alarms that are soon too old: its first devices are watched for longer than that.
+    static let hasty = hasty(with: "")
+    static let hastyEdited = hasty(with: "\n- {id: note, action: fake.pure, on_failure: continue}")
+
+    private static func hasty(with last: String) -> Playbook {
+        PlaybookFixture.compiled(
+            PlaybookFixture.text(
+                """
+                - {id: bar, action: fake.idempotent, retry: {times: 6}}
+                - {id: shutdown, action: fake.once, on_failure: continue}
+                """ + last,
+                always: "- {id: tell, action: fake.notify}",
+                named: "hasty",
+                on: "{event: violation, max_age: 40s, dedupe: {by: device.id, for: 1m}}",
+                guards: "{limit: {devices: 25, per: 10m}, canary: {devices: 2, soak: 100s}, last_of_site: allow}"
             )
         )
     }

@@ -38,15 +38,20 @@ final class World: Sendable {
     private let receivers: Receivers
     private let registry: ModelRegistry
     private let theSwitch: ModelSwitch
+    private let hands: ModelHands
     /// Whether many devices alarm, while somebody edits the playbook.
     private let isCrowded: Bool
-    private let playbooks: Scenery.Choice
+    /// Whether two rules of the monitor alarm of a device, and more than one playbook may answer them.
+    private let hasTwoRules: Bool
+    let playbooks: Scenery.Choice
     private let mode: Playbook.Mode
     private let limits: Limits
     let devices: [Device]
     let actionLimits: [String: ActionLimit]
     /// Since when the devices are protected that are, or will be.
     let protections: [DeviceID: Instant]
+    /// Since when the devices have a tag for which the world's playbook leaves them alone, or will have it.
+    let tagged: [DeviceID: Instant]
     private let state = Confined(State())
 
     init(seed: UInt64, sabotage: Sabotage? = nil) {
@@ -61,14 +66,22 @@ final class World: Sendable {
         receivers = Receivers(seed: seed, executor, chronicle, sabotage)
         let crowds = Dice(seed: seed, .crowds)
         isCrowded = crowds.oneIn(12)
-        playbooks = isCrowded ? crowds.pick(Scenery.crowds) : dice.pick(Scenery.choices)
+        let drawn = isCrowded ? crowds.pick(Scenery.crowds) : dice.pick(Scenery.choices)
+        let rules = Dice(seed: seed, .rules)
+        let hasTwoRules = !isCrowded && rules.oneIn(6)
+        self.hasTwoRules = hasTwoRules
+        let tags = Dice(seed: seed, .tags)
+        let isCareful = !isCrowded && !hasTwoRules && tags.oneIn(8)
+        playbooks = isCareful ? Scenery.careful : hasTwoRules && rules.oneIn(2) ? Scenery.rivals : drawn
         mode = dice.pick([.enforce, .enforce, .enforce, .enforce, .enforce, .enforce, .ask, .drill])
         limits = Self.limits(dice)
         actionLimits = isCrowded ? [:] : dice.pick(Scenery.actionLimits)
         devices = isCrowded ? Self.crowd(dice) : Self.devices(dice)
         theSwitch = ModelSwitch(chronicle)
+        hands = ModelHands(seed: seed, chronicle)
         protections = Self.protections(of: devices, Dice(seed: seed, .protections))
-        registry = ModelRegistry(seed: seed, devices, protections, clock, faults)
+        tagged = isCareful ? Self.tagged(devices, tags) : [:]
+        registry = ModelRegistry(seed: seed, devices, protections, tagged, clock, faults)
         populate(devices.map(\.id))
     }
 
@@ -90,6 +103,17 @@ final class World: Sendable {
         devices.reduce(into: [:]) { since, device in
             if device.isProtected { since[device.id] = Sample.start }
             if !device.isProtected, dice.oneIn(10) { since[device.id] = Sample.start + dice.milliseconds(0..<400_000) }
+        }
+    }
+
+    /// Some from the beginning, and some while a run may be at work on them.
+    private static func tagged(_ devices: [Device], _ dice: Dice) -> [DeviceID: Instant] {
+        devices.reduce(into: [:]) { since, device in
+            switch dice.below(6) {
+            case 0: since[device.id] = Sample.start
+            case 1, 2, 3: since[device.id] = Sample.start + dice.milliseconds(0..<400_000)
+            default: break
+            }
         }
     }
 
@@ -125,6 +149,9 @@ final class World: Sendable {
         chronicle.note(.calmedDown)
         isAtRest = isAtRest && executor.run(until: Sample.start + Self.restAfter)
         chronicle.note(.cameToRest(isAtRest: isAtRest))
+        if hands.hasSetAside, let engine = state.value.life?.engine {
+            chronicle.note(.showedAside(engine.status().stranded.map(\.run)))
+        }
         state.value.isClosing = true
         state.value.life?.close()
         isAtRest = isAtRest && executor.run(until: Sample.start + Self.restAfter + .seconds(3_600))
@@ -147,6 +174,7 @@ final class World: Sendable {
             let device = isCrowded ? devices[number] : dice.pick(devices)
             let event = Sample.event("e-\(number)", of: device.description, at: time)
             monitors.raise(event, playbooks: playbooks.playbooks)
+            if hasTwoRules { monitors.raiseByOtherRule(beside: event) }
         }
         Supervisors(seed: seed, clock, chronicle, theSwitch) { [state] in state.value.life }
             .supervise(devices, playbooks.playbooks)
@@ -226,6 +254,7 @@ final class World: Sendable {
                 registry: registry,
                 surroundings: clock,
                 stopSwitch: theSwitch,
+                workInHand: hands,
                 ledger: LedgerIdentity(
                     origin: LedgerFixture.origin,
                     node: "node-1",

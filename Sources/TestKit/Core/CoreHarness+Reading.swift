@@ -27,6 +27,22 @@ extension CoreHarness {
         return run
     }
 
+    /// The decision of somebody who has just read what the step waits for. What the test says itself stays.
+    package func asRead(_ decision: Decision) -> Decision {
+        guard let matter = runs.first(where: { $0.id == decision.run })?.matter(at: decision.step) else { return decision }
+        return Decision(
+            run: decision.run,
+            step: decision.step,
+            cause: decision.cause ?? matter.cause,
+            asOf: decision.asOf ?? matter.since,
+            anew: decision.anew || decision.agrees && matter.isStandstill,
+            agrees: decision.agrees,
+            reason: decision.reason,
+            by: decision.by,
+            groups: decision.groups
+        )
+    }
+
     /// A step by its path, which is its id unless it stands in a loop or a called playbook.
     package func step(_ id: String, of device: String = "pump-7") -> StepRecord {
         let run = run(of: device)

@@ -95,6 +95,11 @@ package struct CoreHarness {
         return answer
     }
 
+    /// By somebody who has just read what the step waits for.
+    @discardableResult package mutating func decide(_ decision: Decision) -> OrderAnswer {
+        order(.decide(asRead(decision)))
+    }
+
     package mutating func take(_ input: Input) {
         var turn = Turn()
         core.handle(input, at: now, in: &turn)
@@ -193,7 +198,7 @@ package struct CoreHarness {
             var snapshot = Snapshot(withoutRunsOf: stored)
             for run in stored.runs {
                 if let isGivenUp = givenUp[run.header.device.id] {
-                    snapshot.aside.append(RunAside(run.header, steps: run.steps.values, isGivenUp: isGivenUp))
+                    snapshot.aside.append(RunAside(run.header, steps: run.steps, isGivenUp: isGivenUp))
                     continue
                 }
                 guard stored.playbooks[run.header.playbook] != nil, let playbook = pinned[run.header.id] else {

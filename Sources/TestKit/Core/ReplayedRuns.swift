@@ -47,7 +47,8 @@ package struct ReplayedRuns {
             case .stop(let stop): stops[stop.scope] = stop
             case .lifted(let scope): stops[scope] = nil
             case .stopSwitch(let stop): stopSwitch = stop
-            case .event, .playbook, .incident, .touch, .used, .fence, .measure: break
+            // What the log tells of a step stays as it is.
+            case .event, .playbook, .incident, .overruled, .touch, .used, .fence, .measure: break
             }
         }
     }

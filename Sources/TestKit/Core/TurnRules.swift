@@ -11,7 +11,8 @@ package enum TurnRules {
         for change in turn.changes {
             switch change {
             case .opened(let run), .advanced(let run, _): runs[run.id] = run
-            case .event, .playbook, .incident, .touch, .used, .fence, .measure, .stop, .lifted, .stopSwitch: break
+            case .event, .playbook, .incident, .overruled, .touch, .used, .fence, .measure, .stop, .lifted, .stopSwitch:
+                break
             }
         }
         return unrecordedEffects(of: turn, runs, rows) + unsaidChanges(of: turn)
@@ -50,6 +51,9 @@ package enum TurnRules {
                 return isSaid ? [] : ["I10: the start of \(run.id) has no entry"]
             case .advanced(let run, let steps):
                 return unsaidSteps(of: run, steps, in: turn)
+            case .overruled(let run, _):
+                let isSaid = turn.records.contains { $0.run == run && $0.action == .proofOverruled }
+                return isSaid ? [] : ["I10: that proofs of \(run) count no more has no entry"]
             case .stop(let stop):
                 return isSaid(.stopSet, of: stop.scope, in: turn) ? [] : ["I10: a stop has no entry"]
             case .lifted(let scope):

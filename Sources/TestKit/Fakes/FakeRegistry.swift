@@ -19,7 +19,12 @@ package final class FakeRegistry: DeviceRegistry {
     package func record(_ device: Device) { state.update { $0.devices[device.id] = device } }
 
     /// From now on the device is protected.
-    package func protect(_ id: DeviceID) {
+    package func protect(_ id: DeviceID) { change(id, isProtected: true) }
+
+    /// From now on the device has the tag.
+    package func tag(_ id: DeviceID, _ tag: String) { change(id, tag: tag) }
+
+    private func change(_ id: DeviceID, tag: String? = nil, isProtected: Bool = false) {
         state.update { state in
             let device = state.devices[id] ?? Device(id: id)
             state.devices[id] = Device(
@@ -27,8 +32,8 @@ package final class FakeRegistry: DeviceRegistry {
                 site: device.site,
                 model: device.model,
                 groups: device.groups,
-                tags: device.tags,
-                isProtected: true,
+                tags: device.tags.filter { $0 != tag } + [tag].compactMap(\.self),
+                isProtected: device.isProtected || isProtected,
                 gateway: device.gateway
             )
         }

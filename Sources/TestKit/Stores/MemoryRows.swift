@@ -9,7 +9,12 @@ package import Response
 package struct MemoryRows: Sendable {
     private struct EventRow {
         let body: Value
-        let incidents: [IncidentID]
+        let receipt: EventReceipt
+
+        init(_ accepted: AcceptedEvent) {
+            body = accepted.event.stored.asText
+            receipt = EventReceipt(of: accepted.event, incidents: accepted.incidents, isDuplicate: true)
+        }
     }
 
     private struct RunRow {
@@ -62,7 +67,7 @@ package struct MemoryRows: Sendable {
     private mutating func apply(_ change: Change) {
         switch change {
         case .event(let accepted):
-            events[accepted.event.key] = EventRow(body: accepted.event.stored.asText, incidents: accepted.incidents)
+            events[accepted.event.key] = EventRow(accepted)
         case .playbook(let playbook):
             playbooks[playbook.digest] = StoredPlaybook(
                 name: playbook.name,
@@ -75,6 +80,8 @@ package struct MemoryRows: Sendable {
             runs[run.id] = RunRow(header: RunHeader(run).stored.asText, phase: run.phase.text, revision: 0)
         case .advanced(let run, let steps):
             runs[run.id]?.advance(to: run, steps.map(\.position))
+        case .overruled(let run, let steps):
+            for (index, record) in steps { runs[run]?.steps[index.position] = record.stored }
         case .touch(let touch):
             let key = "\(touch.playbook) \(touch.device) \(touch.version?.description ?? "") \(touch.isDrill)"
             touches[key] = touch.following(touches[key])
@@ -116,6 +123,10 @@ package struct MemoryRows: Sendable {
                     return "run \(run.id) is not at revision \(run.revision - 1)"
                 }
                 revisions[run.id] = run.revision
+            case .overruled(let run, let steps):
+                guard steps.keys.allSatisfy({ runs[run]?.steps[$0.position] != nil }) else {
+                    return "a step of run \(run) is not there"
+                }
             case .fence(let device, let last):
                 guard last > lastFences[device] ?? fences[device] ?? 0 else {
                     return "fence \(last) of \(device) is not above its last"
@@ -137,7 +148,7 @@ extension MemoryRows {
         var receipts: [Event.Key: EventReceipt] = [:]
         for key in keys {
             guard let row = events[key] else { continue }
-            receipts[key] = EventReceipt(key: key, incidents: row.incidents, isDuplicate: true)
+            receipts[key] = row.receipt
         }
         return receipts
     }

@@ -92,6 +92,7 @@ extension StoreContract {
         let keys = ["e-1", "e-2", "e-3"].map { Event.Key(source: "defender", id: $0) }
         let receipts = try await store.receipts(for: keys + keys)
         try demand(receipts[keys[0]]?.incidents == [harness.run().incident], "the incident is not named")
+        try demand(receipts[keys[0]]?.gist == Sample.event("e-1").gist, "what the event says is forgotten")
         try demand(receipts[keys[1]]?.incidents == [], "an event without a playbook has a receipt without incidents")
         try demand(receipts[keys[2]] == nil, "an event that never came has a receipt")
         try demand(receipts.values.allSatisfy { $0.isDuplicate }, "what is known is a duplicate")
@@ -122,6 +123,25 @@ extension StoreContract {
         try await store.commit(Transaction(changes: other.changes))
     }
 
+    @Sendable static func overruledProofs(_ open: Opening) async throws {
+        let store = try open()
+        var harness = CoreHarness(PlaybookFixture.text("- {id: look, action: fake.verify}\n- {id: pause, wait: 1h}"))
+        harness.event()
+        harness.finish("look", .success(Completion(.confirmed, evidence: "it says so")))
+        harness.givenUp[harness.run().device.id] = false
+        harness.restart()
+        let overruled = Transaction(changes: harness.lastTurn.changes)
+        try await conflict(store, overruled, "a proof of a run that is not there")
+        for turn in harness.turns.dropLast() { try await store.commit(Transaction(changes: turn.turn.changes)) }
+        let before = try await store.load(at: harness.now).runs.first
+        try demand(before?.steps[0]?.isOverruled == false, "a proof counts until it is overruled")
+        try await store.commit(overruled)
+        let after = try await store.load(at: harness.now).runs.first
+        try demand(after?.steps[0]?.isOverruled == true, "a proof counts that was overruled")
+        try demand(after?.steps[0]?.state == before?.steps[0]?.state, "its step is another one now")
+        try demand(after?.revision == before?.revision && after?.phase == before?.phase, "its run went on")
+    }
+
     @Sendable static func duplicates(_ open: Opening) async throws {
         let store = try open()
         var harness = CoreHarness(PlaybookFixture.text("- {id: act, action: fake.once}"))
@@ -134,7 +154,7 @@ extension StoreContract {
             case .event: try await conflict(store, Transaction(changes: [change]), "an event that is there")
             case .opened: try await conflict(store, Transaction(changes: [change]), "a run that is there")
             case .advanced: try await conflict(store, Transaction(changes: [change]), "a step that was made")
-            case .fence: break
+            case .fence, .overruled: break
             case .playbook, .incident, .touch, .used, .measure, .stop, .lifted, .stopSwitch:
                 try await store.commit(Transaction(changes: [change]))
             }
@@ -157,13 +177,14 @@ extension StoreContract {
         }
         let written = [
             touch("pump-1", 1), touch("pump-2", 2), touch("pump-1", 3), touch("pump-1", 4, isDrill: true),
-            touch("pump-1", 5, "older"),
+            touch("pump-1", 5, "older").counting([Sample.start, Sample.start + .seconds(5)]),
         ]
         for touch in written { try await store.commit(Transaction(changes: [.touch(touch)])) }
         let kept = try await store.load(at: Sample.start).touches
         let expected = [written[1], written[2].following(written[0]), written[3], written[4]]
         try demand(Set(kept) == Set(expected), "kept were \(kept)")
         try demand(expected[1].first == written[0].at, "the first is known beside the last")
+        try demand(kept.map(\.runs.count).max() == 2, "the runs that touched it are known")
         try demand(kept.map(\.at) == kept.map(\.at).sorted(), "the oldest comes first: \(kept)")
     }
 

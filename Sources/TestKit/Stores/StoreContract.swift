@@ -44,6 +44,7 @@ package enum StoreContract {
         Check("an incident is known for as long as its last alarm counts for a storm", alarms),
         Check("a receipt names the incidents, and an unknown event has none", receipts),
         Check("a stale revision is a conflict, and nothing of its transaction is kept", staleRevision),
+        Check("proofs that count no more are read back so, and their run stays as it was", overruledProofs),
         Check("an event, a run or an entry that is there already is a conflict", duplicates),
         Check("the last touch of a device counts and the first is known, a drill's and each version's apart", touches),
         Check("the last use of an action on a device counts, a drill's apart", uses),

@@ -101,12 +101,10 @@ package struct ResponseWorld {
                 guard case .asking = run[index].state, run[index].grants.isEmpty else { continue }
                 for name in ["ada", "bob", "eve"] where random.oneIn(2) {
                     let decision = Decision(
-                        run: run.id,
-                        step: run.playbook[index].path,
+                        reading: run,
+                        run.playbook[index],
                         agrees: !random.oneIn(5),
-                        reason: "",
-                        by: Actor(name: "person:\(name)", proof: "none"),
-                        groups: []
+                        by: Actor(name: "person:\(name)", proof: "none")
                     )
                     let due = harness.now + .milliseconds(random.below(80_000))
                     mail.append(Mail(due: due, input: .ordered(.decide(decision))))

@@ -8,7 +8,8 @@ public struct MQTTDisconnection: Error, Hashable, Sendable {
         /// Refused or unreachable.
         case connect
         case tls
-        /// The broker did not accept us: an MQTT 5 reason code, 0x86 for wrong credentials.
+        /// The broker did not accept us: an MQTT 5 reason code, 0x86 for wrong credentials; 0 for a subscription that it grants
+        /// at QoS 0, where QoS 1 is needed.
         case refused(reason: UInt8)
         /// The broker did not answer in time.
         case timeout

@@ -53,14 +53,22 @@ final class MQTTIntakeDriver: MQTTLoopDriver {
         }
     }
 
-    /// A filter that is not granted would be silence that looks like health, so it ends the connection.
+    /// A filter that is not granted would be silence that looks like health, so it ends the connection. So does one that is
+    /// granted at QoS 0: it looks like health until the engine is away for a moment.
     private func refusal(_ packet: Int32, _ reasons: [UInt8], _ link: MQTTLink) -> MQTTDisconnection? {
-        guard let filter = asked.removeValue(forKey: packet) else { return nil }
+        guard let filter = asked.removeValue(forKey: packet)?.printable() else { return nil }
         let reason = reasons.first ?? 0x80
-        guard reason >= 0x80 else { return nil }
-        return link.disconnection(
-            .refused(reason: reason),
-            "the broker refused the subscription to '\(filter.printable())': \(MQTTReason.words(reason)). Check its access rules"
-        )
+        let words: String
+        switch reason {
+        case 0x80...:
+            words =
+                "the broker refused the subscription to '\(filter)': \(MQTTReason.words(reason)). Check its access rules"
+        case UInt8(MQTTQualityOfService.atMostOnce.rawValue):
+            words =
+                "the broker grants '\(filter)' at QoS 0 alone, where what waits for the engine is lost. Allow QoS 1 there "
+                + "('max_qos' of Mosquitto)"
+        default: return nil
+        }
+        return link.disconnection(.refused(reason: reason), words)
     }
 }

@@ -4,7 +4,8 @@
 /// returned. Where the handler throws, the process dies or the task is cancelled first, nothing is written: the
 /// broker delivers those messages again, so the handler sees a message at least once. Needs a session that the broker
 /// keeps: ``MQTTSettings/cleanStart`` false and ``MQTTSettings/sessionExpiry`` above the longest absence.
-/// Subscriptions are at QoS 1; a message published at QoS 0 has no acknowledgement and can be lost.
+/// Subscriptions are at QoS 1, and a broker that grants less is left; a message published at QoS 0 has no acknowledgement
+/// and can be lost.
 public final class MQTTIntakeSession: Sendable {
     private let settings: MQTTSettings
     private let filters: [String]

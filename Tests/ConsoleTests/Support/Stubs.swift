@@ -33,10 +33,11 @@ final class StubInbox: Inbox {
         return state.withLock { state in
             state.actors.append(source)
             return events.map { event in
-                let isDuplicate = state.events.contains { $0.key == event.key }
+                let known = state.events.first { $0.key == event.key }
                 state.events.append(event)
                 let incidents = IncidentID("inc_1").map { [$0] } ?? []
-                return EventReceipt(key: event.key, incidents: incidents, isDuplicate: isDuplicate)
+                let receipt = EventReceipt(of: known ?? event, incidents: incidents, isDuplicate: known != nil)
+                return receipt.answer(to: event)
             }
         }
     }

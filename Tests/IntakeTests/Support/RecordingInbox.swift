@@ -28,11 +28,14 @@ final class RecordingInbox: Inbox {
         let refusal = contents.refusal
         onSubmit(self)
         if let refusal { throw refusal }
-        state.withLock {
-            $0.batches.append(events)
-            $0.actors.append(source)
+        return state.withLock { state in
+            state.batches.append(events)
+            state.actors.append(source)
+            return events.map { event in
+                let first = state.batches.joined().first { $0.key == event.key } ?? event
+                return EventReceipt(of: first, incidents: [], isDuplicate: false).answer(to: event)
+            }
         }
-        return events.map { EventReceipt(key: $0.key, incidents: [], isDuplicate: false) }
     }
 
     func refused(_ reason: String, from source: Actor) async {
