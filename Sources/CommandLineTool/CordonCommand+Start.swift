@@ -10,7 +10,23 @@ extension CordonCommand {
             PlainFile.complain("Error: \(mistake)\n")
             Foundation.exit(ExitCode.validationFailure.rawValue)
         }
+        if let refusal = refusal(of: arguments) {
+            PlainFile.complain("\(refusal.message)\n")
+            Foundation.exit(refusal.status.rawValue)
+        }
         await main(arguments)
+    }
+
+    /// Why the parser does not take the arguments. It would print them as they are.
+    private static func refusal(of arguments: [String]) -> (message: String, status: ExitCode)? {
+        do {
+            _ = try parseAsRoot(arguments)
+            return nil
+        } catch {
+            // Help is asked for, and is none.
+            let status = exitCode(for: error)
+            return status == .success ? nil : (fullMessage(for: error), status)
+        }
     }
 
     /// A command that there is not, with the one that was probably meant: the parser calls it an argument too many.

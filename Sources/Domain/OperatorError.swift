@@ -12,5 +12,6 @@ public struct OperatorError: Error, Hashable, Sendable, CustomStringConvertible 
         self.remedy = remedy
     }
 
-    public var description: String { "could not \(attempted): \(reason)\n  try: \(remedy)" }
+    /// Any of the three may repeat what somebody else wrote, and it goes to terminals and logs.
+    public var description: String { "could not \(attempted): \(reason)\n  try: \(remedy)".visibleLines }
 }

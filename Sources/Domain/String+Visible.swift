@@ -9,6 +9,11 @@ extension String {
         return unicodeScalars.map { $0.isUnseen ? $0.escape : String($0) }.joined()
     }
 
+    /// The same of several lines, which stay lines, and keep the columns that tabs make.
+    package var visibleLines: String {
+        unicodeScalars.map { $0 != "\n" && $0 != "\t" && $0.isUnseen ? $0.escape : String($0) }.joined()
+    }
+
     /// The same, cut short with an ellipsis.
     package func visible(upTo charactersMax: Int) -> String {
         let text = String(String.UnicodeScalarView(unicodeScalars.prefix(charactersMax))).visible

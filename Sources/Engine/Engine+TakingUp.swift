@@ -17,7 +17,7 @@ extension Engine {
             let now = parts.surroundings.now()
             var core = ResponseCore(rules: parts.rules, playbooks: parts.playbooks, beforeAdvance: takeInHand)
             var turn = Turn()
-            turn.note(startOf: parts.playbooks, despite: parts.doubt, at: now)
+            turn.note(startOf: parts, at: now)
             turn.note(parts.ledger.rotation, at: now)
             core.recall(stopsOf: snapshot, stopSwitch: stored.stopSwitch)
             core.handle(parts.stopSwitch.asFound, at: now, in: &turn)

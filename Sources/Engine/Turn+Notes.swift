@@ -6,11 +6,14 @@ import Response
 
 // What the engine itself has to say in the audit log.
 extension Turn {
-    mutating func note(startOf playbooks: [Playbook], despite doubt: String?, at now: Instant) {
-        records.append(AuditRecord(.engineStarted, at: now))
+    mutating func note(startOf parts: EngineParts, at now: Instant) {
+        // Whatever said the mode, a file, the environment or an option, it holds for all that this process does.
+        records.append(AuditRecord(.engineStarted, at: now, outcome: parts.rules.mode.text))
         // Durable before anything that this start does: nobody can end the engine between the two.
-        if let doubt { records.append(AuditRecord(.logDoubted, at: now, outcome: "despite", detail: doubt)) }
-        for playbook in playbooks {
+        if let doubt = parts.doubt {
+            records.append(AuditRecord(.logDoubted, at: now, outcome: "despite", detail: doubt))
+        }
+        for playbook in parts.playbooks {
             records.append(
                 AuditRecord(
                     .playbookLoaded,

@@ -48,6 +48,18 @@ import Testing
         #expect(value.description == text)
     }
 
+    /// A bug taught us: the Arabic letter mark, the soft hyphen, the word joiner and the tags were let through.
+    @Test(arguments: [
+        ("\u{61c}", "\\u061c"), ("\u{ad}", "\\u00ad"), ("\u{85}", "\\u0085"), ("\u{2028}", "\\u2028"),
+        ("\u{2060}", "\\u2060"), ("\u{2064}", "\\u2064"), ("\u{feff}", "\\ufeff"), ("\u{e0001}", "\\U000e0001"),
+        ("\u{e007f}", "\\U000e007f"),
+    ])
+    func `what steers, hides or turns text is escaped, as one would write it`(_ mark: String, _ escape: String) throws {
+        let description = Value.string("a\(mark)b").description
+        #expect(description == "\"a\(escape)b\"")
+        #expect(try Fixtures.evaluate(description) == .string("a\(mark)b"))
+    }
+
     @Test(arguments: [
         "0001-01-01T00:00:00Z", "1600-02-29T12:00:00Z", "1969-12-31T23:59:59.999Z", "2000-02-29T00:00:00Z",
         "2100-03-01T00:00:00.000001Z", "2020-01-01T00:00:00.5Z", "9999-12-31T23:59:59.999999999Z",

@@ -72,6 +72,33 @@ import Testing
         #expect(try settings(Self.broker, environment: environment).text("connections", "broker", "port") == "1884")
     }
 
+    /// A reading found that a server could be told to do nothing, and that nothing in the log said so.
+    @Test func `what the environment says is among what is loaded, and what is no setting is not`() throws {
+        func loaded(_ environment: [String: String]) throws -> LoadedFiles {
+            try settings(Self.broker, environment: environment).loadedFiles([])
+        }
+        let none = try loaded([:])
+        #expect(none.variables == [] && none.files["environment"] == Digest(of: "".utf8))
+        #expect(none.files["cordon.yaml"] == Digest(of: Self.broker.utf8))
+        #expect(try loaded(["CORDON_TOKEN": "secret", "CORDON_PASSWORD": "hunter2", "HOME": "/"]) == none)
+        let set = ["CORDON_MODE": "observe", "CORDON_CONNECTIONS_BROKER_PORT": "1884", "CORDON_TOKEN": "secret"]
+        let told = try loaded(set)
+        #expect(told.variables == ["CORDON_CONNECTIONS_BROKER_PORT", "CORDON_MODE"])
+        let lines = "CORDON_CONNECTIONS_BROKER_PORT=1884\nCORDON_MODE=observe\n"
+        #expect(told.files["environment"] == Digest(of: lines.utf8))
+        for name in ["CORDON_INTAKE_EVENTS_PER_SECOND", "CORDON_AUDIT_KEEP_DAYS", "CORDON_TLS_KEY"] {
+            #expect(try loaded([name: "400"]).variables == [name])
+        }
+    }
+
+    @Test func `a capital begins a word of a variable's name, as where it is looked up`() throws {
+        let text = "connections:\n  plantBroker: {kind: broker, host: localhost}\n"
+        let name = "CORDON_CONNECTIONS_PLANT_BROKER_HOST"
+        let settings = try settings(text, environment: [name: "b"])
+        #expect(settings.text("connections", "plantBroker", "host") == "b")
+        #expect(settings.loadedFiles([]).variables == [name])
+    }
+
     @Test func `a mode is only ever tightened, whoever says it`() throws {
         let drill = "mode: drill\n" + Self.broker
         #expect(try settings(drill, options: ["mode": "enforce"]).mode() == .drill)

@@ -1,4 +1,5 @@
 import CommandLineTool
+import Domain
 import TestKit
 import Testing
 
@@ -14,5 +15,19 @@ import Testing
             }
             #expect(isHarmless, "\(payload.debugDescription)")
         }
+    }
+
+    @Test func `an error that repeats what somebody wrote keeps its lines and columns, and steers nothing`() {
+        for payload in EscapePayload.all {
+            let error = OperatorError(attempted: "show \(payload)", reason: "a\tb\n  \(payload)", remedy: payload)
+            let shown = "\(error)"
+            #expect(
+                shown.unicodeScalars.allSatisfy { $0 == "\n" || $0 == "\t" || !$0.isUnseen },
+                "\(shown.debugDescription)"
+            )
+            #expect(shown.contains("a\tb\n  "))
+        }
+        let plain = OperatorError(attempted: "read x", reason: "it is gone", remedy: "look")
+        #expect(plain.description == "could not read x: it is gone\n  try: look")
     }
 }

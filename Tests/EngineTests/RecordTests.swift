@@ -1,6 +1,7 @@
 import Domain
 import Engine
 import Ledger
+import Playbooks
 import Ports
 import TestKit
 import Testing
@@ -16,6 +17,17 @@ import Testing
             try await engine.record(Self.record)
             #expect(bench.entries(.quarantineDropped).map(\.actor) == [Sample.operatorOnDuty])
         }
+    }
+
+    /// A reading found that a server which does nothing began as any other does.
+    @Test(arguments: Playbook.Mode.allCases) func `a start says in which mode the server is`(
+        _ mode: Playbook.Mode
+    ) async throws {
+        var told = EngineBench()
+        told.mode = mode
+        let bench = told
+        try await bench.running { _ in await bench.store.untilRecorded(.engineStarted) }
+        #expect(bench.entries(.engineStarted).map(\.outcome) == [mode.text])
     }
 
     @Test func `where there is no room nobody goes on without an entry`() async throws {

@@ -135,8 +135,6 @@ import Testing
         let first = try await installation.serve()
         installation.ask(first)
         try await told(1, of: "configuration.loaded", in: installation)
-        let kept = installation.folder.path("state/loaded")
-        try await eventually("what was loaded is kept") { FileManager.default.fileExists(atPath: kept) }
         let added = try await installation.run("tokens", "add", "bea", "--group", "leads")
         #expect(added.isSuccess && added.errors.isEmpty, "\(added)")
         let shown = try await installation.run("audit", "show", "--action", "token.added").output
@@ -158,7 +156,35 @@ import Testing
         try await third.kill()
     }
 
-    /// Waits until the log has so many entries of that action about the file of tokens.
+    /// A reading found that a change could be hidden by editing what the last start had kept beside the log, and that what
+    /// the environment says was nowhere in it.
+    @Test(.enabled(if: Scenario.isPossible))
+    func `what another start went by is told from the log alone, with what the environment says`() async throws {
+        let temporary = try TemporaryFolder()
+        defer { temporary.remove() }
+        let installation = try await CordonInstallation(in: temporary.path("plant"))
+        let first = try await installation.serve()
+        try await told(1, of: "configuration.loaded", in: installation)
+        try await first.kill()
+
+        let file = installation.folder.path("cordon.yaml")
+        let text = try String(contentsOfFile: file, encoding: .utf8) + "# by hand\n"
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
+        installation.set("CORDON_MODE", "observe")
+        let second = try await installation.serve()
+        installation.ask(second)
+        try await told(2, of: "configuration.loaded", in: installation)
+        let changes = try await installation.run("audit", "show", "--action", "configuration.changed").output
+        let lines = changes.split(separator: "\n")
+        try #require(lines.count == 2, "\(changes)")
+        #expect(lines[0].contains("file:cordon.yaml  - before: "), "\(changes)")
+        #expect(lines[1].contains("file:environment  - before: ") && lines[1].contains("CORDON_MODE"), "\(changes)")
+        let starts = try await installation.run("audit", "show", "--action", "engine.started").output
+        #expect(starts.split(separator: "\n").map { $0.contains("observe") } == [false, true], "\(starts)")
+        try await second.kill()
+    }
+
+    /// Waits until the log has so many entries of that action about the file of tokens, which is the last that is told of.
     private func told(_ count: Int, of action: String, in installation: CordonInstallation) async throws {
         let query = """
             SELECT count(*) FROM entries WHERE instr(body, CAST('\(action)' AS BLOB)) \

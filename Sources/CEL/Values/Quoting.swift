@@ -28,11 +28,17 @@ package enum Quoting {
         case "\n": result += "\\n"
         case "\r": result += "\\r"
         case "\t": result += "\\t"
-        case "\0"..<" ", "\u{7f}": result += escape("x", scalar.value, digits: 2)
-        // Marks that reorder or hide text: they must not, in a log.
-        case "\u{80}"..."\u{9f}", "\u{200b}"..."\u{200f}", "\u{2028}"..."\u{202e}", "\u{2066}"..."\u{2069}", "\u{feff}":
-            result += escape("u", scalar.value, digits: 4)
+        // It must not steer, hide or turn what stands around it in a log.
+        case _ where UnseenCharacter.matches(scalar): result += escape(scalar)
         default: result.unicodeScalars.append(scalar)
+        }
+    }
+
+    private static func escape(_ scalar: Unicode.Scalar) -> String {
+        switch scalar.value {
+        case ..<0x80: escape("x", scalar.value, digits: 2)
+        case ..<0x1_0000: escape("u", scalar.value, digits: 4)
+        default: escape("U", scalar.value, digits: 8)
         }
     }
 

@@ -14,7 +14,9 @@ struct EngineRedactor: Redactor {
     func redact(_ entry: UInt64, reason: String, by actor: Actor) async throws(OperatorError) -> String {
         let history = log.history
         guard try await !history.privateValues(of: entry...entry).isEmpty else {
-            throw error(entry, "nothing about people is kept beside it", "take a number from: cordon audit show")
+            let isThere = try await entry < log.nextSequence()
+            let reason = isThere ? "nothing about people is kept beside it" : "the log has no such entry"
+            throw error(entry, reason, "take a number from: cordon audit show")
         }
         let run = try await run(of: entry)
         let rest = Self.sentence(try await history.goesOnNaming(personOf: entry, in: run))

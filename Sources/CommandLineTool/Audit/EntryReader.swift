@@ -40,9 +40,10 @@ package struct EntryReader<Source: EntrySource> {
         }
     }
 
-    /// Hands out the rows from the last one back, until the beginning of the log, or until `body` says that it has enough.
-    mutating func readBack(_ body: (ViewedRow) throws -> Bool) async throws {
-        var end = try await source.nextSequence()
+    /// Hands out the rows before `last`, or all of them, from the last one back, until the beginning of the log, or until
+    /// `body` says that it has enough.
+    mutating func readBack(before last: UInt64? = nil, _ body: (ViewedRow) throws -> Bool) async throws {
+        var end = if let last { last } else { try await source.nextSequence() }
         while end > 0 {
             let start = end - min(end, UInt64(AuditPage.count))
             // Where entries are missing, a page reaches into the one that was read before.

@@ -1,101 +1,55 @@
 import Domain
-import DurableFiles
-import Foundation
 import Ledger
 import Logging
 import Ports
 import ServiceLifecycle
 
-/// What the operator wrote, by its digest: as it was at the last start, and as it is now.
-struct LoadedFiles: Hashable, Sendable {
-    /// By kind and name: `playbook botnet`, `file cordon.yaml`.
-    private(set) var digests: [String: Digest] = [:]
-
-    subscript(kind: AuditObject.Kind, name: String) -> Digest? {
-        get { digests["\(kind.text) \(name)"] }
-        set { digests["\(kind.text) \(name)"] = newValue }
-    }
-
-    var text: String { digests.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)\n" }.joined() }
-
-    init() {}
-
-    init(_ text: String) {
-        for line in text.split(separator: "\n") {
-            let words = line.split(separator: " ", maxSplits: 1).map(String.init)
-            guard words.count == 2, let digest = Digest(hex: words[0]) else { continue }
-            digests[words[1]] = digest
-        }
-    }
-
-    /// What is new, changed or gone since `earlier`. A playbook that is new is said by the engine itself.
-    func changes(since earlier: Self, at now: Instant) -> [AuditRecord] {
-        let names = Set(digests.keys).union(earlier.digests.keys).sorted()
-        return names.compactMap { key in
-            let words = key.split(separator: " ", maxSplits: 1).map(String.init)
-            guard words.count == 2, let kind = AuditObject.Kind(text: words[0]) else { return nil }
-            let (before, after) = (earlier.digests[key], digests[key])
-            guard before != after, let action = Self.action(kind, before, after) else { return nil }
-            return AuditRecord(
-                action,
-                at: now,
-                on: AuditObject(kind, words[1]),
-                playbook: kind == .playbook ? after : nil,
-                detail: before.map { "before: \($0)" },
-                evidence: kind == .playbook ? nil : after
-            )
-        }
-    }
-
-    private static func action(_ kind: AuditObject.Kind, _ before: Digest?, _ after: Digest?) -> AuditAction? {
-        switch (kind, before, after) {
-        case (.playbook, _?, _?): .playbookChanged
-        case (.playbook, _?, nil): .playbookRemoved
-        case (.playbook, nil, _): nil
-        case (_, nil, _): .configurationLoaded
-        case (_, _?, _): .configurationChanged
-        }
-    }
-}
-
-/// Writes down at the start what the operator changed since the last one. Beside the engine, because what was said is kept
-/// only once it is durable.
-struct StartNotesService: Service {
-    private static let pause: Duration = .seconds(1)
+/// Writes down at the start what the operator changed since an earlier one. What that one went by the log says, and nothing
+/// else: a file beside it could be made to say what is there now. Beside the engine, as the log may be long.
+struct StartNotesService<Log: EntrySource>: Service {
+    private static var pause: Duration { .seconds(1) }
 
     let loaded: LoadedFiles
-    /// Where the digests of the last start are kept.
-    let path: String
+    let log: Log
+    /// The number of the first entry that this start writes.
+    let start: UInt64
     let recorder: any AuditRecorder
     let surroundings: any Surroundings
     let logger: Logger
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            let data = FileManager.default.contents(atPath: path)
-            let earlier = LoadedFiles(data.map { String(decoding: $0, as: UTF8.self) } ?? "")
-            var records = loaded.changes(since: earlier, at: surroundings.now())[...]
-            while let record = records.first, !Task.isCancelled {
-                do throws(OperatorError) {
-                    try await recorder.record(record)
-                    records.removeFirst()
-                } catch {
-                    logger.warning("\(error)")
-                    await surroundings.sleep(until: surroundings.now() + Self.pause)
-                }
-            }
-            if records.isEmpty { keep() }
+            await note()
             // A service that returns would end the others.
             try? await gracefulShutdown()
         }
     }
 
-    /// Afterwards: whatever was not kept is said once more at the next start.
-    private func keep() {
-        do throws(FileProblem) {
-            try DurableFile.replace(path, Array(loaded.text.utf8))
-        } catch {
-            logger.warning("could not \(error.verb) \(path): \(String(cString: strerror(error.code)))")
+    private func note() async {
+        let earlier = await insist {
+            var reader = EntryReader(log)
+            return try await loaded.asBefore(start, in: &reader)
         }
+        guard let earlier else { return }
+        // Whatever is not written when the engine ends, the next start says once more.
+        for record in loaded.notes(since: earlier, at: surroundings.now()) {
+            await insist { try await recorder.record(record) }
+        }
+    }
+
+    /// Tries again and again.
+    /// - Returns: nil where the task was cancelled.
+    @discardableResult
+    private func insist<Value>(_ attempt: () async throws -> Value) async -> Value? {
+        while !Task.isCancelled {
+            do {
+                return try await attempt()
+            } catch {
+                guard !Task.isCancelled else { return nil }
+                logger.warning("\(error)")
+                await surroundings.sleep(until: surroundings.now() + Self.pause)
+            }
+        }
+        return nil
     }
 }

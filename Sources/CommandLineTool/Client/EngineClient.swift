@@ -16,7 +16,13 @@ struct EngineClient {
         guard let token = ProcessInfo.processInfo.environment["CORDON_TOKEN"] else {
             throw error(
                 "CORDON_TOKEN is not set, and the engine takes orders with a token alone",
-                "set it to your token: 'cordon tokens add NAME' makes one"
+                "set it to your token: 'cordon tokens add NAME' makes one, which an engine knows from its next start on"
+            )
+        }
+        guard !token.isEmpty, token.unicodeScalars.allSatisfy({ $0.isASCII && $0.isPrintable && $0 != " " }) else {
+            throw error(
+                "CORDON_TOKEN is empty, or holds a blank, a line's end or what else no token has",
+                "set it to the token alone, as it was printed"
             )
         }
         let response = try await send(path, JSONText.write(body), token)
@@ -55,6 +61,12 @@ struct EngineClient {
 
     /// What the engine says of it, where it says something.
     private func refusal(_ response: HTTPResponse) -> OperatorError {
+        if response.status == 401 {
+            return error(
+                "the engine knows no token like the one in CORDON_TOKEN",
+                "set it to yours; one that 'cordon tokens add' made is known from the engine's next start on"
+            )
+        }
         if case .map(let problem)? = try? JSONText.parse(response.body), case .string(let detail)? = problem["detail"] {
             let remedy: String? = if case .string(let text)? = problem["remedy"] { text } else { nil }
             return error(Terminal.safe(detail), Terminal.safe(remedy ?? "mend what it says"))

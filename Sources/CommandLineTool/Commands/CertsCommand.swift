@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import Foundation
 import Ledger
 import Registries
 
@@ -18,7 +19,7 @@ struct CertsCommand: AsyncParsableCommand {
 
         @Argument(help: "The device's id; it must be recorded.")
         var device: String
-        @Option(help: "The folder for <device>.crt and <device>.key.")
+        @Option(help: "The folder for <device>.crt and <device>.key, which is there already.")
         var into = "."
         @OptionGroup var folder: FolderOptions
 
@@ -28,6 +29,14 @@ struct CertsCommand: AsyncParsableCommand {
                     attempted: "issue a certificate for \(device)",
                     reason: "that is no device id",
                     remedy: "use \(DeviceID.rule)"
+                )
+            }
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: into, isDirectory: &isFolder), isFolder.boolValue else {
+                throw OperatorError(
+                    attempted: "issue a certificate for \(id)",
+                    reason: "there is no folder \(into)",
+                    remedy: "make it with 'mkdir', or name another one with --into"
                 )
             }
             let files = try await folder.registry().issueCertificate(to: .device(id), into: into)
@@ -45,6 +54,11 @@ struct CertsCommand: AsyncParsableCommand {
         @Option(help: "Those after this one: what the page before said.")
         var after: String?
         @OptionGroup var folder: FolderOptions
+
+        func validate() throws {
+            guard let after, UInt64(after) == nil else { return }
+            throw ValidationError("'\(after)' is not what a page says behind 'more: --after'")
+        }
 
         func run() async throws {
             let page = try await folder.registry().certificates(after: after, limit: limit)
@@ -64,10 +78,16 @@ struct CertsCommand: AsyncParsableCommand {
         var reason = RevocationReason.unspecified.text
         @OptionGroup var folder: FolderOptions
 
+        func validate() throws { _ = try parsedReason() }
+
+        private func parsedReason() throws -> RevocationReason {
+            if let reason = RevocationReason(text: reason) { return reason }
+            let reasons = RevocationReason.allCases.map(\.text).joined(separator: ", ")
+            throw ValidationError("'\(reason)' is no reason of RFC 5280: use one of \(reasons)")
+        }
+
         func run() async throws {
-            guard let reason = RevocationReason(text: reason) else {
-                throw ValidationError("'\(reason)' is no reason of RFC 5280")
-            }
+            let reason = try parsedReason()
             let registry = try folder.registry()
             if let id = DeviceID(subject), (try? await registry.device(id))?.isRegistered == true {
                 try await tell(of: .device(id), reason) { () async throws(ActionFailure) -> [String] in

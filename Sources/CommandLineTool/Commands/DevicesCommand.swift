@@ -58,10 +58,16 @@ struct DevicesCommand: AsyncParsableCommand {
                 isProtected: isProtected ? true : nil,
                 gateway: gateway
             )
-            let recorded = try await folder.registry().record(draft, replacing: replace)
+            let registry = try folder.registry()
+            let recorded = try await registry.record(draft, replacing: replace)
             let lost = recorded.losses.named.map { "; \($0.words)" }.joined()
             print(Terminal.safe("recorded \(id)\(isProtected ? ", protected" : "")\(lost)"))
             await ChangeNote(recorded, as: draft)?.write(in: folder)
+            // It may be recorded later; misspelt, it would leave the true gateway without this device behind it.
+            if let gateway = gateway.flatMap({ DeviceID($0) }), try await registry.device(gateway)?.isRegistered != true
+            {
+                PlainFile.complain("note: the gateway \(gateway) is not recorded\n")
+            }
         }
     }
 
@@ -85,12 +91,20 @@ struct DevicesCommand: AsyncParsableCommand {
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Shows a device and its certificates.")
 
-        @Argument var id: String
+        @Argument(help: "The device's id.")
+        var id: String
         @OptionGroup var folder: FolderOptions
 
         func run() async throws {
             let registry = try folder.registry()
-            guard let parsed = DeviceID(id), let device = try await registry.device(parsed), device.isRegistered else {
+            guard let parsed = DeviceID(id) else {
+                throw OperatorError(
+                    attempted: "show the device \(id)",
+                    reason: "that is no device id",
+                    remedy: "use \(DeviceID.rule); 'cordon devices list' lists them"
+                )
+            }
+            guard let device = try await registry.device(parsed), device.isRegistered else {
                 throw OperatorError(
                     attempted: "show the device \(id)",
                     reason: "it is not recorded",

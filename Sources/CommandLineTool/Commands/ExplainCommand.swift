@@ -38,8 +38,10 @@ struct ExplainCommand: AsyncParsableCommand {
 
     @OptionGroup var folder: FolderOptions
 
+    func validate() throws { _ = try time() }
+
     func run() async throws {
-        let now = try time()
+        let now = try time() ?? SystemSurroundings().now()
         let hasConfiguration = FileManager.default.fileExists(atPath: folder.working.configuration)
         let settings = hasConfiguration ? try folder.settings() : nil
         let event = try EventFile(path: event).read(arrived: now)
@@ -52,8 +54,8 @@ struct ExplainCommand: AsyncParsableCommand {
         if !answers.contains(where: \.verdict.starts) { throw ExitCode(1) }
     }
 
-    private func time() throws -> Instant {
-        guard let at else { return SystemSurroundings().now() }
+    private func time() throws -> Instant? {
+        guard let at else { return nil }
         guard let nanoseconds = Timestamp(at)?.nanosecondsSinceEpoch else {
             throw ValidationError("'\(at)' is no time: write it as 2026-01-05T12:00:00Z")
         }

@@ -63,7 +63,8 @@ struct InitCommand: AsyncParsableCommand {
                                           docs/operating.md tells how devices are added)
           cordon check --folder \(directory)
           cordon test --folder \(directory)
-          cordon serve --folder \(directory)
+          cordon serve --folder \(directory)                 (the first start makes and prints two tokens; after it
+                                          'cordon tokens add NAME --folder \(directory)' makes one for each person)
         """
     }
 }

@@ -113,7 +113,7 @@ struct QuarantineCommand: AsyncParsableCommand {
 extension QuarantineFolder.Contents {
     /// What an answer on the command line leaves out is said beside it.
     func complain() {
-        for file in unreadable { PlainFile.complain(Terminal.safeLines(file.problem.description) + "\n") }
+        for file in unreadable { PlainFile.complain("\(file.problem)\n") }
     }
 }
 

@@ -41,7 +41,8 @@ struct ServeCommand: AsyncParsableCommand {
             if engine.playbooks.isEmpty {
                 assembly.logger.warning("\(PlaybookFolder.empty(settings.playbooks, "answer events from"))")
             }
-            let group = try EngineServices(assembly, engine, check: check, tokens: tokens).group()
+            let services = try await EngineServices(assembly, engine, check: check, tokens: tokens)
+            let group = try services.group()
             // Last, as it writes much: a start that fails is tried again and again.
             await assembly.store.stretchLog()
             try await group.run()

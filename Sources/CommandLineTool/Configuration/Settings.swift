@@ -24,6 +24,7 @@ package struct Settings {
     let file: ConfigurationFile
     private let reader: ConfigReader
     private let modes: [String]
+    private let environment: [String: String]
 
     package init(
         folder: WorkingFolder,
@@ -44,6 +45,7 @@ package struct Settings {
     ) {
         self.folder = folder
         self.file = file
+        self.environment = environment
         connections = file.connections
         intakeConnections = file.intakeConnections
         relays = file.relays
@@ -132,15 +134,19 @@ package struct Settings {
     /// Where they are, where there are some.
     var auditArchive: ExportFolder? { archiveFolder.exists ? archiveFolder : nil }
 
-    /// What the operator wrote and the engine goes by, by its digest.
-    func loadedFiles(_ playbooks: [Playbook]) throws(OperatorError) -> LoadedFiles {
-        var files = LoadedFiles()
-        for playbook in playbooks { files[.playbook, playbook.name] = playbook.digest }
+    /// What the operator wrote and the engine goes by.
+    package func loadedFiles(_ playbooks: [Playbook]) -> LoadedFiles {
+        var loaded = LoadedFiles()
+        for playbook in playbooks { loaded.playbooks[playbook.name] = playbook.digest }
         let configuration = FileManager.default.contents(atPath: folder.configuration) ?? Data()
-        files[.file, ConfigurationFile.name] = Digest(of: configuration)
+        loaded.files[ConfigurationFile.name] = Digest(of: configuration)
         // Who may use the API is in it: a line that somebody adds or takes out by hand is to be seen.
-        files[.file, WorkingFolder.tokensName] = folder.tokensDigest
-        return files
+        loaded.files[WorkingFolder.tokensName] = folder.tokensDigest
+        let variables = EnvironmentReview.settings(in: environment, self).sorted { $0.key < $1.key }
+        let lines = variables.map { "\($0.key)=\($0.value)\n" }.joined()
+        loaded.files[LoadedFiles.environment] = Digest(of: lines.utf8)
+        loaded.variables = variables.map(\.key)
+        return loaded
     }
 
     /// The installation's own log; for whoever compares its parts, as it stands now.

@@ -20,7 +20,7 @@ enum PlainFile {
             FileHandle.standardOutput.write(Data(text.utf8))
             return
         }
-        try create(path, text, orElse: "name a file that does not exist yet")
+        try create(path, text, orElse: "name a file that does not exist yet, in a folder that does")
     }
 
     /// A new file. Nothing that exists is overwritten.
@@ -32,5 +32,6 @@ enum PlainFile {
         }
     }
 
-    static func complain(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+    /// To the standard error. What somebody else wrote may be in it, and must not steer the terminal.
+    static func complain(_ text: String) { FileHandle.standardError.write(Data(Terminal.safeLines(text).utf8)) }
 }

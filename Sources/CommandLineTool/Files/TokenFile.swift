@@ -60,7 +60,7 @@ package struct TokenFile {
                 throw OperatorError(
                     attempted: "read the tokens of \(file.path)",
                     reason: "line \(number + 1) is not a name, a scope, a SHA-256 and perhaps groups",
-                    remedy: "remove the file; the next start makes new tokens, and the old ones are void"
+                    remedy: "mend that line, or remove it: 'cordon tokens add' makes a new token for whom it was"
                 )
             }
             let groups = parts.count == 4 ? Set(parts[3].split(separator: ",").map(String.init)) : []

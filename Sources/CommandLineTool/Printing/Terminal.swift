@@ -6,10 +6,8 @@ package enum Terminal {
     /// Control characters made visible: what a device answered must not steer the terminal of whoever looks at it.
     package static func safe(_ text: String) -> String { text.visible }
 
-    /// The same for a text of several lines, which stay lines.
-    static func safeLines(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map { safe(String($0)) }.joined(separator: "\n")
-    }
+    /// The same for a text of several lines.
+    package static func safeLines(_ text: String) -> String { text.visibleLines }
 
     static func padded(_ text: String, _ width: Int) -> String {
         text + String(repeating: " ", count: max(0, width - text.count))

@@ -22,9 +22,11 @@ struct EngineServices {
     private let verifier: TokenVerifier
     private let relays: [RelayRunner]
     private let reception: Reception
+    /// The number of the first entry that this start writes.
+    private let start: UInt64
 
     /// `check` is still to be made, beside the engine; nil where the log is known to be sound, or to be started on anyway.
-    init(_ assembly: Assembly, _ engine: Engine, check: StartCheck?, tokens: FreshTokens) throws {
+    init(_ assembly: Assembly, _ engine: Engine, check: StartCheck?, tokens: FreshTokens) async throws {
         self.assembly = assembly
         self.engine = engine
         self.check = check
@@ -42,6 +44,7 @@ struct EngineServices {
             limits: try assembly.settings.limits(),
             logger: assembly.logger
         )
+        start = try await assembly.settings.history().nextSequence()
     }
 
     /// As one: it ends when it is told to, or when any of them does.
@@ -123,8 +126,9 @@ struct EngineServices {
 
     private func startNotes() throws -> any Service {
         StartNotesService(
-            loaded: try settings.loadedFiles(engine.playbooks),
-            path: "\(settings.state)/loaded",
+            loaded: settings.loadedFiles(engine.playbooks),
+            log: try settings.auditLog(),
+            start: start,
             recorder: engine,
             surroundings: surroundings,
             logger: logger

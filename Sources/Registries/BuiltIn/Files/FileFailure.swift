@@ -21,7 +21,7 @@ struct FileFailure: Error, Hashable {
     var remedy: String {
         switch code {
         case EACCES, EPERM, EROFS: "let the user that runs cordon read and write \(path) and its folder"
-        case ENOENT, ENOTDIR: "create it, or correct the path in the configuration"
+        case ENOENT, ENOTDIR: "create it, or correct the path, where it was given or in the configuration"
         case EEXIST: "choose another name or folder: cordon never overwrites a key or a certificate"
         case ENOSPC, EDQUOT: "free space on the disk that holds it, then try again"
         case EIO: "check the disk (dmesg), then try again"
