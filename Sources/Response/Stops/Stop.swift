@@ -16,11 +16,14 @@ public struct Stop: Hashable, Sendable {
         self.since = since
     }
 
-    /// What a step of the run says that it holds.
+    var explanation: String {
+        "\(scope.words) is stopped by \(by.name)\(reason.isEmpty ? "" : ": \(reason)")"
+    }
+
+    /// What a step of the run says that holds it.
     func explanation(to run: Run) -> String {
-        let words = "\(scope.words) is stopped by \(by.name)\(reason.isEmpty ? "" : ": \(reason)")"
-        guard run.deviceIsUnknown, scope.isOfRegistry else { return words }
-        return "\(words); the registry could not say whether that is about device \(run.device.id)"
+        guard run.deviceIsUnknown, scope.isOfRegistry else { return explanation }
+        return "\(explanation); the registry could not say whether that is about device \(run.device.id)"
     }
 }
 
