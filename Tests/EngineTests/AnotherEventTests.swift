@@ -1,3 +1,4 @@
+import CEL
 import Domain
 import Engine
 import Ledger
