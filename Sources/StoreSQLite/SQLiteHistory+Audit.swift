@@ -7,13 +7,14 @@ public import Response
 
 // What whoever audits the log asks of the database.
 extension SQLiteHistory {
-    /// What is stored of runs, in the order of their ids, those after `run`.
-    public func runStates(after run: String, limit: Int) async throws(OperatorError) -> [StoredRunState] {
+    /// What is stored of runs, in the order of the ids that their columns have, those after `key`.
+    public func runStates(after key: String, limit: Int) async throws(OperatorError) -> [StoredRunState] {
         try await read { db in
             let sql = "SELECT number, id, phase, outcome, body FROM runs WHERE id > ? ORDER BY id LIMIT ?"
-            return try Row.fetchAll(db, sql: sql, arguments: [run, limit]).compactMap { row in
+            return try Row.fetchAll(db, sql: sql, arguments: [key, limit]).map { row in
                 let header = try RunHeader(stored: StateReader.value(row["body"]))
                 var state = StoredRunState(
+                    key: row["id"],
                     run: header.id,
                     playbook: header.playbook,
                     phase: row["phase"],
@@ -122,6 +123,9 @@ extension SQLiteHistory {
 
 /// A run's state as a row of the database has it.
 public struct StoredRunState: Hashable, Sendable {
+    /// The id as its column has it, by which the rows are in order and others find the run.
+    public let key: String
+    /// The id as the engine has it.
     public let run: RunID
     public let playbook: Digest
     public let phase: String
@@ -131,4 +135,7 @@ public struct StoredRunState: Hashable, Sendable {
     public fileprivate(set) var steps: [Int: String] = [:]
     /// By the step's position, for those that have one.
     public fileprivate(set) var bases: [Int: StepBasis] = [:]
+
+    /// What of the row does not belong together, in sentences.
+    public var flaws: [String] { key == run.description ? [] : ["run \(run) is kept as '\(key)'"] }
 }

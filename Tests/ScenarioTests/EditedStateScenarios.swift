@@ -29,6 +29,10 @@ import Testing
                 // A reading found that the command of such a step would be sent again.
                 "DELETE FROM steps WHERE position = 0", "DELETE FROM steps",
                 "UPDATE steps SET state = 'ready', body = '{\"state\":\"ready\"}' WHERE position = 0",
+                // A review found that no step was compared without the playbook, or with another.
+                "DELETE FROM playbooks", "UPDATE playbooks SET body = body || '# and so on'",
+                // And that nobody came to the end of the runs.
+                "UPDATE runs SET id = 'run_zzz'",
             ] {
                 try await expectFound(change, on: stage)
             }

@@ -18,8 +18,8 @@ package protocol AuditLog: Sendable {
     func newestNote() async throws(OperatorError) -> String?
     /// Checkpoints with the cosignatures of witnesses.
     func cosignedNotes() async throws(OperatorError) -> [String]
-    /// What is said of runs beside the log, in the order of their ids, those after `run`.
-    func accounts(after run: String, limit: Int) async throws(OperatorError) -> [RunAccount]
+    /// What is said of runs beside the log, in the order of their keys, those after `key`.
+    func accounts(after key: String, limit: Int) async throws(OperatorError) -> [RunAccount]
     /// What is said beside the log to be stopped; nil where nothing is said of that.
     func stopsInForce() async throws(OperatorError) -> StoredStops?
 }
@@ -46,7 +46,8 @@ extension AuditLog {
         }
     }
 
-    /// Calls with what is said of each run, in the order of their ids.
+    /// Calls with what is said of each run, in the order of their keys.
+    /// - Throws: also where they are not in that order, as nobody would come to their end.
     func forEachAccount(
         pageCount: Int = AuditPage.count,
         _ body: (RunAccount) throws -> Void
@@ -55,9 +56,18 @@ extension AuditLog {
         while true {
             let accounts = try await accounts(after: last, limit: pageCount)
             guard let end = accounts.last else { return }
+            guard last.utf8.lexicographicallyPrecedes(end.key.utf8) else { throw Self.outOfOrder(end) }
             for account in accounts { try body(account) }
-            last = end.run.description
+            last = end.key
         }
+    }
+
+    private static func outOfOrder(_ account: RunAccount) -> OperatorError {
+        OperatorError(
+            attempted: "read what is kept of runs beside the log",
+            reason: "run \(account.run), which is kept as '\(account.key)', is not in its place",
+            remedy: "somebody changed it: restore a backup that verifies, or take another copy of the export"
+        )
     }
 
     private func page(_ count: Int, from sequence: UInt64) async throws -> ([RawEntry], [PrivateValue])? {

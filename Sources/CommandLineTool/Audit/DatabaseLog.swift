@@ -41,45 +41,77 @@ package struct DatabaseLog: AuditLog, EntrySource {
 
     package func cosignedNotes() async throws(OperatorError) -> [String] { try await history.cosignedNotes() }
 
-    package func accounts(after run: String, limit: Int) async throws(OperatorError) -> [RunAccount] {
-        let states = try await history.runStates(after: run, limit: limit)
-        var paths: [Digest: [String]] = [:]
-        for state in states where paths[state.playbook] == nil {
-            paths[state.playbook] = try await self.paths(of: state.playbook)
+    package func accounts(after key: String, limit: Int) async throws(OperatorError) -> [RunAccount] {
+        let states = try await history.runStates(after: key, limit: limit)
+        var versions: [Digest: KeptVersion] = [:]
+        for state in states where versions[state.playbook] == nil {
+            versions[state.playbook] = try await version(state.playbook)
         }
-        return states.map { state in
-            let names = paths[state.playbook] ?? []
-            func name(_ position: Int) -> String {
-                names.indices.contains(position) ? names[position] : "step \(position)"
-            }
-            let steps = state.steps.map { (name($0.key), $0.value) }
-            let bases = state.bases.map { (name($0.key), $0.value) }
-            return RunAccount(
-                run: state.run,
-                phase: state.phase,
-                outcome: state.outcome,
-                // Of a playbook that this version does not compile, as after an upgrade, nobody knows which step is which.
-                steps: names.isEmpty ? nil : Dictionary(steps) { first, _ in first },
-                beginning: state.beginning,
-                bases: names.isEmpty ? nil : Dictionary(bases) { first, _ in first }
-            )
-        }
+        return states.map { $0.account(versions[$0.playbook] ?? .missing) }
     }
 
     package func stopsInForce() async throws(OperatorError) -> StoredStops? {
         StoredStops(ofPeople: try await history.stops(), ofSwitch: try await history.stopSwitch())
     }
 
-    /// The paths of a playbook's steps, by their positions.
-    private func paths(of digest: Digest) async throws(OperatorError) -> [String] {
-        guard let stored = try await history.playbook(digest) else { return [] }
+    private func version(_ digest: Digest) async throws(OperatorError) -> KeptVersion {
+        guard let stored = try await history.playbook(digest) else { return .missing }
+        // An engine takes the version from its folder first: a text that was changed is not what it would carry out.
+        guard Digest(of: stored.text.utf8) == digest else { return .another }
         let playbook: Playbook? =
             try? PlaybookFolder(connections: nil).compiler.recompile(stored.text, file: stored.file)
-        return playbook?.steps.map(\.path) ?? []
+        return playbook.map { .compiled(paths: $0.steps.map(\.path)) } ?? .uncompiled
     }
 }
 
 extension DatabaseLog {
     /// Of which nothing was moved away.
     package init(history: SQLiteHistory) { self.init(history: history, archive: nil) }
+}
+
+/// What the database has of a version of a playbook that a run is pinned to.
+private enum KeptVersion {
+    /// The paths of its steps, by their positions.
+    case compiled(paths: [String])
+    /// This version of Cordon does not compile it, as after an upgrade: nobody knows which step is which.
+    case uncompiled
+    /// Its text is not the one that has the digest.
+    case another
+    /// Each is kept with its first run, and none is ever deleted.
+    case missing
+
+    /// Completes "the playbook of a run …".
+    var flaw: String? {
+        switch self {
+        case .compiled, .uncompiled: nil
+        case .another: "is not the one that it is pinned to"
+        case .missing: "is not kept"
+        }
+    }
+
+    /// nil where nobody knows which step is which.
+    var paths: [String]? { if case .compiled(let paths) = self { paths } else { nil } }
+}
+
+extension StoredRunState {
+    fileprivate func account(_ version: KeptVersion) -> RunAccount {
+        RunAccount(
+            run: run,
+            phase: phase,
+            outcome: outcome,
+            steps: version.paths.map { Self.named(steps, by: $0) },
+            beginning: beginning,
+            bases: version.paths.map { Self.named(bases, by: $0) },
+            key: key,
+            flaws: flaws + [version.flaw.map { "the playbook of run \(run) \($0)" }].compactMap(\.self)
+        )
+    }
+
+    /// By the paths of the steps.
+    private static func named<Kept>(_ kept: [Int: Kept], by paths: [String]) -> [String: Kept] {
+        let pairs = kept.map { position, value in
+            (paths.indices.contains(position) ? paths[position] : "step \(position)", value)
+        }
+        return Dictionary(pairs) { first, _ in first }
+    }
 }

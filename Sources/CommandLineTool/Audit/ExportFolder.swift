@@ -96,12 +96,12 @@ struct ExportFolder: AuditLog, SubtreeSource {
         }
     }
 
-    func accounts(after run: String, limit: Int) async throws(OperatorError) -> [RunAccount] {
+    func accounts(after key: String, limit: Int) async throws(OperatorError) -> [RunAccount] {
         let all = try states.get { () throws(OperatorError) in
             guard FileManager.default.fileExists(atPath: "\(path)/\(Name.states)") else { return [] }
             return try rows(Name.states, RunAccount.init(row:))
         }
-        return Array(all.drop { $0.run.description <= run }.prefix(limit))
+        return Array(all.drop { $0.key <= key }.prefix(limit))
     }
 
     func stopsInForce() async throws(OperatorError) -> StoredStops? { nil }

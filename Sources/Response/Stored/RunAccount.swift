@@ -13,6 +13,10 @@ public struct RunAccount: Hashable, Sendable {
     public let beginning: RunBeginning?
     /// By the path of the step, for those that have one; nil where that was not kept, or nobody knows which step is which.
     public let bases: [String: StepBasis]?
+    /// What it is kept under: its id, unless somebody changed that. Accounts come in the order of these.
+    public let key: String
+    /// What of that which is kept of it does not belong together, whatever the log says, in sentences.
+    public let flaws: [String]
 
     public init(
         run: RunID,
@@ -20,7 +24,9 @@ public struct RunAccount: Hashable, Sendable {
         outcome: String?,
         steps: [String: String]?,
         beginning: RunBeginning? = nil,
-        bases: [String: StepBasis]? = nil
+        bases: [String: StepBasis]? = nil,
+        key: String? = nil,
+        flaws: [String] = []
     ) {
         self.run = run
         self.phase = phase
@@ -28,6 +34,8 @@ public struct RunAccount: Hashable, Sendable {
         self.steps = steps
         self.beginning = beginning
         self.bases = bases
+        self.key = key ?? run.description
+        self.flaws = flaws
     }
 }
 

@@ -146,8 +146,10 @@ public struct RunReplay: Sendable {
     /// - Returns: a sentence for each thing that the log and the account do not agree on. What the log knows and the
     ///   account does not is told by ``unaccounted(for:)``.
     public func disagreements(with account: RunAccount) -> [String] {
-        guard let course = courses[account.run] else { return ["the log knows nothing of run \(account.run)"] }
-        var sentences: [String] = []
+        guard let course = courses[account.run] else {
+            return account.flaws + ["the log knows nothing of run \(account.run)"]
+        }
+        var sentences = account.flaws
         let isAsSaid =
             Self.clearing.contains(account.phase)
             ? course.isClearing : Self.phases[account.phase]?.contains(course.last) ?? false
