@@ -136,7 +136,9 @@ actor Journal {
 
     /// What was pending is durable. Where a new key has signed it beside the old one, it takes over.
     private func settled() throws(StoreFailure) {
-        guard pending.take() != nil, let rotation else { return }
+        guard let stored = pending.take() else { return }
+        signer.noteStored(stored.size)
+        guard let rotation else { return }
         do throws(OperatorError) {
             try rotation.complete()
         } catch {

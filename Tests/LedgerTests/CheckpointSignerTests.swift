@@ -63,12 +63,35 @@ import Testing
         #expect(refusal(Samples.key(of: Samples.origin("b")), MerkleTree(leaves[..<5])) == .otherLog(Samples.plant))
     }
 
+    @Test func `a state says what was stored, however often an engine dies before its checkpoint is`() throws {
+        var signer = try CheckpointSigner(key: key, state: .beginning(of: Samples.plant), tree: MerkleTree())
+        for (old, new) in [(0, 3), (3, 5)] {
+            let prepared = try signer.prepare(MerkleTree(leaves[..<new]), since: leaves[old..<new])
+            let stored = prepared.state.stored
+            #expect(stored == UInt64(old))
+            _ = try signer.sign(prepared)
+            signer.noteStored(UInt64(new))
+        }
+        var state = signer.state
+        for size in [7, 8, 20] {
+            let signed = Int(state.last.size)
+            let next = try CheckpointSigner(key: key, state: state, tree: MerkleTree(leaves[..<signed]))
+            state = try next.prepare(MerkleTree(leaves[..<size]), since: leaves[signed..<size]).state
+            #expect(state.last.size == UInt64(size) && state.stored == 5)
+        }
+    }
+
     @Test func `the state's text is read as it was written`() throws {
-        let state = try state(of: 5)
+        var signer = try CheckpointSigner(key: key, state: try state(of: 5), tree: MerkleTree(leaves[..<5]))
+        signer.noteStored(5)
+        let state = signer.state
         #expect(SignerState(state.text) == state)
+        let former = try #require(SignerState("cordon-signer-state/1\n\(state.last.text)"))
+        #expect(former.last == state.last && former.stored == 0)
         #expect(
             SignerState.beginning(of: Samples.plant).text == """
-                cordon-signer-state/1
+                cordon-signer-state/2
+                stored 0
                 example.com/plant-7
                 0
                 47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=
@@ -78,9 +101,12 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "cordon-signer-state/2\na\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n",
+        "", "cordon-signer-state/3\na\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n",
         "cordon-signer-state/1\na\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
         "cordon-signer-state/1\na\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\nmore\n",
+        "cordon-signer-state/2\na\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n",
+        "cordon-signer-state/2\nstored 00\na\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n",
+        "cordon-signer-state/2\nstored 1\na\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n",
     ])
     func `a torn or foreign state is refused`(_ text: String) { #expect(SignerState(text) == nil) }
 }

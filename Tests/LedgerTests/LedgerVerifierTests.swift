@@ -63,7 +63,32 @@ import Testing
         let report = log.verified(by: log.verifier(signer: nil, limits: limits))
         #expect(report.findings == [.unsigned(10..<40)])
         #expect(report.sentences == ["Nobody has signed the last 30 entries: an engine signs sooner."])
+        log = try self.log()
+        log.checkpoints.removeLast()
+        limits.uncoveredEntriesMax = 0
         #expect(log.verified(by: log.verifier(signer: log.signer, limits: limits)).verdict == .sound)
+    }
+
+    /// A review found it: a log without any of its checkpoints was called sound where its signer could be asked.
+    @Test func `checkpoints that were stored and are gone are found, but for the last one, which a crash may take`() throws {
+        var log = try log()
+        #expect(log.signer.last.size == 40 && log.signer.stored == 30)
+        log.checkpoints.removeLast()
+        #expect(log.verified().findings.isEmpty)
+        log.checkpoints.removeLast()
+        let report = log.verified()
+        #expect(report.findings == [.checkpointsGone(newest: 20, stored: 30)])
+        #expect(report.verdict == .diverged)
+        #expect(
+            report.sentences == [
+                "Checkpoints that were signed are gone: one over 30 entries was stored, and the newest that is left covers 20."
+            ]
+        )
+        log.checkpoints = []
+        #expect(log.verified().findings == [.checkpointsGone(newest: 0, stored: 30)])
+        // What an earlier version kept says nothing of it.
+        log.signer = try #require(SignerState("cordon-signer-state/1\n\(log.signer.last.text)"))
+        #expect(log.verified().findings.isEmpty)
     }
 
     @Test func `what is passed around as the newest checkpoint is the last of them`() throws {

@@ -22,11 +22,13 @@ struct SignedLog {
             let stored = writer.append([records(number)], salting: Samples.salt)[0]
             rows.append(Row(sequence: stored.sequence, bytes: stored.bytes, leafHash: stored.leafHash))
             guard (number + 1).isMultiple(of: interval) || number + 1 == entries else { continue }
-            let note = try pen.sign(try pen.prepare(writer.tree, since: writer.uncovered))
+            let prepared = try pen.prepare(writer.tree, since: writer.uncovered)
+            signer = prepared.state
+            let note = try pen.sign(prepared)
             writer.cover(pen.state.last, at: Samples.start)
             checkpoints.append(note.description)
+            pen.noteStored(writer.covered.size)
         }
-        signer = pen.state
     }
 
     /// As a store without the leaf hashes would hand it out.

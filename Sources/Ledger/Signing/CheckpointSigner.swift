@@ -8,6 +8,8 @@ public struct CheckpointSigner: ~Copyable, Sendable {
     private var successor: SigningKey?
     private let origin: Origin
     private var signed: MerkleTree
+    /// How many entries the newest checkpoint covers that is durable.
+    private var stored: UInt64
 
     /// Starts from the state that was kept outside of the database, and from the log's tree when it had as many entries
     /// as the state says: ``LedgerWriter/covered``.
@@ -29,9 +31,10 @@ public struct CheckpointSigner: ~Copyable, Sendable {
         self.successor = successor
         origin = state.last.origin
         signed = tree
+        stored = state.stored
     }
 
-    public var state: SignerState { SignerState(last: Checkpoint(of: signed, origin: origin)) }
+    public var state: SignerState { SignerState(last: Checkpoint(of: signed, origin: origin), stored: stored) }
 
     public var verifier: VerifierKey { key.verifier }
 
@@ -51,7 +54,7 @@ public struct CheckpointSigner: ~Copyable, Sendable {
             throw tree.size == signed.size ? .otherPast(signed: signed.size) : .unexplained(size: tree.size)
         }
         return PreparedCheckpoint(
-            state: SignerState(last: Checkpoint(of: built, origin: origin)),
+            state: SignerState(last: Checkpoint(of: built, origin: origin), stored: stored),
             tree: built,
             predecessor: Checkpoint(of: signed, origin: origin)
         )
@@ -67,6 +70,12 @@ public struct CheckpointSigner: ~Copyable, Sendable {
         guard signatures.count == (successor == nil ? 1 : 2) else { throw .libraryFailed }
         signed = prepared.tree
         return SignedNote(text: text, signatures: signatures)
+    }
+
+    /// A checkpoint that was signed is durable, and covers so many entries: the next state says so.
+    public mutating func noteStored(_ size: UInt64) {
+        precondition(size <= signed.size, "it was signed before")
+        stored = max(stored, size)
     }
 
     /// The successor takes over: a checkpoint that both have signed is durable.

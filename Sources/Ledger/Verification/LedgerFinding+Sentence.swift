@@ -53,6 +53,9 @@ extension LedgerFinding {
                 + "backup."
         case .forked(let signed):
             "The key last signed \(signed) entries that are not the ones in this log: there are two histories."
+        case .checkpointsGone(let newest, let stored):
+            "Checkpoints that were signed are gone: one over \(stored) entries was stored, and "
+                + (newest == 0 ? "none is left." : "the newest that is left covers \(newest).")
         case .cosignatureRefused(let why): "A cosigned checkpoint cannot be trusted: \(why.sentence)."
         case .otherThanWitnessed(let witness, let size):
             "The witness '\(witness)' saw \(size) entries that are not the ones in this log: there are two histories."

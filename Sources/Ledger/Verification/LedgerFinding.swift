@@ -47,6 +47,9 @@ public enum LedgerFinding: Hashable, Sendable {
     case rolledBack(size: UInt64, signed: UInt64)
     /// The log agrees with its checkpoints, but the signer last signed another history.
     case forked(signed: UInt64)
+    /// A checkpoint over so many entries was stored, and the newest that is left covers fewer. One that was signed last may be
+    /// missing: the signer's state is kept before it.
+    case checkpointsGone(newest: UInt64, stored: UInt64)
 
     /// A cosigned checkpoint is spoilt.
     case cosignatureRefused(NoteRefused)
@@ -65,8 +68,8 @@ public enum LedgerFinding: Hashable, Sendable {
     public var verdict: Verdict {
         switch self {
         case .missing, .truncated: .incomplete
-        case .checkpointsShrink, .checkpointsDisagree, .rolledBack, .forked, .otherThanWitnessed, .shorterThanWitnessed,
-            .otherThanSeen, .shorterThanSeen:
+        case .checkpointsShrink, .checkpointsDisagree, .rolledBack, .forked, .checkpointsGone, .otherThanWitnessed,
+            .shorterThanWitnessed, .otherThanSeen, .shorterThanSeen:
             .diverged
         case .undecodable, .foreign, .misnumbered, .hashDiffers, .altered, .reordered, .repeated, .checkpointRefused,
             .checkpointMalformed, .checkpointForeign, .signerForeign, .cosignatureRefused, .privateValueDiffers,
@@ -86,8 +89,8 @@ public enum LedgerFinding: Hashable, Sendable {
             entry
         case .altered(let range), .missing(let range), .unsigned(let range): range.lowerBound
         case .checkpointRefused, .checkpointMalformed, .checkpointForeign, .checkpointsShrink, .checkpointsDisagree,
-            .signerForeign, .forked, .cosignatureRefused, .otherThanWitnessed, .checkpointOutOfPeriod,
-            .sightingRefused, .otherThanSeen, .privateValueStray, .newestCheckpointDiffers:
+            .signerForeign, .forked, .checkpointsGone, .cosignatureRefused, .otherThanWitnessed,
+            .checkpointOutOfPeriod, .sightingRefused, .otherThanSeen, .privateValueStray, .newestCheckpointDiffers:
             nil
         }
     }

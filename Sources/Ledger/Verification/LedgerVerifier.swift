@@ -238,8 +238,16 @@ public struct LedgerVerifier: Sendable {
         switch agreesWithSigner {
         case nil: return .rolledBack(size: tree.size, signed: signer.last.size)
         case false?: return .forked(signed: signer.last.size)
-        case true?: return nil
+        case true?: return lostFinding(signer)
         }
+    }
+
+    /// The signer keeps its state before the checkpoint exists, and by then the one before it is stored: that one, and all before
+    /// it, no crash takes away.
+    private func lostFinding(_ signer: SignerState) -> LedgerFinding? {
+        let newest = lastCheckpoint?.size ?? 0
+        guard checkpointFinding == nil, newest < signer.stored else { return nil }
+        return .checkpointsGone(newest: newest, stored: signer.stored)
     }
 
     /// Whether a log of so many entries, of which a checkpoint covers the first ones, is signed as an engine signs it.
