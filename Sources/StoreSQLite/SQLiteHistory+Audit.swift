@@ -40,6 +40,21 @@ extension SQLiteHistory {
         }
     }
 
+    /// What limits count; nil in a database that this version has not opened yet.
+    public func touches() async throws(OperatorError) -> [Touch]? {
+        try await read { db in
+            guard try db.columns(in: "touches").contains(where: { $0.name == "first" }) else { return nil }
+            return try StateReader(db).touches()
+        }
+    }
+
+    /// The versions of playbooks that are kept.
+    public func playbookVersions() async throws(OperatorError) -> [Digest] {
+        try await read { db in
+            try String.fetchAll(db, sql: "SELECT digest FROM playbooks ORDER BY digest").compactMap(Digest.init(hex:))
+        }
+    }
+
     /// The oldest entry that is not in the archive.
     public func firstEntry() async throws(OperatorError) -> UInt64? {
         try await read { db in

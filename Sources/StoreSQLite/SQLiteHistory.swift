@@ -126,7 +126,8 @@ public final class SQLiteHistory: History {
             throw OperatorError(
                 attempted: "read the database \(path)",
                 reason: "\(error)",
-                remedy: "if it is damaged, or was changed, 'cordon audit verify' says where it is not what the log tells"
+                remedy:
+                    "if it is damaged, or was changed, 'cordon audit verify' says where it is not what the log tells"
             )
         }
     }

@@ -119,7 +119,7 @@ struct StateReader {
     }
 
     /// The oldest first: the last one of a device is the one that its limits count.
-    private func touches() throws -> [Touch] {
+    func touches() throws -> [Touch] {
         try Row.fetchAll(db, sql: "SELECT * FROM touches ORDER BY at").map { row in
             guard let device = DeviceID(row["device"]) else { throw StoredFormatError("touch: no device") }
             guard case .list(let groups) = try Self.value(row["groups"]) else {

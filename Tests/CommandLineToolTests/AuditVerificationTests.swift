@@ -101,4 +101,5 @@ private struct LogInMemory: AuditLog {
     func cosignedNotes() async throws(OperatorError) -> [String] { [] }
     func accounts(after _: String, limit _: Int) async throws(OperatorError) -> [RunAccount] { [] }
     func stopsInForce() async throws(OperatorError) -> StoredStops? { nil }
+    func touches() async throws(OperatorError) -> StoredTouches? { nil }
 }

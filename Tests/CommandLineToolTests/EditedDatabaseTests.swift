@@ -71,7 +71,7 @@ import Testing
     }
 
     /// A review found it: whoever asked for the runs that come after it was given the same for ever.
-    @Test(arguments: ["run_zzz", "run_000"]) func `a run that is kept under another id is found, and what comes after it`(
+    @Test(arguments: ["run_zzz", "run_000"]) func `a run that is kept under another id is found, and all after it`(
         _ id: String
     ) async throws {
         let harness = Self.harness()

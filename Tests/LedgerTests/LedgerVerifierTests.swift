@@ -70,7 +70,7 @@ import Testing
     }
 
     /// A review found it: a log without any of its checkpoints was called sound where its signer could be asked.
-    @Test func `checkpoints that were stored and are gone are found, but for the last one, which a crash may take`() throws {
+    @Test func `checkpoints that were stored and are gone are found, but for the last, which a crash takes`() throws {
         var log = try log()
         #expect(log.signer.last.size == 40 && log.signer.stored == 30)
         log.checkpoints.removeLast()

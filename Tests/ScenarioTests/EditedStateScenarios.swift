@@ -33,6 +33,8 @@ import Testing
                 "DELETE FROM playbooks", "UPDATE playbooks SET body = body || '# and so on'",
                 // And that nobody came to the end of the runs.
                 "UPDATE runs SET id = 'run_zzz'",
+                // Nor that a limit was whole again.
+                "DELETE FROM touches", "UPDATE touches SET at = 1",
             ] {
                 try await expectFound(change, on: stage)
             }

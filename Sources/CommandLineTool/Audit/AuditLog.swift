@@ -22,6 +22,15 @@ package protocol AuditLog: Sendable {
     func accounts(after key: String, limit: Int) async throws(OperatorError) -> [RunAccount]
     /// What is said beside the log to be stopped; nil where nothing is said of that.
     func stopsInForce() async throws(OperatorError) -> StoredStops?
+    /// What the limits of playbooks count; nil where nothing is said of that.
+    func touches() async throws(OperatorError) -> StoredTouches?
+}
+
+/// What a database says that the limits of playbooks count.
+package struct StoredTouches: Sendable {
+    let touches: [Touch]
+    /// Of the versions that are kept, and that compile.
+    let versions: [Digest: CountedSteps]
 }
 
 /// What a database says to be stopped.

@@ -127,6 +127,9 @@ package struct AuditVerification {
             sentences += replay.disagreements(with: account)
         }
         sentences += replay.unaccounted(for: known).map { "the log tells of run \($0), and nothing else does" }
+        if let kept = try await log.touches() {
+            sentences += replay.disagreements(with: kept.touches, of: kept.versions)
+        }
         guard let kept = try await log.stopsInForce() else { return sentences }
         return sentences + stops.disagreements(with: kept.ofPeople, stopSwitch: kept.ofSwitch)
     }

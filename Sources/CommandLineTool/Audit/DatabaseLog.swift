@@ -54,13 +54,23 @@ package struct DatabaseLog: AuditLog, EntrySource {
         StoredStops(ofPeople: try await history.stops(), ofSwitch: try await history.stopSwitch())
     }
 
+    package func touches() async throws(OperatorError) -> StoredTouches? {
+        guard let touches = try await history.touches() else { return nil }
+        var versions: [Digest: CountedSteps] = [:]
+        for digest in try await history.playbookVersions() {
+            guard case .compiled(let playbook) = try await version(digest) else { continue }
+            versions[digest] = CountedSteps(of: playbook)
+        }
+        return StoredTouches(touches: touches, versions: versions)
+    }
+
     private func version(_ digest: Digest) async throws(OperatorError) -> KeptVersion {
         guard let stored = try await history.playbook(digest) else { return .missing }
         // An engine takes the version from its folder first: a text that was changed is not what it would carry out.
         guard Digest(of: stored.text.utf8) == digest else { return .another }
         let playbook: Playbook? =
             try? PlaybookFolder(connections: nil).compiler.recompile(stored.text, file: stored.file)
-        return playbook.map { .compiled(paths: $0.steps.map(\.path)) } ?? .uncompiled
+        return playbook.map { .compiled($0) } ?? .uncompiled
     }
 }
 
@@ -71,8 +81,7 @@ extension DatabaseLog {
 
 /// What the database has of a version of a playbook that a run is pinned to.
 private enum KeptVersion {
-    /// The paths of its steps, by their positions.
-    case compiled(paths: [String])
+    case compiled(Playbook)
     /// This version of Cordon does not compile it, as after an upgrade: nobody knows which step is which.
     case uncompiled
     /// Its text is not the one that has the digest.
@@ -89,19 +98,20 @@ private enum KeptVersion {
         }
     }
 
-    /// nil where nobody knows which step is which.
-    var paths: [String]? { if case .compiled(let paths) = self { paths } else { nil } }
+    /// The paths of its steps, by their positions; nil where nobody knows which step is which.
+    var paths: [String]? { if case .compiled(let playbook) = self { playbook.steps.map(\.path) } else { nil } }
 }
 
 extension StoredRunState {
     fileprivate func account(_ version: KeptVersion) -> RunAccount {
-        RunAccount(
+        let paths = version.paths
+        return RunAccount(
             run: run,
             phase: phase,
             outcome: outcome,
-            steps: version.paths.map { Self.named(steps, by: $0) },
+            steps: paths.map { Self.named(steps, by: $0) },
             beginning: beginning,
-            bases: version.paths.map { Self.named(bases, by: $0) },
+            bases: paths.map { Self.named(bases, by: $0) },
             key: key,
             flaws: flaws + [version.flaw.map { "the playbook of run \(run) \($0)" }].compactMap(\.self)
         )

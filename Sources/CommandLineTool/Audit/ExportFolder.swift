@@ -106,6 +106,8 @@ struct ExportFolder: AuditLog, SubtreeSource {
 
     func stopsInForce() async throws(OperatorError) -> StoredStops? { nil }
 
+    func touches() async throws(OperatorError) -> StoredTouches? { nil }
+
     /// The file of checkpoints.
     static func lines(of checkpoints: [StoredCheckpoint]) -> [UInt8] {
         lines(checkpoints.map { ["size": .int(Int64($0.size)), "note": .string($0.note)] })

@@ -3,19 +3,19 @@ public import Ledger
 
 /// Where runs have come to by the audit log alone: for whoever compares that with what the database says.
 public struct RunReplay: Sendable {
-    private struct Course {
-        var last: AuditAction = .runStarted
-        var outcome: String?
+    struct Course {
+        fileprivate var last: AuditAction = .runStarted
+        fileprivate var outcome: String?
         /// Whether the alarm is over since then, somebody takes back what was done, or refuses what a guard held: a run that
         /// was under way begins nothing more, and one at rest stays there.
-        var isClearing = false
-        var beginning: Beginning?
+        fileprivate var isClearing = false
+        private(set) var beginning: Beginning?
         /// What its entries are about.
-        var device: AuditObject?
-        var steps: [String: Told] = [:]
+        private(set) var device: AuditObject?
+        private(set) var steps: [String: Told] = [:]
 
-        mutating func take(_ record: AuditRecord) {
-            if let step = record.step { steps[step, default: Told()].take(record) }
+        fileprivate mutating func take(_ record: AuditRecord, number: Int) {
+            if let step = record.step { steps[step, default: Told()].take(record, number: number) }
             if device == nil, record.object?.kind == .device { device = record.object }
             if record.action == .runStarted { beginning = Beginning(record) }
             if RunReplay.clears.contains(record.action) {
@@ -29,13 +29,13 @@ public struct RunReplay: Sendable {
     }
 
     /// What was said of a run as it began.
-    private struct Beginning {
-        let incident: IncidentID?
+    struct Beginning {
+        private let incident: IncidentID?
         let playbook: Digest?
-        let startedBy: String
+        private let startedBy: String
         let isDrill: Bool
 
-        init(_ record: AuditRecord) {
+        fileprivate init(_ record: AuditRecord) {
             incident = record.incident
             playbook = record.playbook
             startedBy = record.actor.name
@@ -43,7 +43,7 @@ public struct RunReplay: Sendable {
         }
 
         /// What of it is another than was said.
-        func differences(from kept: RunBeginning, isEnded: Bool) -> [String] {
+        fileprivate func differences(from kept: RunBeginning, isEnded: Bool) -> [String] {
             var words: [String] = []
             if playbook != kept.playbook { words.append("its playbook") }
             if incident != kept.incident { words.append("its incident") }
@@ -55,10 +55,17 @@ public struct RunReplay: Sendable {
         }
     }
 
+    /// That a step began to act: its first attempt, for the first time or anew.
+    struct Begun: Hashable {
+        /// Counts all that was said.
+        let number: Int
+        let time: Instant
+    }
+
     /// What was said of a step.
-    private struct Told {
+    struct Told {
         /// The last word that tells its state.
-        private(set) var last: AuditAction?
+        fileprivate private(set) var last: AuditAction?
         /// Whether it was let go on or opened again since then. It is yet to come, or stays as it was until its turn comes.
         private var isAnew = false
         /// Everybody who agreed to it, the first first.
@@ -69,8 +76,12 @@ public struct RunReplay: Sendable {
         private var passed: [String] = []
         /// Of the last attempt.
         private var request: Digest?
+        private(set) var begun: [Begun] = []
 
-        mutating func take(_ record: AuditRecord) {
+        fileprivate mutating func take(_ record: AuditRecord, number: Int) {
+            if record.action == .stepIntent, record.attempt == 1 {
+                begun.append(Begun(number: number, time: record.time))
+            }
             takeBasis(record)
             take(record.action)
         }
@@ -94,7 +105,7 @@ public struct RunReplay: Sendable {
         }
 
         /// What of it is another than was said.
-        func differences(from kept: StepBasis) -> [String] {
+        fileprivate func differences(from kept: StepBasis) -> [String] {
             var words: [String] = []
             if !isAgreed(by: kept.grants) { words.append("who agreed to it") }
             if !kept.waived.allSatisfy({ passed.contains($0) }) { words.append("what a person let it pass") }
@@ -123,24 +134,29 @@ public struct RunReplay: Sendable {
         }
 
         /// Whether it may be yet to come, by all that was said.
-        var isToCome: Bool { last == nil || isAnew }
+        fileprivate var isToCome: Bool { last == nil || isAnew }
 
         /// Whether the state may be so, by its own `words`.
-        func agrees(with state: String, _ words: Set<AuditAction>) -> Bool {
+        fileprivate func agrees(with state: String, _ words: Set<AuditAction>) -> Bool {
             // Nothing is said where one that is ready opens.
             state == "ready" || state == "open" ? isToCome : last.map(words.contains) ?? false
         }
 
-        var text: String { last.map { "'\($0.text)'" } ?? "nothing of it" }
+        fileprivate var text: String { last.map { "'\($0.text)'" } ?? "nothing of it" }
     }
 
-    private var courses: [RunID: Course] = [:]
+    private(set) var courses: [RunID: Course] = [:]
+    private var taken = 0
+    /// Of all that was said, whatever the clock did in between.
+    private(set) var latest = Instant(nanosecondsSinceEpoch: .min)
 
     public init() {}
 
     public mutating func take(_ record: AuditRecord) {
+        latest = max(latest, record.time)
         guard let run = record.run, record.step != nil || Self.tellsOfRun.contains(record.action) else { return }
-        courses[run, default: Course()].take(record)
+        taken += 1
+        courses[run, default: Course()].take(record, number: taken)
     }
 
     /// - Returns: a sentence for each thing that the log and the account do not agree on. What the log knows and the
@@ -218,7 +234,7 @@ public struct RunReplay: Sendable {
     }
 
     /// Whether a path may be longer than the log has it: others may begin alike, so nobody can tell which is meant.
-    private static func isCut(_ path: String) -> Bool { path.utf8.count >= AuditText.bytesMax }
+    static func isCut(_ path: String) -> Bool { path.utf8.count >= AuditText.bytesMax }
 
     /// The runs that the log tells of beyond these.
     public func unaccounted(for known: Set<RunID>) -> [RunID] {

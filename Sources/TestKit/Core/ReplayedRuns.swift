@@ -28,6 +28,11 @@ package struct ReplayedRuns {
     private var stops: [StopScope: Stop] = [:]
     private var stopSwitch: Stop?
     private var rows: [RunID: Rows] = [:]
+    /// As a store keeps them, by what it finds them by.
+    private var touches: [TouchKey: Touch] = [:]
+    private var versions: [Digest: CountedSteps] = [:]
+    /// Of which something was said or counted since they were compared last.
+    private var uncomparedDevices: Set<AuditObject> = []
     /// Of which something was said or written since they were compared last.
     private var uncompared: Set<RunID> = []
 
@@ -38,19 +43,44 @@ package struct ReplayedRuns {
         for record in records {
             replay.take(record)
             stopReplay.take(record)
-            if let run = record.run { uncompared.insert(run) }
+            guard let run = record.run else { continue }
+            uncompared.insert(run)
+            if record.action == .stepIntent, let device = record.object { uncomparedDevices.insert(device) }
         }
         for change in changes {
             switch change {
-            case .opened(let run): write(run, [])
+            case .opened(let run):
+                if versions[run.playbook.digest] == nil {
+                    versions[run.playbook.digest] = CountedSteps(of: run.playbook)
+                }
+                write(run, [])
             case .advanced(let run, let steps): write(run, steps)
             case .stop(let stop): stops[stop.scope] = stop
             case .lifted(let scope): stops[scope] = nil
             case .stopSwitch(let stop): stopSwitch = stop
+            case .touch(let touch): write(touch)
             // What the log tells of a step stays as it is.
-            case .event, .playbook, .incident, .overruled, .touch, .used, .fence, .measure: break
+            case .event, .playbook, .incident, .overruled, .used, .fence, .measure: break
             }
         }
+    }
+
+    private struct TouchKey: Hashable {
+        let playbook: String
+        let version: Digest?
+        let device: DeviceID
+        let isDrill: Bool
+    }
+
+    private mutating func write(_ touch: Touch) {
+        let key = TouchKey(
+            playbook: touch.playbook,
+            version: touch.version,
+            device: touch.device,
+            isDrill: touch.isDrill
+        )
+        touches[key] = touch.following(touches[key])
+        uncomparedDevices.insert(.device(touch.device))
     }
 
     private mutating func write(_ run: Run, _ steps: [Step.Index]) {
@@ -62,11 +92,17 @@ package struct ReplayedRuns {
 
     /// What an engine would find that starts now, besides what was found before.
     package mutating func disagreements() -> [String] {
-        defer { uncompared = [] }
-        return stopReplay.disagreements(with: Array(stops.values), stopSwitch: stopSwitch)
+        defer { (uncompared, uncomparedDevices) = ([], []) }
+        return miscounted() + stopReplay.disagreements(with: Array(stops.values), stopSwitch: stopSwitch)
             + uncompared.sorted().flatMap { run -> [String] in
                 guard let own = rows[run] else { return ["the log tells of run \(run), and nothing else does"] }
                 return replay.disagreements(with: own.account(of: run))
             }
+    }
+
+    private func miscounted() -> [String] {
+        guard !uncomparedDevices.isEmpty else { return [] }
+        let own = touches.values.filter { uncomparedDevices.contains(.device($0.device)) }
+        return replay.disagreements(with: own, of: versions, about: uncomparedDevices)
     }
 }
