@@ -10,7 +10,8 @@ extension SQLiteHistory {
     /// What is stored of runs, in the order of the ids that their columns have, those after `key`.
     public func runStates(after key: String, limit: Int) async throws(OperatorError) -> [StoredRunState] {
         try await read { db in
-            let sql = "SELECT number, id, phase, outcome, body FROM runs WHERE id > ? ORDER BY id LIMIT ?"
+            let reader = StateReader(db)
+            let sql = "SELECT number, * FROM runs WHERE id > ? ORDER BY id LIMIT ?"
             return try Row.fetchAll(db, sql: sql, arguments: [key, limit]).map { row in
                 let header = try RunHeader(stored: StateReader.value(row["body"]))
                 var state = StoredRunState(
@@ -19,12 +20,35 @@ extension SQLiteHistory {
                     playbook: header.playbook,
                     phase: row["phase"],
                     outcome: row["outcome"],
-                    beginning: RunBeginning(header)
+                    beginning: RunBeginning(header),
+                    flaws: try Self.flaws(of: row, header, reader)
                 )
                 try Self.takeSteps(of: row["number"], db, into: &state)
+                // What cannot be read is said elsewhere; nobody can say then what of it is in force.
+                if state.mayHaveMeasures { state.whole = try? reader.run(row) }
                 return state
             }
         }
+    }
+
+    /// The engine goes by what stands in the body. By the columns, the incident and the event others find the run, and lists are
+    /// made.
+    private static func flaws(of row: Row, _ header: RunHeader, _ reader: StateReader) throws -> [String] {
+        let run = header.id
+        var flaws: [String] = []
+        let (key, incidentKey): (String, String) = (row["id"], row["incident"])
+        if key != run.description { flaws.append("run \(run) is kept as '\(key)'") }
+        if incidentKey != header.incident.description {
+            flaws.append("run \(run) is kept with the incident '\(incidentKey)'")
+        }
+        if try !reader.hasEvent(header.event) { flaws.append("the event of run \(run) is not kept") }
+        guard let text = try reader.incidentText(header.incident) else {
+            return flaws + ["the incident of run \(run) is not kept"]
+        }
+        let incident = try? Incident(stored: StateReader.value(text))
+        let isItsOwn =
+            incident?.id == header.incident && incident?.run == run && incident?.device == header.device.id
+        return isItsOwn ? flaws : flaws + ["the incident of run \(run) is not kept as that of this run and its device"]
     }
 
     /// The engine goes by what stands in the body; a column beside it that says something else was changed.
@@ -37,6 +61,27 @@ extension SQLiteHistory {
             let text = record?.state.text
             state.steps[position] = text == column ? column : "\(column), or \(text ?? "unreadable")"
             state.bases[position] = record.flatMap { StepBasis($0) }
+        }
+    }
+
+    /// The measures that are listed as in force, and what of their rows does not belong together, in sentences.
+    public func measuresListed() async throws(OperatorError) -> (measures: [Measure], flaws: [String]) {
+        try await read { db in
+            var (measures, flaws): ([Measure], [String]) = ([], [])
+            let sql = "SELECT id, device, since, body FROM measures WHERE open ORDER BY id"
+            for row in try Row.fetchAll(db, sql: sql) {
+                let (id, device, since): (String, String, Int64) = (row["id"], row["device"], row["since"])
+                guard let measure = try? Measure(stored: StateReader.value(row["body"])) else {
+                    flaws.append("measure '\(id)' cannot be read")
+                    continue
+                }
+                let isAsItSays =
+                    measure.id.description == id && measure.device.description == device
+                    && measure.since.nanosecondsSinceEpoch == since
+                if !isAsItSays { flaws.append("measure \(measure.id) is not listed as it says of itself") }
+                measures.append(measure)
+            }
+            return (measures, flaws)
         }
     }
 
@@ -137,7 +182,7 @@ extension SQLiteHistory {
 }
 
 /// A run's state as a row of the database has it.
-public struct StoredRunState: Hashable, Sendable {
+public struct StoredRunState: Sendable {
     /// The id as its column has it, by which the rows are in order and others find the run.
     public let key: String
     /// The id as the engine has it.
@@ -146,11 +191,17 @@ public struct StoredRunState: Hashable, Sendable {
     public let phase: String
     public let outcome: String?
     public let beginning: RunBeginning
+    /// What of the row and of those that belong to it does not fit together, in sentences.
+    public let flaws: [String]
     /// By the step's position in the playbook.
     public fileprivate(set) var steps: [Int: String] = [:]
     /// By the step's position, for those that have one.
     public fileprivate(set) var bases: [Int: StepBasis] = [:]
+    /// Of one that may have measures; nil also where it cannot be read.
+    public fileprivate(set) var whole: StoredRun?
 
-    /// What of the row does not belong together, in sentences.
-    public var flaws: [String] { key == run.description ? [] : ["run \(run) is kept as '\(key)'"] }
+    /// Whether a step of it is in a state in which the one that takes something back waits, is under way, or has failed.
+    public var mayHaveMeasures: Bool { !steps.values.allSatisfy(Self.settled.contains) }
+
+    private static let settled: Set<String> = ["ready", "ok", "sent", "rehearsed", "joined", "done", "skipped"]
 }

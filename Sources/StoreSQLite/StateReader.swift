@@ -67,7 +67,7 @@ struct StateReader {
         .map { StoredPlaybook(name: $0["name"], text: $0["body"], file: $0["file"]) }
     }
 
-    private func run(_ row: Row) throws -> StoredRun {
+    func run(_ row: Row) throws -> StoredRun {
         let header = try RunHeader(stored: Self.value(row["body"]))
         let outcome: String? = row["outcome"]
         guard let phase = Run.Phase(text: row["phase"], outcome: outcome.flatMap(RunOutcome.init(text:))) else {
@@ -86,6 +86,16 @@ struct StateReader {
             ended: (row["ended"] as Int64?).map(Instant.init(nanosecondsSinceEpoch:)),
             steps: try steps(of: header.id, at: number)
         )
+    }
+
+    func hasEvent(_ key: Event.Key) throws -> Bool {
+        let statement = try db.cachedStatement(sql: "SELECT 1 FROM events WHERE source = ? AND id = ?")
+        return try Bool.fetchOne(statement, arguments: [key.source, key.id]) ?? false
+    }
+
+    func incidentText(_ id: IncidentID) throws -> String? {
+        let statement = try db.cachedStatement(sql: "SELECT body FROM incidents WHERE id = ?")
+        return try String.fetchOne(statement, arguments: [id.description])
     }
 
     private func event(_ key: Event.Key) throws -> Event {

@@ -102,4 +102,5 @@ private struct LogInMemory: AuditLog {
     func accounts(after _: String, limit _: Int) async throws(OperatorError) -> [RunAccount] { [] }
     func stopsInForce() async throws(OperatorError) -> StoredStops? { nil }
     func touches() async throws(OperatorError) -> StoredTouches? { nil }
+    func measuresListed() async throws(OperatorError) -> StoredMeasures? { nil }
 }

@@ -88,4 +88,32 @@ import Testing
         let error = try await #require(throws: OperatorError.self) { _ = try await found(pageCount: 1) }
         #expect(error.reason.contains("is not in its place"), "\(error)")
     }
+
+    /// A review found it: the lists of incidents and of what is in force were made from what nobody compared.
+    @Test(arguments: [
+        ("UPDATE runs SET incident = 'inc_zzz' WHERE number = 1", "is kept with the incident 'inc_zzz'"),
+        ("DELETE FROM incidents WHERE number = 1", "is not kept"),
+        ("UPDATE incidents SET body = replace(body, 'pump-7', 'pump-9')", "as that of this run and its device"),
+        ("UPDATE incidents SET body = 'nothing' WHERE number = 1", "as that of this run and its device"),
+        ("DELETE FROM events WHERE id = 'e-1'", "is not kept"),
+    ])
+    func `a run whose incident or event is another, or gone, is found`(
+        _ edit: String,
+        _ words: String
+    ) async throws {
+        let harness = Self.harness()
+        let found = try await found(in: harness, after: edit)
+        #expect(found.count == 1, "\(found)")
+        #expect(found.allSatisfy { $0.contains("of run \(harness.run().id)") || $0.contains("\(harness.run().id) is") })
+        #expect(found.allSatisfy { $0.contains(words) }, "\(found)")
+    }
+
+    @Test(arguments: ["device = 'pump-9'", "since = 1", "id = 'mea_zzz'"])
+    func `a measure that is found by something else than it says is found`(_ edit: String) async throws {
+        var harness = CoreHarness(PlaybookFixture.text("- {id: bar, action: fake.fenced, expires: 1h}"))
+        harness.event()
+        harness.finish("bar", .success(Completion(.confirmed, evidence: "it says so")))
+        let found = try await found(in: harness, after: "UPDATE measures SET \(edit)")
+        #expect(found.count == 1 && found.allSatisfy { $0.hasSuffix("is not listed as it says of itself") }, "\(found)")
+    }
 }

@@ -146,6 +146,7 @@ private struct LogOfRuns: AuditLog {
     func cosignedNotes() async throws(OperatorError) -> [String] { [] }
     func stopsInForce() async throws(OperatorError) -> StoredStops? { nil }
     func touches() async throws(OperatorError) -> StoredTouches? { nil }
+    func measuresListed() async throws(OperatorError) -> StoredMeasures? { nil }
 
     func accounts(after run: String, limit: Int) async throws(OperatorError) -> [RunAccount] {
         let accounts = runs.filter { $0.description > run }.map {

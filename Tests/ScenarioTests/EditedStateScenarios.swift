@@ -89,6 +89,38 @@ import Testing
         }
     }
 
+    private static let expiring = Playbooks.containment(
+        steps: """
+              - id: deactivate
+                action: certificate.deactivate
+                with: {connection: registry}
+                expires: 1h
+            """
+    )
+
+    /// A review found it: `cordon incidents` and `cordon measures` listed what nobody had compared.
+    @Test func `an edit of what is listed is found`() async throws {
+        try await Scenario.play(playbook: Self.expiring, isAuditSound: false) { stage in
+            let engine = try await stage.startEngine()
+            _ = try await stage.rest(of: stage.open(.violation(of: "pump-1"), on: engine), on: engine)
+            engine.terminate()
+            #expect(try await engine.ended() == .exited(0))
+            #expect(try await stage.database.rows("SELECT count(*) FROM measures WHERE open") == ["1"])
+            #expect(try await stage.installation.run("audit", "verify").ending == .exited(0))
+            for change in [
+                "DELETE FROM measures", "UPDATE measures SET open = 0",
+                "UPDATE measures SET body = replace(body, 'pump-1', 'pump-2')",
+                "DELETE FROM incidents", "UPDATE incidents SET body = replace(body, 'pump-1', 'pump-2')",
+                "UPDATE runs SET incident = 'inc_zzz'", "DELETE FROM events",
+            ] {
+                try await expectFound(change, on: stage)
+            }
+            let last = try await stage.startEngine()
+            last.terminate()
+            #expect(try await last.ended() == .exited(0))
+        }
+    }
+
     /// A reading found that this went on with every run of an edited database.
     @Test func `a run without an engine does not go on with a state that was edited by hand`() async throws {
         try await Scenario.play(playbook: Playbooks.containment(), isAuditSound: false) { stage in

@@ -24,6 +24,15 @@ package protocol AuditLog: Sendable {
     func stopsInForce() async throws(OperatorError) -> StoredStops?
     /// What the limits of playbooks count; nil where nothing is said of that.
     func touches() async throws(OperatorError) -> StoredTouches?
+    /// What is listed as in force; nil where nothing is said of that.
+    func measuresListed() async throws(OperatorError) -> StoredMeasures?
+}
+
+/// What a database lists as in force.
+package struct StoredMeasures: Sendable {
+    let listed: [Measure]
+    /// What of their rows does not belong together, in sentences.
+    let flaws: [String]
 }
 
 /// What a database says that the limits of playbooks count.

@@ -122,11 +122,16 @@ package struct AuditVerification {
     ) async throws -> [String] {
         var sentences: [String] = []
         var known: Set<RunID> = []
+        var measures = MeasuresOfRuns()
         try await log.forEachAccount(pageCount: pageCount) { account in
             known.insert(account.run)
+            measures.take(account)
             sentences += replay.disagreements(with: account)
         }
         sentences += replay.unaccounted(for: known).map { "the log tells of run \($0), and nothing else does" }
+        if let kept = try await log.measuresListed() {
+            sentences += kept.flaws + measures.disagreements(with: kept.listed)
+        }
         if let kept = try await log.touches() {
             sentences += replay.disagreements(with: kept.touches, of: kept.versions)
         }

@@ -54,6 +54,11 @@ package struct DatabaseLog: AuditLog, EntrySource {
         StoredStops(ofPeople: try await history.stops(), ofSwitch: try await history.stopSwitch())
     }
 
+    package func measuresListed() async throws(OperatorError) -> StoredMeasures? {
+        let (measures, flaws) = try await history.measuresListed()
+        return StoredMeasures(listed: measures, flaws: flaws)
+    }
+
     package func touches() async throws(OperatorError) -> StoredTouches? {
         guard let touches = try await history.touches() else { return nil }
         var versions: [Digest: CountedSteps] = [:]
@@ -112,9 +117,16 @@ extension StoredRunState {
             steps: paths.map { Self.named(steps, by: $0) },
             beginning: beginning,
             bases: paths.map { Self.named(bases, by: $0) },
+            measures: measures(version),
             key: key,
             flaws: flaws + [version.flaw.map { "the playbook of run \(run) \($0)" }].compactMap(\.self)
         )
+    }
+
+    private func measures(_ version: KeptVersion) -> [Measure]? {
+        guard mayHaveMeasures else { return [] }
+        guard case .compiled(let playbook) = version else { return nil }
+        return try? whole?.revived(with: playbook).openMeasures
     }
 
     /// By the paths of the steps.

@@ -108,6 +108,8 @@ struct ExportFolder: AuditLog, SubtreeSource {
 
     func touches() async throws(OperatorError) -> StoredTouches? { nil }
 
+    func measuresListed() async throws(OperatorError) -> StoredMeasures? { nil }
+
     /// The file of checkpoints.
     static func lines(of checkpoints: [StoredCheckpoint]) -> [UInt8] {
         lines(checkpoints.map { ["size": .int(Int64($0.size)), "note": .string($0.note)] })

@@ -25,6 +25,9 @@ extension Run {
         )
     }
 
+    /// What it has in force, or may have: what a store lists.
+    package var openMeasures: [Measure] { playbook.releases.compactMap { measure(of: $0) }.filter(\.state.isOpen) }
+
     func measureID(of release: Step.Index) -> MeasureID {
         MeasureID(Digest(ofParts: "measure", id.description, playbook[release].path))
     }

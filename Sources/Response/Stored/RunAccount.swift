@@ -13,6 +13,8 @@ public struct RunAccount: Hashable, Sendable {
     public let beginning: RunBeginning?
     /// By the path of the step, for those that have one; nil where that was not kept, or nobody knows which step is which.
     public let bases: [String: StepBasis]?
+    /// What it has in force by the states of its steps; nil where nobody can say.
+    public let measures: [Measure]?
     /// What it is kept under: its id, unless somebody changed that. Accounts come in the order of these.
     public let key: String
     /// What of that which is kept of it does not belong together, whatever the log says, in sentences.
@@ -25,6 +27,7 @@ public struct RunAccount: Hashable, Sendable {
         steps: [String: String]?,
         beginning: RunBeginning? = nil,
         bases: [String: StepBasis]? = nil,
+        measures: [Measure]? = nil,
         key: String? = nil,
         flaws: [String] = []
     ) {
@@ -34,6 +37,7 @@ public struct RunAccount: Hashable, Sendable {
         self.steps = steps
         self.beginning = beginning
         self.bases = bases
+        self.measures = measures
         self.key = key ?? run.description
         self.flaws = flaws
     }

@@ -10,6 +10,8 @@ package struct ReplayedRuns {
         var outcome: String?
         let beginning: RunBeginning
         var steps: [String: StepRecord] = [:]
+        /// By the steps.
+        var measures: [Measure] = []
 
         func account(of run: RunID) -> RunAccount {
             RunAccount(
@@ -18,7 +20,8 @@ package struct ReplayedRuns {
                 outcome: outcome,
                 steps: steps.mapValues(\.state.text),
                 beginning: beginning,
-                bases: steps.compactMapValues { StepBasis($0) }
+                bases: steps.compactMapValues { StepBasis($0) },
+                measures: measures
             )
         }
     }
@@ -31,6 +34,8 @@ package struct ReplayedRuns {
     /// As a store keeps them, by what it finds them by.
     private var touches: [TouchKey: Touch] = [:]
     private var versions: [Digest: CountedSteps] = [:]
+    /// As a store lists them.
+    private var measures: [RunID: [MeasureID: Measure]] = [:]
     /// Of which something was said or counted since they were compared last.
     private var uncomparedDevices: Set<AuditObject> = []
     /// Of which something was said or written since they were compared last.
@@ -59,8 +64,9 @@ package struct ReplayedRuns {
             case .lifted(let scope): stops[scope] = nil
             case .stopSwitch(let stop): stopSwitch = stop
             case .touch(let touch): write(touch)
+            case .measure(let measure): measures[measure.run, default: [:]][measure.id] = measure
             // What the log tells of a step stays as it is.
-            case .event, .playbook, .incident, .overruled, .used, .fence, .measure: break
+            case .event, .playbook, .incident, .overruled, .used, .fence: break
             }
         }
     }
@@ -87,6 +93,7 @@ package struct ReplayedRuns {
         uncompared.insert(run.id)
         rows[run.id, default: Rows(beginning: RunBeginning(RunHeader(run)))].phase = run.phase.text
         rows[run.id]?.outcome = run.phase.outcome?.text
+        rows[run.id]?.measures = run.openMeasures
         for step in steps { rows[run.id]?.steps[run.playbook[step].path] = run[step] }
     }
 
@@ -96,8 +103,15 @@ package struct ReplayedRuns {
         return miscounted() + stopReplay.disagreements(with: Array(stops.values), stopSwitch: stopSwitch)
             + uncompared.sorted().flatMap { run -> [String] in
                 guard let own = rows[run] else { return ["the log tells of run \(run), and nothing else does"] }
-                return replay.disagreements(with: own.account(of: run))
+                let account = own.account(of: run)
+                return replay.disagreements(with: account) + mislisted(account)
             }
+    }
+
+    private func mislisted(_ account: RunAccount) -> [String] {
+        var own = MeasuresOfRuns()
+        own.take(account)
+        return own.disagreements(with: measures[account.run, default: [:]].values.filter(\.state.isOpen))
     }
 
     private func miscounted() -> [String] {
