@@ -78,6 +78,7 @@ import Testing
                 "UPDATE steps SET body = json_set(body, '$.grants[0].by', 'person:zed') WHERE state = 'asking'",
                 "UPDATE steps SET body = json_remove(body, '$.grants') WHERE state = 'asking'",
                 "UPDATE steps SET body = json_set(body, '$.waived', json('[\"protected\"]')) WHERE state = 'asking'",
+                "UPDATE steps SET body = json_set(body, '$.until', 1) WHERE state = 'asking'",
                 "DELETE FROM stops",
                 "UPDATE stops SET body = json_set(body, '$.scope', 'device:pump-9')",
             ] {
@@ -112,6 +113,8 @@ import Testing
                 "UPDATE measures SET body = replace(body, 'pump-1', 'pump-2')",
                 "DELETE FROM incidents", "UPDATE incidents SET body = replace(body, 'pump-1', 'pump-2')",
                 "UPDATE runs SET incident = 'inc_zzz'", "DELETE FROM events",
+                // The device would be let in at once.
+                "UPDATE steps SET body = json_set(body, '$.until', 1) WHERE state = 'waiting'",
             ] {
                 try await expectFound(change, on: stage)
             }

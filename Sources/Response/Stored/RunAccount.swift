@@ -77,9 +77,16 @@ public struct RunBeginning: Hashable, Sendable {
     }
 }
 
-/// What lies beside the state of a step and decides how it goes on: who agreed, what a person let it pass, and what is sent
-/// again.
+/// What lies beside the state of a step and decides how it goes on: who agreed, what a person let it pass, what is sent again,
+/// and until when it waits.
 public struct StepBasis: Hashable, Sendable {
+    /// Of a step that waits, or asks: when that ends; nil where somebody ends it.
+    package struct Wait: Hashable, Sendable {
+        let until: Instant?
+
+        package init(until: Instant?) { self.until = until }
+    }
+
     /// Of a step of which nothing of it is kept.
     static let nothing = Self(grants: [], waived: [], request: nil)
 
@@ -89,21 +96,24 @@ public struct StepBasis: Hashable, Sendable {
     let waived: [String]
     /// Of an attempt that is not settled.
     let request: Digest?
+    let wait: Wait?
 
-    package init(grants: [Actor], waived: [Hold.Cause], request: Digest?) {
+    package init(grants: [Actor], waived: [Hold.Cause], request: Digest?, wait: Wait? = nil) {
         self.grants = grants.map(\.nameInLog)
         self.waived = waived.map(\.rawValue)
         self.request = request
+        self.wait = wait
     }
 
     /// nil of a step of which nothing of it is kept.
     package init?(_ record: StepRecord) {
-        let unsettled = record.state.unsettledAttempt
-        guard !record.grants.isEmpty || !record.waived.isEmpty || unsettled != nil else { return nil }
+        let (unsettled, wait) = (record.state.unsettledAttempt, record.state.wait)
+        guard !record.grants.isEmpty || !record.waived.isEmpty || unsettled != nil || wait != nil else { return nil }
         self.init(
             grants: record.grants,
             waived: record.waived.map(\.cause),
-            request: unsettled.map(\.request.digest)
+            request: unsettled.map(\.request.digest),
+            wait: wait
         )
     }
 }
@@ -112,6 +122,16 @@ extension StepState {
     /// The attempt that may be made again as it is.
     fileprivate var unsettledAttempt: Attempt? {
         if case .retrying(let attempt, _, _) = self { attempt } else { attemptInFlight }
+    }
+
+    fileprivate var wait: StepBasis.Wait? {
+        switch self {
+        case .waiting(let until): StepBasis.Wait(until: until)
+        case .asking(let until): StepBasis.Wait(until: until)
+        case .ready, .open, .queued, .held, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined, .done,
+            .skipped, .failed, .exhausted, .inDoubt:
+            nil
+        }
     }
 }
 

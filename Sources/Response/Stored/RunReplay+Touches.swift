@@ -54,7 +54,7 @@ extension RunReplay {
     /// What of a run was counted, or may have been.
     private struct Counted {
         /// In the order in which it was said.
-        let begun: [Begun]
+        let begun: [Moment]
         /// Whether one of them was, whatever the run had done before.
         let isCertain: Bool
         let window: Duration

@@ -9,6 +9,8 @@ public struct RunReplay: Sendable {
         /// Whether the alarm is over since then, somebody takes back what was done, or refuses what a guard held: a run that
         /// was under way begins nothing more, and one at rest stays there.
         fileprivate var isClearing = false
+        /// When any of that was said. Earlier versions let what waited end then, without a word.
+        fileprivate private(set) var clears: [Moment] = []
         private(set) var beginning: Beginning?
         /// What its entries are about.
         private(set) var device: AuditObject?
@@ -20,6 +22,7 @@ public struct RunReplay: Sendable {
             if record.action == .runStarted { beginning = Beginning(record) }
             if RunReplay.clears.contains(record.action) {
                 isClearing = true
+                clears.append(Moment(number: number, time: record.time))
             } else if RunReplay.movesRun.contains(record.action) {
                 last = record.action
                 outcome = record.outcome
@@ -55,8 +58,8 @@ public struct RunReplay: Sendable {
         }
     }
 
-    /// That a step began to act: its first attempt, for the first time or anew.
-    struct Begun: Hashable {
+    /// When something was said.
+    struct Moment: Hashable {
         /// Counts all that was said.
         let number: Int
         let time: Instant
@@ -76,12 +79,17 @@ public struct RunReplay: Sendable {
         private var passed: [String] = []
         /// Of the last attempt.
         private var request: Digest?
-        private(set) var begun: [Begun] = []
+        /// That it began to act: its first attempt, for the first time or anew.
+        private(set) var begun: [Moment] = []
+        private var wait: SaidWait?
+        private var lastAnew: Moment?
 
         fileprivate mutating func take(_ record: AuditRecord, number: Int) {
             if record.action == .stepIntent, record.attempt == 1 {
-                begun.append(Begun(number: number, time: record.time))
+                begun.append(Moment(number: number, time: record.time))
             }
+            if record.action == .stepAnew { lastAnew = Moment(number: number, time: record.time) }
+            wait = SaidWait(record, number: number) ?? wait
             takeBasis(record)
             take(record.action)
         }
@@ -105,12 +113,19 @@ public struct RunReplay: Sendable {
         }
 
         /// What of it is another than was said.
-        fileprivate func differences(from kept: StepBasis) -> [String] {
+        fileprivate func differences(from kept: StepBasis, _ clears: [Moment] = []) -> [String] {
             var words: [String] = []
             if !isAgreed(by: kept.grants) { words.append("who agreed to it") }
             if !kept.waived.allSatisfy({ passed.contains($0) }) { words.append("what a person let it pass") }
             if let request, let other = kept.request, request != other { words.append("what is sent") }
+            if let own = kept.wait, !mayEnd(own.until, clears) { words.append("until when it waits") }
             return words
+        }
+
+        private func mayEnd(_ until: Instant?, _ clears: [Moment]) -> Bool {
+            guard let wait, !wait.agrees(with: until) else { return true }
+            let since = (clears + [lastAnew].compactMap(\.self)).filter { $0.number > wait.number }
+            return since.contains { $0.time == until }
         }
 
         private func isAgreed(by grants: [String]) -> Bool {
@@ -202,7 +217,7 @@ public struct RunReplay: Sendable {
         guard let bases = account.bases, account.phase != "ended" else { return [] }
         var words: [String: [String]] = [:]
         for (path, told) in course.steps {
-            let differences = told.differences(from: bases[path] ?? .nothing)
+            let differences = told.differences(from: bases[path] ?? .nothing, course.clears)
             if !differences.isEmpty { words[path] = differences }
         }
         for (path, kept) in bases where course.steps[path] == nil { words[path] = Told().differences(from: kept) }
