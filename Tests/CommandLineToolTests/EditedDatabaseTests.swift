@@ -59,7 +59,7 @@ import Testing
     @Test func `a run whose playbook is not kept is found`() async throws {
         let harness = Self.harness()
         let found = try await found(in: harness, after: "DELETE FROM playbooks")
-        let runs = ["pump-7", "pump-8"].map { harness.run(of: $0).id }.sorted()
+        let runs = ["pump-7", "pump-8"].map { harness.run(of: $0).id.description }.sorted()
         #expect(found == runs.map { "the playbook of run \($0) is not kept" })
     }
 

@@ -11,10 +11,10 @@ extension AuditCommand {
             abstract: "Verifies a whole log: every entry, every signature, and whether the database agrees with it.",
             discussion: """
                 Without a folder it verifies the installation's own log: the entries, the checkpoints and whose time it was to \
-                sign them, what the signer signed last, what witnesses saw, the private values, and the state of every run. With a \
-                folder that 'cordon audit export' wrote it needs no installation, only the log's first verifier key. Exit 0: \
-                sound. 20: entries are missing. 30: it is not what was signed or seen elsewhere, or the database says something \
-                else. 40: an entry or a signature was altered.
+                sign them, what the signer signed last, what witnesses saw, the private values, the state of every run, what is in \
+                force, and what limits count. With a folder that 'cordon audit export' wrote it needs no installation, only the \
+                log's first verifier key. Exit 0: sound. 20: entries are missing. 30: it is not what was signed or seen \
+                elsewhere, or the database says something else. 40: an entry or a signature was altered.
                 """
         )
 
