@@ -75,7 +75,7 @@ package struct DatabaseLog: AuditLog, EntrySource {
         guard Digest(of: stored.text.utf8) == digest else { return .another }
         let playbook: Playbook? =
             try? PlaybookFolder(connections: nil).compiler.recompile(stored.text, file: stored.file)
-        return playbook.map { .compiled($0) } ?? .uncompiled
+        return playbook.map(KeptVersion.compiled) ?? .uncompiled
     }
 }
 
