@@ -1,3 +1,5 @@
+public import Domain
+
 /// What is in force by the states of runs: for whoever compares that with what is listed as in force.
 public struct MeasuresOfRuns: Sendable {
     private var own: [MeasureID: Measure] = [:]
