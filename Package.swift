@@ -290,7 +290,7 @@ let package = Package(
             "CommandLineToolTests",
             [
                 "AuditViews", "CommandLineTool", "Console", "Domain", "Engine", "Ledger", "Playbooks", "Ports",
-                "Quarantine", "Registries", "Relays", "Response", "StoreSQLite", "TestKit", logging,
+                "Quarantine", "Registries", "Relays", "Response", "StoreSQLite", "TestKit", grdb, logging,
             ]
         ),
         test(

@@ -1,5 +1,6 @@
 import CommandLineTool
 import Domain
+import GRDB
 import Ledger
 import Ports
 import Response
@@ -30,8 +31,11 @@ import Testing
     }
 
     private func edit(_ statements: [String]) throws {
-        let newest = try #require(EarlierSchema.versions.last)
-        try EarlierSchema.make(path: path, version: newest, rows: statements)
+        let queue = try DatabaseQueue(path: path)
+        try queue.write { db in
+            for sql in statements { try db.execute(sql: sql) }
+        }
+        try queue.close()
     }
 
     /// What is found to be otherwise than the log says.

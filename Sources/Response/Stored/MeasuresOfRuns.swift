@@ -1,4 +1,4 @@
-public import Domain
+import Domain
 
 /// What is in force by the states of runs: for whoever compares that with what is listed as in force.
 public struct MeasuresOfRuns: Sendable {
