@@ -84,8 +84,11 @@ import Testing
 
     @Test(arguments: ["CORDON_INTAKE_EVENTS_PER_SECOND", "CORDON_AUDIT_KEEP_DAYS", "CORDON_CONNECTIONS_MY_BROKER_HOST"])
     func `a variable that a setting reads is not called unknown`(_ name: String) throws {
-        let configuration = "connections:\n  myBroker: {kind: broker, host: localhost}\n"
-        #expect(try findings(configuration, [name: "20"]).map(\.diagnostic.message) == [])
+        try write("whsec_x", to: "soc.secret")
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: "\(root)/soc.secret")
+        let configuration = "connections:\n  myBroker: {kind: broker, host: localhost}\n" + Self.soc
+        let told = try findings(configuration, [name: "20"]).map(\.diagnostic.message)
+        #expect(told == [])
     }
 
     @Test func `a folder that is right has nothing to be told`() throws {

@@ -87,9 +87,7 @@ import Testing
         let held = harness.runs[1]
         #expect(held.steps[0].state.holdForPerson?.cause == .flapping)
         let ada = Actor(name: "person:ada", proof: "bearer-token")
-        harness.order(
-            .decide(Decision(run: held.id, step: "act", agrees: true, reason: "seen it", by: ada, groups: []))
-        )
+        harness.decide(Decision(run: held.id, step: "act", agrees: true, reason: "seen it", by: ada, groups: []))
         #expect(harness.performed("act").count == 2)
         finish()
         harness.advance(by: .seconds(2))

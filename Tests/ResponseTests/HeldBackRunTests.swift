@@ -57,9 +57,7 @@ import Testing
         harness.finish("tell", .ok)
         #expect(harness.outcome() == "waiting-for-person: held")
         let run = harness.run().id
-        harness.order(
-            .decide(Decision(run: run, step: "act", agrees: true, reason: "", by: Self.person, groups: []))
-        )
+        harness.decide(Decision(run: run, step: "act", agrees: true, reason: "", by: Self.person, groups: []))
         #expect(harness.word("act") == "intent")
         #expect(harness.violations.isEmpty, "\(harness.violations)")
     }
@@ -166,9 +164,7 @@ import Testing
         #expect(harness.state("ask/tell", of: "pump-2").hold?.cause == .actionLimit)
         harness.advance(by: .seconds(3_600))
         let run = harness.run(of: "pump-2").id
-        harness.order(
-            .decide(Decision(run: run, step: "ask/tell", agrees: true, reason: "", by: Self.person, groups: []))
-        )
+        harness.decide(Decision(run: run, step: "ask/tell", agrees: true, reason: "", by: Self.person, groups: []))
         harness.finish("ask/tell", .ok)
         #expect(harness.state("act", of: "pump-2").hold?.cause == .tooOld)
         #expect(harness.violations.isEmpty, "\(harness.violations)")

@@ -53,7 +53,7 @@ import Testing
             by: Self.eve,
             groups: []
         )
-        guard case .failure(let error) = harness.order(.decide(decision)) else { return }
+        guard case .failure(let error) = harness.decide(decision) else { return }
         Issue.record("\(error)")
     }
 

@@ -137,7 +137,7 @@ import Testing
         var harness = CoreHarness(
             PlaybookFixture.text(
                 "- {id: act, action: fake.once}",
-                guards: "{limit: {devices: 25, per: 10m}, protect: '\(isHeld)'}"
+                guards: "{limit: {devices: 25, per: 10m}, protect: \"device.id \(isHeld ? "!=" : "==") ''\"}"
             )
         )
         harness.event()

@@ -168,7 +168,7 @@ import Testing
         let bob = Actor(name: "person:bob", proof: "bearer-token")
         #expect(try harness.order(stop(.everything, harness)).get() == OrderReceipt(count: 1))
         let first = Stop(.everything, by: Self.person, reason: "a false alarm", since: harness.now)
-        harness.advance(by: .seconds(60))
+        harness.advance(by: .seconds(5))
         let second = Stop(.everything, by: bob, reason: "smoke in hall 2", since: harness.now)
         #expect(try harness.order(.stop(second)).get() == OrderReceipt(count: 1, former: first))
         #expect(harness.lastTurn.changes.isEmpty)

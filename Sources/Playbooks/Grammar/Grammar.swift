@@ -2,7 +2,8 @@
 public enum Grammar {
     /// Every form but the steps.
     public static let forms: [Form] = [
-        playbook, trigger, dedupe, guards, limit, storm, flapping, canary, freezeOnce, freezeWeekly, retry, confirmation,
+        playbook, trigger, dedupe, guards, limit, storm, flapping, canary, freezeOnce, freezeWeekly, retry,
+        confirmation,
         jump, branch,
         waitUntil, waitForEvent, waitForMessage, message, approval,
     ]

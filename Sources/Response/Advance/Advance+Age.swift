@@ -56,7 +56,9 @@ extension Run {
         case .retrying(let attempt, nil, _): return record.heldSince ?? attempt.began
         case .ready, .open, .asking, .waiting, .intent, .retrying, .probing, .ok, .sent, .rehearsed, .joined, .done,
             .skipped, .failed, .exhausted, .inDoubt:
-            guard let due = record.state.due, now - due > Rules.lateAfter else { return nil }
+            // A pause may end at a time that was over when it began.
+            guard let due = record.state.due.map({ max($0, record.began ?? $0) }), now - due > Rules.lateAfter
+            else { return nil }
             return due
         }
     }

@@ -297,6 +297,8 @@ extension Advance {
     }
 
     private mutating func reset(_ step: Step) {
+        // That it was taken back is said here: from now on there is no measure to say it of.
+        if let measure = run.measure(of: step.index) { turn.changes.append(.measure(measure)) }
         var fresh = StepRecord()
         fresh.generation = run[step.index].generation + 1
         fresh.grants = run[step.index].grants

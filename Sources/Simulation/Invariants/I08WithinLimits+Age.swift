@@ -34,7 +34,8 @@ extension Evidence {
         let maxAge = record.run.playbook.trigger.maxAge
         guard !record.run.startedBy.isPerson, length > maxAge else { return [] }
         let step = name(record.run.id, record.step)
-        let sentence = "\(step) begins by itself, its run was held back for \(length), and an event may be \(maxAge) old"
+        let sentence =
+            "\(step) begins by itself, its run was held back for \(length), and an event may be \(maxAge) old"
         return [violation(8, sentence, at: record.moment)]
     }
 
