@@ -132,6 +132,8 @@ actor Journal {
         guard pending != nil else { return }
         try await store.commit(Transaction(checkpoint: pending))
         try settled()
+        // That it is stored is kept with the next one that is signed, which may be long in coming.
+        try await keeper.keep(signer.state)
     }
 
     /// What was pending is durable. Where a new key has signed it beside the old one, it takes over.

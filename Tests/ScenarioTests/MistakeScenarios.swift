@@ -65,7 +65,6 @@ import Testing
             ["certs", "revoke", given],
             ["tokens", "add", "ana", "--scope", given], ["quarantine", "show", given], ["quarantine", "retry", given],
             ["explain", given], ["report", given, "--html"], ["audit", "redact", given],
-            ["audit", "show", "--actor", "x\(given)"],
             ["audit", "export", "--device", given], ["audit", "show", "--\(given)"],
         ]
         for command in commands {

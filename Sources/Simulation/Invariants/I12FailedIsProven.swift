@@ -25,12 +25,14 @@ extension Evidence {
         return violation(12, "\(name(id)) is failed, and its receiver did not refuse it", at: record.moment)
     }
 
-    /// Whether the engine kept it back from a device of which it learned only now that it is protected.
+    /// Whether the engine kept it back from a device of which it learned only now that it is protected, or a gateway.
     private func isKeptBack(_ id: IntentID, _ record: Recorded) -> Bool {
         let device = record.run.device.id
         let since = [protections[device], heedsTag(record.run) ? tagged[device] : nil].compactMap(\.self).min()
-        guard let since, since <= record.moment.time else { return false }
-        return !handOvers.contains { $0.intent.id == id }
+        let isProtected = since.map { $0 <= record.moment.time } ?? false
+        // What the registry could not say at the alarm it may say by now.
+        let isGateway = record.run.deviceIsUnknown && devices.contains { $0.gateway == device }
+        return (isProtected || isGateway) && !handOvers.contains { $0.intent.id == id }
     }
 
     /// Doubt is shown: whatever had its effect is never shown as if it had none.
