@@ -110,6 +110,8 @@ public struct ActionDescriptor: Sendable {
     public let refusesCertificates: Bool
     /// Whether it lets the device back in, so that an earlier proof holds no more.
     public let liftsContainment: Bool
+    /// Whether it acts on the device in another way than to let it in.
+    package var cutsOff: Bool { touchesDevice && !liftsContainment }
     /// Whether it only listens: it is written as a `wait`, and a long one keeps nobody else from the connection.
     public let listens: Bool
     /// How long one attempt may take, and the step in all, unless the playbook says otherwise.

@@ -8,6 +8,7 @@ import Response
 struct PersonInState {
     /// What stands in the place of a name, as in an entry.
     private static let nobody = "person"
+    private static let keyOfEvent: [Value] = [.string("source"), .string("event")]
 
     private let db: Database
     private let name: String
@@ -37,7 +38,7 @@ struct PersonInState {
             let sql = "SELECT body FROM \(table) WHERE \(rows)"
             let bodies = try String.fetchAll(db, sql: sql, arguments: ["run": run.description])
             for body in bodies {
-                guard let other = try taken(out: StateReader.value(body)) else { continue }
+                guard let other = try taken(outOf: StateReader.value(body)) else { continue }
                 try db.execute(
                     sql: "UPDATE \(table) SET body = :other WHERE \(rows) AND body = :body",
                     arguments: ["other": JSONText.string(other), "run": run.description, "body": body]
@@ -57,6 +58,15 @@ struct PersonInState {
             UNION ALL SELECT steps.body FROM steps JOIN runs ON runs.number = steps.run WHERE runs.id = :run
             """
         return try String.fetchAll(db, sql: sql, arguments: ["run": run.description])
+    }
+
+    /// But for the key of a run's event: it is what finds the event, and stands there as well.
+    private func taken(outOf body: Value) -> Value? {
+        guard case .map(let map) = body else { return taken(out: body) }
+        let isNamed = map.entries.contains { !Self.keyOfEvent.contains($0.key) && taken(out: $0.value) != nil }
+        guard isNamed else { return nil }
+        let entries = map.entries.map { Self.keyOfEvent.contains($0.key) ? $0 : taken(out: $0) }
+        return .map(MapValue(entries: entries, index: nil))
     }
 
     /// - Returns: nil where they are not named in it.

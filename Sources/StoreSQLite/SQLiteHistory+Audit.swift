@@ -88,7 +88,7 @@ extension SQLiteHistory {
     /// What limits count; nil in a database that this version has not opened yet.
     public func touches() async throws(OperatorError) -> [Touch]? {
         try await read { db in
-            guard try db.columns(in: "touches").contains(where: { $0.name == "first" }) else { return nil }
+            guard try db.columns(in: "touches").contains(where: { $0.name == "runs" }) else { return nil }
             return try StateReader(db).touches()
         }
     }

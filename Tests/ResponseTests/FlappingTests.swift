@@ -145,6 +145,20 @@ import Testing
         let written = guards(", flapping: {runs: 2, per: 10m}", on: on).flapping
         #expect(written?.runs == 2 && written?.window == .seconds(600))
     }
+
+    /// A review: a run was held for flapping because of itself.
+    @Test func `what a person has sent anew is not held for flapping, and counts for no run more`() {
+        var harness = harness(", flapping: {runs: 1, per: 1h}", steps: "- {id: act, action: fake.once}")
+        harness.event()
+        harness.finish("act", .permanent)
+        let ada = Actor(name: "person:ada", proof: "bearer-token")
+        harness.decide(
+            Decision(run: harness.run().id, step: "act", agrees: true, reason: "", by: ada, groups: [])
+        )
+        #expect(harness.performed("act").count == 2)
+        #expect(harness.records(.guardHeld).isEmpty)
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
 }
 
 extension CoreHarness {

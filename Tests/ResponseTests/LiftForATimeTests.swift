@@ -99,6 +99,19 @@ import Testing
         #expect(harness.violations.isEmpty, "\(harness.violations)")
     }
 
+    /// A review: nobody asked the runs that are set aside, and the log said that nothing keeps the device off.
+    @Test func `a device that a run which is set aside keeps off is cut off again`() {
+        var harness = CoreHarness([Self.contain, Self.visit])
+        harness.event("e-1", of: "pump-7")
+        harness.finish("bolt", .ok)
+        harness.givenUp[Sample.device("pump-7")] = false
+        harness.restart()
+        harness.start(Self.visit, Sample.event("v-1", of: "pump-7", at: harness.now))
+        harness.finish("back", .ok)
+        harness.advance(by: .seconds(8 * 3_600))
+        #expect(harness.performed("back/release").map(\.attempt.request.action) == ["fake.fenced"])
+    }
+
     @Test func `a device that its own run had cut off before is cut off again`() {
         var harness = CoreHarness(
             PlaybookFixture.text("- {id: bolt, action: fake.fenced}\n- {id: back, action: fake.restore, expires: 1h}")

@@ -298,6 +298,21 @@ import Testing
         #expect(harness.violations.isEmpty, "\(harness.violations)")
     }
 
+    /// A review: it silenced the messages about every such device too, and kept it from being let in.
+    @Test func `a stop of a group lets messages about a device that nobody could describe go out`() {
+        var harness = CoreHarness(
+            PlaybookFixture.text("- {id: tell, action: fake.notify}\n- {id: act, action: fake.once}")
+        )
+        let id = Sample.device("pump-7")
+        harness.devices[id] = .unavailable(id, Sample.error("connection refused"))
+        harness.order(stop(.group("cranes"), harness))
+        harness.event()
+        #expect(harness.word("tell") == "intent")
+        harness.finish("tell", .ok)
+        #expect(harness.state("act").hold?.cause == .stopped)
+        #expect(harness.violations.isEmpty, "\(harness.violations)")
+    }
+
     @Test func `a stop is not for anybody to approve, and no stop is lifted that there is not`() {
         var harness = harness()
         harness.order(stop(.everything, harness))

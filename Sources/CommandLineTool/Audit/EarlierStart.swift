@@ -19,8 +19,10 @@ extension LoadedFiles {
 /// Takes the records of a log from the newest one back.
 private struct EarlierStart {
     private let wanted: LoadedFiles
+    /// The last that was told of each.
     private var files: [String: Digest?] = [:]
     /// Since the start that is read.
+    private var told: Set<String> = []
     private var playbooks: [String: Digest] = [:]
     /// The last that was loaded under each name.
     private var newest: [String: Digest] = [:]
@@ -38,14 +40,15 @@ private struct EarlierStart {
     /// - Returns: whether those before it are of interest.
     mutating func take(_ record: AuditRecord) -> Bool {
         if record.action == .engineStarted {
-            isFound = wanted.files.keys.allSatisfy { files[$0] != nil }
-            if !isFound { playbooks = [:] }
+            isFound = told.isSuperset(of: wanted.files.keys)
+            if !isFound { (told, playbooks) = ([], [:]) }
             return !isFound
         }
         guard let object = record.object else { return true }
         let isOfFile = record.action == .configurationLoaded || record.action == .configurationChanged
-        if isOfFile, object.kind == .file, files[object.name] == nil {
-            files.updateValue(record.evidence, forKey: object.name)
+        if isOfFile, object.kind == .file {
+            told.insert(object.name)
+            if files[object.name] == nil { files.updateValue(record.evidence, forKey: object.name) }
         }
         if record.action == .playbookLoaded, let digest = record.playbook {
             playbooks[object.name] = playbooks[object.name] ?? digest

@@ -63,7 +63,7 @@ package struct StopsInForce {
     private static func covers(_ item: Item, _ step: Step, of playbook: Playbook, in run: RunHeader) -> Bool {
         guard let call = step.call else { return false }
         let owners = playbook.owners(of: step)
-        return item.scope.covers(call.descriptor.name, of: owners, to: run.device, isUnknown: run.deviceIsUnknown)
+        return item.scope.covers(call.descriptor, of: owners, to: run.device, isUnknown: run.deviceIsUnknown)
     }
 
     private static func recorded(_ stop: Stop) -> Item {

@@ -143,7 +143,3 @@ extension Advance {
         turn.changes.append(.used(use))
     }
 }
-
-extension ActionDescriptor {
-    fileprivate var cutsOff: Bool { touchesDevice && !liftsContainment }
-}

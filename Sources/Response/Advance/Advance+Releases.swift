@@ -62,9 +62,9 @@ extension Advance {
     private mutating func leftIn(_ release: Step.Index) -> Bool {
         guard case .release(_, let inverse) = run.playbook[release].body, !run.letsIn(release) else { return false }
         let subject = MeasureSubject(action: inverse.descriptor.name, connection: inverse.connection)
-        guard surroundings.owner(of: subject) == nil, !run.subjectsInForce(at: now).contains(subject) else {
-            return false
-        }
+        guard surroundings.owner(of: subject) == nil, !run.subjectsInForce(at: now).contains(subject),
+            !surroundings.isAffectedAside
+        else { return false }
         guard run[release].hadUnknownOutcome, let attempt = run[release].state.attempt else {
             settle(release, .skipped(.keptOffByNobody), .stepSkipped)
             return true

@@ -233,7 +233,7 @@ extension Advance {
     /// What lets it in is.
     private func isCalledOff(_ step: Step, _ call: ActionCall) -> Bool {
         guard case .clearing = run.phase else { return false }
-        return call.descriptor.touchesDevice && !call.descriptor.liftsContainment
+        return call.descriptor.cutsOff
             && !run.playbook.releases.contains(step.index) && !run.playbook.isInAlways(step)
     }
 

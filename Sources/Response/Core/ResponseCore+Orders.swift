@@ -171,7 +171,7 @@ extension ResponseCore {
                     guard let call = step.call, call.descriptor.receiver != .pure,
                         run[step.index].state.attemptInFlight != nil
                     else { return false }
-                    let (action, owners) = (call.descriptor.name, run.playbook.owners(of: step))
+                    let (action, owners) = (call.descriptor, run.playbook.owners(of: step))
                     return scope.covers(action, of: owners, to: run.device, isUnknown: run.deviceIsUnknown)
                 }
         }

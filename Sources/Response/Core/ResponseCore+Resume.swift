@@ -48,7 +48,10 @@ extension ResponseCore {
         let incidents = snapshot.incidents.filter { !$0.dedupeText.isEmpty }
         recallAlarms(of: incidents, pinned: snapshot.openRuns.map(\.playbook), at: now)
         for run in snapshot.aside {
-            if run.affectsDevice(rules) { affected.insert(run.id, on: run.device) }
+            if run.affectsDevice(rules) {
+                affectedAside.insert(run.device.id)
+                if !run.device.site.isEmpty { affected.insert(run.id, on: run.device) }
+            }
             if let trouble = run.trouble(rules) { troubles.insert(trouble, of: run.version) }
             overrule(run, at: now, in: &turn)
         }

@@ -30,6 +30,8 @@ public struct ResponseCore: Sendable {
     var untoldCrowds: [Crowd.Key] = []
     /// Which devices are not as they were, by where they stand.
     var affected = AffectedDevices()
+    /// Those that runs which are set aside left in another way, or may have.
+    var affectedAside: Set<DeviceID> = []
     /// Which run works on a device.
     var lanes: [DeviceID: RunID] = [:]
     var isTakingUp = false
@@ -125,6 +127,7 @@ public struct ResponseCore: Sendable {
                 fleet: fleet,
                 stops: stops,
                 owners: Self.owners(of: others, at: now),
+                isAffectedAside: affectedAside.contains(run.device.id),
                 lettingIn: others.first(where: \.isLettingIn)?.id,
                 moreUrgent: lanes[run.device.id] == id ? moreUrgent(than: run, at: now)?.id : nil,
                 crowd: crowd.causes(besides: run, at: now),

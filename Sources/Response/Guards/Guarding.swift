@@ -15,6 +15,8 @@ struct GuardSurroundings {
     let stops: Stops
     /// Of what other runs have in force on the device, and are not about to take back: who.
     let owners: [MeasureSubject: RunID]
+    /// Whether a run that is set aside did something to the device, or may have: nobody takes that back.
+    let isAffectedAside: Bool
     /// Another run of which a command may be letting the device in just now.
     let lettingIn: RunID?
     /// The run of higher severity that waits for the device while this one has it.
@@ -98,9 +100,12 @@ extension Advance {
         )
     }
 
-    /// Of alarms: what a person starts is none. To let a device in it is never too often.
+    /// Of alarms: what a person starts is none, nor what they have sent anew. To let a device in it is never too often.
     private func isOfAlarm(_ call: ActionCall) -> Bool {
-        !run.startedBy.isPerson && !call.descriptor.liftsContainment
+        let isAnew = run.playbook.steps.contains { step in
+            run[step.index].generation > 0 && step.call?.descriptor.touchesDevice == true
+        }
+        return !run.startedBy.isPerson && !isAnew && !call.descriptor.liftsContainment
     }
 
     private mutating func flapping(for call: ActionCall) -> Hold? {

@@ -40,8 +40,7 @@ public struct RunAside: Sendable {
 
     /// Whether its device may be other than it was: nobody takes back what it did.
     func affectsDevice(_ rules: Rules) -> Bool {
-        guard !isDrill, !device.site.isEmpty else { return false }
-        return steps.values.contains { $0.mayHaveHadEffect && mayTouchDevice($0, rules) }
+        !isDrill && steps.values.contains { $0.mayHaveHadEffect && mayTouchDevice($0, rules) }
     }
 
     /// That a person has yet to look at what it did to its device; nil where there is nothing to look at.
@@ -53,10 +52,11 @@ public struct RunAside: Sendable {
     }
 
     /// What its steps are is not known, but what was sent of them is. Where that was not kept, or there is no such
-    /// action any more, it may have gone to the device.
+    /// action any more, it may have gone to the device; so may what only its playbook says that it does.
     private func mayTouchDevice(_ step: StepRecord, _ rules: Rules) -> Bool {
         guard let name = step.state.attempt?.request.action else { return true }
-        return rules.actions[name]?.descriptor.touchesDevice ?? true
+        guard let action = rules.actions[name]?.descriptor else { return true }
+        return action.touchesDevice || action.openReach != nil
     }
 
     /// Likewise: of an action that is gone nobody knows whether it proved something.

@@ -1,4 +1,5 @@
 public import Domain
+package import Playbooks
 
 /// What a stop covers.
 public enum StopScope: Hashable, Sendable {
@@ -86,15 +87,16 @@ public enum StopScope: Hashable, Sendable {
     }
 
     /// Whether a command of this action, of this playbook or one that it calls, to this device is covered. A device that the
-    /// registry could not describe may be of any group, and have any tag: not knowing is not permission.
+    /// registry could not describe may be of any group, and have any tag: not knowing is not permission. Messages, and what
+    /// lets it in, do no harm there, and go on.
     package func covers(
-        _ action: String,
+        _ action: ActionDescriptor,
         of playbooks: some Sequence<String>,
         to device: Device,
         isUnknown: Bool
     ) -> Bool {
-        if isUnknown, isOfRegistry { return true }
-        return covers(action, of: playbooks, to: device)
+        if isUnknown, isOfRegistry, action.cutsOff { return true }
+        return covers(action.name, of: playbooks, to: device)
     }
 
     private func covers(_ action: String, of playbooks: some Sequence<String>, to device: Device) -> Bool {

@@ -34,7 +34,7 @@ struct Stops: Sendable {
     func covering(_ call: ActionCall, of step: Step, in run: Run) -> Stop? {
         let withoutScope = thrownByHand ?? byMode
         guard !byScope.isEmpty else { return withoutScope }
-        let (action, playbooks) = (call.descriptor.name, run.playbook.owners(of: step))
+        let (action, playbooks) = (call.descriptor, run.playbook.owners(of: step))
         return all.first {
             $0.scope.covers(action, of: playbooks, to: run.device, isUnknown: run.deviceIsUnknown)
         } ?? withoutScope

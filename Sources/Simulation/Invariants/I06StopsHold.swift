@@ -63,7 +63,7 @@ extension Evidence {
     private func isWork(_ record: Recorded) -> Bool {
         let playbook = record.run.playbook
         guard record.beginning != nil, let action = playbook[record.step].call?.descriptor else { return false }
-        return action.touchesDevice && !action.liftsContainment && !playbook.releases.contains(record.step)
+        return action.cutsOff && !playbook.releases.contains(record.step)
             && !playbook.isInAlways(playbook[record.step])
     }
 
@@ -86,7 +86,7 @@ extension Evidence {
         guard record.beginning != nil, !run.isDrill, let call = run.playbook[record.step].call else { return nil }
         let owners = run.playbook.owners(of: run.playbook[record.step])
         return stops.first {
-            $0.covers(call.descriptor.name, of: owners, to: run.device, isUnknown: run.deviceIsUnknown)
+            $0.covers(call.descriptor, of: owners, to: run.device, isUnknown: run.deviceIsUnknown)
         }
     }
 }

@@ -72,7 +72,7 @@ extension Evidence.Recorded {
     /// Whether it acts on its device, and does not take back what was done.
     fileprivate var isGuarded: Bool {
         guard let call = run.playbook[step].call else { return false }
-        return call.descriptor.touchesDevice && !call.descriptor.liftsContainment
+        return call.descriptor.cutsOff
             && !run.playbook.releases.contains(step)
     }
 }

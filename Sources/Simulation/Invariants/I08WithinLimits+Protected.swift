@@ -49,6 +49,6 @@ extension Evidence.Recorded {
     /// Whether its action is one that leaves a protected device alone.
     fileprivate var isToLeaveAlone: Bool {
         guard let call = run.playbook[step].call else { return false }
-        return call.descriptor.touchesDevice && !call.descriptor.liftsContainment
+        return call.descriptor.cutsOff
     }
 }
