@@ -15,8 +15,6 @@ extension Advance {
             if isBetweenAttempts(run.playbook[index]) {
                 resetAll(run.playbook[index])
             } else {
-                // A branch beside them may wait for long, and no word would leave until then.
-                tellAgain(within: run.playbook[index])
                 markStale(index)
             }
         }
