@@ -175,13 +175,14 @@ public final class Engine: Sendable {
         // What became of an effect is known before its time is over, where the turn comes late: the disk may have been full.
         for case .outcome(let outcome) in letters.map(\.content) { core.handle(outcome, at: now, in: &turn) }
         core.handle(.tick, at: now, in: &turn)
-        for input in inputs(of: letters, unless: known) {
+        let (inputs, hasRepeats) = inputs(of: letters, unless: known)
+        for input in inputs {
             // Whatever an event does is its own doing, and not that of the run before it.
             if case .event = input { parts.workInHand.putDown(.deciding) }
             core.handle(input, at: now, in: &turn)
         }
         turn.note(refusalsIn: letters, at: now)
-        turn.note(othersIn: letters, besides: known, at: now)
+        if hasRepeats { turn.note(othersIn: letters, besides: known, at: now) }
         for case .record(let record, let redaction, _) in letters.map(\.content) {
             turn.records.append(record)
             if let redaction { turn.redactions.append(redaction) }
@@ -227,10 +228,17 @@ public final class Engine: Sendable {
 
     /// What is new to the core, outcomes aside: an event that an earlier turn knows, or that stands twice in this one, is not,
     /// and neither is another one under its key.
-    private func inputs(of letters: [Mailbox.Letter], unless known: [Event.Key: EventReceipt]) -> [Input] {
+    private func inputs(
+        of letters: [Mailbox.Letter],
+        unless known: [Event.Key: EventReceipt]
+    ) -> (new: [Input], hasRepeats: Bool) {
         var seen = Set(known.keys)
-        return letters.compactMap { letter in
-            if let key = letter.eventKey, !seen.insert(key).inserted { return nil }
+        var hasRepeats = false
+        let new: [Input] = letters.compactMap { letter in
+            if let key = letter.eventKey, !seen.insert(key).inserted {
+                hasRepeats = true
+                return nil
+            }
             switch letter.content {
             case .event(let event, let device, let source): return .event(event, device: device, from: source)
             case .start(let start, let device): return .start(start, device: device)
@@ -239,6 +247,7 @@ public final class Engine: Sendable {
             case .outcome, .refusal, .record: return nil
             }
         }
+        return (new, hasRepeats)
     }
 
     private func answer(_ decided: DecidedTurn) {

@@ -198,15 +198,7 @@ struct ChangeWriter {
             run.id.description,
             run.revision - 1
         )
-        guard db.changesCount == 1 else {
-            throw StoreFailure.conflict(
-                OperatorError(
-                    attempted: "write run \(run.id)",
-                    reason: "it is not at revision \(run.revision - 1) any more",
-                    remedy: "make sure that only one Cordon uses this database, then start it again"
-                )
-            )
-        }
+        try expectOneChange("write run \(run.id)", "it is not at revision \(run.revision - 1) any more")
         for index in steps {
             let record = run[index]
             try db.change(
@@ -234,15 +226,22 @@ struct ChangeWriter {
             index.position,
             record.state.text
         )
-        guard db.changesCount == 1 else {
-            throw StoreFailure.conflict(
-                OperatorError(
-                    attempted: "write step \(index.position) of run \(run)",
-                    reason: "it is not '\(record.state.text)' any more",
-                    remedy: "make sure that only one Cordon uses this database, then start it again"
-                )
+        try expectOneChange(
+            "write step \(index.position) of run \(run)",
+            "it is not '\(record.state.text)' any more"
+        )
+    }
+
+    /// What was to be written over is as it was read, or somebody else has written meanwhile.
+    private func expectOneChange(_ attempted: String, _ reason: String) throws {
+        guard db.changesCount != 1 else { return }
+        throw StoreFailure.conflict(
+            OperatorError(
+                attempted: attempted,
+                reason: reason,
+                remedy: "make sure that only one Cordon uses this database, then start it again"
             )
-        }
+        )
     }
 
     private func write(_ touch: Touch) throws {

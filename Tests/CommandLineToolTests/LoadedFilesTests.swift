@@ -128,6 +128,23 @@ import Testing
         )
     }
 
+    /// A review: the next start took what was changed since the oldest for what had changed now.
+    @Test func `a first start that was cut off within its notes leaves the next one nothing untrue`() async throws {
+        let log = try MemoryLog()
+        let oldest = loaded()
+        begin(oldest.playbooks, in: log)
+        log.write(
+            ["cordon.yaml", "keys/tokens"].map { name in
+                let object = AuditObject(.file, name)
+                return AuditRecord(.configurationLoaded, at: Sample.start, on: object, evidence: oldest.files[name])
+            }
+        )
+        let now = loaded(playbooks: ["botnet": "2"])
+        begin(now.playbooks, in: log)
+        try await start(now, in: log, notes: 2)
+        #expect(try await told(start(now, in: log)) == Self.unchanged)
+    }
+
     @Test func `a change of the registry says nothing about a file of that name`() async throws {
         let log = try MemoryLog()
         try await start(loaded(), in: log)

@@ -46,6 +46,21 @@ import Testing
         return try await LeftBehind(harness, in: folder)
     }
 
+    private func keeper(
+        _ quarantine: QuarantineWatch,
+        _ engine: StubEngine,
+        _ left: LeftBehind,
+        _ reception: Reception? = nil
+    ) -> EngineQuarantineKeeper {
+        EngineQuarantineKeeper(
+            quarantine: quarantine,
+            recorder: engine,
+            reception: reception ?? Reception(engine, watch: quarantine, logger: quiet),
+            history: left.history,
+            surroundings: clock
+        )
+    }
+
     @Test(arguments: [(age: 601, isTooOld: true), (age: 600, isTooOld: false)])
     func `of an alarm that is older than max_age it says that nothing is done to the device`(
         age: Int,
@@ -55,13 +70,7 @@ import Testing
         let left = try await left(byAlarmOf: .seconds(age))
         let incident = try await left.incident().summary.incident.id
         let engine = StubEngine(incidents: [incident])
-        let keeper = EngineQuarantineKeeper(
-            quarantine: quarantine,
-            recorder: engine,
-            reception: Reception(engine, watch: quarantine, logger: quiet),
-            history: left.history,
-            surroundings: clock
-        )
+        let keeper = keeper(quarantine, engine, left)
         let sentence = try await keeper.retry(id, reason: "mended", by: Sample.operatorOnDuty)
         let taken = "\(id) did no harm this time: its event is taken in, and it is of \(incident)"
         let old = ". In \(incident) it is older than max_age, so nothing is done to the device: 'cordon run' acts"
@@ -72,13 +81,7 @@ import Testing
         let (quarantine, id) = try await process(after: arrival("poison"))
         let key = Event.Key(source: "s", id: "poison")
         let engine = StubEngine(knowing: [Sample.event("e-1", of: "pump-2").with(key: key)])
-        let keeper = EngineQuarantineKeeper(
-            quarantine: quarantine,
-            recorder: engine,
-            reception: Reception(engine, watch: quarantine, logger: quiet),
-            history: try await left().history,
-            surroundings: clock
-        )
+        let keeper = try await keeper(quarantine, engine, left())
         let sentence = try await keeper.retry(id, reason: "mended", by: Sample.operatorOnDuty)
         let refusal = "another event came under this id before: device 'pump-2' then, 'pump-1' now"
         let start = "\(id) did no harm this time: its event is not taken in: \(refusal)"
@@ -94,13 +97,7 @@ import Testing
         let reception = Reception(engine, watch: quarantine, logger: quiet)
         clock.advance(by: .seconds(120))
         _ = try await reception.take(arrival("since"), from: Sample.monitor)
-        let keeper = EngineQuarantineKeeper(
-            quarantine: quarantine,
-            recorder: engine,
-            reception: reception,
-            history: try await left().history,
-            surroundings: clock
-        )
+        let keeper = try await keeper(quarantine, engine, left(), reception)
         let sentence = try await keeper.retry(id, reason: "mended", by: Sample.operatorOnDuty)
         #expect(sentence.contains("did no harm this time"))
         #expect(engine.contents.events.map(\.key.id) == ["since", "poison"])
@@ -114,13 +111,7 @@ import Testing
     @Test func `where the engine takes nothing in, it stays in quarantine, and can be tried again`() async throws {
         let (quarantine, id) = try await process(after: arrival("poison"))
         let engine = StubEngine(refusing: .full(capacity: 1, retryAfter: .seconds(1)))
-        let keeper = EngineQuarantineKeeper(
-            quarantine: quarantine,
-            recorder: engine,
-            reception: Reception(engine, watch: quarantine, logger: quiet),
-            history: try await left().history,
-            surroundings: clock
-        )
+        let keeper = try await keeper(quarantine, engine, left())
         await #expect(throws: OperatorError.self) {
             try await keeper.retry(id, reason: "mended", by: Sample.operatorOnDuty)
         }

@@ -67,7 +67,8 @@ enum Actions {
             [("connection", .connection(.http)), ("method", .choice(["GET", "POST"])), ("path", .path)],
             optional: [("headers", .document), ("body", .document)],
             outputs: [("status", .int), ("body", .dyn)],
-            receiver: .once
+            receiver: .once,
+            openReach: .init(unless: "method", isOneOf: ["GET"])
         ),
         action(
             "message.await",
@@ -88,6 +89,7 @@ enum Actions {
         receiver: ActionDescriptor.Receiver = .idempotent,
         reversal: ActionDescriptor.Reversal = .notNeeded,
         touchesDevice: Bool = false,
+        openReach: ActionDescriptor.OpenReach? = nil,
         listens: Bool = false
     ) -> ActionDescriptor {
         ActionDescriptor(
@@ -99,6 +101,7 @@ enum Actions {
             receiver: receiver,
             reversal: reversal,
             touchesDevice: touchesDevice,
+            openReach: openReach,
             listens: listens,
             overall: .seconds(120),
             permissions: [],

@@ -69,8 +69,12 @@ extension Run {
         return playbook.steps.contains { step in
             let record = self[step.index]
             // What stands in an 'always' list is done anew by itself.
-            let isAnew = record.generation > 0 && step.call?.descriptor.touchesDevice == true
-            return (isAnew || !record.waived.isEmpty || !record.grants.isEmpty) && !playbook.tells(step)
+            return (actsAnew(at: step) || !record.waived.isEmpty || !record.grants.isEmpty) && !playbook.tells(step)
         }
+    }
+
+    /// Whether a step that touches the device is done once more.
+    func actsAnew(at step: Step) -> Bool {
+        self[step.index].generation > 0 && step.call?.descriptor.touchesDevice == true
     }
 }

@@ -107,22 +107,12 @@ public struct Touch: Hashable, Sendable {
     }
 
     /// What is kept once it follows on another one of the same device.
-    package func following(_ earlier: Touch?) -> Self {
-        Self(
-            playbook: playbook,
-            version: version,
-            device: device,
-            site: site,
-            groups: groups,
-            at: at,
-            first: earlier?.first,
-            runs: runs,
-            isDrill: isDrill
-        )
-    }
+    package func following(_ earlier: Touch?) -> Self { with(first: earlier?.first ?? at, runs: runs) }
 
     /// The same, with the runs that touched the device.
-    package func counting(_ runs: [Instant]) -> Self {
+    package func counting(_ runs: [Instant]) -> Self { with(first: first, runs: runs) }
+
+    private func with(first: Instant, runs: [Instant]) -> Self {
         Self(
             playbook: playbook,
             version: version,

@@ -102,10 +102,8 @@ extension Advance {
 
     /// Of alarms: what a person starts is none, nor what they have sent anew. To let a device in it is never too often.
     private func isOfAlarm(_ call: ActionCall) -> Bool {
-        let isAnew = run.playbook.steps.contains { step in
-            run[step.index].generation > 0 && step.call?.descriptor.touchesDevice == true
-        }
-        return !run.startedBy.isPerson && !isAnew && !call.descriptor.liftsContainment
+        !run.startedBy.isPerson && !call.descriptor.liftsContainment
+            && !run.playbook.steps.contains { run.actsAnew(at: $0) }
     }
 
     private mutating func flapping(for call: ActionCall) -> Hold? {

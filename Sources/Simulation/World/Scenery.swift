@@ -159,64 +159,64 @@ enum Scenery {
     )
 
     /// For many devices, and silent about canaries.
-    static let broad = broad(with: "")
-    static let broadEdited = broad(with: "\n- {id: note, action: fake.pure, on_failure: continue}")
-
-    private static func broad(with last: String) -> Playbook {
-        PlaybookFixture.compiled(
-            PlaybookFixture.text(
-                """
-                - {id: bar, action: fake.idempotent, retry: {times: 6}}
-                - {id: shutdown, action: fake.once, on_failure: continue}
-                """ + last,
-                always: "- {id: tell, action: fake.notify}",
-                named: "broad",
-                on: "{event: violation, dedupe: {by: device.id, for: 1m}}",
-                guards: "{limit: {devices: 25, per: 10m}, last_of_site: allow}"
-            )
-        )
-    }
+    private static let broadly = Crowded(
+        "broad",
+        guards: "{limit: {devices: 25, per: 10m}, last_of_site: allow}"
+    )
+    static let broad = broadly.playbook()
+    static let broadEdited = broadly.playbook(edited: true)
 
     /// For alarms that may all be wrong. It acts twice on a device, some time apart.
-    static let doubtful = doubtful(with: "")
-    static let doubtfulEdited = doubtful(with: "\n- {id: note, action: fake.pure, on_failure: continue}")
-
-    private static func doubtful(with last: String) -> Playbook {
-        PlaybookFixture.compiled(
-            PlaybookFixture.text(
-                """
-                - {id: bar, action: fake.idempotent, retry: {times: 6}}
-                - {id: pause, wait: 20s}
-                - {id: shutdown, action: fake.once, on_failure: continue}
-                """ + last,
-                always: "- {id: tell, action: fake.notify}",
-                named: "doubtful",
-                on: "{event: violation, dedupe: {by: device.id, for: 1m}}",
-                guards: """
-                    {limit: [{devices: 25, per: 10m}, {devices: 2, of: site, per: 100s}], canary: off, \
-                    storm: {devices: 4, per: 1m}, last_of_site: allow, freeze: {from: 2026-09-21T14:14:10Z, until: 2026-09-21T14:14:40Z}}
-                    """
-            )
-        )
-    }
+    private static let doubtfully = Crowded(
+        "doubtful",
+        between: "\n- {id: pause, wait: 20s}",
+        guards: """
+            {limit: [{devices: 25, per: 10m}, {devices: 2, of: site, per: 100s}], canary: off, \
+            storm: {devices: 4, per: 1m}, last_of_site: allow, freeze: {from: 2026-09-21T14:14:10Z, until: 2026-09-21T14:14:40Z}}
+            """
+    )
+    static let doubtful = doubtfully.playbook()
+    static let doubtfulEdited = doubtfully.playbook(edited: true)
 
     /// For alarms that are soon too old: its first devices are watched for longer than that.
-    static let hasty = hasty(with: "")
-    static let hastyEdited = hasty(with: "\n- {id: note, action: fake.pure, on_failure: continue}")
+    private static let hastily = Crowded(
+        "hasty",
+        maxAge: "max_age: 40s, ",
+        guards: "{limit: {devices: 25, per: 10m}, canary: {devices: 2, soak: 100s}, last_of_site: allow}"
+    )
+    static let hasty = hastily.playbook()
+    static let hastyEdited = hastily.playbook(edited: true)
 
-    private static func hasty(with last: String) -> Playbook {
-        PlaybookFixture.compiled(
-            PlaybookFixture.text(
-                """
-                - {id: bar, action: fake.idempotent, retry: {times: 6}}
-                - {id: shutdown, action: fake.once, on_failure: continue}
-                """ + last,
-                always: "- {id: tell, action: fake.notify}",
-                named: "hasty",
-                on: "{event: violation, max_age: 40s, dedupe: {by: device.id, for: 1m}}",
-                guards: "{limit: {devices: 25, per: 10m}, canary: {devices: 2, soak: 100s}, last_of_site: allow}"
+    /// A playbook for many devices. Edited, it has one step more, which does nothing.
+    private struct Crowded {
+        let name: String
+        let maxAge: String
+        let between: String
+        let guards: String
+
+        init(_ name: String, maxAge: String = "", between: String = "", guards: String) {
+            self.name = name
+            self.maxAge = maxAge
+            self.between = between
+            self.guards = guards
+        }
+
+        func playbook(edited: Bool = false) -> Playbook {
+            let steps = [
+                "- {id: bar, action: fake.idempotent, retry: {times: 6}}" + between,
+                "- {id: shutdown, action: fake.once, on_failure: continue}",
+                edited ? "- {id: note, action: fake.pure, on_failure: continue}" : nil,
+            ]
+            return PlaybookFixture.compiled(
+                PlaybookFixture.text(
+                    steps.compactMap(\.self).joined(separator: "\n"),
+                    always: "- {id: tell, action: fake.notify}",
+                    named: name,
+                    on: "{event: violation, \(maxAge)dedupe: {by: device.id, for: 1m}}",
+                    guards: guards
+                )
             )
-        )
+        }
     }
 
     /// A device that reports itself safe, or does not.
