@@ -55,7 +55,8 @@ final class Permits: Sendable {
         let now = surroundings.now()
         let (late, next) = lines.withLock { lines -> ([Continuation], Instant?) in
             var late: [Continuation] = []
-            for key in lines.keys { late += lines[key]?.takeLate(at: now) ?? [] }
+            // In an order that no process has for itself alone: a seed of the simulation has one story.
+            for key in lines.keys.sorted() { late += lines[key]?.takeLate(at: now) ?? [] }
             return (late, lines.values.compactMap(\.earliest).min())
         }
         for continuation in late { continuation.resume(returning: false) }
